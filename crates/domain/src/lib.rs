@@ -1,0 +1,27 @@
+//! Domain: the words of Tidings as values, from [`Page`] and [`Images`] to [`NetworkId`] and [`Clock`].
+//!
+//! It does no I/O, knows no network by name and no engine; every other crate speaks in its types.
+//! Start at [`Page`], what one reading of one page found, and [`Window`], the part of it that a given reader sees.
+
+mod bytes;
+mod clock;
+mod image;
+mod maker;
+mod network_id;
+mod page;
+mod robots;
+mod site;
+mod window;
+
+pub use bytes::{Bytes, KIB, MIB};
+pub use clock::{Clock, SetClock, SystemClock};
+pub use image::{ImageFacts, ImageFault, ImageKind, Images};
+pub use maker::{Maker, Plugin, Product};
+pub use network_id::NetworkId;
+pub use page::{
+    Charset, CharsetFrom, Fact, Facts, Fetched, Hop, JsonLd, Kind, LinkTag, Node, Page, PageLink, Picture, ShareMark,
+    Tag, TagKey, Text,
+};
+pub use robots::Robots;
+pub use site::{registrable, same_site};
+pub use window::Window;

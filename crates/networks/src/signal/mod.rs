@@ -1,0 +1,22 @@
+//! Signal.
+
+mod preview;
+
+use crate::{About, Grade, Kept, Network, day, id};
+
+pub(crate) static SIGNAL: Network = Network {
+    id: id::SIGNAL,
+    about: About {
+        name: "Signal",
+        colour: "#3b45fd",
+        agents: &[],
+        kept: Kept {
+            how_long: "as long as the message",
+            refresh: None,
+            how: "Send the link again: the sender's app reads the page at every message.",
+            evidence: day("signalapp/Signal-Desktop ts/linkPreviews", "2026-11-22", Grade::Code),
+        },
+        evidence: day("signalapp/Signal-Desktop ts/linkPreviews", "2026-11-22", Grade::Code),
+    },
+    preview: preview::preview,
+};

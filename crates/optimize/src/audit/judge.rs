@@ -1,0 +1,199 @@
+//! Judging: each page against every rule, each network's preview today and mended; then the sums.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::time::Duration;
+
+use domain::{Images, Maker, NetworkId, Page};
+use jiff::Timestamp;
+use networks::{NETWORKS, Preview, Verdict};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Check, Finding, Found, Job, Needs, RULES, SeenBy, Severity, Site};
+use crate::fix::{self, Mended};
+
+/// Pages that can be walked more than once, one at a time: the crawl's spool, or a list in memory.
+pub trait Pages: Send + Sync {
+    /// Hands every page to `visit`, the most linked first; stops at its first error.
+    fn each(&self, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()>;
+}
+
+impl Pages for Vec<Page> {
+    fn each(&self, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()> {
+        self.iter().cloned().try_for_each(visit)
+    }
+}
+
+/// What a crawl saw beside the pages themselves; everything that judging needs.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// What the pages share.
+    pub site: Site,
+    /// Pictures that were looked at.
+    pub images: Images,
+    /// The sample that was read as preview agents.
+    pub seen_by: SeenBy,
+    /// What was left undone, so that a rule is *not checked*, never passed: need → why.
+    pub unseen: BTreeMap<Needs, String>,
+    /// Pages of the sample after their scripts ran, by address (`--render`).
+    pub rendered: BTreeMap<String, Page>,
+    /// Pages and pictures of the audit before, by address (`--resume`, baselines).
+    pub before: BTreeMap<String, Page>,
+    /// Pictures of the audit before.
+    pub images_before: Images,
+}
+
+/// One audit: what was looked at, what came out, and the pages to walk for the rest.
+pub struct Audit {
+    /// What was audited, as the user wrote it.
+    pub target: String,
+    /// When it began.
+    pub started: Timestamp,
+    /// How long it took.
+    pub took: Duration,
+    /// What made the site, if most of its pages agree.
+    pub maker: Option<Maker>,
+    /// The sums.
+    pub summary: Summary,
+    /// Things to do, the most useful first.
+    pub jobs: Vec<Job>,
+    /// What could not be read: address and reason, at most 1,000.
+    pub unread: Vec<(String, String)>,
+    /// What the crawl saw.
+    pub seen: Seen,
+    /// The pages.
+    pub pages: Box<dyn Pages>,
+}
+
+/// One page with everything that is said of it.
+#[derive(Debug)]
+pub struct Judged {
+    /// The page.
+    pub page: Page,
+    /// Its faults, in the order of the rules.
+    pub findings: Vec<Finding>,
+    /// Rules that could not be checked on it.
+    pub not_checked: Vec<&'static str>,
+    /// What each network draws today, in the order of `NETWORKS`.
+    pub today: Vec<Preview>,
+    /// What each would draw after the mend.
+    pub mended: Vec<Preview>,
+    /// The mend.
+    pub mend: Mended,
+}
+
+/// The sums of an audit.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct Summary {
+    /// Pages that were read.
+    pub pages: u32,
+    /// Findings that are errors.
+    pub errors: u32,
+    /// Findings that are warnings.
+    pub warnings: u32,
+    /// Findings that are notes.
+    pub notes: u32,
+    /// Rule → pages that have it.
+    pub rules: BTreeMap<String, u32>,
+    /// Rule → pages on which it could not be checked.
+    pub not_checked: BTreeMap<String, u32>,
+    /// Each network's verdicts, in the order of `NETWORKS`.
+    pub networks: Vec<NetworkSummary>,
+}
+
+/// How often a network draws what, over all pages.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NetworkSummary {
+    /// The network.
+    pub network: NetworkId,
+    /// Verdict → pages, today.
+    pub today: BTreeMap<Verdict, u32>,
+    /// Verdict → pages, after the mend.
+    pub mended: BTreeMap<Verdict, u32>,
+}
+
+impl Audit {
+    /// Walks all pages, judging each.
+    pub fn each(&self, visit: &mut dyn FnMut(Judged) -> io::Result<()>) -> io::Result<()> {
+        self.pages.each(&mut |page| visit(judge(page, &self.seen)))
+    }
+}
+
+/// Judges one page.
+pub fn judge(page: Page, seen: &Seen) -> Judged {
+    let (findings, not_checked) = check(&page, seen);
+    let mend = fix::mend(&page, &findings, &seen.site);
+    let draw = |page: &Page| NETWORKS.iter().map(|network| network.draw(page, &seen.images)).collect();
+    Judged { today: draw(&page), mended: draw(&mend.page), findings, not_checked, mend, page }
+}
+
+/// All findings of one page, and the rules that could not be checked on it.
+pub fn check(page: &Page, seen: &Seen) -> (Vec<Finding>, Vec<&'static str>) {
+    let mut findings = Vec::new();
+    let mut not_checked = Vec::new();
+    for rule in RULES {
+        let mut found = Found::new(rule, &page.template);
+        if seen.unseen.contains_key(&rule.check.needs()) {
+            found.not_checked();
+        } else {
+            match (&rule.check, &page.fetched) {
+                (Check::Bytes(check), _) => check(page, &mut found),
+                (Check::Http(check), Some(fetched)) => check(page, fetched, &mut found),
+                (Check::Images(check), _) => check(page, &seen.images, &mut found),
+                (Check::Agents(check), _) => check(page, &seen.seen_by, &mut found),
+                (Check::Site(check), _) => check(page, &seen.site, &mut found),
+                (Check::Render(check), _) => match seen.rendered.get(page.url.as_str()) {
+                    Some(rendered) => check(page, rendered, &mut found),
+                    None => found.not_checked(),
+                },
+                (Check::History(check), _) => match seen.before.get(page.url.as_str()) {
+                    Some(before) => check(page, before, &seen.images, &seen.images_before, &mut found),
+                    None => found.not_checked(),
+                },
+                (Check::Http(_), None) => found.not_checked(),
+            }
+        }
+        if found.unseen && found.findings.is_empty() {
+            not_checked.push(rule.id);
+        }
+        findings.append(&mut found.findings);
+    }
+    (findings, not_checked)
+}
+
+impl Summary {
+    /// Counts one judged page in.
+    pub fn add(&mut self, judged: &Judged) {
+        self.pages += 1;
+        for finding in &judged.findings {
+            *match finding.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+                Severity::Note => &mut self.notes,
+            } += 1;
+        }
+        let mut rules: Vec<&str> = judged.findings.iter().map(|finding| finding.rule.id).collect();
+        rules.dedup();
+        for rule in rules {
+            *self.rules.entry(rule.to_owned()).or_default() += 1;
+        }
+        for rule in &judged.not_checked {
+            *self.not_checked.entry((*rule).to_owned()).or_default() += 1;
+        }
+        if self.networks.is_empty() {
+            self.networks = NETWORKS
+                .iter()
+                .map(|network| NetworkSummary {
+                    network: network.id.clone(),
+                    today: BTreeMap::new(),
+                    mended: BTreeMap::new(),
+                })
+                .collect();
+        }
+        for (sum, (today, mended)) in self.networks.iter_mut().zip(judged.today.iter().zip(&judged.mended)) {
+            *sum.today.entry(today.verdict).or_default() += 1;
+            *sum.mended.entry(mended.verdict).or_default() += 1;
+        }
+    }
+}

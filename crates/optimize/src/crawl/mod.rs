@@ -1,0 +1,1 @@
+//! Crawl: from a target to pages in a spool.
