@@ -1,0 +1,58 @@
+//! `cargo xtask prove NAME`: the long proofs. Each fills a [`Sheet`](crate::sheet::Sheet) and keeps it in docs/proofs.
+
+mod first_output;
+
+use anyhow::{Result, bail};
+
+use crate::{Checkout, Verdict, tools};
+
+/// A proof.
+struct Proof {
+    name: &'static str,
+    shows: &'static str,
+    run: fn(&Asked) -> Verdict,
+}
+
+const PROOFS: &[Proof] = &[Proof {
+    name: "first-output",
+    shows: "from a clean clone to the first line that the program prints",
+    run: first_output::prove,
+}];
+
+/// What was asked for.
+pub(crate) struct Asked<'a> {
+    pub checkout: &'a Checkout,
+    /// What follows the name, without `--install`.
+    pub arguments: Vec<String>,
+    /// Missing tools may be installed.
+    pub install: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// From the words behind `prove NAME` or `bench NAME`.
+    pub(crate) fn new(checkout: &'a Checkout, arguments: &[String]) -> Self {
+        let mut arguments = arguments.to_vec();
+        let install = tools::install_wanted(&mut arguments);
+        Self { checkout, arguments, install }
+    }
+
+    /// The number behind `--name`.
+    #[expect(dead_code, reason = "the fuzz proof takes minutes")]
+    pub(crate) fn number(&self, name: &str, otherwise: u32) -> Result<u32> {
+        let Some(at) = self.arguments.iter().position(|argument| argument == name) else { return Ok(otherwise) };
+        match self.arguments.get(at + 1).map(|value| value.parse()) {
+            Some(Ok(number)) => Ok(number),
+            _ => bail!("`{name}` is followed by a number"),
+        }
+    }
+}
+
+/// `cargo xtask prove NAME`
+pub(crate) fn prove(checkout: &Checkout, arguments: &[String]) -> Verdict {
+    let found = arguments.split_first().and_then(|(name, rest)| Some((PROOFS.iter().find(|p| p.name == name)?, rest)));
+    let Some((proof, rest)) = found else {
+        let list: Vec<String> = PROOFS.iter().map(|proof| format!("  {:<16} {}", proof.name, proof.shows)).collect();
+        bail!("`cargo xtask prove NAME`, where NAME is one of\n{}", list.join("\n"));
+    };
+    (proof.run)(&Asked::new(checkout, rest))
+}
