@@ -317,6 +317,13 @@ impl Page {
         Window::new(self, limit, true)
     }
 
+    /// Whether it is known where the page lives. A folder without `--base` is read under a host that ends in `.invalid`
+    /// (RFC 2606), so that links can be resolved; nothing may be written with such an address.
+    pub fn has_address(&self) -> bool {
+        matches!(self.url.scheme(), "http" | "https")
+            && self.url.host_str().is_some_and(|host| host != "invalid" && !host.ends_with(".invalid"))
+    }
+
     /// The absolute address that `href` means on this page; `None` where it is none, or not http(s).
     pub fn resolve(&self, href: &str) -> Option<Url> {
         let href = href.trim();

@@ -1,6 +1,11 @@
 //! A finding: one fault that one rule saw on one page.
 
-use super::{Rule, Severity};
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Mend, Rule, Severity};
 
 /// One fault of one page.
 #[derive(Clone, Debug)]
@@ -15,6 +20,26 @@ pub struct Finding {
     pub at: Option<u64>,
     /// What it has in common with other findings of the rule.
     pub cause: Cause,
+    /// What mends it here.
+    pub mend: Mend,
+    /// What `--fix` is to write; never empty where the mend is [`Mend::Write`], empty otherwise.
+    pub writes: Vec<Write>,
+}
+
+/// A tag that a page should have.
+///
+/// Once written, it is the first of its name that a reader meets, stands in the head, in quotes, and carries its key in
+/// the attribute that the standard wants (`property=` for Open Graph, `name=` for Twitter cards and HTML). `at: None`
+/// means anew, as near to the start of the head as may be, and other tags of that name go.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct Write {
+    /// `og:title`, `twitter:card`, `description`, `robots`; besides `title` (the element), `canonical` (the link) and
+    /// `charset` (`<meta charset>`).
+    pub name: Cow<'static, str>,
+    /// Its content, not escaped.
+    pub content: String,
+    /// Byte offset of the one tag that it takes the place of; other tags of that name stay.
+    pub at: Option<u64>,
 }
 
 /// What makes findings of one rule one job.
@@ -28,31 +53,45 @@ pub enum Cause {
     Host(String),
 }
 
-/// Where a check puts what it saw.
+/// Where checks put what they saw of one page.
 #[derive(Debug)]
 pub struct Found {
     rule: &'static Rule,
     template: String,
-    /// What was found so far.
+    /// What was found so far, by all rules.
     pub findings: Vec<Finding>,
-    /// Something that the rule needs was not looked at on this page.
+    /// Something that the present rule needs was not looked at on this page.
     pub unseen: bool,
 }
 
 impl Found {
-    /// An empty sheet for `rule` on a page of `template`.
+    /// An empty sheet for a page of `template`, beginning with `rule`.
     pub fn new(rule: &'static Rule, template: &str) -> Self {
         Self { rule, template: template.to_owned(), findings: Vec::new(), unseen: false }
     }
 
+    /// Whatever follows is said by `rule`.
+    pub fn by(&mut self, rule: &'static Rule) -> &mut Self {
+        self.rule = rule;
+        self.unseen = false;
+        self
+    }
+
     /// A fault of the page as a whole. Its cause is the template; the methods on the result say otherwise.
     pub fn fault(&mut self, evidence: impl Into<String>) -> &mut Finding {
+        let mend = match self.rule.mend {
+            // Only `Finding::write` makes it so: it brings what is to be written.
+            Mend::Write | Mend::NeedsBase => Mend::ByHand,
+            mend => mend,
+        };
         self.findings.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
             evidence: evidence.into(),
             at: None,
             cause: Cause::Template(self.template.clone()),
+            mend,
+            writes: Vec::new(),
         });
         let last = self.findings.len() - 1;
         &mut self.findings[last]
@@ -88,5 +127,33 @@ impl Finding {
     pub fn as_severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
+    }
+
+    /// Mended otherwise than the rule says.
+    pub fn mended_by(&mut self, mend: Mend) -> &mut Self {
+        self.mend = mend;
+        self
+    }
+
+    /// `--fix` writes `name` with `content` anew.
+    pub fn write(&mut self, name: impl Into<Cow<'static, str>>, content: impl Into<String>) -> &mut Self {
+        self.mend = Mend::Write;
+        self.writes.push(Write { name: name.into(), content: content.into(), at: None });
+        self
+    }
+
+    /// `--fix` writes `name` with `content` in place of the tag at byte `at`.
+    pub fn rewrite(&mut self, at: u64, name: impl Into<Cow<'static, str>>, content: impl Into<String>) -> &mut Self {
+        self.mend = Mend::Write;
+        self.writes.push(Write { name: name.into(), content: content.into(), at: Some(at) });
+        self
+    }
+
+    /// `--fix` writes `name` if `wanted` has a content for it; otherwise the error says what mends it.
+    pub fn write_wanted(&mut self, name: impl Into<Cow<'static, str>>, wanted: Result<String, Mend>) -> &mut Self {
+        match wanted {
+            Ok(content) => self.write(name, content),
+            Err(mend) => self.mended_by(mend),
+        }
     }
 }

@@ -10,7 +10,7 @@ use networks::{NETWORKS, Preview, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Check, Finding, Found, Job, Needs, RULES, SeenBy, Severity, Site};
+use super::{Finding, Found, Job, Look, Needs, RULES, SeenBy, Severity, Site};
 use crate::fix::{self, Mended};
 
 /// Pages that can be walked more than once, one at a time: the crawl's spool, or a list in memory.
@@ -130,36 +130,23 @@ pub fn judge(page: Page, seen: &Seen) -> Judged {
 
 /// All findings of one page, and the rules that could not be checked on it.
 pub fn check(page: &Page, seen: &Seen) -> (Vec<Finding>, Vec<&'static str>) {
-    let mut findings = Vec::new();
+    let look = Look::at(page, seen);
     let mut not_checked = Vec::new();
+    let Some(first) = RULES.first() else { return (Vec::new(), not_checked) };
+    let mut found = Found::new(first, &page.template);
     for rule in RULES {
-        let mut found = Found::new(rule, &page.template);
-        if seen.unseen.contains_key(&rule.check.needs()) {
-            found.not_checked();
+        let before = found.findings.len();
+        found.by(rule);
+        if look.has(rule.needs) {
+            (rule.check)(&look, &mut found);
         } else {
-            match (&rule.check, &page.fetched) {
-                (Check::Bytes(check), _) => check(page, &mut found),
-                (Check::Http(check), Some(fetched)) => check(page, fetched, &mut found),
-                (Check::Images(check), _) => check(page, &seen.images, &mut found),
-                (Check::Agents(check), _) => check(page, &seen.seen_by, &mut found),
-                (Check::Site(check), _) => check(page, &seen.site, &mut found),
-                (Check::Render(check), _) => match seen.rendered.get(page.url.as_str()) {
-                    Some(rendered) => check(page, rendered, &mut found),
-                    None => found.not_checked(),
-                },
-                (Check::History(check), _) => match seen.before.get(page.url.as_str()) {
-                    Some(before) => check(page, before, &seen.images, &seen.images_before, &mut found),
-                    None => found.not_checked(),
-                },
-                (Check::Http(_), None) => found.not_checked(),
-            }
+            found.not_checked();
         }
-        if found.unseen && found.findings.is_empty() {
+        if found.unseen && found.findings.len() == before {
             not_checked.push(rule.id);
         }
-        findings.append(&mut found.findings);
     }
-    (findings, not_checked)
+    (found.findings, not_checked)
 }
 
 impl Summary {

@@ -6,15 +6,20 @@
 mod finding;
 mod job;
 mod judge;
+mod look;
 mod rule;
 pub mod rules;
 mod seen_by;
 mod site;
+pub mod wanted;
+mod words;
 
-pub use finding::{Cause, Finding, Found};
+pub use finding::{Cause, Finding, Found, Write};
 pub use job::Job;
 pub use judge::{Audit, Judged, NetworkSummary, Pages, Seen, Summary, check, judge};
-pub use rule::{Check, Mend, Needs, Rule, Severity};
+pub use look::{Look, Says, Shown};
+pub use rule::{Effort, Mend, Needs, Rule, Severity};
 pub use rules::RULES;
 pub use seen_by::{AgentView, Blocker, SeenBy};
-pub use site::Site;
+pub use site::{MissingPage, OEmbed, Site};
+pub use words::networks_in_words;

@@ -1,0 +1,59 @@
+//! Words: how an audit speaks of networks and amounts.
+
+use domain::NetworkId;
+use networks::NETWORKS;
+
+/// The networks by name: `Facebook, WhatsApp and 9 more`; three or fewer are all named. None stands for all.
+pub fn networks_in_words(ids: &[NetworkId]) -> String {
+    let every: Vec<&str> = NETWORKS.iter().map(|network| network.about.name).collect();
+    let names: Vec<&str> = if ids.is_empty() {
+        // The two that most people know stand for the rest.
+        let known = ["Facebook", "WhatsApp"].into_iter().filter(|name| every.contains(name));
+        known.chain(every.iter().copied().filter(|name| !["Facebook", "WhatsApp"].contains(name))).collect()
+    } else {
+        ids.iter().map(name_of).collect()
+    };
+    match names.as_slice() {
+        [] => "networks".to_owned(),
+        [one] => (*one).to_owned(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, three] => format!("{one}, {two} and {three}"),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+    }
+}
+
+fn name_of(id: &NetworkId) -> &str {
+    networks::network(id).map_or(id.as_str(), |network| network.about.name)
+}
+
+/// A count with its thousands set apart: `32,101`.
+pub(super) fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use networks::id::{FACEBOOK, SIGNAL};
+
+    #[test]
+    fn networks_are_named_until_there_are_too_many() {
+        assert_eq!(networks_in_words(&[FACEBOOK]), "Facebook");
+        assert_eq!(networks_in_words(&[FACEBOOK, SIGNAL]), "Facebook and Signal");
+        let four = [FACEBOOK, SIGNAL, FACEBOOK, SIGNAL];
+        assert_eq!(networks_in_words(&four), "Facebook, Signal and 2 more");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1_000, 32_101, 1_234_567].map(grouped), ["0", "999", "1,000", "32,101", "1,234,567"]);
+    }
+}
