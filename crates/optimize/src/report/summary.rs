@@ -1,0 +1,477 @@
+//! The sentences that every form of the report shares, and the numbers in them.
+//!
+//! *On a network* means: on at least half of the pages that were read. *Score*: pages × networks that show the
+//! right title, whole or cut, with a picture.
+
+use std::time::Duration;
+
+use domain::NetworkId;
+use networks::Verdict;
+use url::Url;
+
+use crate::audit::{Audit, Job, Needs, NetworkSummary, Rule, Summary};
+
+/// The site as it is, or as it would be after the mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// As it is.
+    Today,
+    /// After the mend.
+    Mended,
+}
+
+/// How far a site's links carry title and picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Networks that were looked at.
+    pub networks: usize,
+    /// Networks that show a picture on at least half of the pages.
+    pub picture: usize,
+    /// Networks that show the right title on at least half of the pages.
+    pub title: usize,
+    /// Networks that show nothing on at least half of the pages.
+    pub nothing: Vec<String>,
+    /// Some network treats some pages otherwise than others, so that "most" has to be said.
+    pub mixed: bool,
+    /// Pages that were read.
+    pub pages: u32,
+}
+
+impl Reach {
+    /// Counts the networks of `summary`.
+    pub fn of(summary: &Summary, when: When) -> Self {
+        let half = |count: u32| count > 0 && u64::from(count) * 2 >= u64::from(summary.pages);
+        let mut reach = Self {
+            networks: summary.networks.len(),
+            picture: 0,
+            title: 0,
+            nothing: Vec::new(),
+            mixed: false,
+            pages: summary.pages,
+        };
+        for network in &summary.networks {
+            let [right, cut, bare, _, nothing] = verdicts(network, when);
+            let (picture, title) = (right + cut, right + cut + bare);
+            reach.picture += usize::from(half(picture));
+            reach.title += usize::from(half(title));
+            if half(nothing) {
+                reach.nothing.push(network_name(&network.network));
+            }
+            reach.mixed |= [picture, title, nothing].iter().any(|n| *n > 0 && *n < summary.pages);
+        }
+        reach
+    }
+}
+
+/// Pages by verdict, in the order right, cut, no picture, wrong title, nothing.
+pub fn verdicts(network: &NetworkSummary, when: When) -> [u32; 5] {
+    let counts = match when {
+        When::Today => &network.today,
+        When::Mended => &network.mended,
+    };
+    VERDICTS.map(|verdict| counts.get(&verdict).copied().unwrap_or(0))
+}
+
+/// Verdicts, best first.
+pub const VERDICTS: [Verdict; 5] =
+    [Verdict::Right, Verdict::Cut, Verdict::NoPicture, Verdict::WrongTitle, Verdict::Nothing];
+
+/// A verdict as the report writes it.
+pub fn verdict_in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Right => "right",
+        Verdict::Cut => "title cut",
+        Verdict::NoPicture => "no picture",
+        Verdict::WrongTitle => "wrong title",
+        Verdict::Nothing => "nothing",
+    }
+}
+
+/// The share of pages × networks that look right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// Pairs of page and network with the right title, whole or cut, and a picture.
+    pub right: u64,
+    /// All pairs.
+    pub of: u64,
+}
+
+impl Score {
+    /// Counts the pairs of `summary`.
+    pub fn of(summary: &Summary, when: When) -> Self {
+        let right = summary.networks.iter().map(|network| {
+            let [right, cut, ..] = verdicts(network, when);
+            u64::from(right + cut)
+        });
+        Self { right: right.sum(), of: u64::from(summary.pages) * summary.networks.len() as u64 }
+    }
+
+    /// In per cent, rounded down so that 100 means all, and never 0 where there is one.
+    pub fn percent(self) -> u64 {
+        match (self.right, self.of) {
+            (0, _) | (_, 0) => 0,
+            (right, of) => (right * 100 / of).max(1),
+        }
+    }
+}
+
+/// What was audited, short: a host, or the folder as the user wrote it.
+pub fn subject(audit: &Audit) -> String {
+    match Url::parse(&audit.target) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => {
+            let host = url.host_str().unwrap_or(&audit.target);
+            match (url.port(), url.path().trim_end_matches('/')) {
+                (None, path) => format!("{host}{path}"),
+                (Some(port), path) => format!("{host}:{port}{path}"),
+            }
+        }
+        _ => audit.target.clone(),
+    }
+}
+
+/// `bakery.example · 214 pages · 3 min`
+pub fn colophon(audit: &Audit) -> String {
+    format!("{} · {} · {}", subject(audit), count(u64::from(audit.summary.pages), "page"), span(audit.took))
+}
+
+/// How the links look today, as one sentence.
+pub fn headline(audit: &Audit) -> String {
+    if audit.summary.pages == 0 {
+        return nothing_readable(&audit.target, &audit.unread);
+    }
+    let sentence = shared_today(&Reach::of(&audit.summary, When::Today));
+    if audit.seen.unseen.contains_key(&Needs::Images) {
+        return format!(
+            "{sentence} The pictures themselves were not looked at, so some networks may still refuse them."
+        );
+    }
+    sentence
+}
+
+fn nothing_readable(target: &str, unread: &[(String, String)]) -> String {
+    match unread {
+        [] => format!("No page was found at {target}."),
+        [(_, why)] => format!("Nothing could be read at {target}: {why}."),
+        [(_, why), ..] => {
+            format!(
+                "Nothing could be read at {target}: {} failed, the first since {why}.",
+                count(unread.len() as u64, "address")
+            )
+        }
+    }
+}
+
+fn shared_today(reach: &Reach) -> String {
+    let links = match (reach.pages, reach.mixed) {
+        (1, _) => "Shared today, your page shows",
+        (_, true) => "Shared today, most of your links show",
+        (_, false) => "Shared today, your links show",
+    };
+    let all = reach.networks;
+    let (picture, title) = (reach.picture, reach.title);
+    let networks = if all == 1 { "network" } else { "networks" };
+    if picture == all && title == all {
+        return match all {
+            1 => format!("{links} the right title and a picture."),
+            _ => format!("{links} the right title and a picture on all {all} networks."),
+        };
+    }
+    let nothing = match reach.nothing.as_slice() {
+        [] => None,
+        names if names.len() == all => return format!("{links} nothing on any of {all} {networks}."),
+        names @ ([_] | [_, _] | [_, _, _]) => Some(format!("nothing on {}", list(names))),
+        names => Some(format!("nothing on {}", names.len())),
+    };
+    let on = |n: usize| match n {
+        0 => "none".to_owned(),
+        n if n == all => "all".to_owned(),
+        n => n.to_string(),
+    };
+    let picture = match picture {
+        0 => format!("{links} no picture on any of {all} {networks}"),
+        n => format!("{links} a picture on {n} of {all} {networks}"),
+    };
+    match nothing {
+        Some(nothing) => format!("{picture}, the right title on {}, and {nothing}.", on(title)),
+        None => format!("{picture} and the right title on {}.", on(title)),
+    }
+}
+
+/// How many jobs are named in the last lines and settle most.
+pub const FIRST_JOBS: usize = 3;
+
+/// `3 things to do settle 1,180 of 1,316 findings`, for the first [`FIRST_JOBS`]; `None` where nothing is to be done.
+pub fn settles(summary: &Summary, jobs: &[Job]) -> Option<String> {
+    let first = &jobs[..jobs.len().min(FIRST_JOBS)];
+    if first.is_empty() {
+        return None;
+    }
+    let settled: u64 = first.iter().map(|job| u64::from(job.findings)).sum();
+    let all = u64::from(summary.errors) + u64::from(summary.warnings) + u64::from(summary.notes);
+    let things = match first.len() {
+        1 => "1 thing to do settles".to_owned(),
+        n => format!("{n} things to do settle"),
+    };
+    Some(match (settled >= all, all) {
+        (true, 1) => format!("{things} the one finding"),
+        (true, 2) => format!("{things} both findings"),
+        (true, all) => format!("{things} all {} findings", thousands(all)),
+        (false, all) => format!("{things} {} of {} findings", thousands(settled), thousands(all)),
+    })
+}
+
+/// `12 errors, 3 warnings and 1 note`; `nothing to mend` where there are none.
+pub fn findings_in_words(summary: &Summary) -> String {
+    let parts: Vec<String> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| count(u64::from(n), word))
+        .collect();
+    if parts.is_empty() { "nothing to mend".to_owned() } else { list(&parts) }
+}
+
+/// What a person sees of a fault, with the names of the networks put in.
+pub fn said(rule: &Rule) -> String {
+    rule.says.replace("{networks}", &networks_in_words(rule.hurts))
+}
+
+/// `Facebook, WhatsApp and 9 more`; `all networks` where none is named.
+pub fn networks_in_words(networks: &[NetworkId]) -> String {
+    let names: Vec<String> = networks.iter().map(network_name).collect();
+    match names.as_slice() {
+        [] => "all networks".to_owned(),
+        [_] | [_, _] | [_, _, _] => list(&names),
+        [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
+    }
+}
+
+/// As the network writes itself; its id where it is not in the list.
+pub fn network_name(id: &NetworkId) -> String {
+    networks::network(id).map_or_else(|| id.to_string(), |network| network.about.name.to_owned())
+}
+
+/// `a, b and c`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `1 page`, `1,316 pages`, `2 addresses`.
+pub fn count(n: u64, word: &str) -> String {
+    let ending = match (n, word.ends_with('s')) {
+        (1, _) => "",
+        (_, true) => "es",
+        (_, false) => "s",
+    };
+    format!("{} {word}{ending}", thousands(n))
+}
+
+/// `1,316`.
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `0.4 s`, `12 s`, `3 min`, `2 h 5 min`.
+pub fn span(took: Duration) -> String {
+    let seconds = took.as_secs_f64();
+    match took.as_secs() {
+        0..10 if seconds < 9.95 => format!("{:.1} s", seconds.max(0.1)),
+        0..90 => format!("{:.0} s", seconds.round()),
+        90..5_400 => format!("{} min", (seconds / 60.0).round() as u64),
+        whole => minutes(u32::try_from(whole / 60).unwrap_or(u32::MAX)),
+    }
+}
+
+/// `10 min`, `2 h`, `2 h 5 min`.
+pub fn minutes(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
+/// `one` to `ten`, then figures.
+pub fn in_words(n: usize) -> String {
+    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(n).map_or_else(|| thousands(n as u64), |word| (*word).to_owned())
+}
+
+/// What a group of rules looks at, for the list of what was not checked.
+pub fn needs_in_words(needs: Needs) -> &'static str {
+    match needs {
+        Needs::Bytes => "The pages' own text",
+        Needs::Http => "How the server answers",
+        Needs::Images => "The pictures: their size, type and weight",
+        Needs::Agents => "What the networks' own readers get",
+        Needs::Site => "What pages share with each other, and robots.txt",
+        Needs::Render => "Pages after their scripts ran",
+        Needs::History => "What changed since the audit before",
+    }
+}
+
+/// With a capital at the front.
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::audit::{Mend, Severity};
+
+    /// A summary of `pages` pages; each network with its pages by verdict, in the order of [`VERDICTS`].
+    fn summary(pages: u32, networks: &[(&'static str, [u32; 5])]) -> Summary {
+        let networks = networks
+            .iter()
+            .map(|(id, counts)| NetworkSummary {
+                network: NetworkId::new(id),
+                today: VERDICTS.into_iter().zip(*counts).filter(|(_, n)| *n > 0).collect(),
+                mended: BTreeMap::new(),
+            })
+            .collect();
+        Summary { pages, networks, ..Summary::default() }
+    }
+
+    fn told(pages: u32, networks: &[(&'static str, [u32; 5])]) -> String {
+        shared_today(&Reach::of(&summary(pages, networks), When::Today))
+    }
+
+    #[test]
+    fn the_headline_fits_what_was_seen() {
+        for (pages, networks, sentence) in [
+            (
+                3,
+                vec![("aa", [3, 0, 0, 0, 0]), ("bb", [0, 0, 3, 0, 0]), ("cc", [0, 0, 0, 0, 3])],
+                "Shared today, your links show a picture on 1 of 3 networks, the right title on 2, and nothing on cc.",
+            ),
+            (
+                4,
+                vec![("aa", [2, 1, 0, 0, 1]), ("bb", [0, 0, 1, 3, 0])],
+                "Shared today, most of your links show a picture on 1 of 2 networks and the right title on 1.",
+            ),
+            (
+                2,
+                vec![("aa", [1, 0, 1, 0, 0]), ("bb", [2, 0, 0, 0, 0])],
+                "Shared today, most of your links show the right title and a picture on all 2 networks.",
+            ),
+            (
+                1,
+                vec![("aa", [0, 0, 1, 0, 0]), ("bb", [0, 0, 1, 0, 0])],
+                "Shared today, your page shows no picture on any of 2 networks and the right title on all.",
+            ),
+            (
+                9,
+                vec![("aa", [0, 0, 0, 0, 9]), ("bb", [0, 0, 0, 0, 9])],
+                "Shared today, your links show nothing on any of 2 networks.",
+            ),
+            (
+                5,
+                vec![
+                    ("aa", [0, 0, 0, 0, 5]),
+                    ("bb", [0, 0, 0, 0, 5]),
+                    ("cc", [0, 0, 0, 0, 5]),
+                    ("dd", [0, 0, 0, 0, 5]),
+                    ("ee", [0, 0, 0, 5, 0]),
+                ],
+                "Shared today, your links show no picture on any of 5 networks, the right title on none, and nothing on 4.",
+            ),
+            (1, vec![("aa", [1, 0, 0, 0, 0])], "Shared today, your page shows the right title and a picture."),
+        ] {
+            assert_eq!(told(pages, &networks), sentence);
+        }
+    }
+
+    #[test]
+    fn a_network_counts_where_at_least_half_of_the_pages_show_it() {
+        let half = Reach::of(&summary(10, &[("aa", [3, 2, 0, 0, 5])]), When::Today);
+        assert_eq!((half.picture, half.title, half.nothing.len(), half.mixed), (1, 1, 1, true));
+        let less = Reach::of(&summary(11, &[("aa", [3, 2, 0, 6, 0])]), When::Today);
+        assert_eq!((less.picture, less.title), (0, 0));
+    }
+
+    #[test]
+    fn a_site_that_cannot_be_read_says_why() {
+        let failed = |n: usize| vec![("https://a.example/".to_owned(), "nobody answered".to_owned()); n];
+        assert_eq!(nothing_readable("a.example", &failed(0)), "No page was found at a.example.");
+        assert_eq!(nothing_readable("a.example", &failed(1)), "Nothing could be read at a.example: nobody answered.");
+        assert_eq!(
+            nothing_readable("a.example", &failed(2)),
+            "Nothing could be read at a.example: 2 addresses failed, the first since nobody answered."
+        );
+    }
+
+    fn job(findings: u32) -> Job {
+        Job {
+            rule: "og-image-relative",
+            severity: Severity::Error,
+            says: String::new(),
+            technical: String::new(),
+            evidence: String::new(),
+            cause: String::new(),
+            pages: findings,
+            findings,
+            examples: Vec::new(),
+            networks: Vec::new(),
+            mend: Mend::Write,
+            how: Vec::new(),
+            minutes: 5,
+            weight: 1,
+        }
+    }
+
+    #[test]
+    fn the_things_to_do_say_what_they_settle() {
+        let sum = |errors| Summary { errors, ..Summary::default() };
+        assert_eq!(settles(&sum(0), &[]), None);
+        for (all, jobs, says) in [
+            (1, vec![1], "1 thing to do settles the one finding"),
+            (2, vec![1, 1], "2 things to do settle both findings"),
+            (1_316, vec![900, 200, 80, 136], "3 things to do settle 1,180 of 1,316 findings"),
+            (1_000, vec![600, 400], "2 things to do settle all 1,000 findings"),
+        ] {
+            let jobs: Vec<Job> = jobs.into_iter().map(job).collect();
+            assert_eq!(settles(&sum(all), &jobs).unwrap(), says);
+        }
+    }
+
+    #[test]
+    fn the_score_is_rounded_down_and_never_to_nothing() {
+        for (right, of, percent) in [(0, 17, 0), (1, 10_000, 1), (999, 1_000, 99), (17, 17, 100), (0, 0, 0)] {
+            assert_eq!(Score { right, of }.percent(), percent);
+        }
+    }
+
+    #[test]
+    fn numbers_and_times_read_as_people_write_them() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!([1, 2].map(|n| count(n, "address")), ["1 address", "2 addresses"]);
+        assert_eq!(
+            [0.04, 9.96, 61.0, 100.0, 7_500.0].map(|s| span(Duration::from_secs_f64(s))),
+            ["0.1 s", "10 s", "61 s", "2 min", "2 h 5 min"]
+        );
+        assert_eq!([5, 60, 125].map(minutes), ["5 min", "1 h", "2 h 5 min"]);
+    }
+
+    #[test]
+    fn many_networks_are_counted_after_the_second() {
+        let ids = ["aa", "bb", "cc", "dd"].map(NetworkId::new);
+        assert_eq!(networks_in_words(&ids), "aa, bb and 2 more");
+        assert_eq!(networks_in_words(&ids[..3]), "aa, bb and cc");
+        assert_eq!(networks_in_words(&[]), "all networks");
+    }
+}
