@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::place::place;
-use super::{Options, SEVERITIES, summary};
+use super::{Options, SEVERITIES, said, summary, words};
 use crate::audit::{Audit, Cause, Severity};
 
 /// GitHub shows this many annotations of a kind for a step.
@@ -41,13 +41,13 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
                 }
                 None => write!(out, "title={}::", finding.rule.id)?,
             }
-            let text = format!("{}: {} ({})", judged.page.url, summary::said(finding.rule), finding.evidence);
+            let text = format!("{}: {} ({})", judged.page.url, said(finding), finding.evidence);
             writeln!(out, "{}", message(&text))?;
         }
         Ok(())
     })?;
     for (kind, more) in left_off.into_iter().enumerate().filter(|(_, more)| *more > 0) {
-        writeln!(out, "and {} like these (GitHub shows {AT_MOST})", summary::count(more, PLURAL[kind]))?;
+        writeln!(out, "and {} like these (GitHub shows {AT_MOST})", words::count(more, PLURAL[kind]))?;
     }
     writeln!(out, "{}", message(&format!("{}. {}", summary::colophon(audit), summary::headline(audit))))
 }

@@ -12,7 +12,7 @@ use networks::{Layout, NETWORKS, Preview, Verdict};
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use super::summary;
+use super::{said, summary};
 use crate::audit::{Audit, Finding, Job, Judged, Mend, Severity, Summary};
 
 /// Version of the shape.
@@ -207,10 +207,10 @@ impl FindingEntry {
             rule: finding.rule.id.to_owned(),
             severity: finding.severity,
             networks: finding.rule.hurts.to_vec(),
-            message: summary::said(finding.rule),
+            message: said(finding),
             offset: finding.at,
             evidence: finding.evidence.clone(),
-            fix: FixEntry { mend: finding.rule.mend, settled_by_head },
+            fix: FixEntry { mend: finding.mend, settled_by_head },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Options, severity_name, summary};
+use super::{Options, said, summary};
 use crate::audit::Audit;
 
 pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -16,13 +16,13 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
         let mut cases = Vec::new();
         for finding in &judged.findings {
             let known = news.as_mut().is_some_and(|news| !news.is_new(&judged.page.url, finding));
-            let says = xml(&summary::said(finding.rule));
+            let says = xml(&said(finding));
             let place = finding.at.map_or_else(String::new, |at| format!(", byte {at}"));
-            let detail = xml(&format!("{} ({}{place})", finding.evidence, severity_name(finding.severity)));
+            let detail = xml(&format!("{} ({}{place})", finding.evidence, finding.severity.in_words()));
             write!(cases, "    <testcase classname=\"{page}\" name=\"{}\">", finding.rule.id)?;
             if options.fail_on.fails(finding.severity) && !known {
                 failures += 1;
-                let kind = severity_name(finding.severity);
+                let kind = finding.severity.in_words();
                 write!(cases, "<failure type=\"{kind}\" message=\"{says}\">{detail}</failure>")?;
             } else {
                 let known = if known { " (known)" } else { "" };

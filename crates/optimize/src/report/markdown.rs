@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::summary::{self, Reach, Score, When};
-use super::{Options, SEVERITIES, severity_name};
+use super::{Options, SEVERITIES, said, words};
 use crate::audit::Audit;
 
 /// Pages that are listed with their faults.
@@ -29,8 +29,8 @@ fn numbers(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         out,
         "{} % of pages × networks show the right title and a picture ({} of {}); after the mend {} %.\n",
         today.percent(),
-        summary::thousands(today.right),
-        summary::thousands(today.of),
+        words::thousands(today.right),
+        words::thousands(today.of),
         mended.percent()
     )
 }
@@ -39,11 +39,11 @@ fn jobs(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let Some(settles) = summary::settles(&audit.summary, &audit.jobs) else {
         return writeln!(out, "Nothing to mend.\n");
     };
-    writeln!(out, "## Things to do\n\n{}.\n", summary::capital(&settles))?;
+    writeln!(out, "## Things to do\n\n{}.\n", words::capital(&settles))?;
     writeln!(out, "| | | pages | networks | estimate |\n| --: | --- | --: | --- | --: |")?;
     for (number, job) in audit.jobs.iter().enumerate() {
-        let [pages, minutes] = [summary::thousands(job.pages.into()), summary::minutes(job.minutes)];
-        let networks = text(&summary::networks_in_words(&job.networks));
+        let [pages, minutes] = [words::thousands(job.pages.into()), words::minutes(job.minutes)];
+        let networks = text(&words::networks_in_words(&job.networks));
         writeln!(out, "| {} | {} | {pages} | {networks} | {minutes} |", number + 1, text(&job.says))?;
     }
     writeln!(out)?;
@@ -59,7 +59,7 @@ fn jobs(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         if let Some(example) = job.examples.first() {
             let more = job.pages.saturating_sub(1);
             let more =
-                if more == 0 { String::new() } else { format!(" and {} more", summary::count(more.into(), "page")) };
+                if more == 0 { String::new() } else { format!(" and {} more", words::count(more.into(), "page")) };
             writeln!(out, "On <{}>{more}. Rule `{}`.\n", example.replace(['<', '>', ' '], ""), job.rule)?;
         }
     }
@@ -71,7 +71,7 @@ fn networks(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| network | right | title cut | no picture | wrong title | nothing |")?;
     writeln!(out, "| --- | --: | --: | --: | --: | --: |")?;
     for network in &audit.summary.networks {
-        write!(out, "| {} |", text(&summary::network_name(&network.network)))?;
+        write!(out, "| {} |", text(&words::network_name(&network.network)))?;
         let (today, mended) = (summary::verdicts(network, When::Today), summary::verdicts(network, When::Mended));
         for (today, mended) in today.into_iter().zip(mended) {
             match (today, mended) {
@@ -105,8 +105,8 @@ fn pages(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         writeln!(list, "- <{}>", judged.page.url)?;
         for severity in SEVERITIES {
             for finding in judged.findings.iter().filter(|finding| finding.severity == severity) {
-                let says = text(&summary::said(finding.rule));
-                writeln!(list, "  - {}: {says} ({})", severity_name(severity), code(&finding.evidence))?;
+                let says = text(&said(finding));
+                writeln!(list, "  - {}: {says} ({})", severity.in_words(), code(&finding.evidence))?;
             }
         }
         Ok(())
@@ -117,7 +117,7 @@ fn pages(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     if more > 0 {
-        writeln!(out, "… and {} with something to mend.\n", summary::count(more, "more page"))?;
+        writeln!(out, "… and {} with something to mend.\n", words::count(more, "more page"))?;
     }
     Ok(())
 }
@@ -128,7 +128,7 @@ fn not_checked(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "## Not checked\n")?;
     for (needs, why) in &audit.seen.unseen {
-        writeln!(out, "- {}: {}", summary::needs_in_words(*needs), text(why))?;
+        writeln!(out, "- {}: {}", words::capital(needs.in_words()), text(why))?;
     }
     writeln!(out)
 }
@@ -143,7 +143,7 @@ fn unread(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     }
     match audit.unread.len().saturating_sub(PAGES) {
         0 => writeln!(out),
-        more => writeln!(out, "- … and {}\n", summary::count(more as u64, "more address")),
+        more => writeln!(out, "- … and {}\n", words::count(more as u64, "more address")),
     }
 }
 

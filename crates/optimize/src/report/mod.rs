@@ -14,6 +14,7 @@ mod sarif;
 pub mod summary;
 pub mod terminal;
 mod thumbnail;
+pub mod words;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -257,11 +258,7 @@ fn worst(findings: &[Finding]) -> Option<&Finding> {
 /// Severities as they are written everywhere, gravest first.
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
-/// `error`, `warning`, `note`.
-fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
+/// What a person sees of a fault, with the networks named.
+fn said(finding: &Finding) -> String {
+    finding.rule.says_of(finding.rule.hurts)
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::baseline::Key;
 use super::place::place;
-use super::{Options, Source, severity_name, summary};
+use super::{Options, Source, said, summary};
 use crate::audit::{Audit, Finding, RULES, Rule, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -58,13 +58,13 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
 }
 
 fn level(severity: Severity) -> &'static str {
-    severity_name(severity)
+    severity.in_words()
 }
 
 fn described(rule: &Rule) -> Value {
     json!({
         "id": rule.id,
-        "shortDescription": { "text": summary::said(rule) },
+        "shortDescription": { "text": rule.says_of(rule.hurts) },
         "fullDescription": { "text": rule.technical },
         "defaultConfiguration": { "level": level(rule.severity) },
         "help": { "text": format!("{} Source: {} ({}, read {}).",
@@ -85,7 +85,7 @@ fn result(finding: &Finding, page: &Page, source: Option<&Source>) -> Value {
     json!({
         "ruleId": finding.rule.id,
         "level": level(finding.severity),
-        "message": { "text": format!("{} {}", sentence(&summary::said(finding.rule)), finding.evidence) },
+        "message": { "text": format!("{} {}", sentence(&said(finding)), finding.evidence) },
         "locations": [{ "physicalLocation": location }],
         "partialFingerprints": { "tidings/v1": Key::of(&page.url, finding).fingerprint() },
     })

@@ -3,13 +3,11 @@
 //! *On a network* means: on at least half of the pages that were read. *Score*: pages × networks that show the
 //! right title, whole or cut, with a picture.
 
-use std::time::Duration;
-
-use domain::NetworkId;
 use networks::Verdict;
 use url::Url;
 
-use crate::audit::{Audit, Job, Needs, NetworkSummary, Rule, Summary};
+use super::words::{count, list, network_name, span, thousands};
+use crate::audit::{Audit, Job, Needs, NetworkSummary, Summary};
 
 /// The site as it is, or as it would be after the mend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,106 +228,11 @@ pub fn findings_in_words(summary: &Summary) -> String {
     if parts.is_empty() { "nothing to mend".to_owned() } else { list(&parts) }
 }
 
-/// What a person sees of a fault, with the names of the networks put in.
-pub fn said(rule: &Rule) -> String {
-    rule.says.replace("{networks}", &networks_in_words(rule.hurts))
-}
-
-/// `Facebook, WhatsApp and 9 more`; `all networks` where none is named.
-pub fn networks_in_words(networks: &[NetworkId]) -> String {
-    let names: Vec<String> = networks.iter().map(network_name).collect();
-    match names.as_slice() {
-        [] => "all networks".to_owned(),
-        [_] | [_, _] | [_, _, _] => list(&names),
-        [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
-    }
-}
-
-/// As the network writes itself; its id where it is not in the list.
-pub fn network_name(id: &NetworkId) -> String {
-    networks::network(id).map_or_else(|| id.to_string(), |network| network.about.name.to_owned())
-}
-
-/// `a, b and c`.
-pub fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// `1 page`, `1,316 pages`, `2 addresses`.
-pub fn count(n: u64, word: &str) -> String {
-    let ending = match (n, word.ends_with('s')) {
-        (1, _) => "",
-        (_, true) => "es",
-        (_, false) => "s",
-    };
-    format!("{} {word}{ending}", thousands(n))
-}
-
-/// `1,316`.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// `0.4 s`, `12 s`, `3 min`, `2 h 5 min`.
-pub fn span(took: Duration) -> String {
-    let seconds = took.as_secs_f64();
-    match took.as_secs() {
-        0..10 if seconds < 9.95 => format!("{:.1} s", seconds.max(0.1)),
-        0..90 => format!("{:.0} s", seconds.round()),
-        90..5_400 => format!("{} min", (seconds / 60.0).round() as u64),
-        whole => minutes(u32::try_from(whole / 60).unwrap_or(u32::MAX)),
-    }
-}
-
-/// `10 min`, `2 h`, `2 h 5 min`.
-pub fn minutes(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, rest) => format!("{rest} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, rest) => format!("{hours} h {rest} min"),
-    }
-}
-
-/// `one` to `ten`, then figures.
-pub fn in_words(n: usize) -> String {
-    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    WORDS.get(n).map_or_else(|| thousands(n as u64), |word| (*word).to_owned())
-}
-
-/// What a group of rules looks at, for the list of what was not checked.
-pub fn needs_in_words(needs: Needs) -> &'static str {
-    match needs {
-        Needs::Bytes => "The pages' own text",
-        Needs::Http => "How the server answers",
-        Needs::Images => "The pictures: their size, type and weight",
-        Needs::Agents => "What the networks' own readers get",
-        Needs::Site => "What pages share with each other, and robots.txt",
-        Needs::Render => "Pages after their scripts ran",
-        Needs::History => "What changed since the audit before",
-    }
-}
-
-/// With a capital at the front.
-pub fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+
+    use domain::NetworkId;
 
     use super::*;
     use crate::audit::{Mend, Severity};
@@ -454,24 +357,5 @@ mod tests {
         for (right, of, percent) in [(0, 17, 0), (1, 10_000, 1), (999, 1_000, 99), (17, 17, 100), (0, 0, 0)] {
             assert_eq!(Score { right, of }.percent(), percent);
         }
-    }
-
-    #[test]
-    fn numbers_and_times_read_as_people_write_them() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!([1, 2].map(|n| count(n, "address")), ["1 address", "2 addresses"]);
-        assert_eq!(
-            [0.04, 9.96, 61.0, 100.0, 7_500.0].map(|s| span(Duration::from_secs_f64(s))),
-            ["0.1 s", "10 s", "61 s", "2 min", "2 h 5 min"]
-        );
-        assert_eq!([5, 60, 125].map(minutes), ["5 min", "1 h", "2 h 5 min"]);
-    }
-
-    #[test]
-    fn many_networks_are_counted_after_the_second() {
-        let ids = ["aa", "bb", "cc", "dd"].map(NetworkId::new);
-        assert_eq!(networks_in_words(&ids), "aa, bb and 2 more");
-        assert_eq!(networks_in_words(&ids[..3]), "aa, bb and cc");
-        assert_eq!(networks_in_words(&[]), "all networks");
     }
 }

@@ -9,7 +9,7 @@ use domain::NetworkId;
 use networks::{NETWORKS, Preview, Verdict, id};
 
 use super::summary::{self, FIRST_JOBS};
-use super::{Options, severity_name, worst};
+use super::{Options, said, words, worst};
 use crate::audit::{Audit, Job, Judged, Severity};
 use card::{address, card};
 use ink::{Ink, Line, clip, wrap};
@@ -45,8 +45,7 @@ pub fn start_page(judged: &Judged, options: &Options<'_>, out: &mut dyn Write) -
         None => Line::of(Ink::Good, "✓ ").and(Ink::Strong, "Nothing to mend on this page."),
         Some(finding) => {
             let (ink, sign) = sign_of(finding.severity);
-            Line::of(ink, format!("{sign} {}: ", severity_name(finding.severity)))
-                .and(Ink::Strong, summary::said(finding.rule))
+            Line::of(ink, format!("{sign} {}: ", finding.severity.in_words())).and(Ink::Strong, said(finding))
         }
     };
     write_wrapped(&sentence, width, options.colour, out)?;
@@ -149,13 +148,13 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
     }
     for (needs, why) in &audit.seen.unseen {
         let line =
-            Line::of(Ink::Soft, "Not checked: ").and(Ink::Soft, format!("{}. {why}", summary::needs_in_words(*needs)));
+            Line::of(Ink::Soft, "Not checked: ").and(Ink::Soft, format!("{}. {why}", words::capital(needs.in_words())));
         write_wrapped(&line, width, options.colour, out)?;
     }
     if !audit.unread.is_empty() && audit.summary.pages > 0 {
         let (url, why) = &audit.unread[0];
         let said =
-            format!("{} could not be read, such as {url}: {why}", summary::count(audit.unread.len() as u64, "address"));
+            format!("{} could not be read, such as {url}: {why}", words::count(audit.unread.len() as u64, "address"));
         write_wrapped(&Line::of(Ink::Warn, "! ").and(Ink::Plain, said), width, options.colour, out)?;
     }
     if !audit.seen.unseen.is_empty() || !audit.unread.is_empty() {
@@ -177,7 +176,7 @@ fn last_line(audit: &Audit) -> Line {
     let first = audit.jobs.len().min(FIRST_JOBS);
     let minutes: u32 = audit.jobs[..first].iter().fold(0, |sum, job| sum.saturating_add(job.minutes));
     let numbers: Vec<String> = (1..=first).map(|n| n.to_string()).collect();
-    let rest = format!(": {} above, in about {}.", summary::list(&numbers), summary::minutes(minutes));
+    let rest = format!(": {} above, in about {}.", words::list(&numbers), words::minutes(minutes));
     Line::of(Ink::Strong, settles).and(Ink::Plain, rest)
 }
 
@@ -198,10 +197,10 @@ fn jobs(audit: &Audit, width: usize, colour: bool, out: &mut dyn Write) -> io::R
         let (ink, sign) = sign_of(job.severity);
         let mut says = wrap(&job.says, what - 1, 3).into_iter();
         let number = Line::of(Ink::Strong, format!("{:>2}", number + 1)).and(ink, format!(" {sign} "));
-        let networks = summary::networks_in_words(&job.networks);
+        let networks = words::networks_in_words(&job.networks);
         let first = Line::of(Ink::Strong, says.next().unwrap_or_default());
-        let pages = summary::thousands(job.pages.into());
-        row(number, first, &pages, &networks, &summary::minutes(job.minutes), Ink::Plain).write(colour, out)?;
+        let pages = words::thousands(job.pages.into());
+        row(number, first, &pages, &networks, &words::minutes(job.minutes), Ink::Plain).write(colour, out)?;
         for line in says {
             Line::of(Ink::Plain, "     ").and(Ink::Strong, line).write(colour, out)?;
         }
@@ -211,7 +210,7 @@ fn jobs(audit: &Audit, width: usize, colour: bool, out: &mut dyn Write) -> io::R
     }
     let more = audit.jobs.len().saturating_sub(JOBS);
     if more > 0 {
-        let said = format!("     and {}: --format html lists all of them", summary::count(more as u64, "more thing"));
+        let said = format!("     and {}: --format html lists all of them", words::count(more as u64, "more thing"));
         Line::of(Ink::Soft, said).write(colour, out)?;
     }
     writeln!(out)

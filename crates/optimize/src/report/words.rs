@@ -1,0 +1,110 @@
+//! Amounts, lists and names as the report writes them.
+
+use std::time::Duration;
+
+use domain::NetworkId;
+use networks::NETWORKS;
+
+/// `Facebook, WhatsApp and 9 more`; `all networks` where none is named.
+pub fn networks_in_words(networks: &[NetworkId]) -> String {
+    let names: Vec<String> = networks.iter().map(network_name).collect();
+    match names.as_slice() {
+        [] => "all networks".to_owned(),
+        names if names.len() > 3 && names.len() == NETWORKS.len() => "all networks".to_owned(),
+        [_] | [_, _] | [_, _, _] => list(&names),
+        [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
+    }
+}
+
+/// As the network writes itself; its id where it is not in the list.
+pub fn network_name(id: &NetworkId) -> String {
+    networks::network(id).map_or_else(|| id.to_string(), |network| network.about.name.to_owned())
+}
+
+/// `a, b and c`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `1 page`, `1,316 pages`, `2 addresses`.
+pub fn count(n: u64, word: &str) -> String {
+    let ending = match (n, word.ends_with('s')) {
+        (1, _) => "",
+        (_, true) => "es",
+        (_, false) => "s",
+    };
+    format!("{} {word}{ending}", thousands(n))
+}
+
+/// `1,316`.
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `0.4 s`, `12 s`, `3 min`, `2 h 5 min`.
+pub fn span(took: Duration) -> String {
+    let seconds = took.as_secs_f64();
+    match took.as_secs() {
+        0..10 if seconds < 9.95 => format!("{:.1} s", seconds.max(0.1)),
+        0..90 => format!("{:.0} s", seconds.round()),
+        90..5_400 => format!("{} min", (seconds / 60.0).round() as u64),
+        whole => minutes(u32::try_from(whole / 60).unwrap_or(u32::MAX)),
+    }
+}
+
+/// `10 min`, `2 h`, `2 h 5 min`.
+pub fn minutes(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
+/// `one` to `ten`, then figures.
+pub fn in_words(n: usize) -> String {
+    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(n).map_or_else(|| thousands(n as u64), |word| (*word).to_owned())
+}
+
+/// With a capital at the front.
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times_read_as_people_write_them() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!([1, 2].map(|n| count(n, "address")), ["1 address", "2 addresses"]);
+        assert_eq!(
+            [0.04, 9.96, 61.0, 100.0, 7_500.0].map(|s| span(Duration::from_secs_f64(s))),
+            ["0.1 s", "10 s", "61 s", "2 min", "2 h 5 min"]
+        );
+        assert_eq!([5, 60, 125].map(minutes), ["5 min", "1 h", "2 h 5 min"]);
+    }
+
+    #[test]
+    fn many_networks_are_counted_after_the_second() {
+        let ids = ["aa", "bb", "cc", "dd"].map(NetworkId::new);
+        assert_eq!(networks_in_words(&ids), "aa, bb and 2 more");
+        assert_eq!(networks_in_words(&ids[..3]), "aa, bb and cc");
+        assert_eq!(networks_in_words(&[]), "all networks");
+    }
+}
