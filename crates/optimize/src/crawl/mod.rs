@@ -1,1 +1,5 @@
 //! Crawl: from a target to pages in a spool.
+
+pub mod folder;
+pub mod pictures;
+pub mod spool;

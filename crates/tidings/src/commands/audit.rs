@@ -1,0 +1,93 @@
+//! `tidings audit`: crawl, judge, tell, mend.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use url::Url;
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tidings audit                                   the small site that comes with the program
+  tidings audit https://bakery.example            a website
+  tidings audit ./public --base https://bakery.example --fix
+  tidings audit ./public --format sarif --output audit.sarif --fail-on error
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 target not reachable.")]
+pub(crate) struct Args {
+    /// Address, folder of HTML, sitemap, HTML file, or `-` for a list of addresses on stdin. None: a small demo site
+    #[arg(value_name = "TARGET")]
+    targets: Vec<String>,
+
+    /// Where a folder will live, so that its addresses can be checked: https://bakery.example/
+    #[arg(long, value_name = "URL", help_heading = "What is read")]
+    base: Option<Url>,
+    /// Stop after this many pages; the most linked and the newest come first
+    #[arg(long, value_name = "N", help_heading = "What is read")]
+    max_pages: Option<u32>,
+    /// Only addresses that match, such as `/blog/*` (repeatable)
+    #[arg(long, value_name = "PATTERN", help_heading = "What is read")]
+    include: Vec<String>,
+    /// No addresses that match (repeatable)
+    #[arg(long, value_name = "PATTERN", help_heading = "What is read")]
+    exclude: Vec<String>,
+    /// Sub-domains of the site belong to it
+    #[arg(long, help_heading = "What is read")]
+    subdomains: bool,
+    /// Pictures that are fetched whole, for the report's thumbnails
+    #[arg(long, value_name = "N", default_value_t = 500, help_heading = "What is read")]
+    pictures: usize,
+    /// Do not read a sample of pages as each network's preview agent does
+    #[arg(long, help_heading = "What is read")]
+    no_agents: bool,
+    /// Also read a sample of pages after their scripts ran, with this Chromium
+    #[arg(long, value_name = "CHROMIUM", num_args = 0..=1, default_missing_value = "chromium", help_heading = "What is read")]
+    render: Option<PathBuf>,
+
+    /// As fast as the server answers: for your own site, or one on this machine
+    #[arg(long, help_heading = "How it is read")]
+    fast: bool,
+    /// Go on where the last audit of this target was broken off
+    #[arg(long, help_heading = "How it is read")]
+    resume: bool,
+    /// Where the pages that were read are kept [default: a folder below your cache folder]
+    #[arg(long, value_name = "FOLDER", help_heading = "How it is read")]
+    state: Option<PathBuf>,
+
+    /// How it is told
+    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "What is told")]
+    format: optimize::report::Format,
+    /// Write there instead of on the screen
+    #[arg(long, short, value_name = "FILE", help_heading = "What is told")]
+    output: Option<PathBuf>,
+    /// With a table: do not write the report page beside it
+    #[arg(long, help_heading = "What is told")]
+    no_report: bool,
+    /// A logo for the report: PNG, JPEG, SVG or WebP, at most 300 KB
+    #[arg(long, value_name = "FILE", help_heading = "What is told")]
+    logo: Option<PathBuf>,
+    /// A title for the report
+    #[arg(long, value_name = "TEXT", help_heading = "What is told")]
+    title: Option<String>,
+    /// Say nothing of progress
+    #[arg(long, short, help_heading = "What is told")]
+    quiet: bool,
+
+    /// From which severity on the command fails [default: error; never for the demo site]
+    #[arg(long, value_name = "SEVERITY", help_heading = "On a build server")]
+    fail_on: Option<String>,
+    /// Count only findings that are not in this file
+    #[arg(long, value_name = "FILE", help_heading = "On a build server")]
+    baseline: Option<PathBuf>,
+    /// Write today's findings into the baseline file
+    #[arg(long, requires = "baseline", help_heading = "On a build server")]
+    update_baseline: bool,
+
+    /// Mend a folder: write missing and wrong tags in place, or as a patch on stdout
+    #[arg(long, value_name = "HOW", num_args = 0..=1, default_missing_value = "write", help_heading = "Mend")]
+    fix: Option<String>,
+}
+
+pub(crate) fn run(_args: Args) -> Result<u8> {
+    anyhow::bail!("under construction")
+}

@@ -1,0 +1,52 @@
+//! The commands, one file each.
+
+mod audit;
+mod networks;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// Exit codes, as docs/report.md promises them.
+pub(crate) mod exit {
+    /// Nothing at or above `--fail-on`.
+    pub(crate) const CLEAN: u8 = 0;
+    /// Findings at or above `--fail-on`.
+    pub(crate) const FINDINGS: u8 = 1;
+    /// The command was used wrongly, or a file could not be read or written.
+    pub(crate) const WRONG_USE: u8 = 2;
+    /// The target cannot be reached.
+    pub(crate) const UNREACHABLE: u8 = 3;
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Shows how the links of a website look on every network, and what to mend
+    Audit(Box<audit::Args>),
+    /// Lists the networks, how they read pages, and how long they keep a preview
+    Networks(networks::Args),
+}
+
+/// Runs `command`. An error is told on stderr, cause first, remedy with it.
+pub(crate) fn run(command: Command) -> ExitCode {
+    let ran = match command {
+        Command::Audit(args) => audit::run(*args),
+        Command::Networks(args) => networks::run(&args),
+    };
+    match ran {
+        Ok(code) => code.into(),
+        Err(error) if is_closed_pipe(&error) => exit::CLEAN.into(),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "tidings: {error:#}");
+            exit::WRONG_USE.into()
+        }
+    }
+}
+
+/// Whether the reader of our output went away (`tidings rules | head`), which is no fault.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}
