@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use optimize::report::Format;
 use url::Url;
 
 #[derive(clap::Args)]
@@ -55,8 +57,8 @@ pub(crate) struct Args {
     state: Option<PathBuf>,
 
     /// How it is told
-    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "What is told")]
-    format: optimize::report::Format,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(), help_heading = "What is told")]
+    format: Format,
     /// Write there instead of on the screen
     #[arg(long, short, value_name = "FILE", help_heading = "What is told")]
     output: Option<PathBuf>,
@@ -86,6 +88,13 @@ pub(crate) struct Args {
     /// Mend a folder: write missing and wrong tags in place, or as a patch on stdout
     #[arg(long, value_name = "HOW", num_args = 0..=1, default_missing_value = "write", help_heading = "Mend")]
     fix: Option<String>,
+}
+
+/// The formats by their names, so that the help lists them.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| {
+        Format::ALL.into_iter().find(|format| format.name() == name).unwrap_or_default()
+    })
 }
 
 pub(crate) fn run(_args: Args) -> Result<u8> {
