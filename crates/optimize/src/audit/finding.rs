@@ -28,9 +28,10 @@ pub struct Finding {
 
 /// A tag that a page should have.
 ///
-/// Once written, it is the first of its name that a reader meets, stands in the head, in quotes, and carries its key in
-/// the attribute that the standard wants (`property=` for Open Graph, `name=` for Twitter cards and HTML). `at: None`
-/// means anew, as near to the start of the head as may be, and other tags of that name go.
+/// Once written it stands in the head, in quotes, and carries its key in the attribute that the standard wants
+/// (`property=` for Open Graph and its article, product and profile parts, `name=` for Twitter cards and HTML).
+/// Two findings of one page never want different contents of one name and place; where they want different places of
+/// one tag, the greater [`Place`] wins.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Write {
     /// `og:title`, `twitter:card`, `description`, `robots`; besides `title` (the element), `canonical` (the link) and
@@ -38,8 +39,20 @@ pub struct Write {
     pub name: Cow<'static, str>,
     /// Its content, not escaped.
     pub content: String,
-    /// Byte offset of the one tag that it takes the place of; other tags of that name stay.
-    pub at: Option<u64>,
+    /// Where it goes.
+    pub place: Place,
+}
+
+/// Where a tag goes that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "place", content = "offset")]
+pub enum Place {
+    /// In place of the tag that begins at this byte; others of its name stay.
+    At(u64),
+    /// To the start of the head, and the tag that begins at this byte goes; others of its name stay.
+    From(u64),
+    /// To the start of the head, and every other tag of its name goes.
+    Anew,
 }
 
 /// What makes findings of one rule one job.
@@ -138,14 +151,19 @@ impl Finding {
     /// `--fix` writes `name` with `content` anew.
     pub fn write(&mut self, name: impl Into<Cow<'static, str>>, content: impl Into<String>) -> &mut Self {
         self.mend = Mend::Write;
-        self.writes.push(Write { name: name.into(), content: content.into(), at: None });
+        self.writes.push(Write { name: name.into(), content: content.into(), place: Place::Anew });
         self
     }
 
-    /// `--fix` writes `name` with `content` in place of the tag at byte `at`.
-    pub fn rewrite(&mut self, at: u64, name: impl Into<Cow<'static, str>>, content: impl Into<String>) -> &mut Self {
+    /// `--fix` writes `name` with `content` at `place`.
+    pub fn write_at(
+        &mut self,
+        place: Place,
+        name: impl Into<Cow<'static, str>>,
+        content: impl Into<String>,
+    ) -> &mut Self {
         self.mend = Mend::Write;
-        self.writes.push(Write { name: name.into(), content: content.into(), at: Some(at) });
+        self.writes.push(Write { name: name.into(), content: content.into(), place });
         self
     }
 

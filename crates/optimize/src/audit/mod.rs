@@ -14,7 +14,7 @@ mod site;
 pub mod wanted;
 mod words;
 
-pub use finding::{Cause, Finding, Found, Write};
+pub use finding::{Cause, Finding, Found, Place, Write};
 pub use job::Job;
 pub use judge::{Audit, Judged, NetworkSummary, Pages, Seen, Summary, check, judge};
 pub use look::{Look, Says, Shown};

@@ -2,7 +2,7 @@
 //!
 //! About 60 bytes a page. Several readers may each gather their part; [`Site::merge`] puts the parts together.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 use domain::{Page, Robots};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -155,9 +155,7 @@ fn count(sums: &mut FxHashMap<u64, u32>, text: &str) {
 
 /// 64 bits stand for a text: two that fall together among a million texts are one chance in 30 million.
 fn hash(text: &str) -> u64 {
-    let mut hasher = FxBuildHasher.build_hasher();
-    text.hash(&mut hasher);
-    hasher.finish()
+    FxBuildHasher.hash_one(text)
 }
 
 #[cfg(test)]

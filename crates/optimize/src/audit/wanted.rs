@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use domain::{Kind, Page};
+use domain::{Kind, Page, Tag, same_site};
 use networks::preview::is_placeholder;
-use url::Url;
+use url::{Host, Url};
 
 use super::look::is_absolute;
 use super::{Look, Mend};
@@ -16,23 +16,42 @@ use super::{Look, Mend};
 /// A content, or what else mends the page.
 pub type Wanted = Result<String, Mend>;
 
-/// `<title>`.
-pub fn title(look: &Look) -> Wanted {
-    let title = look.page.facts.title.as_ref().map(|fact| unescaped(fact.value.trim()));
-    title.filter(|title| says_something(title)).map(Cow::into_owned).ok_or(Mend::ByHand)
+/// What the tag `name` should say; `None` for a name that is wanted as it stands.
+pub fn of(look: &Look, name: &str) -> Option<Wanted> {
+    Some(match name {
+        "title" => title(look),
+        "og:title" => og_title(look),
+        "og:description" | "description" => description(look),
+        "og:url" => address(look),
+        "og:image" => og_image(look),
+        "og:site_name" => og_site_name(look),
+        "twitter:card" => Ok(twitter_card(look)),
+        "twitter:title" => own_or(look.says.twitter_title, || og_title(look)),
+        "twitter:description" => own_or(look.says.twitter_description, || description(look)),
+        "twitter:image" => twitter_image(look),
+        _ => return None,
+    })
 }
 
-/// `og:title`: the one that stands there, mended, else the page's title.
+fn own_or(own: Option<&Tag>, other: impl Fn() -> Wanted) -> Wanted {
+    own.map(|tag| unescaped(tag.content.trim()))
+        .filter(|own| says_something(own))
+        .map_or_else(other, |own| Ok(own.into_owned()))
+}
+
+/// `<title>`: the one that stands there, mended, else the page's title by its other tags and headings.
+pub fn title(look: &Look) -> Wanted {
+    let own = look.page.title.as_ref().map(|title| unescaped(title.text.trim()));
+    let fact = look.page.facts.title.as_ref().map(|fact| unescaped(fact.value.trim()));
+    own.into_iter().chain(fact).find(|title| says_something(title)).map(Cow::into_owned).ok_or(Mend::ByHand)
+}
+
+/// `og:title`: the one that stands there, mended, else the page's title without the site's name.
 pub fn og_title(look: &Look) -> Wanted {
-    let Some(own) = look.says.og_title.map(|tag| unescaped(tag.content.trim())).filter(|own| says_something(own))
-    else {
-        let title = title(look)?;
-        return Ok(site_name(look)
-            .and_then(|site| without_site_name(&title, site))
-            .map(str::to_owned)
-            .unwrap_or(title));
-    };
-    Ok(site_name(look).and_then(|site| without_site_name(&own, site)).unwrap_or(&own).to_owned())
+    let own = look.says.og_title.map(|tag| unescaped(tag.content.trim()));
+    let fact = look.page.facts.title.as_ref().map(|fact| unescaped(fact.value.trim()));
+    let title = own.into_iter().chain(fact).find(|title| says_something(title)).ok_or(Mend::ByHand)?;
+    Ok(site_name(look).and_then(|site| without_site_name(&title, site)).unwrap_or(&title).to_owned())
 }
 
 /// `og:description` and `description`: the first that says more than the title.
@@ -52,14 +71,29 @@ pub fn description(look: &Look) -> Wanted {
 /// The address of the page, for `og:url` and `canonical`: both always want the same.
 pub fn address(look: &Look) -> Wanted {
     let page = look.page;
-    let fits = |url: &Url| page.has_address() || url.host() != page.url.host();
-    let canonical = look.says.canonical_url.as_ref().filter(|url| fits(url) && stale(url, page).is_none());
+    let canonical = look.says.canonical_url.as_ref().filter(|url| is_final(page, url) && stale(url, page).is_none());
     let og_url = look.says.og_url.filter(|tag| is_absolute(&tag.content));
-    let og_url = og_url.and_then(|tag| Url::parse(tag.content.trim()).ok()).filter(|url| stale(url, page).is_none());
+    let og_url = og_url.and_then(|tag| Url::parse(tag.content.trim()).ok()).filter(|url| foreign(look, url).is_none());
     let own = page.has_address().then(|| page.url.clone());
     let mut url = canonical.cloned().or(og_url).or(own).ok_or(Mend::NeedsBase)?;
     url.set_fragment(None);
     Ok(url.into())
+}
+
+/// Whether `url` may be written: it is not made up from a page without an address.
+pub fn is_final(page: &Page, url: &Url) -> bool {
+    page.has_address() || url.host() != page.url.host()
+}
+
+/// Whether `url` is no address of this site; says what it is.
+pub fn foreign(look: &Look, url: &Url) -> Option<&'static str> {
+    let page = look.page;
+    if let Some(what) = stale(url, page) {
+        return Some(what);
+    }
+    let canonical_agrees = look.says.canonical_url.as_ref().is_some_and(|canonical| canonical.host() == url.host());
+    let known = page.has_address() && matches!(page.url.host(), Some(Host::Domain(host)) if host != "localhost");
+    (known && !canonical_agrees && !same_site(url, &page.url)).then_some("another site")
 }
 
 /// `og:image`, made absolute.
@@ -71,7 +105,17 @@ pub fn og_image(look: &Look) -> Wanted {
     let Some(url) = named.filter_map(|shown| shown.url.clone()).chain(facts).find(|url| may_be_drawn(look, url)) else {
         return Err(Mend::NeedsCard);
     };
-    if page.has_address() || url.host() != page.url.host() { Ok(url.into()) } else { Err(Mend::NeedsBase) }
+    if is_final(page, &url) { Ok(url.into()) } else { Err(Mend::NeedsBase) }
+}
+
+/// `twitter:image`, made absolute: the one that stands there, else the page's picture.
+pub fn twitter_image(look: &Look) -> Wanted {
+    let own = look.says.twitter_image.as_ref().filter(|shown| says_something(&shown.tag.content));
+    match own.and_then(|shown| shown.url.as_ref()) {
+        Some(url) if is_final(look.page, url) => Ok(url.to_string()),
+        Some(_) => Err(Mend::NeedsBase),
+        None => og_image(look),
+    }
 }
 
 /// Whether nothing speaks against `url` as the picture of a card, as far as it was looked at.
@@ -159,9 +203,7 @@ pub fn stale(url: &Url, page: &Page) -> Option<&'static str> {
         return None;
     }
     let first = host.split('.').next().unwrap_or(host);
-    if host == "localhost"
-        || host.ends_with(".localhost")
-        || matches!(url.host(), Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)))
+    if host == "localhost" || host.ends_with(".localhost") || matches!(url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
     {
         return Some("a server on somebody's own machine");
     }
@@ -179,7 +221,10 @@ pub fn stale(url: &Url, page: &Page) -> Option<&'static str> {
 
 /// Whether a text says anything: neither blank nor what a template leaves behind.
 pub fn says_something(text: &str) -> bool {
-    !text.trim().is_empty() && !is_placeholder(text)
+    let text = text.trim();
+    let is_address = text.starts_with('/') || text.starts_with("http");
+    let left_over = is_address && ["/undefined", "/null", "/NaN", "/None"].iter().any(|end| text.ends_with(end));
+    !text.is_empty() && !is_placeholder(text) && !left_over
 }
 
 /// Whether two texts read the same, without regard to case and white space.
@@ -242,17 +287,15 @@ fn one_layer(text: &str) -> Option<String> {
     while let Some(at) = rest.find('&') {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
-        match reference(from) {
-            Some((decoded, length)) => {
-                plain.push_str(&decoded);
-                rest = &from[length..];
-                changed = true;
-            }
-            None => {
-                plain.push('&');
-                rest = &from[1..];
-            }
-        }
+        let length = if let Some((decoded, length)) = reference(from) {
+            plain.push_str(&decoded);
+            changed = true;
+            length
+        } else {
+            plain.push('&');
+            1
+        };
+        rest = &from[length..];
     }
     plain.push_str(rest);
     changed.then_some(plain)

@@ -1,6 +1,108 @@
-//! All rules, by what they look at.
+//! All rules, by what they look at. Each is a value that a person can read; see docs/adding-a-rule.md.
+//!
+//! Start at any file: `required` (tags that must be there), `cards` (X), `place` (where tags stand), `writing` (how they
+//! are written), `addresses`, `texts`, `pictures`, `agents`, `answers`, `structured`, `share`.
 
-use super::Rule;
+mod addresses;
+mod cards;
+mod place;
+mod required;
+mod sources;
+mod texts;
+mod writing;
 
-/// Every rule, in the order of their rows.
-pub static RULES: &[&Rule] = &[];
+use domain::Tag;
+
+use super::{Look, Rule, wanted};
+
+/// Every rule, in the order of their rows in the first table.
+pub static RULES: &[&Rule] = &[
+    &required::OG_TITLE_MISSING,
+    &required::OG_TYPE_MISSING,
+    &required::OG_IMAGE_MISSING,
+    &required::OG_URL_MISSING,
+    &required::OG_DESCRIPTION_MISSING,
+    &cards::TWITTER_CARD_MISSING,
+    &cards::TWITTER_CARD_UNKNOWN,
+    &cards::TWITTER_CARD_REPEATED,
+    &cards::TWITTER_SITE_MISSING,
+    &cards::TWITTER_CREATOR_MISSING,
+    &required::OG_SITE_NAME_MISSING,
+    &required::TITLE_MISSING,
+    &required::DESCRIPTION_MISSING,
+    &required::CANONICAL_MISSING,
+    &required::LANGUAGE_INVALID,
+    &place::TAGS_OUTSIDE_HEAD,
+    &place::TAGS_AFTER_32K,
+    &place::TAGS_AFTER_300K,
+    &place::TAGS_AFTER_1M,
+    &place::TAGS_ONLY_BY_SCRIPT,
+    &place::RAW_AND_RENDERED_DIFFER,
+    &writing::OG_WRITTEN_AS_NAME,
+    &cards::TWITTER_WRITTEN_AS_PROPERTY,
+    &writing::ATTRIBUTE_UNQUOTED,
+    &writing::CHARSET_UNDECLARED,
+    &writing::CHARSET_WRONG,
+    &writing::ENTITIES_DOUBLE_ESCAPED,
+    &writing::PLACEHOLDER_VALUE,
+    &writing::TAG_CONFLICTING_DUPLICATES,
+    &writing::OG_IMAGE_SEVERAL,
+    &addresses::OG_IMAGE_RELATIVE,
+    &addresses::OG_IMAGE_INSECURE,
+    &addresses::OG_URL_RELATIVE,
+    &addresses::OG_URL_DIFFERS_FROM_CANONICAL,
+    &addresses::CANONICAL_OTHER_HOST,
+    &addresses::CANONICAL_BROKEN,
+    &addresses::OG_URL_STALE_HOST,
+    &texts::TITLE_OVER_70_CHARACTERS,
+    &texts::TITLE_OVER_67_BYTES,
+    &texts::TITLE_CUT_ELSEWHERE,
+    &texts::DESCRIPTION_OVER_200_CHARACTERS,
+    &texts::DESCRIPTION_OVER_80_CHARACTERS,
+    &texts::DESCRIPTION_CUT_ELSEWHERE,
+    &texts::DESCRIPTION_EQUALS_TITLE,
+    &texts::TITLE_CARRIES_SITE_NAME,
+    &texts::SITE_NAME_OVER_253_BYTES,
+    &texts::TITLE_NOT_UNIQUE,
+    &texts::DESCRIPTION_NOT_UNIQUE,
+];
+
+/// The rule called `id`.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// What `tag` should say, so that all rules that write it agree: the wanted content if it is the one that networks take
+/// of its name, its own otherwise.
+fn content_of(look: &Look, tag: &Tag) -> String {
+    if matches!(&*tag.name, "og:image" | "og:image:url" | "og:image:secure_url") {
+        let url = look.page.resolve(&tag.content).filter(|url| wanted::is_final(look.page, url));
+        return url.map_or_else(|| tag.content.trim().to_owned(), |url| addresses::secured(look, &url).into());
+    }
+    let first = look.page.tags.iter().find(|other| other.name == tag.name && !other.is_blank());
+    let wanted = if first.is_some_and(|first| first.at == tag.at) { wanted::of(look, &tag.name) } else { None };
+    match wanted {
+        Some(Ok(content)) => content,
+        _ => wanted::unescaped(tag.content.trim()).into_owned(),
+    }
+}
+
+/// The tags that say something and for which `wrong` holds, each once, with what they should say.
+fn tags_to_write<'a>(look: &Look<'a>, wrong: impl Fn(&Tag) -> bool) -> Vec<(&'a Tag, String)> {
+    let wrong = look.page.tags.iter().filter(|tag| !tag.is_blank() && wrong(tag));
+    // A page of ten thousand tags is mended by hand.
+    wrong.take(100).map(|tag| (tag, content_of(look, tag))).collect()
+}
+
+/// The names of `tags`, for evidence: the first three and how many more.
+fn names(tags: &[(&Tag, String)]) -> String {
+    let mut names: Vec<&str> = tags.iter().map(|(tag, _)| tag.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    match names.as_slice() {
+        [first, second, third, rest @ ..] if rest.len() > 1 => {
+            format!("{first}, {second}, {third} and {} more", rest.len())
+        }
+        names => names.join(", "),
+    }
+}

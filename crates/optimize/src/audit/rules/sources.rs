@@ -1,0 +1,45 @@
+//! Sources: where the rules come from, each once. A month stands where the day was not kept.
+
+use networks::Grade::{Code, Design, Issue, Measured, Memory, Platform, ThirdParty};
+use networks::{Evidence, day};
+
+pub(super) const OGP: Evidence = day("https://ogp.me/", "2026-11", Platform);
+pub(super) const FACEBOOK: Evidence =
+    day("https://developers.facebook.com/docs/sharing/webmasters/", "2026-11", Platform);
+pub(super) const FACEBOOK_IMAGES: Evidence =
+    day("https://developers.facebook.com/docs/sharing/webmasters/images/", "2026-11", Platform);
+pub(super) const FACEBOOK_CRAWLER: Evidence =
+    day("https://developers.facebook.com/docs/sharing/webmasters/web-crawlers/", "2026-11", Platform);
+pub(super) const WHATSAPP: Evidence = day(
+    "https://developers.facebook.com/documentation/business-messaging/whatsapp/link-previews/",
+    "2026-05",
+    Platform,
+);
+pub(super) const WHATSAPP_SIZES: Evidence =
+    day("write-ups on WhatsApp pictures that name 300, 500 and 600 KB", "2026-11", ThirdParty);
+pub(super) const X: Evidence =
+    day("https://developer.x.com/en/docs/x-for-websites/cards/overview/markup", "2026-11", Platform);
+pub(super) const X_CARDS: Evidence =
+    day("https://developer.x.com/en/docs/x-for-websites/cards/guides/getting-started", "2026-11", Platform);
+pub(super) const X_SIZES: Evidence = day("write-ups that quote X's page on cards", "2026-11", ThirdParty);
+pub(super) const MASTODON: Evidence = day("mastodon/mastodon app/lib/link_details_extractor.rb", "2026-11", Code);
+pub(super) const MASTODON_FETCH: Evidence =
+    day("mastodon/mastodon app/services/fetch_link_card_service.rb", "2026-11", Code);
+pub(super) const MASTODON_CREATOR: Evidence =
+    day("https://blog.joinmastodon.org/2024/07/highlighting-journalism-on-mastodon/", "2026-11", Platform);
+pub(super) const SIGNAL: Evidence = day("signalapp/Signal-Desktop ts/linkPreviews/linkPreviewFetch", "2026-11", Code);
+pub(super) const SUMMALY: Evidence = day("misskey-dev/summaly src/general.ts", "2026-11", Code);
+pub(super) const LEMMY: Evidence = day("LemmyNet/lemmy crates/api_common/src/request.rs", "2026-11", Code);
+pub(super) const SYNAPSE: Evidence = day("element-hq/synapse synapse/media/preview_html.py", "2026-11", Code);
+pub(super) const SLACK: Evidence =
+    day("write-ups on Slack's link expander, which asks for 32 KB", "2026-11", ThirdParty);
+pub(super) const DISCORD: Evidence = day("write-ups on Discord's embeds, with limits tried out", "2026-11", ThirdParty);
+pub(super) const LINKEDIN: Evidence = day("write-ups on LinkedIn's Post Inspector", "2026-11", ThirdParty);
+pub(super) const PINTEREST: Evidence =
+    day("https://developers.pinterest.com/docs/web-features/rich-pins/", "2026-11", Platform);
+pub(super) const UNFURL: Evidence = day("jacktuck/unfurl test", "2026-11", Code);
+pub(super) const NOPCOMMERCE: Evidence = day("nopSolutions/nopCommerce issue 6156", "2026-11", Issue);
+pub(super) const CODE_GRAPH: Evidence = day("CodeGraphContext/CodeGraphContext issue 1308", "2026-11", Issue);
+pub(super) const SITE_WIDE: Evidence = day("follows from what shared links show side by side", "2026-11", Design);
+pub(super) const CANONICAL: Evidence = day("Facebook follows the canonical address", "2026-11", Memory);
+pub(super) const LOADED: Evidence = day("our own reading of page and picture", "2026-11", Measured);
