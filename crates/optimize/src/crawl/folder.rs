@@ -16,9 +16,13 @@ use url::Url;
 use super::pictures;
 use super::spool::{Appender, Spool};
 use crate::audit::Site;
+use crate::report::{Source, Sources, Thumbnails};
 
 /// Where a folder without `--base` is read: a host that cannot exist (RFC 2606), so that nothing is mistaken for an address.
 pub const NO_BASE: &str = "https://folder.invalid/";
+
+/// Pictures up to this size are read whole for a thumbnail.
+const PICTURE_AT_MOST: u64 = 5 << 20;
 
 /// The most of a picture that is read to find its size: a JPEG may carry a long profile before it.
 const HEADER_AT_MOST: u64 = 1 << 20;
@@ -101,6 +105,19 @@ impl Folder {
         Ok(folder)
     }
 
+    /// The folder of the one file at `path`, with no other page in it.
+    pub fn of_file(path: &Path, base: Option<Url>) -> io::Result<Self> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        File::open(path)?;
+        let root = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(Self {
+            root: root.to_owned(),
+            base: base.map_or_else(|| no_base().clone(), as_folder),
+            pages: vec![name.to_owned()],
+            unread: Vec::new(),
+        })
+    }
+
     /// How many pages it has.
     pub fn len(&self) -> usize {
         self.pages.len()
@@ -150,25 +167,24 @@ impl Folder {
     }
 
     /// Reads all pages into a spool at `spool`. `tell` hears now and then how many are read.
-    pub fn read(mut self, spool: &Path, stop: &AtomicBool, mut tell: impl FnMut(usize)) -> io::Result<FolderRead> {
+    pub fn read(&self, spool: &Path, stop: &AtomicBool, mut tell: impl FnMut(usize)) -> io::Result<FolderRead> {
         let mut appender = Spool::create(spool)?;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let numbers: FxHashMap<u64, u32> =
             self.pages.iter().enumerate().map(|(number, path)| (hash(&plain(path)), number as u32)).collect();
-        let unread = Mutex::new(std::mem::take(&mut self.unread));
+        let unread = Mutex::new(self.unread.clone());
         let next = AtomicUsize::new(0);
         // Lines wait here until they are written; the bound keeps fast readers from filling the memory.
         let (send, receive) = sync_channel::<(u32, Vec<u8>)>(64);
-        let this = &self;
         let (site, images, links, order) = std::thread::scope(|scope| -> io::Result<_> {
             let readers: Vec<_> = (0..cores)
                 .map(|_| {
                     let (send, next, unread, numbers) = (send.clone(), &next, &unread, &numbers);
-                    scope.spawn(move || read_some(this, numbers, next, stop, unread, &send))
+                    scope.spawn(move || read_some(self, numbers, next, stop, unread, &send))
                 })
                 .collect();
             drop(send);
-            let mut order = Vec::with_capacity(this.pages.len());
+            let mut order = Vec::with_capacity(self.pages.len());
             let mut failed = None;
             for (number, line) in receive {
                 if failed.is_none() {
@@ -186,7 +202,7 @@ impl Folder {
             }
             let mut site = Site::default();
             let mut images = Images::default();
-            let mut links = vec![0_u32; this.pages.len()];
+            let mut links = vec![0_u32; self.pages.len()];
             for reader in readers {
                 let Ok(part) = reader.join() else {
                     return Err(io::Error::other("a reader stopped unexpectedly"));
@@ -218,6 +234,30 @@ impl Folder {
             read_picture(&path)
                 .unwrap_or_else(|_| ImageFacts { fault: Some(ImageFault::NoSuchFile), ..ImageFacts::default() }),
         )
+    }
+}
+
+impl Thumbnails for Folder {
+    fn thumbnail(&self, url: &Url) -> Option<(ImageKind, Vec<u8>)> {
+        let path = self.file(url)?;
+        if std::fs::metadata(&path).ok()?.len() > PICTURE_AT_MOST {
+            return None;
+        }
+        let bytes = std::fs::read(path).ok()?;
+        match pages::image::header(&bytes) {
+            Header::Known { kind, .. } => Some((kind, bytes)),
+            _ => None,
+        }
+    }
+}
+
+impl Sources for Folder {
+    fn source(&self, page: &Page) -> Option<Source> {
+        let mut path = self.file(&page.url)?;
+        if page.url.path().ends_with('/') {
+            path.push("index.html");
+        }
+        Some(Source { path: path.to_str()?.to_owned(), bytes: std::fs::read(path).ok()? })
     }
 }
 

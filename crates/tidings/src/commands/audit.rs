@@ -92,9 +92,8 @@ pub(crate) struct Args {
 
 /// The formats by their names, so that the help lists them.
 fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| {
-        Format::ALL.into_iter().find(|format| format.name() == name).unwrap_or_default()
-    })
+    PossibleValuesParser::new(Format::ALL.map(Format::name))
+        .map(|name| Format::ALL.into_iter().find(|format| format.name() == name).unwrap_or_default())
 }
 
 pub(crate) fn run(_args: Args) -> Result<u8> {
