@@ -1,0 +1,352 @@
+//! The one pass over the page: every element that matters goes by once and leaves what it says.
+//!
+//! Text inside elements is not collected on the way, since that would make the parser hand out every text of the page;
+//! it is cut from the body where an element that matters has told its place.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use domain::{JsonLd, LinkTag, PageLink, Picture, ShareMark, Tag, TagKey, Text};
+use encoding_rs::Encoding;
+use lol_html::html_content::Element;
+use lol_html::{AsciiCompatibleEncoding, ElementContentHandlers, HtmlRewriter, Selector, Settings};
+
+use super::head::Head;
+use super::markup::{decode, folded, inner_text, raw_text_end, value};
+use super::{charset, json_ld, share};
+
+/// Everything that one pass over the page found; places are in the text that was passed over.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    pub(crate) lang: Option<String>,
+    pub(crate) base: Option<String>,
+    pub(crate) title: Option<Text>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) links: Vec<LinkTag>,
+    pub(crate) json_ld: Vec<JsonLd>,
+    pub(crate) headings: [Option<String>; 3],
+    pub(crate) opening: Option<String>,
+    pub(crate) pictures: Vec<Picture>,
+    pub(crate) share: Vec<ShareMark>,
+    pub(crate) page_links: Vec<PageLink>,
+    /// The first meta tag that names a charset, wherever it stands.
+    pub(crate) charset: Option<(String, u64)>,
+    pub(crate) body_class: Option<String>,
+    pub(crate) body_id: Option<String>,
+    /// Addresses of scripts; inline ones are only counted.
+    pub(crate) scripts: Vec<String>,
+    pub(crate) inline_scripts: u32,
+}
+
+const MOST_PICTURES: usize = 10;
+const MOST_SCRIPT_ADDRESSES: usize = 60;
+const MOST_SHARE_MARKS: usize = 200;
+const MOST_JSON_LD: usize = 100;
+const LONGEST_TITLE: usize = 64 * 1024;
+const LONGEST_HEADING: usize = 1000;
+const OPENING: std::ops::RangeInclusive<usize> = 40..=600;
+/// Headings and paragraphs that are tried before one gives up.
+const MOST_TRIES: u32 = 400;
+
+const WANTED: &str = "meta,link,title,script,a[href],area[href],html,base,body,img,h1,h2,h3,p,iframe";
+
+thread_local! {
+    // A selector cannot be shared between threads, and parsing it again for each page would show.
+    static SELECTOR: OnceCell<Option<Selector>> = const { OnceCell::new() };
+}
+
+/// Passes over `text`, which is in `charset`.
+pub(crate) fn collect(text: &[u8], charset: &'static Encoding, head: Head) -> Collected {
+    let Some(encoding) = AsciiCompatibleEncoding::new(charset) else { return Collected::default() };
+    SELECTOR.with(|selector| {
+        let selector = selector.get_or_init(|| WANTED.parse().ok());
+        let Some(selector) = selector else { return Collected::default() };
+        let mut pass = Pass { text, charset, head, found: Collected::default(), tries: 0 };
+        {
+            let each = ElementContentHandlers::default().element(|element: &mut Element<'_, '_>| {
+                pass.meet(element);
+                Ok(())
+            });
+            let settings = Settings::new()
+                .append_element_content_handler((Cow::Borrowed(selector), each))
+                .with_encoding(encoding)
+                .with_strict(false)
+                .with_adjust_charset_on_meta_tag(false);
+            let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
+            // The parser refuses only what runs out of the memory that it was allowed: what was found until then stands.
+            if rewriter.write(text).is_ok() {
+                let _ = rewriter.end();
+            }
+        }
+        pass.found
+    })
+}
+
+struct Pass<'a> {
+    text: &'a [u8],
+    charset: &'static Encoding,
+    head: Head,
+    found: Collected,
+    tries: u32,
+}
+
+/// The place of one start tag, and where its attributes' values stand.
+struct Here<'e> {
+    at: usize,
+    end: usize,
+    values: Values<'e>,
+}
+
+/// Name and value of each attribute, as raw bytes of the body; `true` where the value stands in quotes.
+type Values<'e> = Vec<(&'e [u8], &'e [u8], bool)>;
+
+impl Here<'_> {
+    fn raw(&self, name: &str) -> Option<(&[u8], bool)> {
+        let named = |it: &&(&[u8], &[u8], bool)| it.0.eq_ignore_ascii_case(name.as_bytes());
+        self.values.iter().find(named).map(|(_, value, quoted)| (*value, *quoted))
+    }
+}
+
+impl<'a> Pass<'a> {
+    fn here(&self, element: &Element<'_, '_>) -> Here<'a> {
+        let place = element.source_location().bytes();
+        let text = self.text;
+        let values = element.attributes().iter().filter_map(|attribute| {
+            let name = attribute.name_source_location()?.bytes();
+            let value = attribute.value_source_location().map_or(0..0, |value| value.bytes());
+            let quoted = value.start > 0 && matches!(text.get(value.start - 1), Some(b'"' | b'\''));
+            Some((text.get(name)?, text.get(value)?, quoted))
+        });
+        Here { at: place.start, end: place.end, values: values.collect() }
+    }
+
+    fn value(&self, here: &Here<'_>, name: &str) -> Option<String> {
+        here.raw(name).map(|(bytes, _)| value(bytes, self.charset))
+    }
+
+    fn in_head(&self, at: usize) -> bool {
+        at < self.head.body
+    }
+
+    fn meet(&mut self, element: &Element<'_, '_>) {
+        let place = element.source_location().bytes();
+        let name = self.text.get(place.start + 1..place.end).unwrap_or(&[]);
+        let letter = |at: usize| name.get(at).map_or(b' ', u8::to_ascii_lowercase);
+        match (letter(0), letter(1)) {
+            (b'a', b'r') => self.anchor(element, false),
+            (b'a', _) => self.anchor(element, true),
+            (b'p', _) => self.paragraph(place.end),
+            (b'm', _) => self.meta(element),
+            (b'l', _) => self.link(element),
+            (b't', _) => self.title(element, place.start, place.end),
+            (b's', _) => self.script(element),
+            (b'i', b'm') => self.picture(element),
+            (b'i', _) => self.frame(element),
+            (b'h', b't') if self.found.lang.is_none() => {
+                self.found.lang = self.value(&self.here(element), "lang");
+            }
+            (b'h', rank @ b'1'..=b'3') => self.heading(usize::from(rank - b'1'), place.end),
+            (b'b', b'a') if self.found.base.is_none() => {
+                self.found.base = self.value(&self.here(element), "href");
+            }
+            (b'b', b'o') if self.found.body_class.is_none() && self.found.body_id.is_none() => {
+                let here = self.here(element);
+                self.found.body_class = self.value(&here, "class");
+                self.found.body_id = self.value(&here, "id");
+            }
+            _ => {}
+        }
+    }
+
+    fn meta(&mut self, element: &Element<'_, '_>) {
+        let here = self.here(element);
+        if self.found.charset.is_none()
+            && let Some(label) = charset::meta_label(&self.text[here.at..here.end])
+        {
+            self.found.charset = Some((label, here.at as u64));
+        }
+        let Some((content, content_quoted)) = here.raw("content") else { return };
+        let content = value(content, self.charset);
+        const KEYS: [(&str, TagKey); 4] = [
+            ("property", TagKey::Property),
+            ("name", TagKey::Name),
+            ("itemprop", TagKey::Itemprop),
+            ("http-equiv", TagKey::HttpEquiv),
+        ];
+        for (attribute, key) in KEYS {
+            let Some((name, key_quoted)) = here.raw(attribute) else { continue };
+            let name = value(name, self.charset).trim().to_lowercase();
+            if name.is_empty() {
+                continue;
+            }
+            self.found.tags.push(Tag {
+                name,
+                key,
+                content: content.clone(),
+                at: here.at as u64,
+                end: here.end as u64,
+                in_head: self.in_head(here.at),
+                quoted: key_quoted && content_quoted,
+            });
+        }
+    }
+
+    fn link(&mut self, element: &Element<'_, '_>) {
+        let here = self.here(element);
+        let (Some(rel), Some(href)) = (self.value(&here, "rel"), self.value(&here, "href")) else { return };
+        let mut tokens = String::with_capacity(rel.len());
+        for token in rel.split_ascii_whitespace() {
+            if !tokens.is_empty() {
+                tokens.push(' ');
+            }
+            tokens.push_str(&token.to_lowercase());
+        }
+        self.found.links.push(LinkTag {
+            rel: tokens,
+            href,
+            kind: self.value(&here, "type"),
+            hreflang: self.value(&here, "hreflang"),
+            sizes: self.value(&here, "sizes"),
+            title: self.value(&here, "title"),
+            at: here.at as u64,
+            end: here.end as u64,
+            in_head: self.in_head(here.at),
+        });
+    }
+
+    fn title(&mut self, element: &Element<'_, '_>, at: usize, inside: usize) {
+        if self.found.title.is_some() || element.namespace_uri() != "http://www.w3.org/1999/xhtml" {
+            return;
+        }
+        let ends = raw_text_end(self.text, inside, b"title");
+        let end_tag = memchr::memchr(b'>', &self.text[ends..]).map_or(self.text.len(), |close| ends + close + 1);
+        self.found.title = Some(Text {
+            text: folded(&self.text[inside..ends.min(inside + LONGEST_TITLE)], self.charset, LONGEST_TITLE),
+            at: at as u64,
+            end: end_tag as u64,
+            in_head: self.in_head(at),
+        });
+    }
+
+    fn script(&mut self, element: &Element<'_, '_>) {
+        let here = self.here(element);
+        let kind =
+            here.raw("type").map(|(kind, _)| kind.split(|byte| *byte == b';').next().unwrap_or(kind).trim_ascii());
+        if kind.is_some_and(|kind| kind.eq_ignore_ascii_case(b"application/ld+json")) {
+            if self.found.json_ld.len() < MOST_JSON_LD {
+                let ends = raw_text_end(self.text, here.end, b"script");
+                let text = decode(&self.text[here.end..ends], self.charset);
+                self.found.json_ld.push(json_ld::json_ld(&text, here.at as u64));
+            }
+            return;
+        }
+        match self.value(&here, "src") {
+            Some(src) => {
+                self.share_script(&src, here.at);
+                if self.found.scripts.len() < MOST_SCRIPT_ADDRESSES {
+                    self.found.scripts.push(src);
+                }
+            }
+            None => self.found.inline_scripts = self.found.inline_scripts.saturating_add(1),
+        }
+    }
+
+    fn frame(&mut self, element: &Element<'_, '_>) {
+        let here = self.here(element);
+        if let Some(src) = self.value(&here, "src") {
+            self.share_script(&src, here.at);
+        }
+    }
+
+    fn share_script(&mut self, src: &str, at: usize) {
+        if self.found.share.len() < MOST_SHARE_MARKS && share::is_share_script(src) {
+            self.found.share.push(ShareMark { href: src.to_owned(), script: true, at: at as u64 });
+        }
+    }
+
+    fn anchor(&mut self, element: &Element<'_, '_>, may_share: bool) {
+        let here = self.here(element);
+        let Some(href) = self.value(&here, "href") else { return };
+        if may_share && self.found.share.len() < MOST_SHARE_MARKS && share::is_share_link(&href) {
+            self.found.share.push(ShareMark { href: href.clone(), script: false, at: here.at as u64 });
+        }
+        let nofollow = here.raw("rel").is_some_and(|(rel, _)| {
+            rel.split(u8::is_ascii_whitespace).any(|token| token.eq_ignore_ascii_case(b"nofollow"))
+        });
+        self.found.page_links.push(PageLink { href, nofollow });
+    }
+
+    fn picture(&mut self, element: &Element<'_, '_>) {
+        if self.found.pictures.len() >= MOST_PICTURES {
+            return;
+        }
+        let here = self.here(element);
+        let Some(src) = self.value(&here, "src").filter(|src| !src.trim().is_empty()) else { return };
+        let pixels = |name| here.raw(name).and_then(|(value, _)| std::str::from_utf8(value).ok()?.trim().parse().ok());
+        let (width, height) = (pixels("width"), pixels("height"));
+        self.found.pictures.push(Picture { src, alt: self.value(&here, "alt"), width, height });
+    }
+
+    fn heading(&mut self, rank: usize, inside: usize) {
+        if self.found.headings[rank].is_some() || !self.may_try() {
+            return;
+        }
+        let text = inner_text(self.text, inside, self.charset, LONGEST_HEADING, |name, _| {
+            matches!(name, [b'h' | b'H', b'1'..=b'6'] | [b'p' | b'P'])
+        });
+        if !text.is_empty() {
+            self.found.headings[rank] = Some(text);
+        }
+    }
+
+    fn paragraph(&mut self, inside: usize) {
+        if self.found.opening.is_some() || !self.may_try() {
+            return;
+        }
+        let mut text = inner_text(self.text, inside, self.charset, *OPENING.end(), |name, _| ends_paragraph(name));
+        if text.chars().count() < *OPENING.start() {
+            return;
+        }
+        if let Some((cut, _)) = text.char_indices().nth(*OPENING.end()) {
+            text.truncate(cut);
+        }
+        self.found.opening = Some(text);
+    }
+
+    fn may_try(&mut self) -> bool {
+        self.tries += 1;
+        self.tries <= MOST_TRIES
+    }
+}
+
+/// Tags that end a paragraph, whether they start or end an element themselves.
+fn ends_paragraph(name: &[u8]) -> bool {
+    const BLOCKS: [&str; 25] = [
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "nav",
+        "main",
+        "header",
+        "footer",
+        "ul",
+        "ol",
+        "dl",
+        "li",
+        "table",
+        "blockquote",
+        "pre",
+        "form",
+        "figure",
+        "fieldset",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "body",
+    ];
+    BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block.as_bytes()))
+}
