@@ -1,9 +1,18 @@
 //! The one door to addresses that users, pages and networks give.
 //!
 //! It refuses private, loopback, link-local and metadata addresses, literal or after resolution and on every redirect,
-//! unless they were allowed; it bounds time, size and redirects, and paces each host. It never runs anything it reads.
-//! Start at [`Http::get`].
+//! unless they were allowed; it bounds time, size and redirects, and paces each host. It keeps no cookies, tells nobody
+//! where it comes from, takes no proxy from the environment, and never runs anything it reads.
+//! Start at [`Http::get`]; `address.rs` says what is private, `pace.rs` who may be asked when.
 
+mod address;
+mod ask;
+mod body;
+mod failure;
+mod pace;
 mod types;
 
-pub use types::{Allow, Answer, Failure, Http, Options, Pace, Request};
+pub use address::is_public;
+pub use ask::Http;
+pub use failure::Failure;
+pub use types::{Allow, Answer, Options, Pace, Request};

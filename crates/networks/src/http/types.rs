@@ -7,7 +7,7 @@ use bytes::Bytes;
 use domain::Hop;
 use url::Url;
 
-/// How the door is set.
+/// How the door is set. `..Options::default()` fills in what is polite.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The User-Agent, with an address under which the operator can be reached.
@@ -18,8 +18,30 @@ pub struct Options {
     pub pace: Pace,
     /// Until the connection stands.
     pub connect_within: Duration,
-    /// Until the whole answer is there.
+    /// Until the whole answer is there, redirects included; waiting for one's turn is not counted.
     pub answer_within: Duration,
+    /// A body that comes slower than so many bytes a second, after the first 10 seconds, is given up.
+    pub slowest: u64,
+    /// A proxy that the operator named, `http://proxy.example:3128`. None is taken from the environment. A proxy resolves
+    /// names itself, so that only literal private addresses are refused behind one.
+    pub proxy: Option<String>,
+    /// Certificates (PEM) that are trusted beside the machine's own, for a site with an authority of its own.
+    pub roots: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            agent: concat!("Tidings/", env!("CARGO_PKG_VERSION")).to_owned(),
+            allow: Allow::default(),
+            pace: Pace::polite(),
+            connect_within: Duration::from_secs(10),
+            answer_within: Duration::from_secs(30),
+            slowest: 100,
+            proxy: None,
+            roots: Vec::new(),
+        }
+    }
 }
 
 /// Which private addresses may be asked.
@@ -29,6 +51,24 @@ pub struct Allow {
     pub hosts: Vec<String>,
 }
 
+impl Allow {
+    /// Allows the host and port of `url`, and nothing else.
+    pub fn only(url: &Url) -> Self {
+        Self { hosts: place(url).into_iter().collect() }
+    }
+
+    /// Whether the operator named the host and port of `url`.
+    pub fn names(&self, url: &Url) -> bool {
+        !self.hosts.is_empty()
+            && place(url).is_some_and(|place| self.hosts.iter().any(|host| host.eq_ignore_ascii_case(&place)))
+    }
+}
+
+/// `host:port` of an address, the port always written.
+pub(super) fn place(url: &Url) -> Option<String> {
+    Some(format!("{}:{}", url.host_str()?, url.port_or_known_default()?))
+}
+
 /// How often one host is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
@@ -36,6 +76,20 @@ pub struct Pace {
     pub connections: usize,
     /// Time between two requests; `ZERO` for as fast as it answers.
     pub every: Duration,
+    /// The longest that a host's `Retry-After` is waited for.
+    pub longest_wait: Duration,
+}
+
+impl Pace {
+    /// Two connections, five requests a second.
+    pub fn polite() -> Self {
+        Self { connections: 2, every: Duration::from_millis(200), longest_wait: Duration::from_mins(1) }
+    }
+
+    /// As fast as the host answers, for loopback and for one's own site.
+    pub fn fast() -> Self {
+        Self { connections: 64, every: Duration::ZERO, ..Self::polite() }
+    }
 }
 
 /// One question.
@@ -43,12 +97,38 @@ pub struct Pace {
 pub struct Request {
     /// The address, http or https.
     pub url: Url,
-    /// Headers beside the door's own; one with the same name replaces it (`user-agent`, `accept-encoding`, `range`).
+    /// Headers beside the door's own; one with the same name replaces it (`user-agent`, `accept-encoding`, `range`),
+    /// and an empty one leaves it out.
     pub headers: Vec<(&'static str, String)>,
-    /// Bytes of decoded body that are read; the rest is left unread and counted as such.
+    /// Bytes of decoded body that are read; the rest is left unread.
     pub at_most: u64,
     /// Redirects that are followed.
     pub redirects: u8,
+}
+
+impl Request {
+    /// A question for `url` as the door asks by itself: 16 MiB, 10 redirects.
+    pub fn new(url: Url) -> Self {
+        Self { url, headers: Vec::new(), at_most: 16 * domain::MIB, redirects: 10 }
+    }
+
+    /// With the header `name` (lower case).
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// At most `bytes` of body.
+    pub fn at_most(mut self, bytes: u64) -> Self {
+        self.at_most = bytes;
+        self
+    }
+
+    /// Following at most `hops` redirects.
+    pub fn redirects(mut self, hops: u8) -> Self {
+        self.redirects = hops;
+        self
+    }
 }
 
 /// What came back: any status, 404 and 503 too.
@@ -72,53 +152,14 @@ pub struct Answer {
     pub millis: u32,
     /// Who answered.
     pub peer: Option<SocketAddr>,
+    /// How long the host asked to be left alone (429 or 503 with `Retry-After`), as far as the pace honours it. The door
+    /// keeps to it: the next question to that host waits.
+    pub retry_after: Option<Duration>,
 }
 
 impl Answer {
     /// The first header called `name` (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "the messages say it")]
-pub enum Failure {
-    #[error("{0} leads into a private network, so it is not asked: allow it for this site if it is yours")]
-    Private(Url),
-    #[error("{0} cannot be asked: only http and https addresses can")]
-    Scheme(Url),
-    #[error("no server is called {0}: check the spelling")]
-    NoSuchHost(String),
-    #[error("{0} refused the connection: is the server running?")]
-    Refused(String),
-    #[error("{0} did not answer within {1:?}")]
-    TooSlow(String, Duration),
-    #[error("the certificate of {0} is not valid: {1}")]
-    Certificate(String, String),
-    #[error("{0} redirects in a circle, or more than {1} times")]
-    Redirects(Url, u8),
-    #[error("{0} broke the connection off: {1}")]
-    Broken(String, String),
-}
-
-/// The door. Cheap to clone; clones share connections and pace.
-#[derive(Clone, Debug)]
-pub struct Http {
-    options: std::sync::Arc<Options>,
-}
-
-impl Http {
-    /// A door with `options`.
-    pub fn new(options: Options) -> Self {
-        Self { options: std::sync::Arc::new(options) }
-    }
-
-    /// Asks, following redirects, when the host's pace allows it.
-    #[expect(clippy::unused_async, reason = "replaced by the real door")]
-    pub async fn get(&self, request: Request) -> Result<Answer, Failure> {
-        let _ = &self.options;
-        Err(Failure::Scheme(request.url))
     }
 }
