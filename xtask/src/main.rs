@@ -3,10 +3,14 @@
 //! It uses no crate of the workspace, so that it judges them from outside, and it never edits a source file but in
 //! `new-network`. Start at [`COMMANDS`]; `ci` is what the build server runs.
 
+mod bench;
 mod checkout;
 mod ci;
+mod measure;
+mod peers;
 mod program;
 mod prove;
+mod served;
 mod sheet;
 mod tidy;
 mod tools;
@@ -41,6 +45,12 @@ const COMMANDS: &[Command] = &[
         takes: "",
         does: "what the compiler cannot see: who uses whom, lists, sizes, words",
         run: tidy::tidy,
+    },
+    Command {
+        name: "bench",
+        takes: "NAME",
+        does: "speed beside the peers; its table is kept in docs/proofs",
+        run: bench::bench,
     },
     Command { name: "prove", takes: "NAME", does: "a long proof; its table is kept in docs/proofs", run: prove::prove },
 ];

@@ -8,6 +8,8 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::Checkout;
+
 /// A command line that is being put together.
 pub(crate) struct Program {
     command: Command,
@@ -96,4 +98,15 @@ impl Program {
         }
         Ok(())
     }
+}
+
+/// Builds a part of the workspace and returns the path of the program `name` in the profile's folder.
+pub(crate) fn built(checkout: &Checkout, profile: &str, part: &[&str], name: &str) -> Result<String> {
+    Program::cargo()
+        .args(["build", "--quiet", "--profile", profile])
+        .args(part)
+        .within(&checkout.root)
+        .env("CARGO_TARGET_DIR", checkout.target())
+        .run()?;
+    Ok(checkout.target().join(profile).join(name).to_string_lossy().into_owned())
 }

@@ -137,6 +137,8 @@ impl Ban {
 mod tests {
     use super::*;
 
+    const NONE: [usize; 0] = [];
+
     fn lines(path: &str, text: &str) -> Vec<usize> {
         look(&Tree::of(&[(path, text)])).into_iter().map(|fault| fault.line).collect()
     }
@@ -151,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_word_inside_another_is_not_that_word() {
-        assert_eq!(lines("crates/optimize/src/a.rs", "const CRAWLERS: &[&str] = &[\"ClaudeBot\"];\n"), []);
+        assert_eq!(lines("crates/optimize/src/a.rs", "const CRAWLERS: &[&str] = &[\"ClaudeBot\"];\n"), NONE);
         assert_eq!(lines("docs/a.md", "asked Claude\n"), [1]);
     }
 
@@ -159,13 +161,13 @@ mod tests {
     fn unwrap_is_for_tests() {
         let code = "fn a() { b().unwrap(); }\n// .unwrap() in prose\n#[cfg(test)]\nmod tests {\n  fn c() { d().unwrap(); }\n}\n";
         assert_eq!(lines("crates/pages/src/a.rs", code), [1]);
-        assert_eq!(lines("crates/pages/tests/it/main.rs", code), []);
+        assert_eq!(lines("crates/pages/tests/it/main.rs", code), NONE);
     }
 
     #[test]
     fn sleeping_is_for_the_sandbox() {
         let code = "#[cfg(test)]\nmod tests {\n  fn c() { std::thread::sleep(d); }\n}\n";
         assert_eq!(lines("crates/pages/src/a.rs", code), [3]);
-        assert_eq!(lines("crates/sandbox/src/slow.rs", code), []);
+        assert_eq!(lines("crates/sandbox/src/slow.rs", code), NONE);
     }
 }

@@ -1,0 +1,23 @@
+//! `cargo xtask bench NAME`: speed beside the peers, in one run, alternating, medians. The table is kept in
+//! docs/proofs.
+
+mod audit;
+mod binary;
+mod crawl;
+mod read;
+
+use anyhow::bail;
+
+use crate::prove::Asked;
+use crate::{Checkout, Verdict};
+
+/// Each program is run this often, in turn with its peers.
+const ROUNDS: usize = 3;
+
+/// `cargo xtask bench NAME`
+pub(crate) fn bench(checkout: &Checkout, arguments: &[String]) -> Verdict {
+    match arguments.split_first() {
+        Some((name, rest)) if name == "audit" => audit::bench(&Asked::new(checkout, rest)),
+        _ => bail!("`cargo xtask bench audit [PART]…`, where PART is one of read, folder, web, binary; without: all"),
+    }
+}
