@@ -3,6 +3,7 @@
 //! It uses no crate of the workspace, so that it judges them from outside, and it never edits a source file but in
 //! `new-network`. Start at [`COMMANDS`]; `ci` is what the build server runs.
 
+mod audited;
 mod bench;
 mod checkout;
 mod ci;

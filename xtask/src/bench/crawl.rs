@@ -6,12 +6,13 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::ROUNDS;
+use crate::Checkout;
+use crate::audited::cost_of_audit;
 use crate::measure::{Cost, cost_of_success, scratch};
 use crate::peers::{Peers, debian_pages, pages_below};
 use crate::prove::Asked;
 use crate::served::Served;
 use crate::sheet::{Sheet, median, thousands};
-use crate::{Checkout, program};
 
 const FOLDER_PAGES_A_SECOND: f64 = 4000.0;
 const WEB_PAGES_A_SECOND: f64 = 2000.0;
@@ -81,21 +82,12 @@ pub(super) fn web(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Audits the target in `arguments` as a newcomer would, but for the report page; and demands that it read `pages`.
-pub(crate) fn audit(checkout: &Checkout, arguments: &[&str], pages: usize) -> Result<Cost> {
-    let program = program::built(checkout, "release", &["--package", "tidings"], "tidings")?;
-    let state = scratch("state")?;
-    let _ = fs::remove_dir_all(&state);
-    let mut line = vec![program, "audit".to_owned()];
-    line.extend(arguments.iter().map(|argument| (*argument).to_owned()));
-    line.extend(["--no-report", "--quiet", "--fail-on", "never", "--state"].map(str::to_owned));
-    line.push(state.to_string_lossy().into_owned());
-    let output = scratch("audit.txt")?;
-    let cost = cost_of_success(&line, &checkout.root, &output, 0)?;
-    let said = fs::read_to_string(&output)?;
+/// Audits the target in `arguments`, and demands that it read `pages`.
+fn audit(checkout: &Checkout, arguments: &[&str], pages: usize) -> Result<Cost> {
+    let (cost, said) = cost_of_audit(checkout, arguments)?;
     let wanted = format!("{} pages", thousands(pages as u64));
     if !said.contains(&wanted) {
-        bail!("`{}` does not speak of {wanted}: {said}", line.join(" "));
+        bail!("`tidings audit {}` does not speak of {wanted}: {said}", arguments.join(" "));
     }
     Ok(cost)
 }
@@ -106,7 +98,7 @@ fn pages_read(output: &Path, address: &str) -> Result<usize> {
     let links = said["links"].as_array().context("linkinator printed no links")?;
     let page = |link: &&serde_json::Value| {
         let url = link["url"].as_str().unwrap_or_default();
-        url.starts_with(address) && link["state"] == "OK" && (url.ends_with(".html") || url.ends_with('/'))
+        url.starts_with(address) && link["state"] == "OK" && [".html", "/"].iter().any(|end| url.ends_with(end))
     };
     Ok(links.iter().filter(page).count())
 }

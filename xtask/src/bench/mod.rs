@@ -3,7 +3,7 @@
 
 mod audit;
 mod binary;
-mod crawl;
+pub(crate) mod crawl;
 mod read;
 
 use anyhow::bail;

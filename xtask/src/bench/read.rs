@@ -1,12 +1,16 @@
 //! `tidings read` over real pages, beside three programs that take the same facts from the same files, and beside the
 //! least that a pass over them can cost.
 
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::{fs, iter};
 
 use anyhow::{Context, Result, bail};
 
 use super::ROUNDS;
+use crate::audited::tidings;
 use crate::measure::{cost_of_success, scratch};
 use crate::peers::{Peers, debian_pages, pages_below};
 use crate::prove::Asked;
@@ -52,7 +56,7 @@ impl Reader {
 pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
     let folder = scratch("pages")?;
     let (pages, bytes, whence) = gather(&folder)?;
-    let program = program::built(asked.checkout, "release", &["--package", "tidings"], "tidings")?;
+    let program = tidings(asked.checkout)?;
     let bare = program::built(
         asked.checkout,
         "release",
@@ -74,7 +78,7 @@ pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
             let mut cpu = 0.0;
             for _ in 0..reader.runs {
                 cpu += cost_of_success(&reader.line, &folder, &output, 0)?.cpu;
-                let lines = fs::read(&output)?.iter().filter(|byte| **byte == b'\n').count();
+                let lines = BufReader::new(File::open(&output)?).split(b'\n').count();
                 if lines != pages && reader.name != "a bare pass of lol_html" {
                     bail!("{} printed {lines} lines for {pages} pages", reader.name);
                 }
@@ -131,7 +135,7 @@ fn gather(folder: &Path) -> Result<(usize, u64, String)> {
         let pages = pages_below(&debian_pages(package, below)?)?;
         let step = pages.len().div_ceil(OF_EACH).max(1);
         let sample: Vec<_> = pages.into_iter().step_by(step).collect();
-        whence += &format!("{} of {package}, ", sample.len());
+        let _ = write!(whence, "{} of {package}, ", sample.len());
         sources.extend(sample);
     }
     let mut bytes = 0;

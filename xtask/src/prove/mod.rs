@@ -1,6 +1,10 @@
 //! `cargo xtask prove NAME`: the long proofs. Each fills a [`Sheet`](crate::sheet::Sheet) and keeps it in docs/proofs.
 
 mod first_output;
+mod fix;
+mod folder_and_web;
+mod fuzz;
+mod memory;
 
 use anyhow::{Result, bail};
 
@@ -13,11 +17,21 @@ struct Proof {
     run: fn(&Asked) -> Verdict,
 }
 
-const PROOFS: &[Proof] = &[Proof {
-    name: "first-output",
-    shows: "from a clean clone to the first line that the program prints",
-    run: first_output::prove,
-}];
+const PROOFS: &[Proof] = &[
+    Proof {
+        name: "folder-and-web",
+        shows: "a folder and the same pages over HTTP give the same findings; an independent script counts the same",
+        run: folder_and_web::prove,
+    },
+    Proof { name: "fix", shows: "`--fix` mends what it promises and changes no other byte", run: fix::prove },
+    Proof { name: "fuzz", shows: "readers against made-up bytes; --minutes N for each, 10", run: fuzz::prove },
+    Proof { name: "memory", shows: "memory against the number of pages", run: memory::prove },
+    Proof {
+        name: "first-output",
+        shows: "from a clean clone to the first line that the program prints",
+        run: first_output::prove,
+    },
+];
 
 /// What was asked for.
 pub(crate) struct Asked<'a> {
@@ -37,7 +51,6 @@ impl<'a> Asked<'a> {
     }
 
     /// The number behind `--name`.
-    #[expect(dead_code, reason = "the fuzz proof takes minutes")]
     pub(crate) fn number(&self, name: &str, otherwise: u32) -> Result<u32> {
         let Some(at) = self.arguments.iter().position(|argument| argument == name) else { return Ok(otherwise) };
         match self.arguments.get(at + 1).map(|value| value.parse()) {
