@@ -3,6 +3,8 @@
 //! It decides nothing about pages, rules or networks. One file for each command in [`commands`].
 
 mod commands;
+mod demo;
+mod state;
 
 use std::process::ExitCode;
 

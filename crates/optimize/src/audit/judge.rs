@@ -184,3 +184,22 @@ impl Summary {
         }
     }
 }
+
+impl Audit {
+    /// Judges all pages and sums up.
+    pub fn conclude(
+        target: String,
+        started: Timestamp,
+        took: Duration,
+        seen: Seen,
+        pages: Box<dyn Pages>,
+        unread: Vec<(String, String)>,
+    ) -> io::Result<Self> {
+        let mut summary = Summary::default();
+        pages.each(&mut |page| {
+            summary.add(&judge(page, &seen));
+            Ok(())
+        })?;
+        Ok(Self { target, started, took, maker: None, summary, jobs: Vec::new(), unread, seen, pages })
+    }
+}

@@ -28,7 +28,7 @@ const PICTURE_AT_MOST: u64 = 5 << 20;
 const HEADER_AT_MOST: u64 = 1 << 20;
 
 /// A folder, walked: its pages by their path below it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
     base: Url,

@@ -4,6 +4,7 @@
 //! Start at [`Target`], what may be audited.
 
 pub mod folder;
+pub mod patterns;
 pub mod pictures;
 pub mod spool;
 mod target;

@@ -1,10 +1,10 @@
-//! `tidings audit`: crawl, judge, tell, mend.
+//! The options of `tidings audit`, as its help prints them.
 
 use std::path::PathBuf;
 
-use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use optimize::report::Format;
+use optimize::report::baseline::FailOn;
 use url::Url;
 
 #[derive(clap::Args)]
@@ -19,75 +19,75 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 target n
 pub(crate) struct Args {
     /// Address, folder of HTML, sitemap, HTML file, or `-` for a list of addresses on stdin. None: a small demo site
     #[arg(value_name = "TARGET")]
-    targets: Vec<String>,
+    pub(super) targets: Vec<String>,
 
     /// Where a folder will live, so that its addresses can be checked: https://bakery.example/
     #[arg(long, value_name = "URL", help_heading = "What is read")]
-    base: Option<Url>,
+    pub(super) base: Option<Url>,
     /// Stop after this many pages; the most linked and the newest come first
     #[arg(long, value_name = "N", help_heading = "What is read")]
-    max_pages: Option<u32>,
+    pub(super) max_pages: Option<u32>,
     /// Only addresses that match, such as `/blog/*` (repeatable)
     #[arg(long, value_name = "PATTERN", help_heading = "What is read")]
-    include: Vec<String>,
+    pub(super) include: Vec<String>,
     /// No addresses that match (repeatable)
     #[arg(long, value_name = "PATTERN", help_heading = "What is read")]
-    exclude: Vec<String>,
+    pub(super) exclude: Vec<String>,
     /// Sub-domains of the site belong to it
     #[arg(long, help_heading = "What is read")]
-    subdomains: bool,
+    pub(super) subdomains: bool,
     /// Pictures that are fetched whole, for the report's thumbnails
     #[arg(long, value_name = "N", default_value_t = 500, help_heading = "What is read")]
-    pictures: usize,
+    pub(super) pictures: usize,
     /// Do not read a sample of pages as each network's preview agent does
     #[arg(long, help_heading = "What is read")]
-    no_agents: bool,
+    pub(super) no_agents: bool,
     /// Also read a sample of pages after their scripts ran, with this Chromium
     #[arg(long, value_name = "CHROMIUM", num_args = 0..=1, default_missing_value = "chromium", help_heading = "What is read")]
-    render: Option<PathBuf>,
+    pub(super) render: Option<PathBuf>,
 
     /// As fast as the server answers: for your own site, or one on this machine
     #[arg(long, help_heading = "How it is read")]
-    fast: bool,
+    pub(super) fast: bool,
     /// Go on where the last audit of this target was broken off
     #[arg(long, help_heading = "How it is read")]
-    resume: bool,
+    pub(super) resume: bool,
     /// Where the pages that were read are kept [default: a folder below your cache folder]
     #[arg(long, value_name = "FOLDER", help_heading = "How it is read")]
-    state: Option<PathBuf>,
+    pub(super) state: Option<PathBuf>,
 
-    /// How it is told
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(), help_heading = "What is told")]
-    format: Format,
+    /// How it is told [default: by the ending of --output, else table]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(), help_heading = "What is told")]
+    pub(super) format: Option<Format>,
     /// Write there instead of on the screen
     #[arg(long, short, value_name = "FILE", help_heading = "What is told")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// With a table: do not write the report page beside it
     #[arg(long, help_heading = "What is told")]
-    no_report: bool,
+    pub(super) no_report: bool,
     /// A logo for the report: PNG, JPEG, SVG or WebP, at most 300 KB
     #[arg(long, value_name = "FILE", help_heading = "What is told")]
-    logo: Option<PathBuf>,
+    pub(super) logo: Option<PathBuf>,
     /// A title for the report
     #[arg(long, value_name = "TEXT", help_heading = "What is told")]
-    title: Option<String>,
+    pub(super) title: Option<String>,
     /// Say nothing of progress
     #[arg(long, short, help_heading = "What is told")]
-    quiet: bool,
+    pub(super) quiet: bool,
 
     /// From which severity on the command fails [default: error; never for the demo site]
-    #[arg(long, value_name = "SEVERITY", help_heading = "On a build server")]
-    fail_on: Option<String>,
+    #[arg(long, value_name = "SEVERITY", value_parser = severities(), help_heading = "On a build server")]
+    pub(super) fail_on: Option<FailOn>,
     /// Count only findings that are not in this file
     #[arg(long, value_name = "FILE", help_heading = "On a build server")]
-    baseline: Option<PathBuf>,
+    pub(super) baseline: Option<PathBuf>,
     /// Write today's findings into the baseline file
     #[arg(long, requires = "baseline", help_heading = "On a build server")]
-    update_baseline: bool,
+    pub(super) update_baseline: bool,
 
     /// Mend a folder: write missing and wrong tags in place, or as a patch on stdout
     #[arg(long, value_name = "HOW", num_args = 0..=1, default_missing_value = "write", help_heading = "Mend")]
-    fix: Option<String>,
+    pub(super) fix: Option<Fix>,
 }
 
 /// The formats by their names, so that the help lists them.
@@ -96,6 +96,20 @@ fn formats() -> impl TypedValueParser<Value = Format> {
         .map(|name| Format::ALL.into_iter().find(|format| format.name() == name).unwrap_or_default())
 }
 
-pub(crate) fn run(_args: Args) -> Result<u8> {
-    anyhow::bail!("under construction")
+/// The severities by their names, and `never`.
+fn severities() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(["error", "warning", "never"]).map(|name| match name.as_str() {
+        "error" => FailOn::Error,
+        "warning" => FailOn::Warning,
+        _ => FailOn::Never,
+    })
+}
+
+/// How a folder is mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Fix {
+    /// In place
+    Write,
+    /// As a patch on stdout, for `patch -p1` or `git apply`
+    Patch,
 }

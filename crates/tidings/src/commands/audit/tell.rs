@@ -1,0 +1,197 @@
+//! What the user sees: the start page, progress, the report.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use optimize::audit::{Audit, Judged};
+use optimize::report::baseline::{Baseline, FailOn};
+use optimize::report::{self, Format, Logo, Options, Sources, Thumbnails, terminal};
+
+use super::{Args, read_file};
+use crate::demo;
+
+/// Above this many pages the report page is written only when asked for.
+const REPORT_AT_MOST: u32 = 10_000;
+
+/// Everything about telling that can be known before the first page is read.
+pub(super) struct Telling {
+    format: Format,
+    output: Option<PathBuf>,
+    report: Option<PathBuf>,
+    logo: Option<Logo>,
+    title: Option<String>,
+    baseline: Option<Baseline>,
+    fail_on: FailOn,
+    colour: bool,
+    width: u16,
+    progress: bool,
+    quiet: bool,
+    told: Cell<Option<Instant>>,
+}
+
+impl Telling {
+    pub(super) fn prepare(args: &Args, fail_on: FailOn, state: &Path) -> Result<Self> {
+        let logo = match &args.logo {
+            None => None,
+            Some(path) => {
+                let logo =
+                    Logo::read(read_file(path)?).with_context(|| format!("cannot use {} as a logo", path.display()))?;
+                Some(logo)
+            }
+        };
+        let baseline = match &args.baseline {
+            // The first run makes the file.
+            Some(path) if !path.exists() && args.update_baseline => None,
+            Some(path) => Some(
+                Baseline::read(&read_file(path)?)
+                    .with_context(|| format!("cannot use {} as a baseline", path.display()))?,
+            ),
+            None => None,
+        };
+        let format = match (&args.output, args.format) {
+            (Some(path), None) => path.to_str().and_then(Format::of_file).unwrap_or_default(),
+            (_, format) => format.unwrap_or_default(),
+        };
+        let to_terminal = args.output.is_none() && io::stdout().is_terminal();
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Ok(Self {
+            format,
+            output: args.output.clone(),
+            report: (format == Format::Table && !args.no_report).then(|| state.join("report.html")),
+            logo,
+            title: args.title.clone(),
+            baseline,
+            fail_on,
+            colour: to_terminal && !no_colour,
+            width: terminal_size::terminal_size().map_or(100, |(width, _)| width.0),
+            progress: io::stderr().is_terminal() && !args.quiet,
+            quiet: args.quiet,
+            told: Cell::new(None),
+        })
+    }
+
+    pub(super) fn baseline(&self) -> Option<&Baseline> {
+        self.baseline.as_ref()
+    }
+
+    /// Says that a small site is looked at, since no other was named.
+    pub(super) fn greet(&self) -> Result<()> {
+        if !self.quiet {
+            writeln!(
+                io::stderr(),
+                "No target was named, so this is the demo site that comes with the program ({}).\n\
+                 Try your own:  cargo run --release -- audit https://your-site.example",
+                demo::NAME
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Says on stderr what is wrong.
+    pub(super) fn complain(&self, what: &str) {
+        self.end_progress();
+        let _ = writeln!(io::stderr(), "tidings: {what}");
+    }
+
+    /// Draws the start page, if the screen is where the audit is told.
+    pub(super) fn start_page(&self, judged: &Judged, thumbnails: &dyn Thumbnails) -> Result<()> {
+        if self.format == Format::Table && self.output.is_none() && !self.quiet {
+            let mut out = io::stdout().lock();
+            terminal::start_page(judged, &self.options(thumbnails, &report::Without), &mut out)?;
+            out.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Says how far the crawl is, at most ten times a second.
+    pub(super) fn progress(&self, read: usize, known: usize) {
+        let often = self.told.get().is_some_and(|told| told.elapsed() < Duration::from_millis(100));
+        if self.progress && !often {
+            let _ = write!(io::stderr(), "\r\x1b[K  {read} of {known} pages read");
+            self.told.set(Some(Instant::now()));
+        }
+    }
+
+    /// Wipes the line of progress.
+    pub(super) fn end_progress(&self) {
+        if self.told.take().is_some() {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+
+    /// Tells the audit in the form that was asked for, and writes the report page beside a table.
+    pub(super) fn tell(
+        &self,
+        audit: &Audit,
+        thumbnails: &dyn Thumbnails,
+        sources: &dyn Sources,
+        stopped: bool,
+    ) -> Result<()> {
+        let options = self.options(thumbnails, sources);
+        match &self.output {
+            Some(path) => write_file(path, |out| report::write(audit, self.format, &options, out))?,
+            None => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                report::write(audit, self.format, &options, &mut out)?;
+                out.flush()?;
+            }
+        }
+        if stopped && !self.quiet {
+            self.complain("stopped before the end: this is what was read until then; --resume goes on from here");
+        }
+        let Some(report) = self.report.as_ref().filter(|_| audit.summary.pages > 0) else { return Ok(()) };
+        if audit.summary.pages > REPORT_AT_MOST {
+            if !self.quiet {
+                writeln!(io::stderr(), "The whole report: --format html --output report.html")?;
+            }
+            return Ok(());
+        }
+        write_file(report, |out| report::write(audit, Format::Html, &options, out))?;
+        if !self.quiet {
+            let mut out = io::stdout().lock();
+            writeln!(out, "\nThe whole report, with every page on every network: file://{}", report.display())?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn update_baseline(&self, audit: &Audit, path: &Path) -> Result<()> {
+        let known = Baseline::of(audit)?;
+        write_file(path, |out| known.write(out))?;
+        if !self.quiet {
+            writeln!(io::stderr(), "{} kinds of findings are known now: {}", known.len(), path.display())?;
+        }
+        Ok(())
+    }
+
+    fn options<'a>(&'a self, thumbnails: &'a dyn Thumbnails, sources: &'a dyn Sources) -> Options<'a> {
+        Options {
+            title: self.title.as_deref(),
+            logo: self.logo.as_ref(),
+            colour: self.colour,
+            width: self.width,
+            thumbnails,
+            sources,
+            baseline: self.baseline.as_ref(),
+            fail_on: self.fail_on,
+        }
+    }
+}
+
+/// Writes a file whole or not at all: into a file beside it, which then takes its name.
+fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let told = || format!("cannot write {}", path.display());
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let mut out = BufWriter::with_capacity(1 << 16, File::create(&beside).with_context(told)?);
+    let written = write(&mut out).and_then(|()| out.flush());
+    drop(out);
+    if let Err(error) = written {
+        let _ = std::fs::remove_file(&beside);
+        return Err(error).with_context(told);
+    }
+    std::fs::rename(&beside, path).with_context(told)
+}
