@@ -4,6 +4,7 @@
 //! Start at [`read`].
 
 pub mod image;
+mod moment;
 mod read;
 pub mod robots;
 pub mod sitemap;
