@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::NetworkId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,6 +15,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// How bad it is here.
     pub severity: Severity,
+    /// Networks whose previews suffer here; empty: all. The rule's own, unless the check knew better.
+    pub hurts: Cow<'static, [NetworkId]>,
     /// What was seen, exactly: `og:title starts at byte 40,112`.
     pub evidence: String,
     /// Byte offset in the page, where there is one.
@@ -100,6 +103,7 @@ impl Found {
         self.findings.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
+            hurts: Cow::Borrowed(self.rule.hurts),
             evidence: evidence.into(),
             at: None,
             cause: Cause::Template(self.template.clone()),
@@ -140,6 +144,17 @@ impl Finding {
     pub fn as_severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
+    }
+
+    /// It hurts these networks, and no others.
+    pub fn hurting(&mut self, networks: Vec<NetworkId>) -> &mut Self {
+        self.hurts = Cow::Owned(networks);
+        self
+    }
+
+    /// What a person sees, with the networks named.
+    pub fn says(&self) -> String {
+        self.rule.says_of(&self.hurts)
     }
 
     /// Mended otherwise than the rule says.

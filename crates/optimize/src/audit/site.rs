@@ -108,6 +108,11 @@ impl Site {
         self.oembed.insert(hash(url.as_str()), answer);
     }
 
+    /// What the oEmbed address `url` answered. `None` where it was not asked.
+    pub fn oembed_of(&self, url: &Url) -> Option<&OEmbed> {
+        self.oembed.get(&hash(url.as_str()))
+    }
+
     /// The robots.txt that rules over `url`. `None` where it was not asked for.
     pub fn robots_of(&self, url: &Url) -> Option<&Robots> {
         self.robots.get(&url[url::Position::BeforeHost..url::Position::AfterPort])

@@ -1,19 +1,26 @@
 //! All rules, by what they look at. Each is a value that a person can read; see docs/adding-a-rule.md.
 //!
 //! Start at any file: `required` (tags that must be there), `cards` (X), `place` (where tags stand), `writing` (how they
-//! are written), `addresses`, `texts`, `pictures`, `agents`, `answers`, `structured`, `share`.
+//! are written), `addresses`, `texts`, `pictures`, `agents`, `answers`, `structured`, `details`, `share`.
 
 mod addresses;
+mod agents;
+mod answers;
 mod cards;
+mod details;
+mod pictures;
 mod place;
 mod required;
+mod share;
 mod sources;
+mod structured;
 mod texts;
 mod writing;
 
 use domain::Tag;
 
 use super::{Look, Rule, wanted};
+use pictures::{declared, form, reach, size, weight};
 
 /// Every rule, in the order of their rows in the first table.
 pub static RULES: &[&Rule] = &[
@@ -65,6 +72,59 @@ pub static RULES: &[&Rule] = &[
     &texts::SITE_NAME_OVER_253_BYTES,
     &texts::TITLE_NOT_UNIQUE,
     &texts::DESCRIPTION_NOT_UNIQUE,
+    &reach::IMAGE_UNREACHABLE,
+    &size::IMAGE_UNDER_200PX,
+    &size::IMAGE_UNDER_600X315,
+    &size::IMAGE_UNDER_1200X630,
+    &size::IMAGE_RATIO_OFF,
+    &weight::IMAGE_OVER_8MB,
+    &weight::IMAGE_OVER_5MB,
+    &form::IMAGE_TYPE_UNSUPPORTED,
+    &size::IMAGE_UNFIT_FOR_SUMMARY,
+    &size::IMAGE_UNFIT_FOR_LARGE_CARD,
+    &form::IMAGE_ANIMATED,
+    &size::IMAGE_UNFIT_FOR_LINKEDIN,
+    &size::IMAGE_OVERSIZED,
+    &weight::IMAGE_OVER_600KB,
+    &size::IMAGE_UNFIT_FOR_WHATSAPP,
+    &weight::IMAGE_OVER_1000000_BYTES,
+    &form::IMAGE_MODERN_FORMAT,
+    &weight::IMAGE_OVER_2MB,
+    &form::IMAGE_UNFIT_FOR_SIGNAL,
+    &size::IMAGE_MISSES_ONE_SIZE,
+    &declared::IMAGE_SIZE_UNDECLARED,
+    &declared::IMAGE_SIZE_MISDECLARED,
+    &declared::IMAGE_TYPE_MISDECLARED,
+    &declared::IMAGE_ALT_MISSING,
+    &reach::SERVED_AS_ATTACHMENT,
+    &reach::IMAGE_BLOCKED_BY_ROBOTS,
+    &reach::IMAGE_SLOW,
+    &reach::IMAGE_SHARED_BY_ALL_PAGES,
+    &reach::IMAGE_ADDRESS_REUSED,
+    &agents::PAGE_BLOCKS_PREVIEW_AGENT,
+    &agents::TAGS_DIFFER_BY_AGENT,
+    &agents::ROBOTS_BLOCKS_PREVIEW_AGENT,
+    &agents::AI_BLOCK_CATCHES_PREVIEW_AGENT,
+    &agents::BROTLI_FORCED,
+    &agents::RANGE_MISHANDLED,
+    &answers::CONTENT_TYPE_NOT_HTML,
+    &answers::REDIRECTS_SEVERAL,
+    &answers::REDIRECT_INSECURE,
+    &answers::CERTIFICATE_INVALID,
+    &answers::PAGE_SLOW,
+    &answers::ERROR_PAGE_ANSWERS_200,
+    &details::FEDIVERSE_CREATOR_MISSING,
+    &structured::JSON_LD_INVALID,
+    &structured::JSON_LD_DISAGREES,
+    &structured::JSON_LD_TYPE_UNREAD_BY_MASTODON,
+    &structured::OEMBED_BROKEN,
+    &details::THEME_COLOR_INVALID,
+    &details::ARTICLE_DATES_INVALID,
+    &details::ICONS_MISSING,
+    &details::PINTEREST_FIELDS_INCONSISTENT,
+    &details::IMAGE_PREVIEW_NOT_LARGE,
+    &share::SHARE_BUTTON_DEAD_NETWORK,
+    &share::THIRD_PARTY_SHARE_SCRIPT,
 ];
 
 /// The rule called `id`.

@@ -1,7 +1,7 @@
 //! Required: the tags without which a shared link shows less than it could.
 
 use domain::Kind;
-use networks::id::{DISCORD, FACEBOOK, MASTODON, MATRIX, PINTEREST, SLACK, WHATSAPP};
+use networks::id::{DISCORD, FACEBOOK, MASTODON, PINTEREST, SLACK, WHATSAPP};
 
 use super::sources;
 use crate::audit::Effort::Once;
@@ -202,29 +202,6 @@ fn is_language(tag: &str) -> bool {
         && language.bytes().all(|byte| byte.is_ascii_alphabetic())
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
-
-/// The icon that stands for a page where no picture does.
-pub(super) static ICONS_MISSING: Rule = Rule {
-    id: "icons-missing",
-    severity: Warning,
-    hurts: &[networks::id::IMESSAGE, networks::id::SIGNAL, MATRIX],
-    needs: Bytes,
-    mend: ByHand,
-    effort: Once(15),
-    says: "Where a page has no picture, {networks} have no sign of the site to show instead",
-    technical: "The page links no apple-touch-icon, or no icon at all.",
-    source: sources::SIGNAL,
-    check: |look, found| {
-        let links = |rel: &str| look.page.links.iter().any(|link| link.is(rel) && !link.href.trim().is_empty());
-        let touch = links("apple-touch-icon") || links("apple-touch-icon-precomposed");
-        match (links("icon"), touch) {
-            (true, true) => {}
-            (true, false) => _ = found.fault("no link rel=apple-touch-icon"),
-            (false, true) => _ = found.fault("no link rel=icon"),
-            (false, false) => _ = found.fault("no link rel=icon and no rel=apple-touch-icon"),
-        }
-    },
-};
 
 pub(super) fn is_article(look: &crate::audit::Look) -> bool {
     look.page.facts.kind == Kind::Article
