@@ -2,6 +2,7 @@
 
 mod audit;
 mod networks;
+mod read;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Audit(Box<audit::Args>),
     /// Lists the networks, how they read pages, and how long they keep a preview
     Networks(networks::Args),
+    /// Prints what pages say about themselves: title, description, picture, author, date and more
+    Read(read::Args),
 }
 
 /// Runs `command`. An error is told on stderr, cause first, remedy with it.
@@ -33,6 +36,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
     let ran = match command {
         Command::Audit(args) => audit::run(*args),
         Command::Networks(args) => networks::run(&args),
+        Command::Read(args) => read::run(&args),
     };
     match ran {
         Ok(code) => code.into(),
