@@ -137,9 +137,9 @@ impl ImageFacts {
 pub struct Images(FxHashMap<u64, ImageFacts>);
 
 impl Images {
-    /// What is known of the picture at `url`; `None` where it was not looked at.
+    /// What is known of the picture at `url`; `None` where it was not looked at. A planned card is always known.
     pub fn of(&self, url: &Url) -> Option<&ImageFacts> {
-        self.0.get(&key(url))
+        if is_planned_card(url) { Some(&PLANNED_CARD) } else { self.0.get(&key(url)) }
     }
 
     /// Keeps what was seen at `url`.
@@ -157,6 +157,42 @@ impl Images {
         self.0.is_empty()
     }
 }
+
+/// The address of a card that Tidings would make for the page at `page`: a picture that does not exist yet.
+///
+/// Previews of a mended page show it; nothing ever writes it. Its fragment marks it, see [`is_planned_card`].
+pub fn planned_card(page: &Url) -> Url {
+    let mut url = page.clone();
+    url.set_path("/card.png");
+    url.set_query(None);
+    url.set_fragment(Some(PLANNED));
+    url
+}
+
+/// Whether `url` is the address of a card that does not exist yet.
+pub fn is_planned_card(url: &Url) -> bool {
+    url.fragment() == Some(PLANNED)
+}
+
+/// No server ever sees a fragment, so that no real picture is told by one.
+const PLANNED: &str = "a-card-made-by-tidings";
+
+/// A card as Tidings makes it: the one size that every network takes.
+static PLANNED_CARD: ImageFacts = ImageFacts {
+    kind: Some(ImageKind::Png),
+    declared: Some(ImageKind::Png),
+    width: 1200,
+    height: 630,
+    bytes: Some(120_000),
+    millis: 0,
+    status: 0,
+    hops: 0,
+    insecure_hop: false,
+    attachment: false,
+    animated: false,
+    range_mishandled: false,
+    fault: None,
+};
 
 /// 64 bits of the address stand for it: the addresses themselves would outweigh the facts.
 fn key(url: &Url) -> u64 {

@@ -77,7 +77,7 @@ pub struct Judged {
     pub not_checked: Vec<&'static str>,
     /// What each network draws today, in the order of `NETWORKS`.
     pub today: Vec<Preview>,
-    /// What each would draw after the mend.
+    /// What each would draw after the mend, with a card made by Tidings where the page wants a picture.
     pub mended: Vec<Preview>,
     /// The mend.
     pub mend: Mended,
@@ -123,9 +123,9 @@ impl Audit {
 /// Judges one page.
 pub fn judge(page: Page, seen: &Seen) -> Judged {
     let (findings, not_checked) = check(&page, seen);
-    let mend = fix::mend(&page, &findings, &seen.site);
+    let mend = fix::mend(&page, &findings);
     let draw = |page: &Page| NETWORKS.iter().map(|network| network.draw(page, &seen.images)).collect();
-    Judged { today: draw(&page), mended: draw(&mend.page), findings, not_checked, mend, page }
+    Judged { today: draw(&page), mended: draw(mend.at_its_best()), findings, not_checked, mend, page }
 }
 
 /// All findings of one page, and the rules that could not be checked on it.

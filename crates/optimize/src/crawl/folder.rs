@@ -118,6 +118,11 @@ impl Folder {
         })
     }
 
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// How many pages it has.
     pub fn len(&self) -> usize {
         self.pages.len()

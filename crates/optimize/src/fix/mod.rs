@@ -1,24 +1,63 @@
-//! Fix: the head that a page should have, and how it is written into the file without touching any other byte.
+//! Fix: what mends a page, and how it is written into the file without touching any other byte.
 //!
-//! Pure but for [`write`]... Start at [`mend`].
+//! It invents no content: what is to be written comes with the findings ([`crate::audit::Finding::writes`]). Here it is
+//! decided which tag is changed in place, which one goes and what is put at the start of the head ([`mend`], pure), how
+//! that reads in the bytes of the page ([`apply`], pure), and how it reaches the files of a folder ([`folder`]).
+//! Start at [`mend`].
+
+mod bytes;
+mod card;
+mod changes;
+mod draft;
+pub mod folder;
+mod head;
+mod markup;
+mod order;
+pub mod patch;
+mod reread;
 
 use domain::Page;
 
-use crate::audit::{Finding, Site};
+pub use bytes::{CannotWrite, apply, splices};
+pub use changes::{Change, Edit, Piece};
+pub use reread::differs;
+
+use crate::audit::{Finding, Mend};
 
 /// The mend of one page.
 #[derive(Clone, Debug)]
 pub struct Mended {
-    /// The page as it would be read after the mend.
+    /// The page as it would be read after `--fix`. Contents, order and places in or outside the head are exact; byte
+    /// offsets are estimates, and the facts stay as they were, since what is written comes from them.
     pub page: Page,
-    /// The tags to put into the head, ready to copy.
+    /// The page as it would be with a picture that Tidings makes for it; `None` where its own picture will do.
+    pub with_card: Option<Page>,
+    /// The tags of the head for networks and search engines as they should be, ready to copy.
     pub head: String,
-    /// Rules whose findings this settles.
+    /// Rules whose findings `--fix` settles.
     pub settles: Vec<&'static str>,
+    /// What `--fix` changes in the bytes of the page, for [`apply`].
+    pub changes: Vec<Change>,
 }
 
-/// What mends `page`, as far as that can be written from what page and site say themselves.
-pub fn mend(page: &Page, findings: &[Finding], site: &Site) -> Mended {
-    let _ = (findings, site);
-    Mended { page: page.clone(), head: String::new(), settles: Vec::new() }
+impl Mended {
+    /// The page at its best: as `--fix` writes it, and with a card where it wants a picture.
+    ///
+    /// The picture is a plan (see [`domain::planned_card`]), so this is for previews; it is never written.
+    pub fn at_its_best(&self) -> &Page {
+        self.with_card.as_ref().unwrap_or(&self.page)
+    }
+}
+
+/// What mends `page`, as its findings ask for it.
+pub fn mend(page: &Page, findings: &[Finding]) -> Mended {
+    let (changes, mended) = draft::draft(page, findings);
+    let mut settles: Vec<&'static str> =
+        findings.iter().filter(|finding| finding.mend == Mend::Write).map(|finding| finding.rule.id).collect();
+    settles.dedup();
+    // A rule is settled only where none of its findings is left for somebody else.
+    settles.retain(|id| findings.iter().all(|finding| finding.rule.id != *id || finding.mend == Mend::Write));
+    let with_card = card::wanted(findings).then(|| card::with_card(&mended));
+    let head = head::block(&mended, with_card.is_some());
+    Mended { page: mended, with_card, head, settles, changes }
 }

@@ -1,0 +1,201 @@
+//! The mend of a folder: its files written in place, or as one patch.
+//!
+//! A file is written whole or not at all: a new one is made beside it and takes its name. It is left alone, and that is
+//! reported, where it changed since it was read, where it is write-protected, where a link leads out of the folder,
+//! and where what would be written does not read as it was meant to. Start at [`mend_folder`].
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use domain::Page;
+use pages::Source;
+
+use super::{apply, differs, mend, patch};
+use crate::audit::{Mend, Pages, Seen, check};
+use crate::crawl::folder::Folder;
+
+/// What is written of one mend may bring out another fault, such as the size of a picture that had no tag before.
+const ROUNDS: usize = 4;
+
+/// Where the mend goes.
+pub enum To<'a> {
+    /// Into the files.
+    Files,
+    /// Into one patch; no file is touched.
+    Patch(&'a mut dyn Write),
+    /// Nowhere: only counted.
+    Nowhere,
+}
+
+/// What became of the files of a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FolderMend {
+    /// Pages that were looked at.
+    pub pages: u32,
+    /// Files that were changed, or would be.
+    pub changed: u32,
+    /// Findings that are settled by it.
+    pub settled: u32,
+    /// Findings that somebody else must settle.
+    pub left: u32,
+    /// Files that were left alone although they want a mend: path and reason.
+    pub refused: Vec<(String, String)>,
+}
+
+/// Mends the files of `folder`. `pages` and `seen` are what an audit read of it.
+///
+/// An error is one of `pages` or of the patch that is written; what is wrong with a file is reported.
+pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, mut to: To<'_>) -> io::Result<FolderMend> {
+    let mut done = FolderMend::default();
+    pages.each(&mut |page| {
+        done.pages += 1;
+        let Some(path) = file_of(folder, &page) else { return Ok(()) };
+        let name = path.strip_prefix(folder.root()).unwrap_or(&path).to_string_lossy().into_owned();
+        match mend_file(folder, &path, &page, seen) {
+            Ok(mended) => {
+                done.left += mended.left;
+                if let Some(new) = &mended.new {
+                    match &mut to {
+                        To::Files => {
+                            if let Err(error) = replace(&path, &mended.was, new) {
+                                done.refused.push((name, error.to_string()));
+                                return Ok(());
+                            }
+                        }
+                        To::Patch(out) => {
+                            out.write_all(&patch::unified(&name.replace('\\', "/"), &mended.was.bytes, new))?;
+                        }
+                        To::Nowhere => {}
+                    }
+                    done.changed += 1;
+                    done.settled += mended.settled;
+                }
+            }
+            Err(why) => done.refused.push((name, why)),
+        }
+        Ok(())
+    })?;
+    Ok(done)
+}
+
+/// A file as it was read, and what it should become.
+struct FileMend {
+    was: Was,
+    /// `None` where nothing is to be written.
+    new: Option<Vec<u8>>,
+    settled: u32,
+    left: u32,
+}
+
+/// A file as it was read.
+struct Was {
+    bytes: Vec<u8>,
+    permissions: fs::Permissions,
+    changed: Option<SystemTime>,
+}
+
+impl Was {
+    fn read(path: &Path) -> io::Result<Self> {
+        let about = fs::metadata(path)?;
+        Ok(Self { bytes: fs::read(path)?, permissions: about.permissions(), changed: about.modified().ok() })
+    }
+}
+
+fn file_of(folder: &Folder, page: &Page) -> Option<PathBuf> {
+    let path = folder.file(&page.url)?;
+    Some(if page.url.path().ends_with('/') { path.join("index.html") } else { path })
+}
+
+/// The mend of one file. The error says why it is left alone.
+fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<FileMend, String> {
+    let (mut findings, _) = check(page, seen);
+    let to_write =
+        |findings: &[crate::audit::Finding]| findings.iter().filter(|it| it.mend == Mend::Write).count() as u32;
+    let wanted = to_write(&findings);
+    let left = findings.len() as u32 - wanted;
+    let was = Was::read(path).map_err(|error| format!("it cannot be read: {error}"))?;
+    if wanted == 0 {
+        return Ok(FileMend { was, new: None, settled: 0, left });
+    }
+    stays_inside(folder, path)?;
+    let reread = |bytes: &[u8]| pages::read(bytes, Source { url: page.url.clone(), fetched: None }).page;
+    let mut now = reread(&was.bytes);
+    if now != *page {
+        return Err("it changed since it was read: run the audit again".to_owned());
+    }
+    let mut bytes = was.bytes.clone();
+    for _ in 0..ROUNDS {
+        let mended = mend(&now, &findings);
+        if mended.changes.is_empty() {
+            break;
+        }
+        let new = apply(&bytes, &now, &mended.changes).map_err(|why| why.to_string())?;
+        let read = reread(&new);
+        if let Some(difference) = differs(&mended.page, &read) {
+            return Err(format!("the mend would not read as it was meant to ({difference}): mend it by hand"));
+        }
+        (now, bytes) = (read, new);
+        findings = check(&now, seen).0;
+        if to_write(&findings) == 0 {
+            break;
+        }
+    }
+    let settled = wanted.saturating_sub(to_write(&findings));
+    let new = (bytes != was.bytes).then_some(bytes);
+    Ok(FileMend { was, new, settled, left: left + to_write(&findings) })
+}
+
+/// Refuses files that a link brings in from elsewhere.
+fn stays_inside(folder: &Folder, path: &Path) -> Result<(), String> {
+    let fault = |error: io::Error| format!("it cannot be found: {error}");
+    if fs::symlink_metadata(path).map_err(fault)?.is_symlink() {
+        return Err("it is a symbolic link: what it leads to is mended under its own name".to_owned());
+    }
+    let (root, whole) = (folder.root().canonicalize().map_err(fault)?, path.canonicalize().map_err(fault)?);
+    if whole.starts_with(&root) { Ok(()) } else { Err("a symbolic link leads out of the folder to it".to_owned()) }
+}
+
+/// Puts `new` in place of the file at `path`, which was read as `was`.
+fn replace(path: &Path, was: &Was, new: &[u8]) -> io::Result<()> {
+    if was.permissions.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is write-protected"));
+    }
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("page");
+    let beside = path.with_file_name(format!(".{name}.{}.tidings-new", std::process::id()));
+    let written = write_beside(&beside, path, was, new);
+    if written.is_err() {
+        // Whatever went wrong, nothing of ours stays behind; the first error is the one that tells.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn write_beside(beside: &Path, path: &Path, was: &Was, new: &[u8]) -> io::Result<()> {
+    let mut file: File = OpenOptions::new().write(true).create_new(true).open(beside)?;
+    file.write_all(new)?;
+    file.set_permissions(was.permissions.clone())?;
+    keep_owner(path, beside);
+    file.sync_all()?;
+    drop(file);
+    let about = fs::metadata(path)?;
+    if about.len() != was.bytes.len() as u64 || about.modified().ok() != was.changed {
+        return Err(io::Error::other("it changed while it was being mended: run the audit again"));
+    }
+    fs::rename(beside, path)
+}
+
+/// Where the mend is run by somebody else than the owner, the file stays the owner's, as far as that is allowed.
+#[cfg(unix)]
+fn keep_owner(path: &Path, beside: &Path) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    if let (Ok(old), Ok(new)) = (fs::metadata(path), fs::metadata(beside))
+        && (old.uid(), old.gid()) != (new.uid(), new.gid())
+    {
+        let _ = chown(beside, Some(old.uid()), Some(old.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_path: &Path, _beside: &Path) {}
