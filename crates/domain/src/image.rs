@@ -196,9 +196,6 @@ static PLANNED_CARD: ImageFacts = ImageFacts {
 
 /// 64 bits of the address stand for it: the addresses themselves would outweigh the facts.
 fn key(url: &Url) -> u64 {
-    use std::hash::{BuildHasher, Hash, Hasher};
-    let mut hasher = rustc_hash::FxBuildHasher.build_hasher();
-    let text = url.as_str();
-    text.split('#').next().unwrap_or(text).hash(&mut hasher);
-    hasher.finish()
+    use std::hash::BuildHasher;
+    rustc_hash::FxBuildHasher.hash_one(&url[..url::Position::AfterQuery])
 }
