@@ -88,7 +88,9 @@ impl Folder {
                 let Ok(kind) = entry.file_type().and_then(|kind| {
                     if kind.is_symlink() { std::fs::metadata(entry.path()).map(|at| at.file_type()) } else { Ok(kind) }
                 }) else {
-                    folder.unread.push((path, "a symbolic link that leads nowhere".to_owned()));
+                    if is_html(&name) {
+                        folder.unread.push((path, "a symbolic link that leads nowhere".to_owned()));
+                    }
                     continue;
                 };
                 if kind.is_dir() {

@@ -1,23 +1,27 @@
 //! A folder or a file on disk.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
 use optimize::audit::{Needs, Seen, judge};
 use optimize::crawl::folder::Folder;
 use optimize::crawl::{Crawl, Target, patterns};
+use optimize::fix::folder::{To, mend_folder};
 
-use super::{Args, Crawled, stop, tell::Telling};
+use super::args::Fix;
+use super::tell::Telling;
+use super::{Args, Crawled, Outcome, stop};
 use crate::state::State;
 
-/// Reads the folder or file of `target`. `None` where it holds no page, which was then told.
-pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telling) -> Result<Option<Crawled>> {
+/// Reads the folder or file of `target`, and mends it where that was asked for.
+pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telling) -> Result<Outcome> {
     let at_most = args.max_pages.map_or(usize::MAX, |n| n as usize);
     let wanted = patterns::Patterns::new(&args.include, &args.exclude);
     let (folder, path) = match target {
         Target::File(path) => (Folder::of_file(path, args.base.clone()), path),
         Target::Folder(path) => (Folder::walk(path, args.base.clone(), &|path| wanted.want(path), at_most), path),
-        _ => return Ok(None),
+        _ => return Ok(Outcome::Unreachable),
     };
     let folder = folder.with_context(|| format!("cannot read {}", path.display()))?;
     if folder.is_empty() {
@@ -25,29 +29,46 @@ pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telli
             "there is no HTML page in {}: name the folder that your site generator writes, such as ./public or ./dist",
             path.display()
         ));
-        return Ok(None);
+        return Ok(Outcome::Unreachable);
     }
     if let Some((page, images)) = folder.start_page() {
         let seen = Seen { images, unseen: not_looked_at(args), ..Seen::default() };
         telling.start_page(&judge(page, &seen), &folder)?;
     }
     let stop = stop::on_ctrl_c();
-    let read = folder
-        .read(&state.path().join("pages.jsonl"), &stop, |read| telling.progress(read, folder.len()))
-        .with_context(|| {
-            format!(
-                "cannot keep the pages in {}: free some room, or name another place with --state",
-                state.path().display()
-            )
-        })?;
+    let mut crawl = read(&folder, args, state, telling, &stop)?;
+    match args.fix {
+        None => {}
+        Some(Fix::Patch) => {
+            telling.patch(|out| mend_folder(&folder, &*crawl.pages, &crawl.seen, To::Patch(out)))?;
+            return Ok(Outcome::Told);
+        }
+        Some(Fix::Write) => {
+            let mend = mend_folder(&folder, &*crawl.pages, &crawl.seen, To::Files)
+                .with_context(|| format!("cannot mend {}", path.display()))?;
+            telling.mended(&mend)?;
+            // What is told is how the folder is now.
+            crawl = read(&folder, args, state, telling, &stop)?;
+        }
+    }
+    Ok(Outcome::Crawled(Crawled { crawl, thumbnails: Box::new(folder.clone()), sources: Box::new(folder) }))
+}
+
+/// Reads all pages of `folder`.
+fn read(folder: &Folder, args: &Args, state: &State, telling: &Telling, stop: &AtomicBool) -> Result<Crawl> {
+    let told = || {
+        let path = state.path().display();
+        format!("cannot keep the pages in {path}: free some room, or name another place with --state")
+    };
+    let spool = state.path().join("pages.jsonl");
+    let read = folder.read(&spool, stop, |read| telling.progress(read, folder.len())).with_context(told)?;
     telling.end_progress();
-    let crawl = Crawl {
+    Ok(Crawl {
         pages: Box::new(read.spool),
         seen: Seen { site: read.site, images: read.images, unseen: not_looked_at(args), ..Seen::default() },
         unread: read.unread,
         stopped: read.stopped,
-    };
-    Ok(Some(Crawled { crawl, thumbnails: Box::new(folder.clone()), sources: Box::new(folder) }))
+    })
 }
 
 /// What a folder cannot tell.

@@ -29,6 +29,16 @@ struct Crawled {
     sources: Box<dyn Sources>,
 }
 
+/// How reading a target ended.
+enum Outcome {
+    /// Pages were read.
+    Crawled(Crawled),
+    /// Everything that was asked for is told already.
+    Told,
+    /// There is nothing to read, which was told.
+    Unreachable,
+}
+
 pub(crate) fn run(mut args: Args) -> Result<u8> {
     let clock = SystemClock;
     let started = clock.now();
@@ -41,13 +51,13 @@ pub(crate) fn run(mut args: Args) -> Result<u8> {
     // What is told is prepared first: a logo that cannot be read should not be found out after an hour of crawling.
     let telling = tell::Telling::prepare(&args, fail_on, state.path())?;
 
-    let (target, crawled) = if is_demo {
+    let (target, outcome) = if is_demo {
         telling.greet()?;
         let site = demo::write(state.path())?;
         (demo::NAME.to_owned(), folder::crawl(&Target::Folder(site), &args, &state, &telling)?)
     } else {
         let targets: Vec<Target> = args.targets.iter().map(|text| Target::parse(text)).collect::<Result<_, _>>()?;
-        let crawled = match &targets[..] {
+        let outcome = match &targets[..] {
             [target @ (Target::Folder(_) | Target::File(_))] => folder::crawl(target, &args, &state, &telling)?,
             targets => {
                 ensure!(
@@ -57,11 +67,13 @@ pub(crate) fn run(mut args: Args) -> Result<u8> {
                 bail!("addresses are not read yet")
             }
         };
-        (args.targets.join(" "), crawled)
+        (args.targets.join(" "), outcome)
     };
-    let Some(crawled) = crawled else { return Ok(exit::UNREACHABLE) };
-
-    let Crawled { crawl, thumbnails, sources } = crawled;
+    let Crawled { crawl, thumbnails, sources } = match outcome {
+        Outcome::Crawled(crawled) => crawled,
+        Outcome::Told => return Ok(exit::CLEAN),
+        Outcome::Unreachable => return Ok(exit::UNREACHABLE),
+    };
     let took = clock.now().duration_since(started).unsigned_abs();
     let audit = Audit::conclude(target, started, took, crawl.seen, crawl.pages, crawl.unread)?;
     telling.tell(&audit, &*thumbnails, &*sources, crawl.stopped)?;

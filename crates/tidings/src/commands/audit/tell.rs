@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use optimize::audit::{Audit, Judged};
+use optimize::fix::folder::FolderMend;
 use optimize::report::baseline::{Baseline, FailOn};
 use optimize::report::{self, Format, Logo, Options, Sources, Thumbnails, terminal};
 
@@ -154,6 +155,31 @@ impl Telling {
         if !self.quiet {
             let mut out = io::stdout().lock();
             writeln!(out, "\nThe whole report, with every page on every network: file://{}", report.display())?;
+        }
+        Ok(())
+    }
+
+    /// Writes a patch to where the audit would be told, and on stderr what it does.
+    pub(super) fn patch(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<FolderMend>) -> Result<()> {
+        let mut mend = FolderMend::default();
+        match &self.output {
+            Some(path) => write_file(path, |out| write(out).map(|done| mend = done))?,
+            None => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                mend = write(&mut out)?;
+                out.flush()?;
+            }
+        }
+        self.mended(&mend)
+    }
+
+    /// Says what was mended, and what could not be written.
+    pub(super) fn mended(&self, mend: &FolderMend) -> Result<()> {
+        for (path, why) in &mend.refused {
+            self.complain(&format!("{path} is left as it was: {why}"));
+        }
+        if !self.quiet {
+            writeln!(io::stderr(), "Mended: {} findings in {} of {} pages", mend.settled, mend.changed, mend.pages)?;
         }
         Ok(())
     }
