@@ -208,6 +208,8 @@ pub struct Node {
     pub types: Vec<String>,
     /// Stands at the top, in the top array or in `@graph`; not below another object.
     pub top: bool,
+    /// Stands in a `@graph`, or below an object in one. Mastodon does not look there.
+    pub in_graph: bool,
     pub headline: Option<String>,
     pub name: Option<String>,
     pub description: Option<String>,

@@ -2,15 +2,33 @@
 //!
 //! It knows no database and no screen. What a network does with a link is a pure function from a page and its
 //! pictures to a [`Preview`]; what leaves the machine leaves through [`http::Http`].
-//! Start at [`NETWORKS`], then open any folder: `about.rs` says what the network is, `preview.rs` what it draws.
+//! Start at [`NETWORKS`], then open any folder: `mod.rs` says what the network is, `preview.rs` what it draws.
 
 pub mod http;
 pub mod mending;
 pub mod preview;
+pub mod retired;
 
 mod about;
+
+mod bluesky;
+mod discord;
 mod facebook;
+mod imessage;
+mod lemmy;
+mod linkedin;
+mod mastodon;
+mod matrix;
+mod misskey;
+mod pinterest;
+mod reddit;
 mod signal;
+mod slack;
+mod teams;
+mod telegram;
+mod threads;
+mod whatsapp;
+mod x;
 
 use domain::{Images, NetworkId, Page};
 
@@ -24,6 +42,8 @@ pub struct Network {
     pub id: NetworkId,
     /// Name, colours, agents, limits, how long it keeps a preview.
     pub about: About,
+    /// Its sign: 24 by 24, drawn in `currentColor`, from simple shapes and letters.
+    pub icon: &'static str,
     /// What it draws for a link to the page.
     pub preview: fn(&Page, &Images) -> Preview,
 }
@@ -31,12 +51,52 @@ pub struct Network {
 impl Network {
     /// What the network draws for a link to `page`, with the verdict on it.
     pub fn draw(&self, page: &Page, images: &Images) -> Preview {
-        (self.preview)(page, images).judged(page)
+        match unreadable(page) {
+            Some(why) => Preview::nothing(why),
+            None => (self.preview)(page, images),
+        }
+        .judged(page)
     }
 }
 
+/// Why no network draws a card for `page`, whatever it says.
+fn unreadable(page: &Page) -> Option<&'static str> {
+    let fetched = page.fetched.as_ref()?;
+    if !(200..300).contains(&fetched.status) {
+        return Some("The page answers with an error, so nobody draws a card for it.");
+    }
+    let html = |kind: &str| ["text/html", "application/xhtml+xml"].iter().any(|it| kind.eq_ignore_ascii_case(it));
+    preview::served_as(page)
+        .is_some_and(|kind| !html(kind))
+        .then_some("The server does not say that this is a web page, so nobody looks for a card in it.")
+}
+
 /// Every network, in the order in which people meet them. A new one is a folder and a line here.
-pub static NETWORKS: &[&Network] = &[&facebook::FACEBOOK, &signal::SIGNAL];
+pub static NETWORKS: &[&Network] = &[
+    &facebook::FACEBOOK,
+    &x::X,
+    &linkedin::LINKEDIN,
+    &whatsapp::WHATSAPP,
+    &slack::SLACK,
+    &discord::DISCORD,
+    &telegram::TELEGRAM,
+    &mastodon::MASTODON,
+    &bluesky::BLUESKY,
+    &threads::THREADS,
+    &reddit::REDDIT,
+    &pinterest::PINTEREST,
+    &signal::SIGNAL,
+    &imessage::IMESSAGE,
+    &lemmy::LEMMY,
+    &misskey::MISSKEY,
+    &teams::TEAMS,
+    &matrix::MATRIX,
+];
+
+/// Every program that fetches pages for previews, with the network that it works for.
+pub fn agents() -> impl Iterator<Item = (&'static Network, &'static Agent)> {
+    NETWORKS.iter().copied().flat_map(|network| network.about.agents.iter().map(move |agent| (network, agent)))
+}
 
 /// The network called `id`.
 pub fn network(id: &NetworkId) -> Option<&'static Network> {

@@ -1,22 +1,35 @@
-//! Facebook.
+//! Facebook, with Messenger and Instagram: one fetcher reads for all of them.
 
 mod preview;
 
-use crate::{About, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) use preview::picture;
 
 pub(crate) static FACEBOOK: Network = Network {
     id: id::FACEBOOK,
+    icon: include_str!("icon.svg"),
     about: About {
         name: "Facebook",
-        colour: "#3b45fd",
-        agents: &[],
+        colour: "#0866ff",
+        agents: &[Agent {
+            token: "facebookexternalhit",
+            header: "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+            obeys_robots: true,
+            encodings: "gzip, deflate",
+            range: Some("bytes=0-524287"),
+        }],
         kept: Kept {
-            how_long: "as long as the message",
-            refresh: None,
-            how: "Send the link again: the sender's app reads the page at every message.",
-            evidence: day("facebookapp/Facebook-Desktop ts/linkPreviews", "2026-11-22", Grade::Code),
+            how_long: "about 30 days",
+            refresh: Some("https://developers.facebook.com/tools/debug/?q={url}"),
+            how: "Sign in there and press Scrape Again, twice if the picture is new.",
+            evidence: day(
+                "https://developers.facebook.com/docs/sharing/webmasters/images/",
+                "2026-11-22",
+                Grade::Platform,
+            ),
         },
-        evidence: day("facebookapp/Facebook-Desktop ts/linkPreviews", "2026-11-22", Grade::Code),
+        evidence: day("https://developers.facebook.com/docs/sharing/webmasters/images/", "2026-11-22", Grade::Platform),
     },
     preview: preview::preview,
 };

@@ -1,4 +1,4 @@
-//! Signal.
+//! Signal: the sender's own app reads the page.
 
 mod preview;
 
@@ -6,17 +6,27 @@ use crate::{About, Grade, Kept, Network, day, id};
 
 pub(crate) static SIGNAL: Network = Network {
     id: id::SIGNAL,
+    icon: include_str!("icon.svg"),
     about: About {
         name: "Signal",
         colour: "#3b45fd",
+        // It calls itself WhatsApp/2, so what lets WhatsApp in lets Signal in.
         agents: &[],
         kept: Kept {
             how_long: "as long as the message",
             refresh: None,
             how: "Send the link again: the sender's app reads the page at every message.",
-            evidence: day("signalapp/Signal-Desktop ts/linkPreviews", "2026-11-22", Grade::Code),
+            evidence: day(
+                "signalapp/Signal-Desktop ts/linkPreviews/linkPreviewFetch.preload.ts",
+                "2026-11-22",
+                Grade::Code,
+            ),
         },
-        evidence: day("signalapp/Signal-Desktop ts/linkPreviews", "2026-11-22", Grade::Code),
+        evidence: day(
+            "signalapp/Signal-Desktop ts/linkPreviews/linkPreviewFetch.preload.ts",
+            "2026-11-22",
+            Grade::Code,
+        ),
     },
     preview: preview::preview,
 };

@@ -53,26 +53,38 @@ fn nodes(value: &Value) -> Vec<Node> {
     let objects = objects(value);
     let graph = Graph { objects: &objects };
     let typed = objects.iter().filter(|(object, _)| object.get("@type").is_some());
-    typed.take(MOST_NODES).map(|(object, top)| graph.node(object, *top)).collect()
+    typed.take(MOST_NODES).map(|(object, place)| graph.node(object, *place)).collect()
 }
 
-/// Every object, breadth first, and whether it stands at the top.
-fn objects(value: &Value) -> Vec<(&Object, bool)> {
+/// Where an object stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// At the top, in the top array or in `@graph`.
+    top: bool,
+    in_graph: bool,
+}
+
+/// Every object, breadth first, and where it stands.
+fn objects(value: &Value) -> Vec<(&Object, Place)> {
     let mut found = Vec::new();
-    let mut queue = VecDeque::from([(value, true, 0)]);
-    while let Some((value, top, depth)) = queue.pop_front() {
+    let mut queue = VecDeque::from([(value, Place { top: true, in_graph: false }, 0)]);
+    while let Some((value, place, depth)) = queue.pop_front() {
         if found.len() >= MOST_OBJECTS {
             break;
         }
         match value {
             Value::Array(items) if depth < DEEPEST && queue.len() < MOST_OBJECTS => {
-                queue.extend(items.iter().filter(|it| holds(it)).take(MOST_OBJECTS).map(|it| (it, top, depth + 1)));
+                queue.extend(items.iter().filter(|it| holds(it)).take(MOST_OBJECTS).map(|it| (it, place, depth + 1)));
             }
             Value::Object(object) => {
-                found.push((object, top));
+                found.push((object, place));
                 if depth < DEEPEST && queue.len() < MOST_OBJECTS {
                     let below = object.iter().filter(|(_, it)| holds(it));
-                    queue.extend(below.map(|(key, it)| (it, top && key == "@graph", depth + 1)));
+                    queue.extend(below.map(|(key, it)| {
+                        let graph = key == "@graph";
+                        let inside = Place { top: place.top && graph, in_graph: place.in_graph || graph };
+                        (it, inside, depth + 1)
+                    }));
                 }
             }
             _ => {}
@@ -86,11 +98,11 @@ fn holds(value: &Value) -> bool {
 }
 
 struct Graph<'a> {
-    objects: &'a [(&'a Object, bool)],
+    objects: &'a [(&'a Object, Place)],
 }
 
 impl<'a> Graph<'a> {
-    fn node(&self, object: &'a Object, top: bool) -> Node {
+    fn node(&self, object: &'a Object, place: Place) -> Node {
         let text = |key: &str| object.get(key).and_then(one_text);
         let mut authors = self.names(object.get("author"));
         if authors.is_empty() {
@@ -103,7 +115,8 @@ impl<'a> Graph<'a> {
         let (price, currency) = price(object);
         Node {
             types: types(object),
-            top,
+            top: place.top,
+            in_graph: place.in_graph,
             headline: text("headline"),
             name: text("name"),
             description: text("description"),

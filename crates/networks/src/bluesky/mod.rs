@@ -1,0 +1,33 @@
+//! Bluesky: the app of whoever posts asks its card service, and the card stays in the post.
+
+mod preview;
+
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) static BLUESKY: Network = Network {
+    id: id::BLUESKY,
+    icon: include_str!("icon.svg"),
+    about: About {
+        name: "Bluesky",
+        colour: "#1185fe",
+        agents: &[Agent {
+            token: "BlueskyPreviewBot",
+            header: "Mozilla/5.0 (compatible; Bluesky Cardyb/1.1; +mailto:support@bsky.app)",
+            obeys_robots: true,
+            encodings: "gzip, deflate",
+            range: None,
+        }],
+        kept: Kept {
+            how_long: "as long as the post",
+            refresh: None,
+            how: "Delete the post and write it again: its card was made when it was posted.",
+            evidence: day("bluesky-social/social-app src/lib/api/resolve.ts", "2026-11-22", Grade::Code),
+        },
+        evidence: day(
+            "bluesky-social/social-app src/lib/api/resolve.ts; tags by third-party write-ups",
+            "2026-11-22",
+            Grade::ThirdParty,
+        ),
+    },
+    preview: preview::preview,
+};

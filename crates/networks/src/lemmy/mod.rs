@@ -1,0 +1,33 @@
+//! Lemmy: every server fetches for itself.
+
+mod preview;
+
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) static LEMMY: Network = Network {
+    id: id::LEMMY,
+    icon: include_str!("icon.svg"),
+    about: About {
+        name: "Lemmy",
+        colour: "#00a846",
+        agents: &[Agent {
+            token: "Lemmy",
+            header: "Lemmy/0.19.12; +https://lemmy.example",
+            obeys_robots: false,
+            encodings: "gzip, deflate",
+            range: Some("bytes=0-1048575"),
+        }],
+        kept: Kept {
+            how_long: "as long as the post",
+            refresh: None,
+            how: "Edit the post and save it: its server then reads the page again.",
+            evidence: day("LemmyNet/lemmy crates/api_common/src/request.rs", "2026-11-22", Grade::Code),
+        },
+        evidence: day(
+            "LemmyNet/lemmy crates/api_common/src/request.rs; orottier/webpage-rs src/parser.rs",
+            "2026-11-22",
+            Grade::Code,
+        ),
+    },
+    preview: preview::preview,
+};

@@ -1,0 +1,33 @@
+//! Misskey and its kin: every server reads pages with summaly.
+
+mod preview;
+
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) static MISSKEY: Network = Network {
+    id: id::MISSKEY,
+    icon: include_str!("icon.svg"),
+    about: About {
+        name: "Misskey",
+        colour: "#86b300",
+        agents: &[Agent {
+            token: "SummalyBot",
+            header: "SummalyBot/5.5.1 (+https://github.com/misskey-dev/summaly/blob/master/README.md)",
+            obeys_robots: false,
+            encodings: "gzip, deflate, br",
+            range: None,
+        }],
+        kept: Kept {
+            how_long: "7 days, in each reader's browser",
+            refresh: None,
+            how: "Wait a week, or share the address with ?v=2 at its end.",
+            evidence: day(
+                "misskey-dev/misskey packages/backend/src/server/web/UrlPreviewService.ts",
+                "2026-11-22",
+                Grade::Code,
+            ),
+        },
+        evidence: day("@misskey-dev/summaly 5.5.1 built/index.js", "2026-11-22", Grade::Code),
+    },
+    preview: preview::preview,
+};

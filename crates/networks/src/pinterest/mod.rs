@@ -1,0 +1,29 @@
+//! Pinterest.
+
+mod preview;
+
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) static PINTEREST: Network = Network {
+    id: id::PINTEREST,
+    icon: include_str!("icon.svg"),
+    about: About {
+        name: "Pinterest",
+        colour: "#bd081c",
+        agents: &[Agent {
+            token: "Pinterestbot",
+            header: "Mozilla/5.0 (compatible; Pinterestbot/1.0; +https://www.pinterest.com/bot.html)",
+            obeys_robots: true,
+            encodings: "gzip, deflate",
+            range: None,
+        }],
+        kept: Kept {
+            how_long: "until Pinterest reads the page again, some days",
+            refresh: Some("https://developers.pinterest.com/tools/url-debugger/?link={url}"),
+            how: "Sign in there and press Validate: pins then show the new text; a saved picture stays as it was saved.",
+            evidence: day("https://developers.pinterest.com/docs/rich-pins/", "2026-11-22", Grade::Memory),
+        },
+        evidence: day("https://developers.pinterest.com/docs/rich-pins/", "2026-11-22", Grade::Platform),
+    },
+    preview: preview::preview,
+};

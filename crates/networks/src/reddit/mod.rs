@@ -1,0 +1,29 @@
+//! Reddit.
+
+mod preview;
+
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) static REDDIT: Network = Network {
+    id: id::REDDIT,
+    icon: include_str!("icon.svg"),
+    about: About {
+        name: "Reddit",
+        colour: "#ff4500",
+        agents: &[Agent {
+            token: "redditbot",
+            header: "Mozilla/5.0 (compatible; redditbot/1.0; +http://www.reddit.com/feedback)",
+            obeys_robots: false,
+            encodings: "gzip, deflate",
+            range: None,
+        }],
+        kept: Kept {
+            how_long: "as long as the post",
+            refresh: None,
+            how: "Post the link again: a post keeps the thumbnail that it got.",
+            evidence: day("reddit-archive/reddit r2/r2/lib/media.py (2013 to 2017)", "2026-11-22", Grade::Code),
+        },
+        evidence: day("reddit-archive/reddit r2/r2/lib/media.py (2013 to 2017)", "2026-11-22", Grade::Code),
+    },
+    preview: preview::preview,
+};

@@ -1,0 +1,29 @@
+//! Telegram.
+
+mod preview;
+
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) static TELEGRAM: Network = Network {
+    id: id::TELEGRAM,
+    icon: include_str!("icon.svg"),
+    about: About {
+        name: "Telegram",
+        colour: "#229ed9",
+        agents: &[Agent {
+            token: "TelegramBot",
+            header: "TelegramBot (like TwitterBot)",
+            obeys_robots: false,
+            encodings: "gzip, deflate",
+            range: None,
+        }],
+        kept: Kept {
+            how_long: "until somebody asks for a new one",
+            refresh: Some("https://t.me/WebpageBot?text={url}"),
+            how: "Send the address to @WebpageBot: it reads the page again for everybody.",
+            evidence: day("https://share-preview.com/blog/telegram-link-preview", "2026-11-22", Grade::ThirdParty),
+        },
+        evidence: day("https://share-preview.com/blog/telegram-link-preview", "2026-11-22", Grade::ThirdParty),
+    },
+    preview: preview::preview,
+};

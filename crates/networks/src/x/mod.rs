@@ -1,0 +1,37 @@
+//! X, once Twitter.
+
+mod preview;
+
+use crate::{About, Agent, Grade, Kept, Network, day, id};
+
+pub(crate) static X: Network = Network {
+    id: id::X,
+    icon: include_str!("icon.svg"),
+    about: About {
+        name: "X",
+        colour: "#0f1419",
+        agents: &[Agent {
+            token: "Twitterbot",
+            header: "Twitterbot/1.0",
+            obeys_robots: true,
+            encodings: "gzip, deflate",
+            range: None,
+        }],
+        kept: Kept {
+            how_long: "about 7 days",
+            refresh: None,
+            how: "Wait a week, or share the address with ?v=2 at its end: X takes that for a new page.",
+            evidence: day(
+                "https://developer.x.com/en/docs/x-for-websites/cards/guides/getting-started",
+                "2026-11-22",
+                Grade::ThirdParty,
+            ),
+        },
+        evidence: day(
+            "https://developer.x.com/en/docs/x-for-websites/cards/overview/markup",
+            "2026-11-22",
+            Grade::Platform,
+        ),
+    },
+    preview: preview::preview,
+};

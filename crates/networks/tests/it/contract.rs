@@ -1,0 +1,129 @@
+//! What holds for every network, whatever it draws.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use networks::{Agent, Evidence, Grade, Layout, NETWORKS, Network, Verdict, agents, network};
+
+use crate::cases::{folder, html_files};
+
+#[test]
+fn every_folder_is_complete() {
+    for network in NETWORKS {
+        let folder = folder(network);
+        let readme = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
+        assert!(readme.starts_with(&format!("# {}\n", network.about.name)), "{}: README.md", network.id);
+        assert!(readme.contains("2026-11-22"), "{}: its README.md has no date", network.id);
+        let compared = readme.contains("ever compared with the live network") || readme.contains("Compared with");
+        assert!(compared, "{}: its README.md does not say what it was compared with", network.id);
+        assert!(html_files(&folder.join("cases")).len() >= 6, "{}: fewer than six cases", network.id);
+    }
+}
+
+#[test]
+fn every_icon_is_small_and_takes_the_colour_of_the_text() {
+    for network in NETWORKS {
+        let icon = network.icon;
+        assert!(icon.starts_with("<svg ") && icon.trim_end().ends_with("</svg>"), "{}", network.id);
+        assert!(icon.contains(r#"viewBox="0 0 24 24""#) && icon.contains("currentColor"), "{}", network.id);
+        assert!(icon.len() < 600, "{}: {} bytes", network.id, icon.len());
+        for foreign in ["<script", "href", "style", "<image", "#"] {
+            assert!(!icon.contains(foreign), "{}: {foreign}", network.id);
+        }
+    }
+}
+
+#[test]
+fn ids_names_and_tokens_are_told_apart() {
+    let mut seen = BTreeSet::new();
+    for network in NETWORKS {
+        assert!(seen.insert(network.id.as_str()), "{} stands there twice", network.id);
+        assert!(seen.insert(network.about.name), "{} stands there twice", network.about.name);
+        assert!(networks::network(&network.id).is_some());
+    }
+    let mut tokens = BTreeSet::new();
+    for (_, agent) in agents() {
+        assert!(tokens.insert(agent.token), "{} stands there twice", agent.token);
+        assert!(!agent.token.contains(' '), "{}", agent.token);
+        assert!(agent.header.is_ascii() && !agent.header.is_empty());
+        assert!(agent.encodings.contains("gzip"), "{}", agent.token);
+        assert!(agent.range.is_none_or(|range| range.starts_with("bytes=0-")), "{}", agent.token);
+    }
+    assert!(tokens.len() >= 14, "{tokens:?}");
+}
+
+#[test]
+fn an_agents_header_carries_its_token() {
+    // Bluesky's robots token is another than what its header says.
+    let other = |agent: &Agent| agent.token == "BlueskyPreviewBot";
+    for (network, agent) in agents().filter(|(_, agent)| !other(agent)) {
+        assert!(agent.header.contains(agent.token), "{}: {}", network.id, agent.token);
+    }
+}
+
+#[test]
+fn every_fact_has_a_day_and_every_colour_is_one() {
+    for network in NETWORKS {
+        let evidence = [network.about.evidence, network.about.kept.evidence];
+        for Evidence { source, read, grade } in evidence {
+            assert!(is_day(read), "{}: {read}", network.id);
+            assert!(!source.is_empty() && grade <= Grade::Memory);
+        }
+        let digits = network.about.colour.strip_prefix('#').unwrap_or_default();
+        assert!(digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()), "{}", network.about.colour);
+        assert!(network.about.kept.how.ends_with('.'), "{}", network.id);
+    }
+}
+
+#[test]
+fn every_dead_network_has_a_date_and_is_none_that_lives() {
+    for retired in networks::retired::RETIRED {
+        assert!(retired.since.len() >= 4 && retired.since.starts_with("20"), "{}", retired.name);
+        assert!(is_day(retired.evidence.read) && retired.instead.ends_with('.'), "{}", retired.name);
+        assert!(NETWORKS.iter().all(|network| network.about.name != retired.name));
+    }
+}
+
+#[test]
+fn an_empty_page_makes_no_card_and_a_page_that_answers_with_an_error_neither() {
+    let url = || url::Url::parse("https://bakery.example/gone").unwrap();
+    let empty = pages::read(b"", pages::Source { url: url(), fetched: None }).page;
+    let failed = domain::Fetched { status: 503, ..domain::Fetched::default() };
+    let body = b"<title>Apple cake</title>";
+    let failed = pages::read(body, pages::Source { url: url(), fetched: Some(failed) }).page;
+    for network in NETWORKS {
+        let verdict = network.draw(&empty, &domain::Images::default()).verdict;
+        assert!(matches!(verdict, Verdict::Nothing | Verdict::WrongTitle), "{}: {verdict:?}", network.id);
+        let drawn = network.draw(&failed, &domain::Images::default());
+        assert_eq!((drawn.verdict, drawn.layout), (Verdict::Nothing, Layout::Nothing), "{}", network.id);
+        assert!(!drawn.why.is_empty());
+    }
+}
+
+#[test]
+fn whoever_asks_not_to_be_indexed_is_shared_all_the_same() {
+    let page = |robots: &str| {
+        let html = format!(
+            r#"<head>{robots}<title>Apple cake</title><meta property="og:title" content="Apple cake">
+            <meta property="og:image" content="https://bakery.example/cake.jpg"></head>"#
+        );
+        let url = url::Url::parse("https://bakery.example/cakes/apple").unwrap();
+        pages::read(html.as_bytes(), pages::Source { url, fetched: None }).page
+    };
+    let (open, closed) = (page(""), page(r#"<meta name="robots" content="noindex, nofollow">"#));
+    for network in NETWORKS {
+        let images = domain::Images::default();
+        assert_eq!(network.draw(&open, &images), network.draw(&closed, &images), "{}", network.id);
+    }
+}
+
+#[test]
+fn a_network_that_nobody_knows_is_none() {
+    assert!(network(&domain::NetworkId::new("friendfeed")).is_none());
+    let first: &Network = NETWORKS[0];
+    assert_eq!(network(&first.id).map(|it| it.about.name), Some("Facebook"));
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
