@@ -4,7 +4,7 @@ use domain::NetworkId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Mend, Severity};
+use super::{Cause, Effort, Mend, Needs, Rule, Severity};
 
 /// Findings that are mended together.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub struct Job {
     pub findings: u32,
     /// Up to five of those pages, the most linked first.
     pub examples: Vec<String>,
-    /// Networks that it hurts.
+    /// Networks that it hurts; never empty.
     pub networks: Vec<NetworkId>,
     /// What mends it.
     pub mend: Mend,
@@ -37,4 +37,42 @@ pub struct Job {
     pub minutes: u32,
     /// Pages × networks × weight of severity: jobs stand in falling order of it.
     pub weight: u64,
+}
+
+/// How much a finding of this severity weighs. Each step is three times the one below: three networks that show less
+/// than they could are as bad as one that shows nothing.
+pub(super) fn weight_of(severity: Severity) -> u64 {
+    match severity {
+        Severity::Error => 9,
+        Severity::Warning => 3,
+        Severity::Note => 1,
+    }
+}
+
+/// A working day: nobody does more of one thing by hand. Who has more pages begins with the most linked ones.
+const A_DAY: u32 = 480;
+
+/// The minutes that a job takes.
+///
+/// - What `--fix` writes into files takes 2 minutes, however many pages.
+/// - Work that is done once (a template, a setting, a question to the host) takes what its rule says.
+/// - Work on each page takes what its rule says times the pages, at most a working day; but one picture that stands
+///   on many pages is mended once.
+pub(super) fn minutes(rule: &Rule, cause: &Cause, mend: Mend, pages: u32, in_files: bool) -> u32 {
+    match (mend, rule.effort) {
+        (Mend::Write | Mend::NeedsBase, _) if in_files => 2,
+        (_, Effort::EachPage(each)) if rule.needs == Needs::Images && matches!(cause, Cause::Value(_)) => each,
+        (_, Effort::Once(once)) => once,
+        (_, Effort::EachPage(each)) => each.saturating_mul(pages).min(A_DAY),
+    }
+}
+
+/// What findings have in common, in words.
+pub(super) fn in_words(cause: &Cause) -> String {
+    match cause {
+        Cause::Template(name) if name.is_empty() => "the same on each page".to_owned(),
+        Cause::Template(name) => format!("the template {name}"),
+        Cause::Value(value) => value.clone(),
+        Cause::Host(host) => format!("a setting of {host}"),
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::time::Duration;
 
 use domain::{Images, Maker, NetworkId, Page};
@@ -13,15 +14,29 @@ use serde::Serialize;
 use super::{Finding, Found, Job, Look, Needs, RULES, SeenBy, Severity, Site};
 use crate::fix::{self, Mended};
 
-/// Pages that can be walked more than once, one at a time: the crawl's spool, or a list in memory.
+/// Pages that can be walked more than once, and in parts by several threads: the crawl's spool, or a list in memory.
+/// They stand in one order, the most linked first.
 pub trait Pages: Send + Sync {
-    /// Hands every page to `visit`, the most linked first; stops at its first error.
-    fn each(&self, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()>;
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// Hands the pages of `range` to `visit`, in order; stops at its first error. Numbers behind the last are left out.
+    fn each_in(&self, range: Range<usize>, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()>;
+
+    /// Hands every page to `visit`, in order; stops at its first error.
+    fn each(&self, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()> {
+        self.each_in(0..self.count(), visit)
+    }
 }
 
 impl Pages for Vec<Page> {
-    fn each(&self, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()> {
-        self.iter().cloned().try_for_each(visit)
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn each_in(&self, range: Range<usize>, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()> {
+        let range = range.start.min(self.len())..range.end.min(self.len());
+        self[range].iter().cloned().try_for_each(visit)
     }
 }
 
@@ -168,38 +183,42 @@ impl Summary {
         for rule in &judged.not_checked {
             *self.not_checked.entry((*rule).to_owned()).or_default() += 1;
         }
-        if self.networks.is_empty() {
-            self.networks = NETWORKS
-                .iter()
-                .map(|network| NetworkSummary {
-                    network: network.id.clone(),
-                    today: BTreeMap::new(),
-                    mended: BTreeMap::new(),
-                })
-                .collect();
-        }
+        self.name_networks();
         for (sum, (today, mended)) in self.networks.iter_mut().zip(judged.today.iter().zip(&judged.mended)) {
             *sum.today.entry(today.verdict).or_default() += 1;
             *sum.mended.entry(mended.verdict).or_default() += 1;
         }
     }
-}
 
-impl Audit {
-    /// Judges all pages and sums up.
-    pub fn conclude(
-        target: String,
-        started: Timestamp,
-        took: Duration,
-        seen: Seen,
-        pages: Box<dyn Pages>,
-        unread: Vec<(String, String)>,
-    ) -> io::Result<Self> {
-        let mut summary = Summary::default();
-        pages.each(&mut |page| {
-            summary.add(&judge(page, &seen));
-            Ok(())
-        })?;
-        Ok(Self { target, started, took, maker: None, summary, jobs: Vec::new(), unread, seen, pages })
+    fn name_networks(&mut self) {
+        if self.networks.is_empty() {
+            let empty = |network: &&'static networks::Network| NetworkSummary {
+                network: network.id.clone(),
+                today: BTreeMap::new(),
+                mended: BTreeMap::new(),
+            };
+            self.networks = NETWORKS.iter().map(empty).collect();
+        }
+    }
+
+    /// Adds the sums of other pages.
+    pub fn merge(&mut self, other: Self) {
+        self.pages += other.pages;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        for (sums, more) in [(&mut self.rules, other.rules), (&mut self.not_checked, other.not_checked)] {
+            for (rule, pages) in more {
+                *sums.entry(rule).or_default() += pages;
+            }
+        }
+        self.name_networks();
+        for (sum, more) in self.networks.iter_mut().zip(other.networks) {
+            for (sums, more) in [(&mut sum.today, more.today), (&mut sum.mended, more.mended)] {
+                for (verdict, pages) in more {
+                    *sums.entry(verdict).or_default() += pages;
+                }
+            }
+        }
     }
 }

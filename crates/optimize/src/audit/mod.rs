@@ -3,10 +3,13 @@
 //! Pure: a page, its pictures and its site go in, findings come out; nothing is fetched here.
 //! Start at [`judge`]; the rules are in [`rules`], one file for each thing they look at.
 
+mod book;
+mod conclude;
 mod finding;
 mod job;
 mod judge;
 mod look;
+mod makers;
 mod rule;
 pub mod rules;
 mod seen_by;
@@ -14,6 +17,7 @@ mod site;
 pub mod wanted;
 mod words;
 
+pub use book::JobBook;
 pub use finding::{Cause, Finding, Found, Place, Write};
 pub use job::Job;
 pub use judge::{Audit, Judged, NetworkSummary, Pages, Seen, Summary, check, judge};

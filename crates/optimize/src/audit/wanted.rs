@@ -41,17 +41,27 @@ fn own_or(own: Option<&Tag>, other: impl Fn() -> Wanted) -> Wanted {
 
 /// `<title>`: the one that stands there, mended, else the page's title by its other tags and headings.
 pub fn title(look: &Look) -> Wanted {
-    let own = look.page.title.as_ref().map(|title| unescaped(title.text.trim()));
-    let fact = look.page.facts.title.as_ref().map(|fact| unescaped(fact.value.trim()));
-    own.into_iter().chain(fact).find(|title| says_something(title)).map(Cow::into_owned).ok_or(Mend::ByHand)
+    let own = look.page.title.as_ref().map(|title| title.text.as_str());
+    first_title(own.into_iter().chain(read_title(look)))
 }
 
-/// `og:title`: the one that stands there, mended, else the page's title without the site's name.
+/// `og:title`: the one that stands there, mended, else the page's title; without the site's name.
 pub fn og_title(look: &Look) -> Wanted {
-    let own = look.says.og_title.map(|tag| unescaped(tag.content.trim()));
-    let fact = look.page.facts.title.as_ref().map(|fact| unescaped(fact.value.trim()));
-    let title = own.into_iter().chain(fact).find(|title| says_something(title)).ok_or(Mend::ByHand)?;
+    let own = look.says.og_title.map(|tag| tag.content.as_str());
+    let element = look.page.title.as_ref().map(|title| title.text.as_str());
+    let title = first_title(own.into_iter().chain(read_title(look)).chain(element))?;
     Ok(site_name(look).and_then(|site| without_site_name(&title, site)).unwrap_or(&title).to_owned())
+}
+
+/// What the reader takes for the page's title, and its first heading, should that be a leftover.
+fn read_title<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a str> {
+    let fact = look.page.facts.title.as_ref().map(|fact| fact.value.as_str());
+    fact.into_iter().chain(look.page.headings.iter().flatten().map(String::as_str))
+}
+
+fn first_title<'a>(titles: impl Iterator<Item = &'a str>) -> Wanted {
+    let mut titles = titles.map(|title| unescaped(title.trim()));
+    titles.find(|title| says_something(title)).map(Cow::into_owned).ok_or(Mend::ByHand)
 }
 
 /// `og:description` and `description`: the first that says more than the title.
@@ -99,13 +109,30 @@ pub fn foreign(look: &Look, url: &Url) -> Option<&'static str> {
 /// `og:image`, made absolute.
 pub fn og_image(look: &Look) -> Wanted {
     let page = look.page;
-    let facts = page.facts.image.as_ref().and_then(|fact| Url::parse(&fact.value).ok());
-    let named =
-        look.says.images.iter().chain(&look.says.twitter_image).filter(|shown| says_something(&shown.tag.content));
-    let Some(url) = named.filter_map(|shown| shown.url.clone()).chain(facts).find(|url| may_be_drawn(look, url)) else {
-        return Err(Mend::NeedsCard);
-    };
+    let fact = page.facts.image.as_ref().filter(|fact| says_something(&fact.value));
+    let fact = fact.and_then(|fact| Url::parse(&fact.value).ok());
+    let named = look.says.images.iter().chain(&look.says.twitter_image);
+    let named = named.filter(|shown| says_something(&shown.tag.content)).filter_map(|shown| shown.url.clone());
+    let url = named.chain(fact).find(|url| may_be_drawn(look, url)).ok_or(Mend::NeedsCard)?;
     if is_final(page, &url) { Ok(url.into()) } else { Err(Mend::NeedsBase) }
+}
+
+/// Whether nothing speaks against `url` as the picture of a card: not its name, nor what the page says of its size, nor
+/// what was seen of it.
+fn may_be_drawn(look: &Look, url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    if [".svg", ".svgz", ".ico", ".bmp", ".avif"].iter().any(|end| path.ends_with(end)) {
+        return false;
+    }
+    let shown = look.page.pictures.iter().find(|picture| look.page.resolve(&picture.src).as_ref() == Some(url));
+    if shown.is_some_and(|shown| [shown.width, shown.height].into_iter().flatten().any(|side| side < 200)) {
+        return false;
+    }
+    look.images.of(url).is_none_or(|facts| {
+        facts.is_picture()
+            && facts.kind != Some(domain::ImageKind::Svg)
+            && facts.size().is_none_or(|(width, height)| width >= 200 && height >= 200)
+    })
 }
 
 /// `twitter:image`, made absolute: the one that stands there, else the page's picture.
@@ -116,15 +143,6 @@ pub fn twitter_image(look: &Look) -> Wanted {
         Some(_) => Err(Mend::NeedsBase),
         None => og_image(look),
     }
-}
-
-/// Whether nothing speaks against `url` as the picture of a card, as far as it was looked at.
-fn may_be_drawn(look: &Look, url: &Url) -> bool {
-    look.images.of(url).is_none_or(|facts| {
-        facts.is_picture()
-            && facts.kind != Some(domain::ImageKind::Svg)
-            && facts.size().is_none_or(|(width, height)| width >= 200 && height >= 200)
-    })
 }
 
 /// `og:type`.

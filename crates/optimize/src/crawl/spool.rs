@@ -5,6 +5,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use domain::Page;
@@ -127,11 +128,16 @@ impl Appender {
 }
 
 impl Pages for Spool {
-    fn each(&self, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()> {
+    fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn each_in(&self, range: Range<usize>, visit: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()> {
+        let range = range.start.min(self.lines.len())..range.end.min(self.lines.len());
         let mut file = File::open(&self.path)?;
         let mut buffer = Vec::new();
         let mut position = 0;
-        for line in &self.lines {
+        for line in &self.lines[range] {
             if position != line.at {
                 file.seek(SeekFrom::Start(line.at))?;
             }

@@ -1,0 +1,164 @@
+//! Makers: how a job is mended in the words of the program that made the site. One file a maker, plain data.
+//!
+//! Where a guide has no steps for a family of rules, the steps for a page written by hand stand in. Menu paths are
+//! dated; those that could not be checked say so. Start at [`steps`].
+
+mod aioseo;
+mod astro;
+mod family;
+mod ghost;
+mod hugo;
+mod jekyll;
+mod jetpack;
+mod next;
+mod plain;
+mod rank_math;
+mod shopify;
+mod squarespace;
+mod wix;
+mod woocommerce;
+mod wordpress;
+mod yoast;
+
+use domain::{Maker, Plugin, Product};
+use networks::{Evidence, Grade};
+
+pub(crate) use family::Family;
+
+use super::{Cause, Mend, Rule};
+
+/// How things are mended in one program.
+pub(crate) struct Guide {
+    /// The program, with the version that the words belong to.
+    pub(crate) program: &'static str,
+    /// Where the words come from.
+    pub(crate) source: Evidence,
+    /// The steps for each family of rules that the program has an answer to.
+    pub(crate) steps: &'static [(Family, &'static [&'static str])],
+}
+
+impl Guide {
+    fn on(&self, family: Family) -> Option<&'static [&'static str]> {
+        self.steps.iter().find(|(own, _)| *own == family).map(|(_, steps)| *steps)
+    }
+
+    /// When and how well the words were checked: `Yoast SEO 26, read 2026-11-22`.
+    fn dated(&self) -> String {
+        match self.source.grade {
+            Grade::Memory => format!("({}, not checked: the words in the menu may differ.)", self.program),
+            _ => format!("({}, read {}.)", self.program, self.source.read),
+        }
+    }
+}
+
+/// The guides for `maker`, the most particular first.
+fn guides(maker: &Maker) -> Vec<&'static Guide> {
+    let plugin = match maker.plugin {
+        Some(Plugin::Yoast) => Some(&yoast::GUIDE),
+        Some(Plugin::RankMath) => Some(&rank_math::GUIDE),
+        Some(Plugin::AllInOneSeo) => Some(&aioseo::GUIDE),
+        Some(Plugin::Jetpack) => Some(&jetpack::GUIDE),
+        None => None,
+    };
+    let product = match maker.product {
+        Product::WordPress => &wordpress::GUIDE,
+        Product::Shopify => &shopify::GUIDE,
+        Product::Wix => &wix::GUIDE,
+        Product::Squarespace => &squarespace::GUIDE,
+        Product::Ghost => &ghost::GUIDE,
+        Product::Hugo => &hugo::GUIDE,
+        Product::Jekyll => &jekyll::GUIDE,
+        Product::Astro => &astro::GUIDE,
+        Product::Next => &next::GUIDE,
+    };
+    let shop = (maker.shop && maker.product == Product::WordPress).then_some(&woocommerce::GUIDE);
+    plugin.into_iter().chain(shop).chain([product]).collect()
+}
+
+/// How findings of `rule` are mended on a site that `maker` made. Never empty.
+pub(super) fn steps(rule: &Rule, mend: Mend, cause: &Cause, maker: Option<&Maker>, in_files: bool) -> Vec<String> {
+    let family = Family::of(rule);
+    let mut told = Vec::new();
+    match (in_files, mend) {
+        (true, Mend::Write) => {
+            told.push(
+                "Run the audit again with --fix: Tidings writes it into the files, and changes nothing else.".into(),
+            );
+        }
+        (true, Mend::NeedsBase) => {
+            told.push("Run the audit again with --fix --base and the address that the site will have.".into());
+        }
+        _ => {}
+    }
+    let guide = maker.map(guides).into_iter().flatten().find_map(|guide| guide.on(family).map(|steps| (guide, steps)));
+    if let Some((guide, steps)) = guide {
+        if !told.is_empty() {
+            told.push("So that it stays mended when the site is built again:".into());
+        }
+        told.extend(steps.iter().map(|step| (*step).to_owned()));
+        told.push(guide.dated());
+    } else if told.is_empty() || family != Family::Template {
+        told.extend(plain::steps(family, rule.id).iter().map(|step| (*step).to_owned()));
+    }
+    if let (Cause::Host(host), Family::Host | Family::Robots) = (cause, family) {
+        told.push(format!("It is a setting of {host}: once it is changed there, all its pages are mended."));
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::RULES;
+
+    const PRODUCTS: [Product; 9] = [
+        Product::WordPress,
+        Product::Shopify,
+        Product::Wix,
+        Product::Squarespace,
+        Product::Ghost,
+        Product::Hugo,
+        Product::Jekyll,
+        Product::Astro,
+        Product::Next,
+    ];
+
+    #[test]
+    fn every_rule_has_steps_with_and_without_a_known_maker() {
+        for rule in RULES {
+            let cause = Cause::Template(String::new());
+            for maker in [None].into_iter().chain(PRODUCTS.map(Some)) {
+                let maker = maker.map(|product| Maker { product, version: None, plugin: None, shop: false });
+                for (mend, in_files) in [(Mend::Write, true), (Mend::NeedsBase, true), (Mend::ByHand, false)] {
+                    let told = steps(rule, mend, &cause, maker.as_ref(), in_files);
+                    assert!(!told.is_empty() && told.iter().all(|step| !step.is_empty()), "{}", rule.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_plug_in_is_asked_before_the_program_that_it_sits_in() {
+        let maker = Maker { product: Product::WordPress, version: None, plugin: Some(Plugin::Yoast), shop: false };
+        let programs: Vec<_> = guides(&maker).iter().map(|guide| guide.program).collect();
+        assert!(programs[0].starts_with("Yoast") && programs[1].starts_with("WordPress"));
+    }
+
+    #[test]
+    fn every_guide_says_when_and_where_its_words_were_read() {
+        for product in PRODUCTS {
+            for plugin in
+                [None, Some(Plugin::Yoast), Some(Plugin::RankMath), Some(Plugin::AllInOneSeo), Some(Plugin::Jetpack)]
+            {
+                for guide in guides(&Maker { product, version: None, plugin, shop: true }) {
+                    assert!(
+                        !guide.source.source.is_empty() && guide.source.read.starts_with("2026-"),
+                        "{}",
+                        guide.program
+                    );
+                    assert!(!guide.steps.is_empty(), "{}", guide.program);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! WordPress without a plug-in that writes social tags.
+
+use networks::{Grade, day};
+
+use super::Family::{
+    Address, Buttons, Description, Host, Icons, Picture, PictureText, Robots, SiteName, Template, Title,
+};
+use super::Guide;
+
+pub(super) static GUIDE: Guide = Guide {
+    program: "WordPress 6",
+    source: day("the program's menus as known", "2026-11", Grade::Memory),
+    steps: &[
+        (
+            Title,
+            &[
+                "Plugins > Add New Plugin: install one plug-in that writes social tags, such as Yoast SEO or Rank Math, and no second one.",
+                "It takes the title of the page unless you write another.",
+            ],
+        ),
+        (
+            Description,
+            &[
+                "Plugins > Add New Plugin: install one plug-in that writes social tags, such as Yoast SEO or Rank Math.",
+                "Then write a description in the editor of the page, or an excerpt.",
+            ],
+        ),
+        (
+            Picture,
+            &[
+                "Open the page in the editor, Featured image, and choose a picture of 1200 x 630 pixels.",
+                "A plug-in that writes social tags, such as Yoast SEO or Rank Math, then names it.",
+            ],
+        ),
+        (PictureText, &["Media > Library: open the picture and fill in Alternative Text."]),
+        (Address, &["Settings > General: look at WordPress Address and Site Address, both with https."]),
+        (SiteName, &["Settings > General > Site Title."]),
+        (Icons, &["Settings > General > Site Icon: a square picture of 512 x 512 pixels serves for all."]),
+        (
+            Template,
+            &[
+                "Look which plug-ins and which theme write social tags, and let only one of them do it.",
+                "The head is written by the theme: Appearance > Theme File Editor > header.php, in a child theme.",
+            ],
+        ),
+        (Buttons, &["Plugins: switch off the plug-in of the share buttons, or take the network out in its settings."]),
+        (
+            Robots,
+            &[
+                "Settings > Reading: take the tick from Discourage search engines; then look at robots.txt in the site's folder or in the SEO plug-in.",
+            ],
+        ),
+        (
+            Host,
+            &[
+                "Look whether a security plug-in (Plugins > Installed) blocks agents; then ask the host about its firewall.",
+            ],
+        ),
+    ],
+};
