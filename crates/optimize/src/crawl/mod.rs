@@ -1,6 +1,6 @@
 //! Crawl: from a target to pages in a spool, with everything that judging them needs.
 //!
-//! It judges nothing and draws nothing. A folder is read by [`folder`], a website by `web`; both end in a [`Crawl`].
+//! It judges nothing and draws nothing. A folder is read by [`folder`], a website by [`web`]; both end in a [`Crawl`].
 //! Start at [`Target`], what may be audited.
 
 pub mod folder;
@@ -8,6 +8,7 @@ pub mod patterns;
 pub mod pictures;
 pub mod spool;
 mod target;
+pub mod web;
 
 pub use target::{Target, TargetFault};
 

@@ -1,0 +1,262 @@
+//! What is gathered beside the pages: their pictures, canonical addresses, a sample for preview agents and for drawing.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{Images, Page};
+use rustc_hash::FxHashSet;
+use tokio::task::JoinSet;
+use url::Url;
+
+use super::agents::{self, Sample};
+use super::crawl::{Crawling, is_ordinary, one_at_a_time};
+use super::frontier::Frontier;
+use super::pictures::{self, Album, Seen as Looked};
+use super::{Event, answers, render};
+use crate::audit::{Says, Seen};
+use crate::crawl::pictures as named;
+
+/// Pages of different templates in the sample, and pictures.
+const SAMPLE: (usize, usize) = (5, 3);
+/// Canonical addresses and oEmbed links that are asked.
+const MOST_ASKED: usize = 300;
+/// Pictures that are asked for at a time.
+const AT_ONCE: usize = 8;
+/// The same, as fast as it goes.
+const AT_ONCE_FAST: usize = 32;
+
+/// What pages name, gathered as they come.
+#[derive(Debug)]
+pub(super) struct Beside {
+    pictures: Frontier,
+    /// Pictures whose facts are known.
+    looked: usize,
+    canonicals: Frontier,
+    oembeds: Vec<Url>,
+    sample: Vec<Url>,
+    sample_pictures: Vec<Url>,
+    templates: FxHashSet<String>,
+    first: Vec<Url>,
+}
+
+impl Beside {
+    pub(super) fn create(folder: &Path) -> io::Result<Self> {
+        Ok(Self {
+            pictures: Frontier::create(&folder.join("pictures.txt"))?,
+            looked: 0,
+            canonicals: Frontier::create(&folder.join("canonicals.txt"))?,
+            oembeds: Vec::new(),
+            sample: Vec::new(),
+            sample_pictures: Vec::new(),
+            templates: FxHashSet::default(),
+            first: Vec::new(),
+        })
+    }
+
+    /// Notes what `page` names.
+    pub(super) fn note(&mut self, page: &Page) {
+        for url in named::named_by(page) {
+            if let Some(number) = self.pictures.add(url.as_str()) {
+                self.pictures.link(number);
+            }
+        }
+        let says = Says::of(page);
+        if let Some(canonical) = says.canonical_url.as_ref().filter(|canonical| **canonical != page.url)
+            && let Some(number) = self.canonicals.add(&canonical[..url::Position::AfterQuery])
+        {
+            self.canonicals.link(number);
+        }
+        if self.oembeds.len() < MOST_ASKED {
+            self.oembeds.extend(answers::oembed_of(page));
+        }
+        if self.sample.len() < SAMPLE.0 && is_ordinary(page) && self.templates.insert(page.template.clone()) {
+            self.sample.push(page.url.clone());
+            if let Some(picture) = says.images.first().and_then(|shown| shown.url.clone())
+                && self.sample_pictures.len() < SAMPLE.1
+                && !self.sample_pictures.contains(&picture)
+            {
+                self.sample_pictures.push(picture);
+            }
+        }
+    }
+
+    /// Notes that the picture at `url` is known from an earlier run.
+    pub(super) fn looked_at(&mut self, url: &Url) {
+        if let Some(number) = self.pictures.add(url.as_str())
+            && self.pictures.take(number)
+        {
+            self.looked += 1;
+        }
+    }
+
+    /// A picture of the start page, to be looked at at once.
+    pub(super) fn first_picture(&mut self, url: &Url) {
+        self.first.push(url.clone());
+    }
+}
+
+/// Looks at the pictures of the start page, all at once: what the user waits for.
+pub(super) async fn first_pictures(
+    crawling: &mut Crawling<'_>,
+    images: &mut Images,
+    album: &mut Album,
+) -> io::Result<()> {
+    let decoding = one_at_a_time();
+    let mut looking = JoinSet::new();
+    let whole = crawling.plan.pictures > 0;
+    for url in std::mem::take(&mut crawling.beside.first) {
+        let (fetcher, decoding) = (Arc::clone(&crawling.fetcher), Arc::clone(&decoding));
+        looking.spawn(async move {
+            if fetcher.robots.forbids(&url).await.is_some() {
+                return None;
+            }
+            match pictures::look(&fetcher.http, &url, whole, &decoding).await {
+                Looked::Facts(facts, small) => Some((url, facts, small)),
+                Looked::Later => None,
+            }
+        });
+    }
+    while let Some(looked) = looking.join_next().await {
+        if let Ok(Some((url, facts, small))) = looked {
+            album.add(&url, &facts, small.as_deref())?;
+            crawling.beside.looked_at(&url);
+            images.insert(&url, facts);
+        }
+    }
+    Ok(())
+}
+
+/// Looks at every picture that a page names, the most named first; `false` where it was stopped.
+pub(super) async fn pictures(
+    crawling: &mut Crawling<'_>,
+    images: &mut Images,
+    album: &mut Album,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> io::Result<bool> {
+    let decoding = one_at_a_time();
+    let at_once = if crawling.plan.fast { AT_ONCE_FAST } else { AT_ONCE };
+    let of = crawling.beside.pictures.known();
+    let mut seen = crawling.beside.looked;
+    let mut whole = crawling.plan.pictures.saturating_sub(seen);
+    let mut tries = rustc_hash::FxHashMap::<u32, u8>::default();
+    let mut looking = JoinSet::new();
+    loop {
+        while !crawling.stopped() && looking.len() < at_once {
+            let Some((number, address)) = crawling.beside.pictures.next()? else { break };
+            let Ok(url) = Url::parse(&address) else { continue };
+            let wanted = whole > 0;
+            whole = whole.saturating_sub(1);
+            let (fetcher, decoding) = (Arc::clone(&crawling.fetcher), Arc::clone(&decoding));
+            looking.spawn(async move {
+                if fetcher.robots.forbids(&url).await.is_some() {
+                    return (number, url, None);
+                }
+                let looked = pictures::look(&fetcher.http, &url, wanted, &decoding).await;
+                (number, url, Some(looked))
+            });
+        }
+        let next = tokio::time::timeout(std::time::Duration::from_millis(200), looking.join_next()).await;
+        if crawling.stopped() {
+            looking.shutdown().await;
+            return Ok(false);
+        }
+        let Ok(next) = next else { continue };
+        let Some(looked) = next else { return Ok(true) };
+        let Ok((number, url, looked)) = looked else { continue };
+        match looked {
+            Some(Looked::Later) => {
+                let tries = tries.entry(number).or_default();
+                *tries += 1;
+                if *tries < 3 {
+                    crawling.beside.pictures.put_back(number);
+                    continue;
+                }
+            }
+            Some(Looked::Facts(facts, small)) => {
+                album.add(&url, &facts, small.as_deref())?;
+                images.insert(&url, facts);
+            }
+            None => {}
+        }
+        seen += 1;
+        tell(Event::Pictures { seen, of });
+    }
+}
+
+/// Asks what canonical addresses, oEmbed links and an address that cannot exist answer.
+pub(super) async fn answers(crawling: &mut Crawling<'_>) -> io::Result<()> {
+    let (http, robots) = (&crawling.fetcher.http, &crawling.fetcher.robots);
+    let mut asked = 0;
+    while asked < MOST_ASKED
+        && !crawling.stopped()
+        && let Some((_, address)) = crawling.beside.canonicals.next()?
+    {
+        let Ok(url) = Url::parse(&address) else { continue };
+        // The crawl has met most of them itself.
+        let mut answer = crawling.journal.frontier.answer(&address);
+        if answer.is_none() {
+            asked += 1;
+            answer = answers::first(http, robots, &url).await;
+        }
+        if let Some((status, redirects)) = answer {
+            crawling.site.heard(&url, status, redirects);
+        }
+    }
+    let oembeds = std::mem::take(&mut crawling.beside.oembeds);
+    for url in oembeds.iter().take(MOST_ASKED) {
+        if crawling.stopped() {
+            break;
+        }
+        if crawling.site.oembed_of(url).is_none()
+            && let Some(answer) = answers::oembed(http, robots, url).await
+        {
+            crawling.site.heard_oembed(url, answer);
+        }
+    }
+    if let Some(start) = crawling.beside.sample.first() {
+        // Its digits come from the start page's address: the same audit asks the same question twice.
+        use std::hash::BuildHasher;
+        let name = rustc_hash::FxBuildHasher.hash_one(start.as_str());
+        crawling.site.missing_page = answers::missing(http, start, name).await;
+    }
+    Ok(())
+}
+
+/// Reads the sample as each preview agent does.
+pub(super) async fn agents(crawling: &Crawling<'_>, seen: &mut Seen, tell: &mut dyn FnMut(Event<'_>)) {
+    if !crawling.plan.agents {
+        return;
+    }
+    let page = |url: &Url| Sample { url: url.clone(), picture: false };
+    let picture = |url: &Url| Sample { url: url.clone(), picture: true };
+    let sample: Vec<Sample> =
+        (crawling.beside.sample.iter().map(page)).chain(crawling.beside.sample_pictures.iter().map(picture)).collect();
+    let everybody = agents::everybody();
+    let (http, robots) = (&crawling.fetcher.http, &crawling.fetcher.robots);
+    let mut on = |asked, of| {
+        tell(Event::Agents { asked, of });
+        !crawling.stopped()
+    };
+    seen.seen_by = agents::seen_by(http, robots, &sample, &everybody, &seen.images, &mut on).await;
+}
+
+/// Draws the sample, where a Chromium was named.
+pub(super) async fn rendered(crawling: &Crawling<'_>, seen: &mut Seen) {
+    let Some(chromium) = &crawling.plan.render else { return };
+    let folder = crawling.folder.join("chromium");
+    for url in &crawling.beside.sample {
+        if crawling.stopped() {
+            break;
+        }
+        match render::render(chromium, url, &folder).await {
+            Ok(page) => _ = seen.rendered.insert(url.to_string(), page),
+            Err(why) => {
+                seen.unseen.insert(crate::audit::Needs::Render, why);
+                break;
+            }
+        }
+    }
+    // Chromium's own files are of no use to anybody afterwards.
+    let _ = std::fs::remove_dir_all(folder);
+}
