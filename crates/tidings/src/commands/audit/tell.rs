@@ -113,10 +113,10 @@ impl Telling {
     }
 
     /// Says how far the crawl is, at most ten times a second.
-    pub(super) fn progress(&self, read: usize, known: usize) {
+    pub(super) fn progress(&self, words: impl FnOnce() -> String) {
         let often = self.told.get().is_some_and(|told| told.elapsed() < Duration::from_millis(100));
         if self.progress && !often {
-            let _ = write!(io::stderr(), "\r\x1b[K  {read} of {known} pages read");
+            let _ = write!(io::stderr(), "\r\x1b[K  {}", words());
             self.told.set(Some(Instant::now()));
         }
     }
