@@ -10,15 +10,15 @@ use crate::report::summary::{self, FIRST_JOBS, Reach, Score, VERDICTS, When, ver
 use crate::report::words;
 
 pub(super) fn write(audit: &Audit, start: Option<&Judged>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<section class=\"lead\">\n<div>\n<p class=\"soft small\">{}</p>", text(&summary::colophon(audit)))?;
+    writeln!(out, "<section class=\"lead\">\n<div class=\"told\">\n<p class=\"soft small\">{}</p>", text(&summary::colophon(audit)))?;
     writeln!(out, "<h1>{}</h1>", text(&summary::headline(audit)))?;
     if start.is_some() {
         figures(audit, out)?;
-        strip(audit, out)?;
     }
     writeln!(out, "</div>")?;
     if start.is_some() {
         message(out)?;
+        strip(audit, out)?;
     }
     writeln!(out, "</section>")
 }
@@ -61,7 +61,7 @@ fn figures(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         };
         write!(
             out,
-            "<div><b>≈ {}</b><p>for {things} to do, an estimate</p></div>",
+            "<div><b>about {}</b><p>for {things} to do, an estimate</p></div>",
             text(&words::minutes(minutes)).to_string().replace(" min", " <small>min</small>")
         )?;
     }
@@ -93,7 +93,7 @@ fn figures(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
 
 /// Each network in one line: its pages by verdict.
 fn strip(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<ul class=\"strip\">")?;
+    writeln!(out, "<div class=\"networks\"><ul class=\"strip\">")?;
     for network in &audit.summary.networks {
         let name = words::network_name(&network.network);
         write!(out, "<li><span>{}</span>", text(&name))?;
@@ -111,7 +111,7 @@ fn strip(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     for verdict in VERDICTS {
         writeln!(out, "<li><i class=\"v-{}\"></i>{}</li>", class_of(verdict), verdict_in_words(verdict))?;
     }
-    writeln!(out, "</ul>")
+    writeln!(out, "</ul></div>")
 }
 
 fn bar(network: &NetworkSummary, when: When, pages: u32, name: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -1,11 +1,11 @@
 // One page, large: every network's preview today and mended, what was found, what to copy, what to refresh.
 
-import { drawPreview, make } from "./preview.js";
+import { drawPreview, make, refusal } from "./preview.js";
 
-/** A list of sentences; null where there is none. */
+/** The reasons that the drawing itself does not show; null where there is none. */
 export function reasons(preview) {
-  if (preview.why.length === 0) return null;
-  return make("ul", "why", ...preview.why.map((why) => make("li", "", why)));
+  const others = preview.why.filter((why) => why !== refusal(preview));
+  return others.length === 0 ? null : make("ul", "why", ...others.map((why) => make("li", "", why)));
 }
 
 export function badge(kind, text) {
@@ -99,27 +99,34 @@ export class PageView {
       };
       const same = page.same[at];
       const pair = make("div", "pair", side(today, same ? "today and mended" : "today"), same ? null : side(mended, "mended"));
-      const item = make("li", network === at ? "asked" : "", make("div", "who", dot, about.name), pair);
+      const item = make("li", `${same ? "" : "changed"} ${network === at ? "asked" : ""}`, make("div", "who", dot, about.name), pair);
       return item;
     });
-    return make("section", "", make("h3", "", "As each network draws it"), make("ul", "pairs", ...pairs));
+    const list = make("section", "", make("h3", "", "As each network draws it"), make("ul", "pairs", ...pairs));
+    list.tabIndex = 0;
+    list.setAttribute("aria-label", "Previews");
+    return list;
   }
 
   #aside(row, page) {
-    return make(
-      "div",
+    const aside = make(
+      "section",
       "aside",
       this.#findings(page),
       page.head ? this.#head(page.head) : null,
       this.#refresh(row, page),
       this.#facts(page),
     );
+    aside.tabIndex = 0;
+    aside.setAttribute("aria-label", "Findings and facts");
+    return aside;
   }
 
   #findings(page) {
     const { rules, severities } = this.#data;
     const heading = page.findings.length === 0 ? "Nothing to mend" : `${page.findings.length} to mend`;
-    const items = page.findings.map((finding) => {
+    const sorted = [...page.findings].sort((one, other) => one.severity - other.severity);
+    const items = sorted.map((finding) => {
       const rule = rules[finding.rule];
       const place = finding.at === null ? "" : ` · byte ${finding.at.toLocaleString("en")}`;
       return make(

@@ -15,11 +15,16 @@ export function hueOf(address) {
   return Math.abs(hash) % 360;
 }
 
+/** The reason that stands where the picture would. */
+export function refusal(preview) {
+  return preview.picture === null && preview.layout !== "nothing" ? preview.why.find((why) => why.includes("icture")) : undefined;
+}
+
 function frame(preview, picture, small) {
   const pic = make("div", "pic");
   if (preview.picture === null) {
     pic.classList.add("refused");
-    if (!small) pic.append(make("span", "", preview.why.find((why) => why.includes("icture")) ?? "no picture"));
+    pic.append(make("span", "", small ? "no picture" : (refusal(preview) ?? "no picture")));
     return pic;
   }
   if (picture?.src) {
@@ -77,6 +82,6 @@ export function drawSmall(preview, verdict, picture) {
   words.firstChild.style.setProperty("--t", share(preview.title ?? "", 70));
   words.lastChild.style.setProperty("--d", share(preview.about ?? preview.host ?? "", 160));
   drawn.append(words);
-  if (verdict.mark) drawn.append(make("span", `mark ${verdict.id}`, verdict.mark));
+  if (verdict.mark && preview.picture !== null) drawn.append(make("span", `mark ${verdict.id}`, verdict.mark));
   return drawn;
 }
