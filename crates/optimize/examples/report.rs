@@ -3,7 +3,7 @@
 //! The first word is a format, or `start` for the start page as the terminal draws it; the second a number of pages,
 //! 0 for a site that cannot be read; `plain` leaves the pictures out.
 
-#[expect(dead_code, unreachable_pub, reason = "shared with the tests, which use more of it")]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
 #[path = "../tests/report/demo.rs"]
 mod demo;
 

@@ -218,14 +218,14 @@ pub fn settles(summary: &Summary, jobs: &[Job]) -> Option<String> {
     })
 }
 
-/// `12 errors, 3 warnings and 1 note`; `nothing to mend` where there are none.
-pub fn findings_in_words(summary: &Summary) -> String {
+/// `12 errors, 3 warnings and 1 note`; `None` where there are none.
+pub fn findings_in_words(summary: &Summary) -> Option<String> {
     let parts: Vec<String> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
         .into_iter()
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| count(u64::from(n), word))
         .collect();
-    if parts.is_empty() { "nothing to mend".to_owned() } else { list(&parts) }
+    if parts.is_empty() { None } else { Some(list(&parts)) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! An invented bakery's website of any size, audited in memory: for tests, and for looking at reports.
 
+#![expect(clippy::unwrap_used, clippy::format_push_string, reason = "an invented site does not fail, and is short")]
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::time::Duration;
@@ -10,7 +12,7 @@ use optimize::audit::{Audit, Needs, Seen, Site};
 use optimize::report::Thumbnails;
 use url::Url;
 
-pub const HOME: &str = "https://bakery.example/";
+pub(crate) const HOME: &str = "https://bakery.example/";
 
 const SUBJECTS: [(&str, &str); 12] = [
     ("bread", "Sourdough, how we bake it"),
@@ -28,10 +30,12 @@ const SUBJECTS: [(&str, &str); 12] = [
 ];
 
 /// An audit of `count` pages.
-pub fn audit(count: usize) -> Audit {
+pub(crate) fn audit(count: usize) -> Audit {
     let pages: Vec<Page> = (0..count).map(page).collect();
     let mut site = Site::default();
-    pages.iter().for_each(|page| site.add(page));
+    for page in &pages {
+        site.add(page);
+    }
     let mut images = Images::default();
     for number in 0..PICTURES {
         images.insert(&picture(number), facts(number));
@@ -46,8 +50,22 @@ pub fn audit(count: usize) -> Audit {
 }
 
 /// A site at which nothing could be read.
-pub fn unreadable() -> Audit {
+pub(crate) fn unreadable() -> Audit {
     conclude(Seen::default(), Vec::new(), vec![(HOME.to_owned(), "nobody answers at bakery.example".to_owned())])
+}
+
+/// A site of one page that would like to run scripts, steer terminals and end files early.
+pub(crate) fn hostile() -> Audit {
+    let evil = "</script><!--<script><img src=x onerror=alert(1)>\u{1b}[2J\u{202e}\u{9b}\u{7} ``` | [x](javascript:alert(1)) %0A::error::";
+    let written = evil.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let body = format!(
+        "<!doctype html><html><head><title>{written}</title><meta property=\"og:title\" content=\"{written}\">\
+         <meta property=\"og:image\" content=\"javascript:alert(1)\"><meta property=\"og:url\" content=\"{written}\">\
+         <meta name=\"twitter:card\" content=\"{written}\"></head><body><h1>{written}</h1></body></html>"
+    );
+    let url = Url::parse("https://bakery.example/%3Cscript%3E?\"><img src=x>").unwrap();
+    let page = pages::read(body.as_bytes(), pages::Source { url, fetched: None }).page;
+    conclude(Seen::default(), vec![page], Vec::new())
 }
 
 fn conclude(seen: Seen, pages: Vec<Page>, unread: Vec<(String, String)>) -> Audit {
@@ -70,7 +88,8 @@ fn page(number: usize) -> Page {
         6 => "https://bakery.example/pictures/7.jpg".to_owned(),
         _ => format!("https://bakery.example/pictures/{}.jpg", number % PICTURES),
     };
-    let description = format!("{subject}: what goes into it, how long it takes, and where in town you can have a slice of it.");
+    let description =
+        format!("{subject}: what goes into it, how long it takes, and where in town you can have a slice of it.");
     let mut head = format!("<title>{title} | Bakery Example</title>\n<meta charset=utf-8>\n");
     if number % 11 != 10 {
         head.push_str(&format!("<meta property=\"og:title\" content=\"{title}\">\n"));
@@ -84,7 +103,8 @@ fn page(number: usize) -> Page {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n{head}</head>\n<body><h1>{title}</h1>\n<p>{description} \
          It has been so since the first day, and people come from far for it.</p></body></html>\n"
     );
-    let fetched = Fetched { status: 200, content_type: Some("text/html; charset=utf-8".to_owned()), ..Fetched::default() };
+    let fetched =
+        Fetched { status: 200, content_type: Some("text/html; charset=utf-8".to_owned()), ..Fetched::default() };
     let url = Url::parse(HOME).unwrap().join(&path).unwrap();
     pages::read(body.as_bytes(), pages::Source { url, fetched: Some(fetched) }).page
 }
@@ -114,7 +134,7 @@ fn facts(number: usize) -> ImageFacts {
 }
 
 /// Pictures that the bakery never took: loaves as ellipses on a table.
-pub struct Drawn;
+pub(crate) struct Drawn;
 
 impl Thumbnails for Drawn {
     fn thumbnail(&self, url: &Url) -> Option<(ImageKind, Vec<u8>)> {
@@ -140,7 +160,11 @@ fn loaf(number: usize) -> Vec<u8> {
         let (x, y) = ((x as f32 - 300.0) / 210.0, (y as f32 - 170.0) / 110.0);
         let inside = 1.0 - (x * x + y * y);
         let score = ((x + y * 0.4 + turn) * 9.0).sin();
-        let light = if inside > 0.0 { 0.62 + 0.5 * inside - 0.2 * y + if score > 0.86 { 0.28 } else { 0.0 } } else { 1.0 - 0.09 * y };
+        let light = if inside > 0.0 {
+            0.62 + 0.5 * inside - 0.2 * y + if score > 0.86 { 0.28 } else { 0.0 }
+        } else {
+            1.0 - 0.09 * y
+        };
         let colour = if inside > 0.0 { crust } else { table };
         image::Rgb(colour.map(|channel| (channel * light).clamp(0.0, 255.0) as u8))
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::io::{self, Write};
 
-use domain::{Facts, Images, Kind};
+use domain::{Facts, Images, Kind, is_planned_card};
 use networks::{Layout, NETWORKS, Network, Preview, Shape, Verdict};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -20,6 +20,10 @@ use crate::report::{Options, SEVERITIES};
 
 /// Pages that are read together.
 const CHUNK: usize = 100;
+
+/// Stand for the number of a picture that was not kept, and of one that does not exist yet.
+const NOT_KEPT: i64 = -1;
+const PLANNED: i64 = -2;
 
 /// Stands in an index for a page without a finding.
 const NO_SEVERITY: usize = 9;
@@ -277,7 +281,11 @@ impl Chunk {
                 continue;
             }
             let facts = images.of(&picture.url);
-            let number = pictures.number(&picture.url, out)?.map_or(-1, i64::from);
+            let number = if is_planned_card(&picture.url) {
+                PLANNED
+            } else {
+                pictures.number(&picture.url, out)?.map_or(NOT_KEPT, i64::from)
+            };
             let ratio = facts.and_then(domain::ImageFacts::ratio).map(|ratio| (ratio * 100.0).round() / 100.0);
             let about = facts.map_or_else(String::new, measured);
             self.pictures.insert(picture.url.to_string(), (number, about, ratio));

@@ -10,7 +10,11 @@ use crate::report::summary::{self, FIRST_JOBS, Reach, Score, VERDICTS, When, ver
 use crate::report::words;
 
 pub(super) fn write(audit: &Audit, start: Option<&Judged>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<section class=\"lead\">\n<div class=\"told\">\n<p class=\"soft small\">{}</p>", text(&summary::colophon(audit)))?;
+    writeln!(
+        out,
+        "<section class=\"lead\">\n<div class=\"told\">\n<p class=\"soft small\">{}</p>",
+        text(&summary::colophon(audit))
+    )?;
     writeln!(out, "<h1>{}</h1>", text(&summary::headline(audit)))?;
     if start.is_some() {
         figures(audit, out)?;
@@ -47,7 +51,7 @@ fn figures(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     if mended != today {
         write!(
             out,
-            "<div class=\"upto\"><b>up to {} <small>%</small></b><p>after the mend that Tidings can write</p></div>",
+            "<div class=\"upto\"><b>up to {} <small>%</small></b><p>after the mend, with a card where a picture is missing</p></div>",
             mended.percent()
         )?;
     }

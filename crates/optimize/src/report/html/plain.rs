@@ -45,12 +45,12 @@ impl Table {
     pub(super) fn write(self, audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         let all = words::count(u64::from(audit.summary.pages), "page");
         let said = if self.1 == PAGES { format!("The first {PAGES} of {all}.") } else { format!("{all}.") };
-        write!(
+        writeln!(
             out,
             "<noscript><p class=\"soft small\">{said} With scripts on, each preview is drawn here.</p>\
              <div class=\"scroll\"><table class=\"plain\"><thead><tr><th scope=\"col\">page</th><th scope=\"col\">right on</th>\
              <th scope=\"col\">no picture or wrong title on</th><th scope=\"col\">nothing on</th>\
-             <th scope=\"col\">to mend</th></tr></thead><tbody>\n"
+             <th scope=\"col\">to mend</th></tr></thead><tbody>"
         )?;
         out.write_all(&self.0)?;
         writeln!(out, "</tbody></table></div></noscript>")

@@ -27,6 +27,12 @@ function frame(preview, picture, small) {
     pic.append(make("span", "", small ? "no picture" : (refusal(preview) ?? "no picture")));
     return pic;
   }
+  if (picture?.planned) {
+    pic.classList.add("planned");
+    if (small) pic.append(make("b"), make("s"));
+    else pic.append(make("b", "", preview.title ?? ""), make("span", "", preview.host ?? ""), make("i", "", "a card that Tidings would make"));
+    return pic;
+  }
   if (picture?.src) {
     const image = make("img");
     image.src = picture.src;
@@ -40,7 +46,7 @@ function frame(preview, picture, small) {
   return pic;
 }
 
-/** The preview as a reader of the network meets it. `picture` gives `{ src, about, ratio }` for an address. */
+/** The preview as a reader of the network meets it. `picture` gives `{ src, planned, about, ratio }` for an address. */
 export function drawPreview(preview, address, picture) {
   const known = preview.picture === null ? null : picture(preview.picture);
   const drawn = make("div", `preview ${preview.layout} ${preview.shape}`);

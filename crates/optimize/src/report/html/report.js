@@ -7,7 +7,7 @@ import "./sheet.js";
 const $ = (id) => document.getElementById(id);
 const parsed = (element) => JSON.parse(element.textContent);
 
-// ---- the data: an index of every page at once, the pages themselves by the hundred when they are looked at
+// ---- the data (written by data.rs): an index of every page at once, the pages themselves by the hundred when they are looked at
 
 const site = parsed($("report-site"));
 const { networks, verdicts, layouts, shapes, severities, mends, rules, origin } = site;
@@ -88,7 +88,9 @@ const data = {
       facts: page.x.map(([name, value, from]) => [name, chunk.s[value], chunk.s[from]]),
       picture(address) {
         const known = chunk.m[address];
-        return known ? { src: known[0] < 0 ? null : pictureAt(known[0]), about: known[1], ratio: known[2] } : null;
+        if (!known) return null;
+        const [number, about, ratio] = known;
+        return { src: number < 0 ? null : pictureAt(number), planned: number === -2, about, ratio };
       },
     };
   },

@@ -7,7 +7,7 @@
 //   severities [name]                          by number, gravest first
 //   count      how many pages
 //   row(i)     { title, path, rules: [number], severity: number | null, verdict(network, when) → number }
-//   page(i)    { today: [preview], mended: [preview], picture(address) → { src, about, ratio } }
+//   page(i)    { today: [preview], mended: [preview], picture(address) → { src, planned, about, ratio } }
 //
 // Events: `open` with { page, network } when a cell or a page's name is pressed; `when` when the switch is.
 

@@ -1,5 +1,6 @@
 //! One preview as a box of characters.
 
+use domain::is_planned_card;
 use networks::{Layout, Preview, Shape};
 use unicode_width::UnicodeWidthStr;
 use url::Url;
@@ -117,7 +118,10 @@ fn picture(preview: &Preview, width: usize, high: usize, options: &Options<'_>) 
             })
             .collect()
     } else {
-        let name = picture.url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
+        let name = match picture.url.path_segments().and_then(|mut parts| parts.next_back()) {
+            _ if is_planned_card(&picture.url) => "a card that Tidings would make",
+            name => name.unwrap_or_default(),
+        };
         area('░', Ink::Soft, if width < 16 { "" } else { name }, width, high)
     }
 }

@@ -56,7 +56,7 @@ impl Line {
         let mut taken = 0;
         for (ink, text) in &self.0 {
             let text = clean(text);
-            for word in text.split_inclusive(' ') {
+            for word in text.split_inclusive(' ').flat_map(|word| in_pieces(word, width)) {
                 let wide = word.trim_end().width();
                 if taken > 0 && taken + wide > width {
                     lines.push(Self::default());
@@ -75,7 +75,9 @@ impl Line {
 
     pub(super) fn write(&self, colour: bool, out: &mut dyn Write) -> io::Result<()> {
         let last = self.0.iter().rposition(|(_, text)| !text.trim_end().is_empty());
-        for (ink, text) in &self.0[..last.map_or(0, |last| last + 1)] {
+        let shown = &self.0[..last.map_or(0, |last| last + 1)];
+        for (at, (ink, text)) in shown.iter().enumerate() {
+            let text = if at + 1 == shown.len() { text.trim_end() } else { text };
             match ink {
                 _ if !colour => write!(out, "{text}")?,
                 Ink::Plain => write!(out, "{text}")?,
@@ -85,8 +87,9 @@ impl Line {
                 Ink::Warn => write!(out, "\x1b[33m{text}\x1b[0m")?,
                 Ink::Bad => write!(out, "\x1b[31m{text}\x1b[0m")?,
                 Ink::Over => write!(out, "\x1b[7m{text}\x1b[0m")?,
-                Ink::Halves([r, g, b], [x, y, z]) => {
-                    write!(out, "\x1b[38;2;{r};{g};{b};48;2;{x};{y};{z}m{text}\x1b[0m")?;
+                Ink::Halves(upper, lower) => {
+                    let [over, under] = [upper, lower].map(|[red, green, blue]| format!("{red};{green};{blue}"));
+                    write!(out, "\x1b[38;2;{over};48;2;{under}m{text}\x1b[0m")?;
                 }
             }
         }
@@ -169,6 +172,19 @@ pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// A word in pieces that fit into a line.
+fn in_pieces(word: &str, width: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while rest.trim_end().width() > width {
+        let (first, after) = split_at_width(rest, width);
+        pieces.push(first);
+        rest = after;
+    }
+    pieces.push(rest);
+    pieces
 }
 
 fn split_at_width(text: &str, width: usize) -> (&str, &str) {

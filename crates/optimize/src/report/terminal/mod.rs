@@ -171,7 +171,10 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
 /// `3 things to do settle 1,180 of 1,316 findings: 1, 2 and 3 above, in about 16 min.`
 fn last_line(audit: &Audit) -> Line {
     let Some(settles) = summary::settles(&audit.summary, &audit.jobs) else {
-        return Line::of(Ink::Good, "✓ ").and(Ink::Strong, "Nothing to mend.");
+        return match summary::findings_in_words(&audit.summary) {
+            None => Line::of(Ink::Good, "✓ ").and(Ink::Strong, "Nothing to mend."),
+            Some(findings) => Line::of(Ink::Strong, findings),
+        };
     };
     let first = audit.jobs.len().min(FIRST_JOBS);
     let minutes: u32 = audit.jobs[..first].iter().fold(0, |sum, job| sum.saturating_add(job.minutes));
