@@ -42,6 +42,9 @@ pub struct Page {
     pub pictures: Vec<Picture>,
     /// Addresses in the page that belong to share buttons, and scripts that make them.
     pub share: Vec<ShareMark>,
+    /// Where `<head>` begins: behind its start tag, or the first thing that stands in a head without one.
+    #[serde(default)]
+    pub head_start: Option<u64>,
     /// Where `<head>` ends: the start of `</head>`, or of the first thing that cannot stand in a head.
     pub head_end: Option<u64>,
     /// Scripts are many and text is little: without running them the page says next to nothing.

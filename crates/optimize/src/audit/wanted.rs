@@ -95,6 +95,17 @@ pub fn is_final(page: &Page, url: &Url) -> bool {
     page.has_address() || url.host() != page.url.host()
 }
 
+/// `url` over https, if the page came over https from the same host.
+pub fn secured(look: &Look, url: &Url) -> Url {
+    let page = &look.page.url;
+    let mut url = url.clone();
+    if page.scheme() == "https" && url.scheme() == "http" && url.host() == page.host() && url.port().is_none() {
+        // Fails only for schemes that cannot have hosts, and this one has.
+        let _ = url.set_scheme("https");
+    }
+    url
+}
+
 /// Whether `url` is no address of this site; says what it is.
 pub fn foreign(look: &Look, url: &Url) -> Option<&'static str> {
     let page = look.page;
@@ -114,7 +125,7 @@ pub fn og_image(look: &Look) -> Wanted {
     let named = look.says.images.iter().chain(&look.says.twitter_image);
     let named = named.filter(|shown| says_something(&shown.tag.content)).filter_map(|shown| shown.url.clone());
     let url = named.chain(fact).find(|url| may_be_drawn(look, url)).ok_or(Mend::NeedsCard)?;
-    if is_final(page, &url) { Ok(url.into()) } else { Err(Mend::NeedsBase) }
+    if is_final(page, &url) { Ok(secured(look, &url).into()) } else { Err(Mend::NeedsBase) }
 }
 
 /// Whether nothing speaks against `url` as the picture of a card: not its name, nor what the page says of its size, nor
@@ -139,7 +150,7 @@ fn may_be_drawn(look: &Look, url: &Url) -> bool {
 pub fn twitter_image(look: &Look) -> Wanted {
     let own = look.says.twitter_image.as_ref().filter(|shown| says_something(&shown.tag.content));
     match own.and_then(|shown| shown.url.as_ref()) {
-        Some(url) if is_final(look.page, url) => Ok(url.to_string()),
+        Some(url) if is_final(look.page, url) => Ok(secured(look, url).into()),
         Some(_) => Err(Mend::NeedsBase),
         None => og_image(look),
     }

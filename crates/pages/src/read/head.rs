@@ -7,6 +7,8 @@ use super::markup::{Piece, Walk, is_space};
 /// The extent of a page's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Head {
+    /// Behind `<head>`, or the start of the first thing that stands in a head without one; `None` where there is none.
+    pub(crate) start: Option<usize>,
     /// The start of `</head>`, or of the first thing that cannot stand in a head; `None` where the page ends before.
     pub(crate) end: Option<usize>,
     /// Where the body starts. Metas and links between `</head>` and here still become part of the head.
@@ -15,7 +17,7 @@ pub(crate) struct Head {
 
 /// Finds the head of `body`.
 pub(crate) fn head(body: &[u8]) -> Head {
-    let mut end = None;
+    let (mut start, mut end) = (None, None);
     // Content of a template is inert and does not end the head, whatever it is.
     let mut templates = 0_usize;
     for piece in Walk::new(body, 0..body.len()) {
@@ -27,6 +29,11 @@ pub(crate) fn head(body: &[u8]) -> Head {
             },
             Piece::Start { name, tag } => {
                 let name = &body[name];
+                if name.eq_ignore_ascii_case(b"head") {
+                    start.get_or_insert(tag.end);
+                } else if !name.eq_ignore_ascii_case(b"html") {
+                    start.get_or_insert(tag.start);
+                }
                 if name.eq_ignore_ascii_case(b"template") {
                     templates += 1;
                     continue;
@@ -55,9 +62,9 @@ pub(crate) fn head(body: &[u8]) -> Head {
                 tag.start
             }
         };
-        return Head { end: end.or(Some(at)), body: at };
+        return Head { start, end: end.or(Some(at)), body: at };
     }
-    Head { end, body: body.len() }
+    Head { start, end, body: body.len() }
 }
 
 /// The first byte of text that is neither white space nor a byte order mark at the start of the page.
@@ -92,6 +99,14 @@ mod tests {
             at("<!doctype html><head><title><p></title></head> <meta><body>x"),
             (Some("</head> <meta><body>x"), "<body>x")
         );
+    }
+
+    #[test]
+    fn a_head_starts_behind_its_start_tag_or_with_the_first_thing_in_it() {
+        let start = |html: &str| head(html.as_bytes()).start.map(|at| html[at..].to_owned());
+        assert_eq!(start("<!doctype html><html><head><!-- --><title></title>").unwrap(), "<!-- --><title></title>");
+        assert_eq!(start("<html><meta><head>").unwrap(), "<meta><head>");
+        assert_eq!(start("Hello"), None);
     }
 
     #[test]

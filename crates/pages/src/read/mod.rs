@@ -60,11 +60,11 @@ pub fn read(body: &[u8], source: Source) -> Read {
     let needs_script = script::needs_script(&text, head.body, &found);
     let maker = maker::maker(&found, &text[..head.body.min(text.len())]);
     let template = template::template(maker.as_ref(), &found);
-    let mut head_end = head.end.map(|at| at as u64);
+    let mut extent = [head.start, head.end].map(|at| at.map(|at| at as u64));
     if transcoded {
         let unit = if encoding == UTF_16LE || encoding == UTF_16BE { 2 } else { 1 };
         let whole = if encoding == REPLACEMENT { 0 } else { seen.len() };
-        put_back(&mut found, &mut head_end, &Places::new(&seen[..whole], encoding), unit);
+        put_back(&mut found, &mut extent, &Places::new(&seen[..whole], encoding), unit);
     }
     if charset.meta.is_none()
         && let Some((label, at)) = found.charset
@@ -87,7 +87,8 @@ pub fn read(body: &[u8], source: Source) -> Read {
         opening: found.opening,
         pictures: found.pictures,
         share: found.share,
-        head_end,
+        head_start: extent[0],
+        head_end: extent[1],
         needs_script,
         maker,
         template,
@@ -98,9 +99,9 @@ pub fn read(body: &[u8], source: Source) -> Read {
 }
 
 /// Turns all places in the transcoded text into places in the bytes that were received.
-fn put_back(found: &mut Collected, head_end: &mut Option<u64>, places: &Places<'_>, unit: u64) {
+fn put_back(found: &mut Collected, head: &mut [Option<u64>; 2], places: &Places<'_>, unit: u64) {
     // The place behind a tag is that of its last byte, `>`, and one character more.
-    let mut starts: Vec<&mut u64> = head_end.iter_mut().collect();
+    let mut starts: Vec<&mut u64> = head.iter_mut().flatten().collect();
     let mut ends: Vec<&mut u64> = Vec::new();
     for it in &mut found.tags {
         starts.push(&mut it.at);

@@ -56,23 +56,12 @@ pub(super) static OG_IMAGE_INSECURE: Rule = Rule {
             }
             let tag = shown.tag;
             let finding = found.at(tag.at, format!("{} is {url}", tag.name));
-            if secured(look, url).scheme() == "https" {
+            if wanted::secured(look, url).scheme() == "https" {
                 finding.write_at(Place::At(tag.at), tag.name.clone(), content_of(look, tag));
             }
         }
     },
 };
-
-/// `url` over https, if the page came over https from the same host.
-pub(super) fn secured(look: &Look, url: &Url) -> Url {
-    let page = &look.page.url;
-    let mut url = url.clone();
-    if page.scheme() == "https" && url.scheme() == "http" && url.host() == page.host() && url.port().is_none() {
-        // Fails only for schemes that cannot have hosts, and this one has.
-        let _ = url.set_scheme("https");
-    }
-    url
-}
 
 pub(super) static OG_URL_RELATIVE: Rule = Rule {
     id: "og-url-relative",

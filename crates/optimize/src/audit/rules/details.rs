@@ -187,6 +187,31 @@ pub(super) static PINTEREST_FIELDS_INCONSISTENT: Rule = Rule {
     },
 };
 
+/// What the page's tags and its server tell robots, directive by directive, in lower case.
+fn directives(look: &Look) -> impl Iterator<Item = String> {
+    let tags = look.page.tags.iter().filter(|tag| matches!(&*tag.name, "robots" | "googlebot"));
+    let sent = look.fetched.and_then(|fetched| fetched.robots_tag.as_deref());
+    let all = tags.map(|tag| tag.content.as_str()).chain(sent).flat_map(|text| text.split(','));
+    all.map(|directive| directive.trim().to_ascii_lowercase().replace(' ', ""))
+}
+
+/// Whoever keeps the page out of Google does not want a picture there.
+fn is_kept_from_google(look: &Look) -> bool {
+    directives(look).any(|directive| matches!(directive.as_str(), "noindex" | "none"))
+}
+
+/// The robots tag that allows Google large pictures, where nothing allows them yet: what stood there, and that.
+pub(super) fn large_preview(look: &Look) -> Option<String> {
+    if is_kept_from_google(look) || directives(look).any(|it| it.ends_with("max-image-preview:large")) {
+        return None;
+    }
+    let own = look.page.tags.iter().filter(|tag| tag.name == "robots").flat_map(|tag| tag.content.split(','));
+    let kept = own
+        .map(str::trim)
+        .filter(|directive| !directive.is_empty() && !directive.to_ascii_lowercase().starts_with("max-image-preview"));
+    Some(kept.chain(["max-image-preview:large"]).collect::<Vec<_>>().join(", "))
+}
+
 /// Only pages with a picture are asked for: Google has nothing to show large on others.
 pub(super) static IMAGE_PREVIEW_NOT_LARGE: Rule = Rule {
     id: "image-preview-not-large",
@@ -203,24 +228,11 @@ pub(super) static IMAGE_PREVIEW_NOT_LARGE: Rule = Rule {
         if look.says.images.is_empty() {
             return;
         }
-        let tags = || page.tags.iter().filter(|tag| matches!(&*tag.name, "robots" | "googlebot"));
-        let sent = page.fetched.as_ref().and_then(|fetched| fetched.robots_tag.as_deref());
-        let directives = || {
-            let written =
-                tags().flat_map(|tag| tag.content.split(',')).chain(sent.into_iter().flat_map(|s| s.split(',')));
-            written.map(|directive| directive.trim().to_ascii_lowercase().replace(' ', ""))
-        };
-        // Whoever keeps the page out of Google does not want a picture there.
-        if directives().any(|directive| matches!(directive.as_str(), "noindex" | "none")) {
+        if is_kept_from_google(look) {
             return;
         }
-        if !directives().any(|directive| directive.ends_with("max-image-preview:large")) {
-            let kept = page.tags.iter().filter(|tag| tag.name == "robots").flat_map(|tag| tag.content.split(','));
-            let kept = kept.map(str::trim).filter(|directive| {
-                !directive.is_empty() && !directive.to_ascii_lowercase().starts_with("max-image-preview")
-            });
-            let wanted: Vec<&str> = kept.chain(["max-image-preview:large"]).collect();
-            found.fault("no max-image-preview:large").write("robots", wanted.join(", "));
+        if let Some(directives) = large_preview(look) {
+            found.fault("no max-image-preview:large").write("robots", directives);
         }
         let nodes = page.json_ld.iter().flat_map(|script| &script.nodes).filter(|node| node.top);
         for url in nodes.flat_map(|node| &node.images).take(5).filter_map(|href| page.resolve(href)) {

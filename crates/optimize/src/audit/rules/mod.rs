@@ -137,7 +137,7 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 fn content_of(look: &Look, tag: &Tag) -> String {
     if matches!(&*tag.name, "og:image" | "og:image:url" | "og:image:secure_url") {
         let url = look.page.resolve(&tag.content).filter(|url| wanted::is_final(look.page, url));
-        return url.map_or_else(|| tag.content.trim().to_owned(), |url| addresses::secured(look, &url).into());
+        return url.map_or_else(|| tag.content.trim().to_owned(), |url| wanted::secured(look, &url).into());
     }
     let first = look.page.tags.iter().find(|other| other.name == tag.name && !other.is_blank());
     let wanted = if first.is_some_and(|first| first.at == tag.at) { wanted::of(look, &tag.name) } else { None };

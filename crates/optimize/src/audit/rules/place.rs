@@ -1,6 +1,6 @@
 //! Place: where in the page the tags stand. Networks read only its beginning, some only the head, and none runs scripts.
 
-use domain::{Bytes, KIB, MIB, Page, Tag};
+use domain::{Bytes, KIB, MIB, Tag};
 use networks::id::{FACEBOOK, LEMMY, MASTODON, SIGNAL, SLACK, WHATSAPP};
 
 use super::{content_of, sources};
@@ -52,19 +52,11 @@ fn after(limit: u64, look: &Look, found: &mut Found) {
     let finding = found
         .at(first.at, format!("{} ends at byte {}, after the first {}", first.name, grouped(first.end), Bytes(limit)));
     // What is written needs room too.
-    if head_begins(look.page).is_some_and(|start| start + 8 * KIB < limit) {
+    if look.page.head_start.is_some_and(|start| start + 8 * KIB < limit) {
         for tag in late {
             finding.write_at(Place::From(tag.at), tag.name.clone(), content_of(look, tag));
         }
     }
-}
-
-/// A byte that is known to stand in the head, the first one that is known.
-pub(super) fn head_begins(page: &Page) -> Option<u64> {
-    let tag = page.tags.iter().find(|tag| tag.in_head).map(|tag| tag.at);
-    let link = page.links.iter().find(|link| link.in_head).map(|link| link.at);
-    let title = page.title.as_ref().filter(|title| title.in_head).map(|title| title.at);
-    [tag, link, title, page.charset.meta_at, page.head_end].into_iter().flatten().min()
 }
 
 pub(super) static TAGS_AFTER_32K: Rule = Rule {

@@ -2,8 +2,9 @@
 
 use domain::Kind;
 use networks::id::{DISCORD, FACEBOOK, MASTODON, PINTEREST, SLACK, WHATSAPP};
+use url::Url;
 
-use super::sources;
+use super::{details, pictures, sources};
 use crate::audit::Effort::Once;
 use crate::audit::Mend::{ByHand, Write};
 use crate::audit::Severity::{Error, Note, Warning};
@@ -55,7 +56,18 @@ pub(super) static OG_IMAGE_MISSING: Rule = Rule {
     source: sources::OGP,
     check: |look, found| {
         if look.says.images.is_empty() {
-            found.fault("no og:image").write_wanted("og:image", wanted::og_image(look));
+            let wanted = wanted::og_image(look);
+            let url = wanted.as_ref().ok().and_then(|href| Url::parse(href).ok());
+            let finding = found.fault("no og:image").write_wanted("og:image", wanted);
+            // A picture brings duties of its own, which other rules would ask for on the next audit.
+            if let Some(url) = url {
+                for (name, content) in pictures::declared::parts(look, &url) {
+                    finding.write(name, content);
+                }
+                if let Some(directives) = details::large_preview(look) {
+                    finding.write("robots", directives);
+                }
+            }
         }
     },
 };

@@ -1,45 +1,21 @@
 //! Share: the buttons by which visitors pass a page on, and the scripts that make them.
 
+use networks::retired::retired;
+
 use super::sources;
 use crate::audit::Effort::Once;
 use crate::audit::Mend::ByHand;
 use crate::audit::{Needs::Bytes, Rule, Severity::Warning};
 
-/// A share address that leads nowhere, or to a place that has moved.
-struct Retired {
-    /// Host and path, as far as they tell it, without `www.`.
-    start: &'static str,
-    /// Whose it was.
-    name: &'static str,
-    /// What became of it.
-    fate: &'static str,
-}
-
-const fn retired(start: &'static str, name: &'static str, fate: &'static str) -> Retired {
-    Retired { start, name, fate }
-}
-
-/// As of November 2026. One that moves is still followed today; it need not be tomorrow.
-const RETIRED: [Retired; 19] = [
-    retired("plus.google.com/", "Google+", "closed in 2019"),
-    retired("getpocket.com/", "Pocket", "closed in July 2025"),
-    retired("stumbleupon.com/", "StumbleUpon", "closed in 2018"),
-    retired("mix.com/add", "Mix", "does not answer any more"),
-    retired("flattr.com/", "Flattr", "has no share button any more"),
-    retired("addthis.com/", "AddThis", "closed in 2023"),
-    retired("delicious.com/", "Delicious", "closed in 2017"),
-    retired("del.icio.us/", "Delicious", "closed in 2017"),
-    retired("digg.com/submit", "Digg", "takes no links"),
-    retired("google.com/bookmarks/", "Google Bookmarks", "closed in 2021"),
-    retired("friendfeed.com/", "FriendFeed", "closed in 2015"),
-    retired("blogmarks.net/", "Blogmarks", "closed"),
-    retired("myspace.com/post", "Myspace", "takes no links"),
-    retired("share.v.t.qq.com/", "Tencent Weibo", "closed in 2020"),
-    retired("linkedin.com/sharearticle", "LinkedIn", "moved to linkedin.com/sharing/share-offsite/"),
-    retired("linkedin.com/cws/share", "LinkedIn", "moved to linkedin.com/sharing/share-offsite/"),
-    retired("facebook.com/share.php", "Facebook", "moved to facebook.com/sharer/sharer.php"),
-    retired("twitter.com/home?status=", "X", "moved to x.com/intent/post"),
-    retired("threads.net/intent/", "Threads", "moved to threads.com/intent/post"),
+/// Share addresses that have moved: how they begin, without `www.`, whose they are, and where they moved to. The old
+/// ones are still followed today; they need not be tomorrow. As of November 2026. Networks that are gone stand in
+/// `networks::retired`.
+const MOVED: [(&str, &str, &str); 5] = [
+    ("linkedin.com/sharearticle", "LinkedIn", "linkedin.com/sharing/share-offsite/"),
+    ("linkedin.com/cws/share", "LinkedIn", "linkedin.com/sharing/share-offsite/"),
+    ("facebook.com/share.php", "Facebook", "facebook.com/sharer/sharer.php"),
+    ("twitter.com/home?status=", "X", "x.com/intent/post"),
+    ("threads.net/intent/", "Threads", "threads.com/intent/post"),
 ];
 
 /// Host and path of an address in lower case, without scheme and `www.`.
@@ -63,14 +39,16 @@ pub(super) static SHARE_BUTTON_DEAD_NETWORK: Rule = Rule {
     check: |look, found| {
         let mut told = Vec::new();
         for mark in look.page.share.iter().take(200) {
-            let href = plain(&mark.href);
-            let dead = RETIRED.iter().find(|retired| {
-                href.starts_with(retired.start)
-                    || href.split_once('.').is_some_and(|(_, rest)| rest.starts_with(retired.start))
-            });
-            if let Some(dead) = dead.filter(|dead| !told.contains(&dead.name)) {
-                found.at(mark.at, format!("{} {}: {}", dead.name, dead.fate, mark.href)).by_value(dead.name);
-                told.push(dead.name);
+            let (name, fate) = if let Some(gone) = retired(&mark.href) {
+                (gone.name, format!("closed since {}", gone.since))
+            } else {
+                let href = plain(&mark.href);
+                let Some((_, name, to)) = MOVED.iter().find(|(start, ..)| href.starts_with(start)) else { continue };
+                (*name, format!("moved to {to}"))
+            };
+            if !told.contains(&name) {
+                found.at(mark.at, format!("{name} {fate}: {}", mark.href)).by_value(name);
+                told.push(name);
             }
         }
     },

@@ -3,7 +3,7 @@
 use domain::{CharsetFrom, Tag, TagKey};
 use networks::id::{FACEBOOK, MISSKEY, SIGNAL, WHATSAPP};
 
-use super::{content_of, names, place::head_begins, sources, tags_to_write};
+use super::{content_of, names, sources, tags_to_write};
 use crate::audit::Effort::{EachPage, Once};
 use crate::audit::Mend::{ByHand, Write};
 use crate::audit::Severity::{Error, Note, Warning};
@@ -75,7 +75,7 @@ pub(super) static CHARSET_UNDECLARED: Rule = Rule {
         };
         let finding = found.fault(evidence);
         // The declaration must fit into the first 1,024 bytes itself, and UTF-16 cannot be declared by a tag.
-        if head_begins(look.page).is_some_and(|at| at < 900) && !charset.used.starts_with("UTF-16") {
+        if look.page.head_start.is_some_and(|at| at < 900) && !charset.used.starts_with("UTF-16") {
             finding.write("charset", charset.used.to_ascii_lowercase());
         }
     },

@@ -2,6 +2,7 @@
 
 use domain::{ImageKind, Tag};
 use networks::id::{FACEBOOK, LINKEDIN, MASTODON, X};
+use url::Url;
 
 use super::shared;
 use crate::audit::Effort::{EachPage, Once};
@@ -14,6 +15,21 @@ use crate::audit::{Look, Place, Rule, wanted};
 /// The first tag called `name` that is not blank: it belongs to the first picture.
 fn first<'a>(look: &Look<'a>, name: &str) -> Option<&'a Tag> {
     look.page.tags.iter().find(|tag| tag.name == name && !tag.is_blank())
+}
+
+/// What the tags of the picture at `url` should say beside its address, as far as that is known and not said yet.
+pub(crate) fn parts(look: &Look, url: &Url) -> Vec<(&'static str, String)> {
+    let mut parts = Vec::new();
+    let facts = look.images.of(url).filter(|facts| facts.is_picture());
+    if let Some((width, height)) = facts.and_then(domain::ImageFacts::size) {
+        parts.extend([("og:image:width", width.to_string()), ("og:image:height", height.to_string())]);
+    }
+    if first(look, "og:image:alt").or_else(|| first(look, "twitter:image:alt")).is_none()
+        && let Ok(alt) = wanted::og_image_alt(look, url)
+    {
+        parts.push(("og:image:alt", alt));
+    }
+    parts
 }
 
 pub(crate) static IMAGE_SIZE_UNDECLARED: Rule = Rule {

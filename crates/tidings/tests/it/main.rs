@@ -1,6 +1,0 @@
-//! Journeys through the whole program, as a user runs it.
-
-mod demo;
-mod exits;
-mod fix;
-mod run;
