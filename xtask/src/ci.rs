@@ -112,7 +112,7 @@ fn all_tests(run: &Run) -> Result<String> {
 
 fn deny(run: &Run) -> Result<String> {
     tools::need(&tools::CARGO_DENY, run.install)?;
-    run.cargo().args(["deny", "--offline", "check", "licenses", "bans", "sources"]).run()?;
+    run.cargo().args(["deny", "check", "licenses", "bans", "sources"]).run()?;
     Ok("licences, bans, sources".to_owned())
 }
 
@@ -125,8 +125,10 @@ pub(crate) fn test(checkout: &Checkout, arguments: &[String]) -> Verdict {
 
 fn cargo_test(cargo: Program, arguments: &[String]) -> Result<(bool, Results)> {
     let mut results = Results::default();
+    let chosen = arguments.iter().any(|it| it == "-p" || it.starts_with("--package"));
     let passed = cargo
-        .args(["test", "--release", "--workspace", "--no-fail-fast"])
+        .args(["test", "--release", "--no-fail-fast"])
+        .args((!chosen).then_some("--workspace"))
         .args(arguments)
         .watch(|line| results.read(line))?;
     Ok((passed, results))

@@ -1,0 +1,56 @@
+//! Proofs that a script of another crate makes: it prints a line of JSON for each target, this puts them on a sheet.
+//!
+//! `{"what": "…", "target": "…", "measured": "…", "met": true}`; other lines are passed on. The script ends with 0 where
+//! it could measure, whether targets are met or not.
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::program::Program;
+use crate::sheet::Sheet;
+
+/// Runs `script` and fills `sheet` with what it tells.
+pub(super) fn told_by(script: Program, sheet: &mut Sheet) -> Result<()> {
+    let mut told = Vec::new();
+    let ran = script.watch(|line| told.extend(target(line)))?;
+    println!();
+    for line in &told {
+        sheet.line(&line.what, &line.target, &line.measured, line.met);
+    }
+    if !ran {
+        bail!("the script broke off after {} targets", told.len());
+    }
+    Ok(())
+}
+
+#[derive(Debug, PartialEq)]
+struct Told {
+    what: String,
+    target: String,
+    measured: String,
+    met: bool,
+}
+
+fn target(line: &str) -> Option<Told> {
+    let told: Value = serde_json::from_str(line).ok()?;
+    let text = |name: &str| match &told[name] {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    Some(Told { what: text("what")?, target: text("target")?, measured: text("measured")?, met: told["met"].as_bool()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_whole_target_counts() {
+        let line = r#"{"what": "axe at 360 px, dark", "target": "0 faults", "measured": 0, "met": true}"#;
+        let told = Told { what: "axe at 360 px, dark".into(), target: "0 faults".into(), measured: "0".into(), met: true };
+        assert_eq!(target(line), Some(told));
+        assert_eq!(target("opening the report"), None);
+        assert_eq!(target(r#"{"what": "axe"}"#), None);
+    }
+}
