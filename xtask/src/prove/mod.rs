@@ -5,6 +5,8 @@ mod fix;
 mod folder_and_web;
 mod fuzz;
 mod memory;
+mod report;
+mod told;
 
 use anyhow::{Result, bail};
 
@@ -24,6 +26,7 @@ const PROOFS: &[Proof] = &[
         run: folder_and_web::prove,
     },
     Proof { name: "fix", shows: "`--fix` mends what it promises and changes no other byte", run: fix::prove },
+    Proof { name: "report", shows: "the report in Chromium; [ADDRESS OR FOLDER], a real site", run: report::prove },
     Proof { name: "fuzz", shows: "readers against made-up bytes; --minutes N for each, 10", run: fuzz::prove },
     Proof { name: "memory", shows: "memory against the number of pages", run: memory::prove },
     Proof {

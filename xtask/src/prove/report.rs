@@ -1,6 +1,5 @@
 //! The report of a real site in Chromium: sizes, light and dark, keyboard, axe, print.
 
-use std::path::Path;
 use std::fs;
 
 use super::Asked;
@@ -43,8 +42,8 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let shots = checkout::cache()?.join("screenshots");
     fs::create_dir_all(&shots)?;
     let node = Peers::node(asked.checkout, asked.install)?;
-    let line = node.foreign_script(asked.checkout, Path::new(SCRIPT))?;
+    let line = node.foreign_script(asked.checkout, SCRIPT)?;
     told_by(Program::new(&line[0]).args(&line[1..]).arg(&report).arg(&shots), &mut sheet)?;
-    sheet.note(format!("Screenshots to look at: {}.", "CACHE/screenshots"));
+    sheet.note("Screenshots to look at lie in the cache, in `screenshots`.");
     sheet.finish(asked.checkout)
 }

@@ -38,7 +38,12 @@ fn target(line: &str) -> Option<Told> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    Some(Told { what: text("what")?, target: text("target")?, measured: text("measured")?, met: told["met"].as_bool()? })
+    Some(Told {
+        what: text("what")?,
+        target: text("target")?,
+        measured: text("measured")?,
+        met: told["met"].as_bool()?,
+    })
 }
 
 #[cfg(test)]
@@ -48,7 +53,8 @@ mod tests {
     #[test]
     fn only_a_whole_target_counts() {
         let line = r#"{"what": "axe at 360 px, dark", "target": "0 faults", "measured": 0, "met": true}"#;
-        let told = Told { what: "axe at 360 px, dark".into(), target: "0 faults".into(), measured: "0".into(), met: true };
+        let told =
+            Told { what: "axe at 360 px, dark".into(), target: "0 faults".into(), measured: "0".into(), met: true };
         assert_eq!(target(line), Some(told));
         assert_eq!(target("opening the report"), None);
         assert_eq!(target(r#"{"what": "axe"}"#), None);
