@@ -8,6 +8,7 @@ mod bench;
 mod checkout;
 mod ci;
 mod measure;
+mod new_network;
 mod peers;
 mod program;
 mod prove;
@@ -54,6 +55,12 @@ const COMMANDS: &[Command] = &[
         run: bench::bench,
     },
     Command { name: "prove", takes: "NAME", does: "a long proof; its table is kept in docs/proofs", run: prove::prove },
+    Command {
+        name: "new-network",
+        takes: "NAME",
+        does: "the folder of a new network, and its line in the list",
+        run: new_network::new_network,
+    },
 ];
 
 fn main() -> ExitCode {

@@ -92,6 +92,9 @@ pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
 
 fn report(readers: &[Reader], pages: usize, bytes: u64, whence: &str, sheet: &mut Sheet) -> Result<()> {
     let [ours, bare, peers @ ..] = readers else { bail!("no readers") };
+    if median(&ours.cpu) < 0.05 {
+        bail!("`{}` ends too soon to be measured: more pages are needed", ours.line.join(" "));
+    }
     let (ours, bare) = (median(&ours.cpu), median(&bare.cpu));
     let rate = |cpu: f64| pages as f64 / cpu.max(0.001);
     let mut peers: Vec<(&str, f64)> = peers.iter().map(|peer| (peer.name, median(&peer.cpu))).collect();

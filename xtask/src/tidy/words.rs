@@ -121,7 +121,8 @@ impl Ban {
     fn is_in(&self, text: &str) -> bool {
         let lower = if self.found == Found::Whole { text.to_lowercase() } else { String::new() };
         let text = if self.found == Found::Whole { &lower } else { text };
-        let letter = |c: char| c.is_alphanumeric() || c == '_';
+        // `-` too: the token of an agent in robots.txt is one word.
+        let letter = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
         text.match_indices(self.word).any(|(at, word)| {
             let alone = !text[..at].ends_with(letter) && !text[at + word.len()..].starts_with(letter);
             alone || self.found == Found::Anywhere
@@ -153,7 +154,10 @@ mod tests {
 
     #[test]
     fn a_word_inside_another_is_not_that_word() {
-        assert_eq!(lines("crates/optimize/src/a.rs", "const CRAWLERS: &[&str] = &[\"ClaudeBot\"];\n"), NONE);
+        assert_eq!(
+            lines("crates/optimize/src/a.rs", "const CRAWLERS: &[&str] = &[\"ClaudeBot\", \"anthropic-ai\"];\n"),
+            NONE
+        );
         assert_eq!(lines("docs/a.md", "asked Claude\n"), [1]);
     }
 
