@@ -3,6 +3,7 @@
 mod audit;
 mod networks;
 mod read;
+mod rules;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Networks(networks::Args),
     /// Prints what pages say about themselves: title, description, picture, author, date and more
     Read(read::Args),
+    /// Lists the rules, or explains one
+    Rules(rules::Args),
 }
 
 /// Runs `command`. An error is told on stderr, cause first, remedy with it.
@@ -37,6 +40,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Audit(args) => audit::run(*args),
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),
+        Command::Rules(args) => rules::run(&args),
     };
     match ran {
         Ok(code) => code.into(),
