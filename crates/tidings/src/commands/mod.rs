@@ -14,8 +14,6 @@ use clap::Subcommand;
 pub(crate) mod exit {
     /// Nothing at or above `--fail-on`.
     pub(crate) const CLEAN: u8 = 0;
-    /// Findings at or above `--fail-on`.
-    pub(crate) const FINDINGS: u8 = 1;
     /// The command was used wrongly, or a file could not be read or written.
     pub(crate) const WRONG_USE: u8 = 2;
     /// The target cannot be reached.

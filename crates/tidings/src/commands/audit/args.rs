@@ -49,6 +49,9 @@ pub(crate) struct Args {
     /// As fast as the server answers: for your own site, or one on this machine
     #[arg(long, help_heading = "How it is read")]
     pub(super) fast: bool,
+    /// Where you can be reached, told to the sites that are read: an address or e-mail
+    #[arg(long, value_name = "CONTACT", env = "TIDINGS_CONTACT", help_heading = "How it is read")]
+    pub(super) contact: Option<String>,
     /// Go on where the last audit of this target was broken off
     #[arg(long, help_heading = "How it is read")]
     pub(super) resume: bool,

@@ -61,7 +61,9 @@ fn read(folder: &Folder, args: &Args, state: &State, telling: &Telling, stop: &A
         format!("cannot keep the pages in {path}: free some room, or name another place with --state")
     };
     let spool = state.path().join("pages.jsonl");
-    let read = folder.read(&spool, stop, |read| telling.progress(read, folder.len())).with_context(told)?;
+    let read = folder
+        .read(&spool, stop, |read| telling.progress(|| format!("{read} of {} pages read", folder.len())))
+        .with_context(told)?;
     telling.end_progress();
     Ok(Crawl {
         pages: Box::new(read.spool),

@@ -6,11 +6,12 @@ mod args;
 mod folder;
 mod stop;
 mod tell;
+mod web;
 
 use std::io::Read;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result};
 use domain::{Clock, SystemClock};
 use optimize::audit::Audit;
 use optimize::crawl::{Crawl, Target};
@@ -59,13 +60,7 @@ pub(crate) fn run(mut args: Args) -> Result<u8> {
         let targets: Vec<Target> = args.targets.iter().map(|text| Target::parse(text)).collect::<Result<_, _>>()?;
         let outcome = match &targets[..] {
             [target @ (Target::Folder(_) | Target::File(_))] => folder::crawl(target, &args, &state, &telling)?,
-            targets => {
-                ensure!(
-                    !targets.iter().any(|target| matches!(target, Target::Folder(_) | Target::File(_))),
-                    "a folder or file is audited alone: give one of them, or addresses"
-                );
-                bail!("addresses are not read yet")
-            }
+            targets => web::crawl(targets, &args, &state, &telling, &clock)?,
         };
         (args.targets.join(" "), outcome)
     };

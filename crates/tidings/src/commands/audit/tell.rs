@@ -12,6 +12,7 @@ use optimize::fix::folder::FolderMend;
 use optimize::report::baseline::{Baseline, FailOn};
 use optimize::report::{self, Format, Logo, Options, Sources, Thumbnails, terminal};
 
+use super::args::Fix;
 use super::{Args, read_file};
 use crate::demo;
 
@@ -30,6 +31,8 @@ pub(super) struct Telling {
     colour: bool,
     width: u16,
     progress: bool,
+    /// The start page is drawn: stdout is for people, not for a file or a patch.
+    draws: bool,
     quiet: bool,
     told: Cell<Option<Instant>>,
 }
@@ -70,6 +73,7 @@ impl Telling {
             colour: to_terminal && !no_colour,
             width: terminal_size::terminal_size().map_or(100, |(width, _)| width.0),
             progress: io::stderr().is_terminal() && !args.quiet,
+            draws: format == Format::Table && args.output.is_none() && args.fix != Some(Fix::Patch) && !args.quiet,
             quiet: args.quiet,
             told: Cell::new(None),
         })
@@ -100,7 +104,7 @@ impl Telling {
 
     /// Draws the start page, if the screen is where the audit is told.
     pub(super) fn start_page(&self, judged: &Judged, thumbnails: &dyn Thumbnails) -> Result<()> {
-        if self.format == Format::Table && self.output.is_none() && !self.quiet {
+        if self.draws {
             let mut out = io::stdout().lock();
             terminal::start_page(judged, &self.options(thumbnails, &report::Without), &mut out)?;
             out.flush()?;
@@ -109,10 +113,10 @@ impl Telling {
     }
 
     /// Says how far the crawl is, at most ten times a second.
-    pub(super) fn progress(&self, read: usize, known: usize) {
+    pub(super) fn progress(&self, words: impl FnOnce() -> String) {
         let often = self.told.get().is_some_and(|told| told.elapsed() < Duration::from_millis(100));
         if self.progress && !often {
-            let _ = write!(io::stderr(), "\r\x1b[K  {read} of {known} pages read");
+            let _ = write!(io::stderr(), "\r\x1b[K  {}", words());
             self.told.set(Some(Instant::now()));
         }
     }

@@ -1,0 +1,50 @@
+//! `--fix` on the demo site.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::run::{Place, copy_demo, stderr, stdout};
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.insert(path.display().to_string(), std::fs::read(path).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn what_can_be_written_is_gone_after_it_and_the_second_run_changes_nothing() {
+    let place = Place::new();
+    let site = place.path("site");
+    copy_demo(&site);
+    let before = files(&site);
+    let args = ["site", "--base", "https://bakery.example/", "--fix"];
+    let audit = place.audit(&args);
+    let after = files(&site);
+    assert_ne!(before, after);
+    for page in audit["pages"].as_array().unwrap() {
+        for finding in page["findings"].as_array().unwrap() {
+            assert_ne!(finding["fix"]["mend"], "write", "{}: {finding}", page["url"]);
+        }
+    }
+    place.audit(&args);
+    assert_eq!(files(&site), after);
+}
+
+#[test]
+fn a_patch_touches_no_file_and_says_the_same() {
+    let place = Place::new();
+    let site = place.path("site");
+    copy_demo(&site);
+    let before = files(&site);
+    let output = place.tidings(&["audit", "site", "--base", "https://bakery.example/", "--fix=patch"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("--- a/"), "{}", stdout(&output));
+    assert_eq!(files(&site), before);
+}

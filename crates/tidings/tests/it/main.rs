@@ -1,0 +1,6 @@
+//! Journeys through the whole program, as a user runs it.
+
+mod demo;
+mod exits;
+mod fix;
+mod run;
