@@ -94,10 +94,10 @@ pub(crate) fn meta_label(tag: &[u8]) -> Option<String> {
 fn guess(body: &[u8]) -> &'static Encoding {
     let window = &body[..body.len().min(GUESS_WINDOW)];
     // The common case, and quicker than a detector: text that is UTF-8 as far as one looks.
-    match std::str::from_utf8(window) {
-        Ok(_) if !window.contains(&0x1B) => return UTF_8,
-        Err(error) if error.error_len().is_none() => return UTF_8,
-        _ => {}
+    let valid = Encoding::utf8_valid_up_to(window);
+    // A character may be cut at the end of the window.
+    if valid + 4 > window.len() && (window.len() == GUESS_WINDOW || valid == window.len()) && !window.contains(&0x1B) {
+        return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(window, body.len() <= GUESS_WINDOW);
@@ -106,7 +106,8 @@ fn guess(body: &[u8]) -> &'static Encoding {
 
 /// Bytes that `encoding` cannot decode, counted up to a bound.
 fn undecodable(body: &[u8], encoding: &'static Encoding) -> u32 {
-    if encoding == UTF_8 && std::str::from_utf8(body).is_ok() || encoding.is_ascii_compatible() && body.is_ascii() {
+    let plain = if encoding == UTF_8 { Encoding::utf8_valid_up_to(body) } else { Encoding::ascii_valid_up_to(body) };
+    if plain == body.len() && encoding.is_ascii_compatible() {
         return 0;
     }
     let mut decoder = encoding.new_decoder_with_bom_removal();

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use domain::{JsonLd, LinkTag, PageLink, Picture, ShareMark, Tag, TagKey, Text};
 use encoding_rs::Encoding;
@@ -13,6 +14,7 @@ use lol_html::{AsciiCompatibleEncoding, ElementContentHandlers, HtmlRewriter, Se
 
 use super::head::Head;
 use super::markup::{decode, folded, inner_text, raw_text_end, value};
+use super::tag::{attribute, attributes};
 use super::{charset, json_ld, share};
 
 /// Everything that one pass over the page found; places are in the text that was passed over.
@@ -48,7 +50,7 @@ const OPENING: std::ops::RangeInclusive<usize> = 40..=600;
 /// Headings and paragraphs that are tried before one gives up.
 const MOST_TRIES: u32 = 400;
 
-const WANTED: &str = "meta,link,title,script,a[href],area[href],html,base,body,img,h1,h2,h3,p,iframe";
+const WANTED: &str = "meta,link,title,script,a,area,img,h1,h2,h3,p,iframe";
 
 thread_local! {
     // A selector cannot be shared between threads, and parsing it again for each page would show.
@@ -56,7 +58,7 @@ thread_local! {
 }
 
 /// Passes over `text`, which is in `charset`.
-pub(crate) fn collect(text: &[u8], charset: &'static Encoding, head: Head) -> Collected {
+pub(crate) fn collect(text: &[u8], charset: &'static Encoding, head: &Head) -> Collected {
     let Some(encoding) = AsciiCompatibleEncoding::new(charset) else { return Collected::default() };
     SELECTOR.with(|selector| {
         let selector = selector.get_or_init(|| WANTED.parse().ok());
@@ -78,6 +80,7 @@ pub(crate) fn collect(text: &[u8], charset: &'static Encoding, head: Head) -> Co
                 let _ = rewriter.end();
             }
         }
+        pass.tags_that_stand_once();
         pass.found
     })
 }
@@ -85,43 +88,45 @@ pub(crate) fn collect(text: &[u8], charset: &'static Encoding, head: Head) -> Co
 struct Pass<'a> {
     text: &'a [u8],
     charset: &'static Encoding,
-    head: Head,
+    head: &'a Head,
     found: Collected,
     tries: u32,
 }
 
-/// The place of one start tag, and where its attributes' values stand.
-struct Here<'e> {
+/// One start tag: its place, and all of it.
+#[derive(Clone, Copy)]
+struct Here<'a> {
     at: usize,
     end: usize,
-    values: Values<'e>,
+    tag: &'a [u8],
 }
 
-/// Name and value of each attribute, as raw bytes of the body; `true` where the value stands in quotes.
-type Values<'e> = Vec<(&'e [u8], &'e [u8], bool)>;
-
-impl Here<'_> {
-    fn raw(&self, name: &str) -> Option<(&[u8], bool)> {
-        let named = |it: &&(&[u8], &[u8], bool)| it.0.eq_ignore_ascii_case(name.as_bytes());
-        self.values.iter().find(named).map(|(_, value, quoted)| (*value, *quoted))
+impl<'a> Here<'a> {
+    fn raw(&self, name: &str) -> Option<&'a [u8]> {
+        attribute(self.tag, name.as_bytes())
     }
 }
 
 impl<'a> Pass<'a> {
     fn here(&self, element: &Element<'_, '_>) -> Here<'a> {
         let place = element.source_location().bytes();
-        let text = self.text;
-        let values = element.attributes().iter().filter_map(|attribute| {
-            let name = attribute.name_source_location()?.bytes();
-            let value = attribute.value_source_location().map_or(0..0, |value| value.bytes());
-            let quoted = value.start > 0 && matches!(text.get(value.start - 1), Some(b'"' | b'\''));
-            Some((text.get(name)?, text.get(value)?, quoted))
-        });
-        Here { at: place.start, end: place.end, values: values.collect() }
+        Here { at: place.start, end: place.end, tag: self.text.get(place).unwrap_or(&[]) }
     }
 
     fn value(&self, here: &Here<'_>, name: &str) -> Option<String> {
-        here.raw(name).map(|(bytes, _)| value(bytes, self.charset))
+        here.raw(name).map(|bytes| value(bytes, self.charset))
+    }
+
+    fn tags_that_stand_once(&mut self) {
+        let value = |tag: Option<&Range<usize>>, name: &[u8]| {
+            tag.and_then(|tag| attribute(&self.text[tag.clone()], name)).map(|bytes| value(bytes, self.charset))
+        };
+        let head = self.head;
+        let lang = value(head.html_tag.as_ref(), b"lang");
+        let base = value(head.base_tag.as_ref(), b"href");
+        let (class, id) = (value(head.body_tag.as_ref(), b"class"), value(head.body_tag.as_ref(), b"id"));
+        (self.found.lang, self.found.base) = (lang, base);
+        (self.found.body_class, self.found.body_id) = (class, id);
     }
 
     fn in_head(&self, at: usize) -> bool {
@@ -142,51 +147,43 @@ impl<'a> Pass<'a> {
             (b's', _) => self.script(element),
             (b'i', b'm') => self.picture(element),
             (b'i', _) => self.frame(element),
-            (b'h', b't') if self.found.lang.is_none() => {
-                self.found.lang = self.value(&self.here(element), "lang");
-            }
             (b'h', rank @ b'1'..=b'3') => self.heading(usize::from(rank - b'1'), place.end),
-            (b'b', b'a') if self.found.base.is_none() => {
-                self.found.base = self.value(&self.here(element), "href");
-            }
-            (b'b', b'o') if self.found.body_class.is_none() && self.found.body_id.is_none() => {
-                let here = self.here(element);
-                self.found.body_class = self.value(&here, "class");
-                self.found.body_id = self.value(&here, "id");
-            }
             _ => {}
         }
     }
 
     fn meta(&mut self, element: &Element<'_, '_>) {
+        const KEYS: [(&[u8], TagKey); 4] = [
+            (b"property", TagKey::Property),
+            (b"name", TagKey::Name),
+            (b"itemprop", TagKey::Itemprop),
+            (b"http-equiv", TagKey::HttpEquiv),
+        ];
         let here = self.here(element);
         if self.found.charset.is_none()
-            && let Some(label) = charset::meta_label(&self.text[here.at..here.end])
+            && let Some(label) = charset::meta_label(here.tag)
         {
             self.found.charset = Some((label, here.at as u64));
         }
-        let Some((content, content_quoted)) = here.raw("content") else { return };
-        let content = value(content, self.charset);
-        const KEYS: [(&str, TagKey); 4] = [
-            ("property", TagKey::Property),
-            ("name", TagKey::Name),
-            ("itemprop", TagKey::Itemprop),
-            ("http-equiv", TagKey::HttpEquiv),
-        ];
-        for (attribute, key) in KEYS {
-            let Some((name, key_quoted)) = here.raw(attribute) else { continue };
-            let name = value(name, self.charset).trim().to_lowercase();
+        let named = |name: &[u8]| attributes(here.tag).find(|it| here.tag[it.name.clone()].eq_ignore_ascii_case(name));
+        let Some(content) = named(b"content") else { return };
+        let mut text = Some(value(&here.tag[content.value], self.charset));
+        let mut keys = KEYS.iter().filter_map(|(name, key)| named(name).map(|it| (it, *key))).peekable();
+        while let Some((attribute, key)) = keys.next() {
+            let name = value(&here.tag[attribute.value], self.charset).trim().to_lowercase();
             if name.is_empty() {
                 continue;
             }
+            // Nearly all have one key, so the content is seldom copied.
+            let content_text = if keys.peek().is_some() { text.clone() } else { text.take() };
             self.found.tags.push(Tag {
                 name,
                 key,
-                content: content.clone(),
+                content: content_text.unwrap_or_default(),
                 at: here.at as u64,
                 end: here.end as u64,
                 in_head: self.in_head(here.at),
-                quoted: key_quoted && content_quoted,
+                quoted: attribute.quoted && content.quoted,
             });
         }
     }
@@ -230,8 +227,7 @@ impl<'a> Pass<'a> {
 
     fn script(&mut self, element: &Element<'_, '_>) {
         let here = self.here(element);
-        let kind =
-            here.raw("type").map(|(kind, _)| kind.split(|byte| *byte == b';').next().unwrap_or(kind).trim_ascii());
+        let kind = here.raw("type").map(|kind| kind.split(|byte| *byte == b';').next().unwrap_or(kind).trim_ascii());
         if kind.is_some_and(|kind| kind.eq_ignore_ascii_case(b"application/ld+json")) {
             if self.found.json_ld.len() < MOST_JSON_LD {
                 let ends = raw_text_end(self.text, here.end, b"script");
@@ -270,9 +266,9 @@ impl<'a> Pass<'a> {
         if may_share && self.found.share.len() < MOST_SHARE_MARKS && share::is_share_link(&href) {
             self.found.share.push(ShareMark { href: href.clone(), script: false, at: here.at as u64 });
         }
-        let nofollow = here.raw("rel").is_some_and(|(rel, _)| {
-            rel.split(u8::is_ascii_whitespace).any(|token| token.eq_ignore_ascii_case(b"nofollow"))
-        });
+        let nofollow = here
+            .raw("rel")
+            .is_some_and(|rel| rel.split(u8::is_ascii_whitespace).any(|token| token.eq_ignore_ascii_case(b"nofollow")));
         self.found.page_links.push(PageLink { href, nofollow });
     }
 
@@ -282,7 +278,7 @@ impl<'a> Pass<'a> {
         }
         let here = self.here(element);
         let Some(src) = self.value(&here, "src").filter(|src| !src.trim().is_empty()) else { return };
-        let pixels = |name| here.raw(name).and_then(|(value, _)| std::str::from_utf8(value).ok()?.trim().parse().ok());
+        let pixels = |name| here.raw(name).and_then(|value| std::str::from_utf8(value).ok()?.trim().parse().ok());
         let (width, height) = (pixels("width"), pixels("height"));
         self.found.pictures.push(Picture { src, alt: self.value(&here, "alt"), width, height });
     }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::markup::{Piece, Walk, is_space};
 
-/// The extent of a page's head.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The extent of a page's head, and the tags that stand around and in it once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     /// Behind `<head>`, or the start of the first thing that stands in a head without one; `None` where there is none.
     pub(crate) start: Option<usize>,
@@ -13,11 +13,17 @@ pub(crate) struct Head {
     pub(crate) end: Option<usize>,
     /// Where the body starts. Metas and links between `</head>` and here still become part of the head.
     pub(crate) body: usize,
+    /// `<html>`.
+    pub(crate) html_tag: Option<Range<usize>>,
+    /// The first `<base>`.
+    pub(crate) base_tag: Option<Range<usize>>,
+    /// `<body>`, where it is written.
+    pub(crate) body_tag: Option<Range<usize>>,
 }
 
 /// Finds the head of `body`.
 pub(crate) fn head(body: &[u8]) -> Head {
-    let (mut start, mut end) = (None, None);
+    let mut head = Head { body: body.len(), ..Head::default() };
     // Content of a template is inert and does not end the head, whatever it is.
     let mut templates = 0_usize;
     for piece in Walk::new(body, 0..body.len()) {
@@ -29,19 +35,32 @@ pub(crate) fn head(body: &[u8]) -> Head {
             },
             Piece::Start { name, tag } => {
                 let name = &body[name];
-                if name.eq_ignore_ascii_case(b"head") {
-                    start.get_or_insert(tag.end);
-                } else if !name.eq_ignore_ascii_case(b"html") {
-                    start.get_or_insert(tag.start);
+                let is = |other: &str| name.eq_ignore_ascii_case(other.as_bytes());
+                if is("head") {
+                    head.start.get_or_insert(tag.end);
+                } else if !is("html") {
+                    head.start.get_or_insert(tag.start);
                 }
-                if name.eq_ignore_ascii_case(b"template") {
+                if is("template") {
                     templates += 1;
                     continue;
                 }
-                if templates > 0 || stands_in_head(name, end.is_some()) {
+                if is("html") {
+                    head.html_tag.get_or_insert(tag);
                     continue;
                 }
-                tag.start
+                if is("base") && templates == 0 {
+                    head.base_tag.get_or_insert(tag);
+                    continue;
+                }
+                if templates > 0 || stands_in_head(name, head.end.is_some()) {
+                    continue;
+                }
+                let start = tag.start;
+                if is("body") {
+                    head.body_tag = Some(tag);
+                }
+                start
             }
             Piece::End { name, tag } => {
                 let name = &body[name];
@@ -52,8 +71,8 @@ pub(crate) fn head(body: &[u8]) -> Head {
                 if templates > 0 {
                     continue;
                 }
-                if end.is_none() && name.eq_ignore_ascii_case(b"head") {
-                    end = Some(tag.start);
+                if head.end.is_none() && name.eq_ignore_ascii_case(b"head") {
+                    head.end = Some(tag.start);
                     continue;
                 }
                 if ![&b"body"[..], b"html", b"br"].iter().any(|it| name.eq_ignore_ascii_case(it)) {
@@ -62,9 +81,11 @@ pub(crate) fn head(body: &[u8]) -> Head {
                 tag.start
             }
         };
-        return Head { start, end: end.or(Some(at)), body: at };
+        head.end.get_or_insert(at);
+        head.body = at;
+        return head;
     }
-    Head { start, end, body: body.len() }
+    head
 }
 
 /// The first byte of text that is neither white space nor a byte order mark at the start of the page.
@@ -75,12 +96,10 @@ fn first_letter(body: &[u8], range: Range<usize>) -> Option<usize> {
 }
 
 fn stands_in_head(name: &[u8], closed: bool) -> bool {
-    const OPEN: [&str; 12] = [
-        "html", "head", "base", "basefont", "bgsound", "link", "meta", "title", "noframes", "style", "script",
-        "noscript",
-    ];
+    const OPEN: [&str; 10] =
+        ["head", "basefont", "bgsound", "link", "meta", "title", "noframes", "style", "script", "noscript"];
     // Behind `</head>` a noscript starts the body.
-    let known = if closed { &OPEN[..11] } else { &OPEN[..] };
+    let known = if closed { &OPEN[..9] } else { &OPEN[..] };
     known.iter().any(|it| name.eq_ignore_ascii_case(it.as_bytes()))
 }
 

@@ -56,7 +56,7 @@ pub fn read(body: &[u8], source: Source) -> Read {
         if transcoded { transcode::text(seen, encoding).into_bytes().into() } else { seen.into() };
     let in_text = if transcoded { UTF_8 } else { encoding };
     let head = head::head(&text);
-    let mut found = collect::collect(&text, in_text, head);
+    let mut found = collect::collect(&text, in_text, &head);
     let needs_script = script::needs_script(&text, head.body, &found);
     let maker = maker::maker(&found, &text[..head.body.min(text.len())]);
     let template = template::template(maker.as_ref(), &found);
@@ -94,7 +94,7 @@ pub fn read(body: &[u8], source: Source) -> Read {
         template,
         facts: domain::Facts::default(),
     };
-    page.facts = facts::facts(&page, &text, in_text);
+    page.facts = facts::facts(&page, &text, head.body, in_text);
     Read { page, links: found.page_links }
 }
 

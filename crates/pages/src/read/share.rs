@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// Hosts (or whole endings of hosts) and the start of the path that takes what is shared. An empty path: any.
+/// In order: hosts (or whole endings of hosts) and the start of the path that takes what is shared. An empty path: any.
 const ENDPOINTS: &[(&str, &str)] = &[
     ("addthis.com", "/bookmark"),
     ("addtoany.com", "/add_to"),
@@ -15,8 +15,8 @@ const ENDPOINTS: &[(&str, &str)] = &[
     ("b.hatena.ne.jp", "/add"),
     ("b.hatena.ne.jp", "/entry"),
     ("bsky.app", "/intent/"),
-    ("bufferapp.com", "/add"),
     ("buffer.com", "/add"),
+    ("bufferapp.com", "/add"),
     ("connect.mail.ru", "/share"),
     ("connect.ok.ru", "/offer"),
     ("del.icio.us", "/post"),
@@ -91,7 +91,7 @@ const APPS: &[&str] = &[
     "whatsapp://send",
 ];
 
-/// Hosts, with the start of a path, that serve the scripts and frames of share widgets; `*` is a folder of any name.
+/// In order: hosts, with the start of a path, that serve the scripts and frames of share widgets; `*` is a folder of any name.
 const WIDGETS: &[(&str, &str)] = &[
     ("addthis.com", ""),
     ("addtoany.com", ""),
@@ -109,9 +109,9 @@ const WIDGETS: &[(&str, &str)] = &[
     ("platform.twitter.com", "/widgets.js"),
     ("platform.twitter.com", "/widgets/tweet_button"),
     ("platform.x.com", "/widgets.js"),
-    ("sharethis.com", ""),
     ("shareaholic.com", ""),
     ("shareaholic.net", ""),
+    ("sharethis.com", ""),
     ("sumo.com", ""),
     ("sumome.com", ""),
     ("vk.com", "/js/api/share.js"),
@@ -154,16 +154,28 @@ fn split(href: &str) -> Option<(&str, &str)> {
 fn listed(list: &[(&str, &str)], host: &str, path: &str) -> bool {
     let host: Cow<str> =
         if host.bytes().any(|b| b.is_ascii_uppercase()) { host.to_ascii_lowercase().into() } else { host.into() };
-    list.iter().any(|(known, start)| {
-        let same = host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'));
-        same && match start.strip_prefix("/*") {
-            Some(file) => path
-                .get(1..)
-                .and_then(|path| path.split_once('/'))
-                .is_some_and(|(_, rest)| starts_with(rest, &file[1..])),
-            None => starts_with(path, start),
+    // The list is in order of its hosts; a host is looked for with each of its parent domains.
+    let mut known = &*host;
+    loop {
+        let first = list.partition_point(|(listed, _)| *listed < known);
+        if list[first..].iter().take_while(|(listed, _)| *listed == known).any(|(_, start)| leads(path, start)) {
+            return true;
         }
-    })
+        match known.split_once('.') {
+            Some((_, parent)) if parent.contains('.') => known = parent,
+            _ => return false,
+        }
+    }
+}
+
+/// Whether `path` begins with `start`, in which `*` is a folder of any name.
+fn leads(path: &str, start: &str) -> bool {
+    match start.strip_prefix("/*/") {
+        Some(file) => {
+            path.get(1..).and_then(|path| path.split_once('/')).is_some_and(|(_, rest)| starts_with(rest, file))
+        }
+        None => starts_with(path, start),
+    }
 }
 
 fn strip<'a>(text: &'a str, start: &str) -> Option<&'a str> {
@@ -177,6 +189,13 @@ fn starts_with(text: &str, start: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lists_are_in_order() {
+        for list in [ENDPOINTS, WIDGETS] {
+            assert!(list.is_sorted(), "{:?}", list.windows(2).find(|pair| pair[0] > pair[1]));
+        }
+    }
 
     #[test]
     fn links_that_share_are_known_wherever_they_point() {

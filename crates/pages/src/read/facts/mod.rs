@@ -3,24 +3,28 @@
 mod dates;
 mod people;
 mod places;
+mod shown;
 mod titles;
 
-use domain::{Fact, Facts, Kind, Node, Page};
+use domain::{Fact, Facts, Kind, Node, Page, Picture};
 use encoding_rs::Encoding;
 
-use places::Places;
+use super::markup::fold;
+use places::{Places, plain};
 
-/// The facts of `page`, whose text is `text` in `charset`.
-pub(crate) fn facts(page: &Page, text: &[u8], charset: &'static Encoding) -> Facts {
-    let _ = (text, charset);
-    let places = Places::new(page);
+/// A fact is cut here; nothing that is longer is one.
+const LONGEST: usize = 5000;
+
+/// The facts of `page`, whose text is `text` in `charset`, and whose body starts at `body` in it.
+pub(crate) fn facts(page: &Page, text: &[u8], body: usize, charset: &'static Encoding) -> Facts {
+    let places = Places::new(page, text, body, charset);
     let kind = kind(&places);
     let site_name = titles::site_name(&places);
     Facts {
         title: titles::title(&places, site_name.as_ref()),
         description: description(&places),
         image: image(&places),
-        author: people::author(&places),
+        author: people::author(&places, site_name.as_ref()),
         date: dates::published(&places),
         date_modified: dates::modified(&places),
         site_name,
@@ -30,10 +34,12 @@ pub(crate) fn facts(page: &Page, text: &[u8], charset: &'static Encoding) -> Fac
     }
 }
 
-fn fact(value: impl Into<String>, from: impl Into<String>) -> Option<Fact> {
-    let value = value.into();
-    let value = value.trim();
-    (!value.is_empty()).then(|| Fact { value: value.to_owned(), from: from.into() })
+/// A fact, its white space folded; `None` where nothing is left.
+fn fact(value: impl AsRef<str>, from: impl Into<String>) -> Option<Fact> {
+    let mut text = String::new();
+    fold(&mut text, value.as_ref(), LONGEST);
+    text.truncate(text.trim_end().len());
+    (!text.is_empty()).then(|| Fact { value: text, from: from.into() })
 }
 
 const ARTICLES: [&str; 12] = [
@@ -75,40 +81,56 @@ fn kind(places: &Places<'_>) -> Kind {
 }
 
 fn description(places: &Places<'_>) -> Option<Fact> {
-    let from_meta = |name| places.meta(name).and_then(|text| fact(text, name));
-    from_meta("og:description")
-        .or_else(|| from_meta("description"))
-        .or_else(|| from_meta("twitter:description"))
+    let from_meta = |names: &[&'static str]| places.first_meta(names).and_then(|(name, text)| fact(text, name));
+    from_meta(&["og:description", "description", "twitter:description"])
         .or_else(|| {
-            let node = places.nodes().find(|node| is(node, &ARTICLES) && node.description.is_some())?;
-            fact(node.description.as_deref()?, "json-ld description")
+            let types = |node: &Node| is(node, &ARTICLES) || is(node, &["WebPage", "Product", "ProfilePage"]);
+            let node = places.nodes().find(|node| types(node) && node.description.is_some())?;
+            fact(plain(node.description.as_deref()?), "json-ld description")
         })
-        .or_else(|| from_meta("dc.description"))
+        .or_else(|| {
+            from_meta(&[
+                "dc.description",
+                "dcterms.description",
+                "dcterms.abstract",
+                "sailthru.description",
+                "abstract",
+            ])
+        })
         .or_else(|| places.page.opening.as_deref().and_then(|text| fact(text, "first paragraph")))
 }
 
 fn image(places: &Places<'_>) -> Option<Fact> {
-    let absolute = |href: &str, from: &str| places.page.resolve(href).and_then(|url| fact(url, from));
-    ["og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"]
+    let absolute = |href: &str, from: &str| places.resolve(href).and_then(|url| fact(url.as_str(), from));
+    let named = |name: &str| places.metas(name).find_map(|href| absolute(href, name));
+    ["og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image"]
         .iter()
-        .find_map(|name| places.meta(name).and_then(|href| absolute(href, name)))
+        .find_map(|name| named(name))
         .or_else(|| {
-            let nodes = places.nodes().filter(|node| is(node, &ARTICLES) || is(node, &["Product", "WebPage"]));
-            nodes.flat_map(|node| &node.images).find_map(|href| absolute(href, "json-ld image"))
+            let types = |node: &&Node| is(node, &ARTICLES) || is(node, &["Product", "WebPage"]);
+            let mut images = places.nodes().filter(types).flat_map(|node| &node.images);
+            images.find_map(|href| absolute(href, "json-ld image"))
         })
         .or_else(|| {
             places.page.links.iter().find(|it| it.is("image_src")).and_then(|it| absolute(&it.href, "image_src"))
         })
-        .or_else(|| places.page.pictures.iter().find_map(|it| absolute(&it.src, "img")))
+        .or_else(|| {
+            // A picture that says it is small is an icon or a counter.
+            let small = |side: Option<u32>| side.is_some_and(|side| side < 100);
+            let large =
+                |it: &&Picture| !small(it.width) && !small(it.height) && !it.src.trim_start().starts_with("data:");
+            places.page.pictures.iter().filter(large).find_map(|it| absolute(&it.src, "img"))
+        })
 }
 
 fn language(places: &Places<'_>) -> Option<Fact> {
     let tag = |text: &str| {
         let text = text.trim().replace('_', "-");
-        let plausible = (2..=35).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && text.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()));
-        plausible.then_some(text)
+        let mut parts = text.split('-');
+        let first =
+            parts.next().is_some_and(|it| (2..=3).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphabetic()));
+        let others = parts.all(|it| (1..=8).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphanumeric()));
+        (first && others).then_some(text)
     };
     let stated = |text: Option<&str>, from: &str| text.and_then(tag).and_then(|text| fact(text, from));
     stated(places.page.lang.as_deref(), "html lang")
@@ -117,21 +139,18 @@ fn language(places: &Places<'_>) -> Option<Fact> {
         .or_else(|| stated(places.nodes().find_map(|node| node.language.as_deref()), "json-ld inLanguage"))
         .or_else(|| stated(places.meta("language"), "language"))
         .or_else(|| stated(places.meta("dc.language"), "dc.language"))
+        .or_else(|| stated(places.meta("dcterms.language"), "dcterms.language"))
 }
 
 fn price(places: &Places<'_>) -> Option<Fact> {
-    let from_meta = |amount, currency| {
-        let amount = places.meta(amount)?;
-        let currency = places.meta(currency).unwrap_or("");
-        fact(format!("{amount} {currency}"), amount_name(currency))
-    };
-    fn amount_name(_: &str) -> &'static str {
-        "price:amount"
-    }
+    let priced =
+        |amount: &str, currency: Option<&str>, from: &str| fact(format!("{amount} {}", currency.unwrap_or("")), from);
+    let from_meta = |amount, currency| priced(places.meta(amount)?, places.meta(currency), amount);
     from_meta("product:price:amount", "product:price:currency")
         .or_else(|| from_meta("og:price:amount", "og:price:currency"))
         .or_else(|| {
             let node = places.nodes().find(|node| is(node, &["Product", "Offer"]) && node.price.is_some())?;
-            fact(format!("{} {}", node.price.as_deref()?, node.currency.as_deref().unwrap_or("")), "json-ld price")
+            priced(node.price.as_deref()?, node.currency.as_deref(), "json-ld price")
         })
+        .or_else(|| from_meta("price", "pricecurrency"))
 }

@@ -1,25 +1,109 @@
-//! Where facts are looked for.
+//! Where facts are looked for: tags and JSON-LD by name, and last the marked elements of the body.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use domain::{Node, Page};
+use encoding_rs::Encoding;
+use url::Url;
 
-/// The places of one page, looked up by name.
+use super::shown::Shown;
+
+/// The places of one page.
 pub(super) struct Places<'a> {
     pub(super) page: &'a Page,
+    text: &'a [u8],
+    body: usize,
+    charset: &'static Encoding,
+    shown: OnceCell<Shown>,
+    address: OnceCell<Option<Url>>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(page: &'a Page) -> Self {
-        Self { page }
+    /// Of `page`, whose body starts at `body` in `text`.
+    pub(super) fn new(page: &'a Page, text: &'a [u8], body: usize, charset: &'static Encoding) -> Self {
+        Self { page, text, body, charset, shown: OnceCell::new(), address: OnceCell::new() }
     }
 
     /// The content of the first meta tag called `name`, whatever attribute carries the name, that says something.
     pub(super) fn meta(&self, name: &str) -> Option<&'a str> {
-        let tags = self.page.tags.iter().filter(|tag| tag.name == name);
-        tags.map(|tag| tag.content.trim()).find(|content| !content.is_empty())
+        self.metas(name).next()
+    }
+
+    /// The contents of all meta tags called `name` that say something.
+    pub(super) fn metas(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        let tags = self.page.tags.iter().filter(move |tag| tag.name == name);
+        tags.map(|tag| tag.content.trim()).filter(|content| says_something(content))
+    }
+
+    /// The first of `names` that a meta tag says something under: name and content.
+    pub(super) fn first_meta<'n>(&self, names: &[&'n str]) -> Option<(&'n str, &'a str)> {
+        names.iter().find_map(|name| self.meta(name).map(|content| (*name, content)))
     }
 
     /// All JSON-LD objects in page order.
     pub(super) fn nodes(&self) -> impl Iterator<Item = &'a Node> + use<'a> {
         self.page.json_ld.iter().flat_map(|script| &script.nodes)
     }
+
+    /// What elements of the body show by their marks. Looked for once, and only where nothing better is said.
+    pub(super) fn shown(&self) -> &Shown {
+        self.shown.get_or_init(|| Shown::find(self.text, self.body, self.charset))
+    }
+
+    /// The page's address on the web: where it was read, or for a file what it says itself.
+    pub(super) fn address(&self) -> Option<&Url> {
+        let found = self.address.get_or_init(|| {
+            if matches!(self.page.url.scheme(), "http" | "https") {
+                return Some(self.page.url.clone());
+            }
+            let stated = self.page.whole().link("canonical").or_else(|| self.meta("og:url"))?;
+            Url::parse(stated).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+        });
+        found.as_ref()
+    }
+
+    /// The absolute address that `href` means.
+    pub(super) fn resolve(&self, href: &str) -> Option<Url> {
+        let href = href.trim();
+        if href.is_empty() {
+            return None;
+        }
+        self.page.resolve(href).or_else(|| {
+            let url = self.address()?.join(href).ok()?;
+            matches!(url.scheme(), "http" | "https").then_some(url)
+        })
+    }
+}
+
+/// Whether a value is one, not what a template left where it had none.
+pub(super) fn says_something(text: &str) -> bool {
+    !text.is_empty()
+        && !["null", "undefined", "none", "nan", "false", "n/a", "-"].iter().any(|it| text.eq_ignore_ascii_case(it))
+        && !text.starts_with("{{")
+        && !text.starts_with("<%")
+        && !text.starts_with("[object ")
+}
+
+/// Text of JSON-LD, in which many sites write character references and tags.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    let text = if text.contains('&') { htmlize::unescape(text) } else { Cow::Borrowed(text) };
+    if !text.contains('<') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let is_tag = rest[open + 1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
+        match rest[open..].find('>').filter(|_| is_tag) {
+            Some(close) => rest = &rest[open + close + 1..],
+            None => {
+                out.push('<');
+                rest = &rest[open + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }

@@ -2,57 +2,160 @@
 
 use domain::Fact;
 
-use super::places::Places;
+use super::places::{Places, plain};
 use super::{ARTICLES, fact, is};
 
 /// What stands between a title and a site's name.
-const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ~ "];
+const SEPARATORS: [&str; 14] =
+    [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ~ ", " / ", " ⋆ ", " > ", " < "];
 
 pub(super) fn site_name(places: &Places<'_>) -> Option<Fact> {
     let from_meta = |name| places.meta(name).and_then(|text| fact(text, name));
     from_meta("og:site_name")
         .or_else(|| {
             let node = places.nodes().find(|node| is(node, &["WebSite"]) && node.name.is_some())?;
-            fact(node.name.as_deref()?, "json-ld WebSite name")
+            fact(plain(node.name.as_deref()?), "json-ld WebSite name")
         })
         .or_else(|| {
             let node = places.nodes().find(|node| is(node, &ARTICLES) && node.publisher.is_some())?;
-            fact(node.publisher.as_deref()?, "json-ld publisher")
+            fact(plain(node.publisher.as_deref()?), "json-ld publisher")
         })
         .or_else(|| from_meta("application-name"))
+        .or_else(|| from_meta("apple-mobile-web-app-title"))
+        .or_else(|| from_meta("dc.publisher"))
+        .or_else(|| from_meta("al:ios:app_name"))
+        .or_else(|| behind_the_title(places))
+}
+
+/// What `<title>` has behind the title that the page states elsewhere: `Rye bread | The Bakery`.
+fn behind_the_title(places: &Places<'_>) -> Option<Fact> {
+    let whole = places.page.title.as_ref()?.text.as_str();
+    let own = places.meta("og:title").or_else(|| places.page.headings[0].as_deref())?;
+    let (before, after) =
+        SEPARATORS.iter().filter_map(|it| whole.rsplit_once(it)).max_by_key(|(before, _)| before.len())?;
+    (letters(before) == letters(own) && !after.trim().is_empty()).then(|| fact(after, "title"))?
 }
 
 pub(super) fn title(places: &Places<'_>, site: Option<&Fact>) -> Option<Fact> {
     let from_meta = |name| places.meta(name).and_then(|text| fact(text, name));
-    let found = from_meta("og:title")
-        .or_else(|| {
-            let node = places.nodes().find(|node| is(node, &ARTICLES) && node.headline.is_some())?;
-            fact(node.headline.as_deref()?, "json-ld headline")
-        })
-        .or_else(|| from_meta("twitter:title"))
-        .or_else(|| places.page.title.as_ref().and_then(|title| fact(title.text.as_str(), "title")))
-        .or_else(|| places.page.headings[0].as_deref().and_then(|text| fact(text, "h1")))?;
-    let value = match site {
-        Some(site) => without(&found.value, &site.value).to_owned(),
-        None => found.value,
-    };
-    Some(Fact { value, from: found.from })
+    let names = site_names(places, site);
+    let candidates = [
+        from_meta("og:title"),
+        headline(places),
+        from_meta("twitter:title"),
+        places.page.title.as_ref().and_then(|title| fact(title.text.as_str(), "title")),
+        places.page.headings[0].as_deref().and_then(|text| fact(text, "h1")),
+        from_meta("headline"),
+        from_meta("dc.title"),
+        from_meta("dcterms.title"),
+        from_meta("sailthru.title"),
+        from_meta("parsely-title"),
+    ];
+    let stated: Vec<&Fact> = candidates.iter().flatten().collect();
+    // One that is only the site's name serves where there is no other.
+    let is_site = |it: &&&Fact| names.contains(&letters(&it.value));
+    let found = stated.iter().find(|it| !is_site(it)).or_else(|| stated.first())?;
+    let value = without_site(&found.value, &names);
+    let value = confirmed(value, &stated);
+    fact(value, found.from.as_str())
 }
 
-/// `title` without `site` at its end or start.
-fn without<'a>(title: &'a str, site: &str) -> &'a str {
-    for separator in SEPARATORS {
-        if let Some((before, after)) = title.rsplit_once(separator)
-            && after.trim().eq_ignore_ascii_case(site)
-            && !before.trim().is_empty()
-        {
-            return before.trim();
+fn headline(places: &Places<'_>) -> Option<Fact> {
+    let article = places.nodes().find(|node| is(node, &ARTICLES) && (node.headline.is_some() || node.name.is_some()));
+    if let Some(node) = article {
+        return fact(plain(node.headline.as_deref().or(node.name.as_deref())?), "json-ld headline");
+    }
+    let product =
+        places.nodes().find(|node| node.top && is(node, &["Product", "ProductGroup"]) && node.name.is_some())?;
+    fact(plain(product.name.as_deref()?), "json-ld name")
+}
+
+/// Letters and digits in lower case: what is left of a name when marks and spaces do not count.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// All names that the site goes by, as [`letters`].
+fn site_names(places: &Places<'_>, site: Option<&Fact>) -> Vec<String> {
+    let mut names: Vec<String> = site.iter().map(|site| letters(&site.value)).collect();
+    for name in ["og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher"] {
+        names.extend(places.meta(name).map(letters));
+    }
+    for name in ["twitter:site", "twitter:creator"] {
+        names.extend(places.meta(name).map(|text| letters(text.trim_start_matches('@'))));
+    }
+    for node in places.nodes() {
+        names.extend(node.publisher.as_deref().map(letters));
+        if is(node, &["WebSite", "Organization", "NewsMediaOrganization"]) {
+            names.extend(node.name.as_deref().map(letters));
         }
-        if let Some((before, after)) = title.split_once(separator)
-            && before.trim().eq_ignore_ascii_case(site)
-            && !after.trim().is_empty()
+    }
+    if let Some(host) = places.address().and_then(|url| url.host_str()) {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let domain = domain::registrable(host);
+        names.extend([letters(host), letters(domain), letters(domain.split('.').next().unwrap_or(domain))]);
+    }
+    names.retain(|name| name.chars().count() >= 2);
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// `title` without the site's name behind or before it, once or twice: `Rye | Bread | The Bakery`.
+fn without_site<'a>(title: &'a str, names: &[String]) -> &'a str {
+    let mut title = title.trim();
+    for _ in 0..2 {
+        let split_behind =
+            SEPARATORS.iter().filter_map(|it| title.rsplit_once(it)).max_by_key(|(before, _)| before.len());
+        if let Some((before, after)) = split_behind
+            && is_name(after, names)
+            && !letters(before).is_empty()
         {
-            return after.trim();
+            title = before.trim();
+            continue;
+        }
+        let split_before = SEPARATORS
+            .iter()
+            .chain(&[": "])
+            .filter_map(|it| title.split_once(it))
+            .min_by_key(|(before, _)| before.len());
+        if let Some((before, after)) = split_before
+            && names.contains(&letters(before))
+            && !letters(after).is_empty()
+        {
+            title = after.trim();
+            continue;
+        }
+        break;
+    }
+    title
+}
+
+/// Whether `text` is one of the site's names, or one of them with little more: `The Bakery` for `Bakery`.
+fn is_name(text: &str, names: &[String]) -> bool {
+    let text = letters(text);
+    names.iter().any(|name| {
+        let (short, long) = if name.len() < text.len() { (name, &text) } else { (&text, name) };
+        short == long
+            || short.chars().count() >= 4 && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()))
+    })
+}
+
+/// The part of `title` before or behind a separator that the page states by itself elsewhere, or the whole of it.
+fn confirmed<'a>(title: &'a str, stated: &[&Fact]) -> &'a str {
+    let is_stated = |part: &str| {
+        let part = letters(part);
+        part.chars().count() >= 8 && stated.iter().any(|it| letters(&it.value) == part)
+    };
+    for separator in SEPARATORS {
+        for (at, _) in title.match_indices(separator).take(5) {
+            let (before, after) = (&title[..at], &title[at + separator.len()..]);
+            if is_stated(before) {
+                return before.trim();
+            }
+            if is_stated(after) {
+                return after.trim();
+            }
         }
     }
     title
