@@ -96,12 +96,11 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         let is_tag = rest[open + 1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
-        match rest[open..].find('>').filter(|_| is_tag) {
-            Some(close) => rest = &rest[open + close + 1..],
-            None => {
-                out.push('<');
-                rest = &rest[open + 1..];
-            }
+        if let Some(close) = rest[open..].find('>').filter(|_| is_tag) {
+            rest = &rest[open + close + 1..];
+        } else {
+            out.push('<');
+            rest = &rest[open + 1..];
         }
     }
     out.push_str(rest);

@@ -40,7 +40,7 @@ pub(super) struct Mark {
 struct Tag<'a> {
     text: &'a [u8],
     name: &'a [u8],
-    tag: &'a [u8],
+    whole: &'a [u8],
     end: usize,
 }
 
@@ -65,7 +65,7 @@ impl Shown {
 
     fn author(&mut self, tag: &Tag<'_>, charset: &'static Encoding) {
         let Some((rank, from)) = author_mark(tag, charset) else { return };
-        let text = match attribute(tag.tag, b"content") {
+        let text = match attribute(tag.whole, b"content") {
             Some(content) => line(content, charset),
             None => element_text(tag, charset),
         };
@@ -76,7 +76,7 @@ impl Shown {
 
     fn date(&mut self, tag: &Tag<'_>, charset: &'static Encoding) {
         let Some((rank, from, changed)) = date_mark(tag, charset) else { return };
-        let stated = [&b"datetime"[..], b"content", b"title"].iter().find_map(|name| attribute(tag.tag, name));
+        let stated = [&b"datetime"[..], b"content", b"title"].iter().find_map(|name| attribute(tag.whole, name));
         let stated = stated.map(|value| line(value, charset)).filter(|text| text.bytes().any(|it| it.is_ascii_digit()));
         let text = stated.unwrap_or_else(|| element_text(tag, charset));
         if !text.is_empty() {
@@ -95,16 +95,16 @@ fn line(bytes: &[u8], charset: &'static Encoding) -> String {
 
 /// Lower-case value of an attribute.
 fn lower(tag: &Tag<'_>, name: &[u8], charset: &'static Encoding) -> Option<String> {
-    attribute(tag.tag, name).map(|value| decode(value, charset).to_lowercase())
+    attribute(tag.whole, name).map(|value| decode(value, charset).to_lowercase())
 }
 
 /// The marks in class and id, one by one.
 fn words(tag: &Tag<'_>, charset: &'static Encoding) -> Vec<String> {
     let mut words = Vec::new();
-    for it in attributes(tag.tag) {
-        let name = &tag.tag[it.name];
+    for it in attributes(tag.whole) {
+        let name = &tag.whole[it.name];
         if [&b"class"[..], b"id", b"data-testid"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
-            let value = decode(&tag.tag[it.value], charset).to_lowercase();
+            let value = decode(&tag.whole[it.value], charset).to_lowercase();
             words.extend(value.split_whitespace().take(30).map(str::to_owned));
         }
     }
@@ -154,7 +154,7 @@ fn date_mark(tag: &Tag<'_>, charset: &'static Encoding) -> Option<(u8, &'static 
     }
     if tag.name.eq_ignore_ascii_case(b"time") {
         let is_comment = has("comment");
-        let is_published = attribute(tag.tag, b"pubdate").is_some() || has("publish") || has("entry-date");
+        let is_published = attribute(tag.whole, b"pubdate").is_some() || has("publish") || has("entry-date");
         return (!is_comment).then_some((if is_published { 1 } else { 2 }, "time", changed));
     }
     const NOT: [&str; 12] = [
@@ -254,7 +254,7 @@ impl<'a> Iterator for Marked<'a, '_> {
             {
                 self.at = tag.end;
                 self.left -= 1;
-                return Some(Tag { text: self.text, name: &self.text[name], end: tag.end, tag: &self.text[tag] });
+                return Some(Tag { text: self.text, name: &self.text[name], end: tag.end, whole: &self.text[tag] });
             }
             // In text or in a script: nothing before the next tag can be in one.
             self.at = hit + memchr(b'<', &self.text[hit..])?;

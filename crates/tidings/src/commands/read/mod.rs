@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args) -> Result<u8> {
             let url = address_of(args.base.as_ref(), Path::new("stdin"), Path::new(""))?;
             tell(target, &body, Source { url, fetched: None }, &mut out)?;
         } else if let Some(url) = web_address(target) {
-            match fetch(url) {
+            match fetch(&url) {
                 Ok((body, source)) => tell(target, &body, source, &mut out)?,
                 Err(error) => {
                     complain(&format!("{error:#}"));
@@ -164,10 +164,10 @@ fn address_of(base: Option<&Url>, path: &Path, within: &Path) -> Result<Url> {
     Url::from_file_path(&whole).map_err(|()| anyhow::anyhow!("{} is no path", path.display()))
 }
 
-fn fetch(url: Url) -> Result<(Vec<u8>, Source)> {
+fn fetch(url: &Url) -> Result<(Vec<u8>, Source)> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // The user named this address himself, so it may be a private one.
-    let http = Http::new(Options { allow: Allow::only(&url), ..Options::default() });
+    let http = Http::new(Options { allow: Allow::only(url), ..Options::default() });
     let answer = runtime.block_on(http.get(Request::new(url.clone()))).with_context(|| format!("cannot read {url}"))?;
     let header = |name: &str| answer.header(name).map(str::to_owned);
     let fetched = Fetched {
