@@ -340,6 +340,12 @@ impl Page {
         matches!(url.scheme(), "http" | "https").then_some(url)
     }
 
+    /// The tags that networks and search engines read, in page order: those whose key stands in `property=` or `name=`.
+    /// What carries `itemprop=` belongs to a thing on the page, what carries `http-equiv=` to the transport.
+    pub fn tags_for_networks(&self) -> impl DoubleEndedIterator<Item = &Tag> {
+        self.tags.iter().filter(|tag| matches!(tag.key, TagKey::Property | TagKey::Name))
+    }
+
     /// The last tag of Open Graph or Twitter cards in the page.
     pub fn last_social_tag(&self) -> Option<&Tag> {
         self.tags.iter().rev().find(|tag| tag.is_social())

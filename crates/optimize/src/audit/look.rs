@@ -127,7 +127,7 @@ impl<'a> Says<'a> {
     pub fn of(page: &'a Page) -> Self {
         let mut says = Self::default();
         let (mut fallback, mut images) = (None, Vec::new());
-        for tag in page.tags.iter().filter(|tag| !tag.is_blank()) {
+        for tag in page.tags_for_networks().filter(|tag| !tag.is_blank()) {
             let slot = match tag.name.as_str() {
                 "og:title" => &mut says.og_title,
                 "og:description" => &mut says.og_description,

@@ -59,10 +59,11 @@ pub fn splices(bytes: &[u8], page: &Page, changes: &[Change]) -> Result<Vec<Spli
         .ok_or_else(|| CannotWrite::Charset(page.charset.used.clone()))?;
     let paper = Paper { bytes, charset, close: if is_xhtml(bytes) { " />" } else { ">" } };
     let mut splices = Vec::with_capacity(changes.len());
+    let mut removed = Vec::new();
     for change in changes {
         splices.push(match change {
             Change::Begin(pieces) => {
-                let at = match behind_charset(page) {
+                let at = match behind_charset(page, pieces) {
                     Some(at) => paper.tag(at)?.end,
                     None => head_start(bytes),
                 };
@@ -80,10 +81,17 @@ pub fn splices(bytes: &[u8], page: &Page, changes: &[Change]) -> Result<Vec<Spli
                 Splice { old: tag.end..end, new: paper.encode(&escape(text)) }
             }
             Change::Remove(at) => {
-                let tag = paper.tag(*at)?;
-                Splice { old: with_line(bytes, *at as usize..tag.end), new: Vec::new() }
+                removed.push(*at as usize..paper.tag(*at)?.end);
+                continue;
             }
         });
+    }
+    // Tags that go together from one line may leave it empty.
+    removed.sort_by_key(|tag| tag.start);
+    for tags in removed.chunk_by(|a, b| bytes[a.end.min(b.start)..b.start].iter().all(|byte| is_blank(*byte))) {
+        if let (Some(first), Some(last)) = (tags.first(), tags.last()) {
+            splices.push(Splice { old: with_line(bytes, first.start..last.end), new: Vec::new() });
+        }
     }
     // Where something is put in at the start of a tag that changes, it comes first.
     splices.sort_by_key(|splice| (splice.old.start, splice.old.end));
@@ -168,7 +176,10 @@ impl Paper<'_> {
             |line: &[u8]| -> Vec<u8> { line.iter().copied().take_while(|byte| matches!(byte, b' ' | b'\t')).collect() };
         let next_indent = indent(next);
         let next = &next[next_indent.len()..];
-        let in_head = next.len() > 1 && next[0] == b'<' && next[1].is_ascii_alphabetic() && !starts(next, b"<body");
+        let in_head = next.len() > 1
+            && next[0] == b'<'
+            && (next[1].is_ascii_alphabetic() || next[1] == b'!')
+            && !starts(next, b"<body");
         let start = self.bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
         let indent = if in_head { next_indent } else { indent(&self.bytes[start..at]) };
         Some((if crlf { b"\r\n" } else { b"\n" }, indent))
@@ -194,11 +205,14 @@ fn title_end(bytes: &[u8], from: usize) -> Option<usize> {
     (from..bytes.len()).find(ends)
 }
 
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r')
+}
+
 /// `tag`, with its line if nothing else stands there.
 fn with_line(bytes: &[u8], tag: Range<usize>) -> Range<usize> {
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-    let start = tag.start - bytes[..tag.start].iter().rev().take_while(|byte| blank(byte)).count();
-    let end = tag.end + bytes[tag.end..].iter().take_while(|byte| blank(byte)).count();
+    let start = tag.start - bytes[..tag.start].iter().rev().take_while(|byte| is_blank(**byte)).count();
+    let end = tag.end + bytes[tag.end..].iter().take_while(|byte| is_blank(**byte)).count();
     let opens = start == 0 || bytes[start - 1] == b'\n';
     match bytes.get(end) {
         Some(b'\n') if opens => start..end + 1,

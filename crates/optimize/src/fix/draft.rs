@@ -194,6 +194,7 @@ pub(super) fn draft(page: &Page, findings: &[Finding]) -> (Vec<Change>, Page) {
             }
         }
     }
+    bring_parts(&mut elements);
     new.sort_by_key(|wish| rank(wish.name));
     let mut begin: Vec<Piece> = new.iter().map(|wish| wish.piece()).collect();
     for element in &mut elements {
@@ -211,11 +212,26 @@ pub(super) fn draft(page: &Page, findings: &[Finding]) -> (Vec<Change>, Page) {
             changes.push(Change::Behind(element.at(), element.behind.clone()));
         }
     }
+    if reread::pushes_charset_back(page, &elements, &changes, !begin.is_empty()) {
+        begin.insert(0, Piece::Charset(page.charset.used.to_ascii_lowercase()));
+    }
     if !begin.is_empty() {
         changes.push(Change::Begin(begin));
     }
     let mended = reread::after(page, &elements, &changes);
     (changes, mended)
+}
+
+/// Lets the parts of a picture that moves (its size, its text) go with it.
+fn bring_parts(elements: &mut [Element<'_>]) {
+    let mut moves = false;
+    for element in elements {
+        if element.carries("og:image") {
+            moves = element.moves;
+        } else if moves && !element.stands_well() && element.tags.iter().any(|tag| is_picture_part(&tag.name)) {
+            element.moves = !element.goes();
+        }
+    }
 }
 
 /// What the findings want, each tag once.
@@ -272,8 +288,14 @@ fn point(page: &Page, href: &str, changes: &mut Vec<Change>) -> bool {
 /// Writes a part of the first picture (its size, its text) where readers connect it with that picture.
 /// Says whether there is a picture to write it to.
 fn describe(page: &Page, elements: &mut [Element<'_>], wish: &Wish<'_>, wishes: &[Wish<'_>]) -> bool {
-    let is_picture = |element: &Element<'_>| element.carries("og:image");
+    let is_picture = |element: &Element<'_>| {
+        element.carries("og:image") && element.tags.iter().any(|tag| tag.name == "og:image" && !tag.is_blank())
+    };
     let Some(first) = elements.iter().position(is_picture) else { return false };
+    let moves = |it: &Wish<'_>| it.place == Place::From(elements[first].at());
+    if !elements[first].tags[0].in_head && !wishes.iter().any(moves) {
+        return false;
+    }
     // With one picture all parts are its own, wherever they stand.
     let next = elements[first + 1..].iter().position(is_picture).map(|next| first + 1 + next);
     let own = next.map_or(0..elements.len(), |next| first..next);

@@ -100,14 +100,19 @@ pub(super) fn edited(bytes: &[u8], tag: &StartTag, edit: &Edit, encode: &dyn Fn(
     let mut seen: Vec<&[u8]> = Vec::new();
     for it in &tag.attributes {
         let name = &bytes[it.name.clone()];
-        // Only the first attribute of a name counts.
-        if seen.iter().any(|before| before.eq_ignore_ascii_case(name)) {
+        let is_value = name.eq_ignore_ascii_case(value_name);
+        let key = if is_link { None } else { KEYS.into_iter().find(|key| names(name, *key)) };
+        let mut change = key.and_then(|key| edit.keys.iter().find(|(from, _)| *from == key)).map(|(_, to)| to);
+        // Only the first attribute of a name counts: what stands behind it must not take its place, nor what stands
+        // there without saying anything the place of one that is renamed.
+        let first = !seen.iter().any(|before| before.eq_ignore_ascii_case(name));
+        let in_the_way = change.is_none() && edit.keys.iter().any(|(_, to)| to.is_some() && *to == key);
+        if in_the_way || !first && change.is_some() {
+            change = Some(&None);
+        } else if !first {
             continue;
         }
         seen.push(name);
-        let is_value = name.eq_ignore_ascii_case(value_name);
-        let key = if is_link { None } else { KEYS.into_iter().find(|key| names(name, *key)) };
-        let change = key.and_then(|key| edit.keys.iter().find(|(from, _)| *from == key)).map(|(_, to)| to);
         match change {
             Some(None) => {
                 let space = bytes[..it.name.start].iter().rev().take_while(|byte| is_space(**byte)).count();
@@ -246,10 +251,10 @@ mod tests {
                 r#"<link href="https://bakery.example/a" rel="canonical">"#,
             ),
             (
-                r#"<meta name="a" name="b" content="c">"#,
+                r#"<meta name="a" property="" name="b" content="c" content="d">"#,
                 &name_to_property[..],
                 None,
-                r#"<meta property="a" name="b" content="c">"#,
+                r#"<meta property="a" content="c" content="d">"#,
             ),
         ] {
             assert_eq!(edit(before, keys, value), after);

@@ -5,10 +5,23 @@ use domain::{CharsetFrom, LinkTag, Page, Tag, TagKey, Text};
 use super::changes::{Change, Edit, Piece};
 use super::draft::Element;
 
-/// The declaration of the charset behind which a head is written to, where it stands early enough.
-pub(super) fn behind_charset(page: &Page) -> Option<u64> {
+/// The declaration of the charset behind which `pieces` are put into the head, where it stands early enough;
+/// `None` for the very start, and where they bring a declaration of their own.
+pub(super) fn behind_charset(page: &Page, pieces: &[Piece]) -> Option<u64> {
+    if matches!(pieces.first(), Some(Piece::Charset(_))) {
+        return None;
+    }
     let at = page.charset.meta_at.filter(|at| *at < 1024)?;
     page.head_end.is_none_or(|end| at < end).then_some(at)
+}
+
+/// Whether `changes` would push a declaration of the charset that counts out of the first 1,024 bytes. `begins` says
+/// that something is put at the start of the head besides.
+pub(super) fn pushes_charset_back(page: &Page, elements: &[Element<'_>], changes: &[Change], begins: bool) -> bool {
+    let Some(at) = page.charset.meta_at.filter(|_| page.charset.from == CharsetFrom::Meta) else { return false };
+    // The longest form of the tag, `http-equiv` and all, has about 80 bytes.
+    let goes = changes.contains(&Change::Remove(at));
+    goes || (begins && behind_charset(page, &[]).is_none()) || shifts(page, elements, changes).of(at) > at.max(940)
 }
 
 /// Bytes that are expected around a tag on a line of its own.
@@ -36,7 +49,7 @@ pub(super) fn after(page: &Page, elements: &[Element<'_>], changes: &[Change]) -
     };
     let begin = changes.iter().find_map(|change| if let Change::Begin(pieces) = change { Some(pieces) } else { None });
     let begin = begin.map_or(&[][..], Vec::as_slice);
-    let front = behind_charset(page);
+    let front = behind_charset(page, begin);
     let mut place = Placing { at: shifts.of(front.unwrap_or(0)), after: &mut after };
     let mut begun = false;
     for element in elements {
@@ -117,7 +130,9 @@ fn shifts(page: &Page, elements: &[Element<'_>], changes: &[Change]) -> Shifts {
     let mut shifts = Vec::with_capacity(changes.len());
     for change in changes {
         match change {
-            Change::Begin(pieces) => shifts.push((behind_charset(page).map_or(0, |at| at + 1), length(pieces))),
+            Change::Begin(pieces) => {
+                shifts.push((behind_charset(page, pieces).map_or(0, |at| at + 1), length(pieces)));
+            }
             Change::Behind(at, pieces) => shifts.push((at + 1, length(pieces))),
             Change::Title(at, text) => {
                 let was = page.title.as_ref().map_or(0, |title| title.text.len());

@@ -38,7 +38,8 @@ pub(super) static TWITTER_CARD_UNKNOWN: Rule = Rule {
     source: sources::X,
     check: |look, found| {
         // The last one wins, so the last one is judged.
-        let Some(last) = look.page.tags.iter().rev().find(|tag| tag.name == "twitter:card" && !tag.is_blank()) else {
+        let Some(last) = look.page.tags_for_networks().rev().find(|tag| tag.name == "twitter:card" && !tag.is_blank())
+        else {
             return;
         };
         if wanted::known_card(&last.content).is_none() {
@@ -60,7 +61,7 @@ pub(super) static TWITTER_CARD_REPEATED: Rule = Rule {
     technical: "twitter:card stands in the page more than once.",
     source: sources::X_CARDS,
     check: |look, found| {
-        let mut cards: Vec<_> = look.page.tags.iter().filter(|tag| tag.name == "twitter:card").collect();
+        let mut cards: Vec<_> = look.page.tags_for_networks().filter(|tag| tag.name == "twitter:card").collect();
         // One tag with name= and property= counts once.
         cards.dedup_by_key(|tag| tag.at);
         if let [_, second, ..] = cards.as_slice() {
@@ -82,7 +83,10 @@ pub(super) static TWITTER_SITE_MISSING: Rule = Rule {
     technical: "Neither twitter:site nor twitter:site:id is given.",
     source: sources::X,
     check: |look, found| {
-        if !look.page.tags.iter().any(|tag| matches!(&*tag.name, "twitter:site" | "twitter:site:id") && !tag.is_blank())
+        if !look
+            .page
+            .tags_for_networks()
+            .any(|tag| matches!(&*tag.name, "twitter:site" | "twitter:site:id") && !tag.is_blank())
         {
             found.fault("no twitter:site");
         }
@@ -102,7 +106,7 @@ pub(super) static TWITTER_CREATOR_MISSING: Rule = Rule {
     check: |look, found| {
         let named =
             |tag: &domain::Tag| matches!(&*tag.name, "twitter:creator" | "twitter:creator:id") && !tag.is_blank();
-        if is_article(look) && !look.page.tags.iter().any(named) {
+        if is_article(look) && !look.page.tags_for_networks().any(named) {
             found.fault("an article without twitter:creator");
         }
     },

@@ -10,7 +10,7 @@ use crate::audit::Severity::{Note, Warning};
 use crate::audit::{Look, Needs::Bytes, Place, Rule};
 
 fn first<'a>(look: &Look<'a>, name: &str) -> Option<&'a Tag> {
-    look.page.tags.iter().find(|tag| tag.name == name && !tag.is_blank())
+    look.page.tags_for_networks().find(|tag| tag.name == name && !tag.is_blank())
 }
 
 pub(super) static FEDIVERSE_CREATOR_MISSING: Rule = Rule {
@@ -52,7 +52,7 @@ pub(super) static THEME_COLOR_INVALID: Rule = Rule {
     source: sources::DISCORD,
     check: |look, found| {
         let wrong = |tag: &&Tag| tag.name == "theme-color" && !tag.is_blank() && !is_six_digits(tag.content.trim());
-        for tag in look.page.tags.iter().filter(wrong).take(4) {
+        for tag in look.page.tags_for_networks().filter(wrong).take(4) {
             let finding = found.at(tag.at, format!("theme-color is {:?}", tag.content.trim()));
             if let Some(colour) = six_digits(tag.content.trim()) {
                 finding.write_at(Place::At(tag.at), "theme-color", colour);
@@ -189,7 +189,7 @@ pub(super) static PINTEREST_FIELDS_INCONSISTENT: Rule = Rule {
 
 /// What the page's tags and its server tell robots, directive by directive, in lower case.
 fn directives(look: &Look) -> impl Iterator<Item = String> {
-    let tags = look.page.tags.iter().filter(|tag| matches!(&*tag.name, "robots" | "googlebot"));
+    let tags = look.page.tags_for_networks().filter(|tag| matches!(&*tag.name, "robots" | "googlebot"));
     let sent = look.fetched.and_then(|fetched| fetched.robots_tag.as_deref());
     let all = tags.map(|tag| tag.content.as_str()).chain(sent).flat_map(|text| text.split(','));
     all.map(|directive| directive.trim().to_ascii_lowercase().replace(' ', ""))
@@ -205,7 +205,7 @@ pub(super) fn large_preview(look: &Look) -> Option<String> {
     if is_kept_from_google(look) || directives(look).any(|it| it.ends_with("max-image-preview:large")) {
         return None;
     }
-    let own = look.page.tags.iter().filter(|tag| tag.name == "robots").flat_map(|tag| tag.content.split(','));
+    let own = look.page.tags_for_networks().filter(|tag| tag.name == "robots").flat_map(|tag| tag.content.split(','));
     let kept = own
         .map(str::trim)
         .filter(|directive| !directive.is_empty() && !directive.to_ascii_lowercase().starts_with("max-image-preview"));

@@ -139,7 +139,7 @@ fn content_of(look: &Look, tag: &Tag) -> String {
         let url = look.page.resolve(&tag.content).filter(|url| wanted::is_final(look.page, url));
         return url.map_or_else(|| tag.content.trim().to_owned(), |url| wanted::secured(look, &url).into());
     }
-    let first = look.page.tags.iter().find(|other| other.name == tag.name && !other.is_blank());
+    let first = look.page.tags_for_networks().find(|other| other.name == tag.name && !other.is_blank());
     let wanted = if first.is_some_and(|first| first.at == tag.at) { wanted::of(look, &tag.name) } else { None };
     match wanted {
         Some(Ok(content)) => content,
@@ -149,7 +149,7 @@ fn content_of(look: &Look, tag: &Tag) -> String {
 
 /// The tags that say something and for which `wrong` holds, each once, with what they should say.
 fn tags_to_write<'a>(look: &Look<'a>, wrong: impl Fn(&Tag) -> bool) -> Vec<(&'a Tag, String)> {
-    let wrong = look.page.tags.iter().filter(|tag| !tag.is_blank() && wrong(tag));
+    let wrong = look.page.tags_for_networks().filter(|tag| !tag.is_blank() && wrong(tag));
     // A page of ten thousand tags is mended by hand.
     wrong.take(100).map(|tag| (tag, content_of(look, tag))).collect()
 }

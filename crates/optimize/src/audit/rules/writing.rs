@@ -124,7 +124,7 @@ pub(super) static ENTITIES_DOUBLE_ESCAPED: Rule = Rule {
     source: sources::UNFURL,
     check: |look, found| {
         let twice = |text: &str| text.contains('&') && wanted::unescaped(text) != text;
-        for tag in look.page.tags.iter().filter(|tag| is_text(tag) && twice(&tag.content)).take(10) {
+        for tag in look.page.tags_for_networks().filter(|tag| is_text(tag) && twice(&tag.content)).take(10) {
             found.at(tag.at, format!("{} reads {:?}", tag.name, short(&tag.content))).write_at(
                 Place::At(tag.at),
                 tag.name.clone(),
@@ -168,7 +168,7 @@ pub(super) static PLACEHOLDER_VALUE: Rule = Rule {
         ];
         let left_over = |text: &str| !text.trim().is_empty() && !wanted::says_something(text);
         let wrong = |tag: &&Tag| left_over(&tag.content) && NAMES.contains(&tag.name.as_str());
-        for tag in look.page.tags.iter().filter(wrong).take(10) {
+        for tag in look.page.tags_for_networks().filter(wrong).take(10) {
             let finding = found.at(tag.at, format!("{} is {:?}", tag.name, short(&tag.content)));
             if let Some(wanted) = wanted::of(look, &tag.name) {
                 finding.write_wanted(tag.name.clone(), wanted);
@@ -197,7 +197,7 @@ pub(super) static TAG_CONFLICTING_DUPLICATES: Rule = Rule {
                 .into_iter()
                 .flatten()
         {
-            let other = look.page.tags.iter().find(|tag| {
+            let other = look.page.tags_for_networks().find(|tag| {
                 tag.at > first.at
                     && tag.name == first.name
                     && !tag.is_blank()

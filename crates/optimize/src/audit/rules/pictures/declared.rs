@@ -14,7 +14,7 @@ use crate::audit::{Look, Place, Rule, wanted};
 
 /// The first tag called `name` that is not blank: it belongs to the first picture.
 fn first<'a>(look: &Look<'a>, name: &str) -> Option<&'a Tag> {
-    look.page.tags.iter().find(|tag| tag.name == name && !tag.is_blank())
+    look.page.tags_for_networks().find(|tag| tag.name == name && !tag.is_blank())
 }
 
 /// What the tags of the picture at `url` should say beside its address, as far as that is known and not said yet.
