@@ -1,5 +1,7 @@
 //! The report in all its forms, over an invented site and over one that means harm.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, helpers and all")]
+
 mod baseline;
 mod demo;
 mod html;

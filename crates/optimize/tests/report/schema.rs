@@ -89,9 +89,8 @@ fn keeps_to(root: &Value, schema: &Value, value: &Value, at: &str, faults: &mut 
             let of_name = schema["properties"].get(name).or(schema.get("additionalProperties"));
             match of_name {
                 Some(schema) if schema.is_object() => keeps_to(root, schema, value, &format!("{at}.{name}"), faults),
-                Some(_) => {}
                 None if schema.get("properties").is_some() => faults.push(format!("{at}: {name} is not in the schema")),
-                None => {}
+                _ => {}
             }
         }
     }

@@ -108,7 +108,7 @@ fn masthead(audit: &Audit, options: &Options<'_>, title: &str, out: &mut dyn Wri
     writeln!(
         out,
         "<b>{}</b><span class=\"date\">How its links look when they are shared · {day}</span>\
-         <button type=\"button\" class=\"quiet js\" id=\"theme\" aria-label=\"Light or dark\">◐ auto</button></header>",
+         <button type=\"button\" class=\"quiet js\" id=\"theme\">◐ auto</button></header>",
         text(title)
     )
 }

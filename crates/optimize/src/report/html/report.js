@@ -140,7 +140,8 @@ function theme(name) {
   const known = themes.includes(name) ? name : "auto";
   if (known === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = known;
-  $("theme").textContent = `${known === "auto" ? "◐ auto" : known === "light" ? "○ light" : "● dark"}`;
+  const shown = { auto: "◐ auto", light: "○ light", dark: "● dark" }[known];
+  $("theme").replaceChildren(make("span", "visually-hidden", "Light or dark: "), shown);
   $("theme").value = known;
 }
 theme(remembered("tidings-theme") ?? "auto");

@@ -85,7 +85,7 @@ fn pair(shown: &Shown<'_>, judged: &Judged, width: usize, options: &Options<'_>)
         Line::of(Ink::Strong, shown.name).and(Ink::Soft, format!(" {when}  ")).then(verdict(preview.verdict))
     };
     let draw = |when: &str, preview: &Preview| {
-        let mut lines = vec![head(when, preview)];
+        let mut lines = head(when, preview).wrapped(wide.max(20));
         lines.extend(card(preview, url, wide, options));
         lines
     };
