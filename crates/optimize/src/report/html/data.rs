@@ -110,8 +110,8 @@ impl Site {
 fn told(network: &Network) -> serde_json::Value {
     let kept = &network.about.kept;
     serde_json::json!({
+        "id": network.id,
         "name": network.about.name,
-        "colour": network.about.colour,
         "kept": {
             "how_long": kept.how_long, "refresh": kept.refresh, "how": kept.how,
             "read": kept.evidence.read, "grade": kept.evidence.grade.in_words(),

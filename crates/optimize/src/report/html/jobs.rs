@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::markup::{href, text};
 use crate::audit::{Audit, Job, Needs, RULES};
+use crate::crawl;
 use crate::report::summary::{self, FIRST_JOBS};
 use crate::report::words;
 
@@ -87,6 +88,10 @@ fn is_for_the_host(job: &Job) -> bool {
 
 /// The job as a text to send to whoever mends it.
 fn letter(audit: &Audit, job: &Job) -> String {
+    let about_agents = RULES.iter().any(|rule| rule.id == job.rule && rule.needs == Needs::Agents);
+    if let Some(letter) = about_agents.then(|| crawl::web::letter(&audit.seen.seen_by)).flatten() {
+        return letter;
+    }
     let mut lines = vec![
         format!("Links to {} do not look right when people share them.", summary::subject(audit)),
         String::new(),

@@ -100,7 +100,9 @@ fn strip(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<div class=\"networks\"><ul class=\"strip\">")?;
     for network in &audit.summary.networks {
         let name = words::network_name(&network.network);
-        write!(out, "<li><span>{}</span>", text(&name))?;
+        let id = &network.network;
+        let sign = format!("<svg class=\"sign\" aria-hidden=\"true\"><use href=\"#sign-{id}\"/></svg>");
+        write!(out, "<li data-network=\"{id}\"><span>{sign}{}</span>", text(&name))?;
         for when in [When::Today, When::Mended] {
             bar(network, when, audit.summary.pages, &name, out)?;
         }

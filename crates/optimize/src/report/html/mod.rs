@@ -15,6 +15,7 @@ use std::io::{self, Write};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use networks::NETWORKS;
 use sha2::{Digest, Sha256};
 
 use super::{Options, start_page, summary, words};
@@ -40,6 +41,7 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
     let start = start_page(audit)?;
     let title = options.title.map_or_else(|| summary::subject(audit), str::to_owned);
     head(&title, out)?;
+    signs(out)?;
     masthead(audit, options, &title, out)?;
     writeln!(out, "<main id=\"main\">")?;
     lead::write(audit, start.as_ref(), out)?;
@@ -76,8 +78,32 @@ fn hash(script: &str) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script)))
 }
 
+/// The styles, with each network's colour.
+fn styles() -> String {
+    let colours = NETWORKS
+        .iter()
+        .map(|network| format!("[data-network=\"{}\"]{{--brand:{}}}\n", network.id, network.about.colour));
+    STYLES.iter().map(|style| (*style).to_owned()).chain(colours).collect()
+}
+
+/// Each network's sign, once; `<use href="#sign-facebook">` draws it.
+fn signs(out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "<svg width=\"0\" height=\"0\" class=\"visually-hidden\" aria-hidden=\"true\">")?;
+    for network in NETWORKS {
+        let inside = network.icon.split_once('>').map_or("", |(_, inside)| inside);
+        let inside = inside.trim_end().strip_suffix("</svg>").unwrap_or("");
+        write!(
+            out,
+            "<symbol id=\"sign-{}\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" \
+             stroke-linecap=\"round\" stroke-linejoin=\"round\">{inside}</symbol>",
+            network.id
+        )?;
+    }
+    writeln!(out, "</svg>")
+}
+
 fn head(title: &str, out: &mut dyn Write) -> io::Result<()> {
-    let styles = STYLES.concat();
+    let styles = styles();
     let policy = format!(
         "default-src 'none'; img-src data:; style-src {}; script-src {} {}; base-uri 'none'; form-action 'none'",
         hash(&styles),

@@ -1,6 +1,6 @@
 // One page, large: every network's preview today and mended, what was found, what to copy, what to refresh.
 
-import { drawPreview, make, refusal } from "./preview.js";
+import { drawPreview, make, refusal, signOf } from "./preview.js";
 
 /** The reasons that the drawing itself does not show; null where there is none. */
 export function reasons(preview) {
@@ -89,8 +89,6 @@ export class PageView {
   #previews(row, page, network) {
     const pairs = this.#data.networks.map((about, at) => {
       const [today, mended] = [page.today[at], page.mended[at]];
-      const dot = make("i");
-      dot.style.setProperty("--brand", about.colour);
       const side = (preview, when) => {
         const verdict = this.#data.verdicts[preview.verdict];
         const caption = make("figcaption", "", when, badge(verdict.id, verdict.name));
@@ -99,7 +97,8 @@ export class PageView {
       };
       const same = page.same[at];
       const pair = make("div", "pair", side(today, same ? "today and mended" : "today"), same ? null : side(mended, "mended"));
-      const item = make("li", `${same ? "" : "changed"} ${network === at ? "asked" : ""}`, make("div", "who", dot, about.name), pair);
+      const item = make("li", `${same ? "" : "changed"} ${network === at ? "asked" : ""}`, make("div", "who", signOf(about), about.name), pair);
+      item.dataset.network = about.id;
       return item;
     });
     const list = make("section", "", make("h3", "", "As each network draws it"), make("ul", "pairs", ...pairs));

@@ -8,6 +8,18 @@ export function make(tag, name, ...inside) {
   return element;
 }
 
+/** A network's sign, from the symbols that stand in the document. */
+export function signOf(network) {
+  const space = "http://www.w3.org/2000/svg";
+  const sign = document.createElementNS(space, "svg");
+  const use = document.createElementNS(space, "use");
+  sign.classList.add("sign");
+  sign.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#sign-${network.id}`);
+  sign.append(use);
+  return sign;
+}
+
 /** A hue for a picture that is not at hand, so that one picture looks the same everywhere. */
 export function hueOf(address) {
   let hash = 7;

@@ -1,7 +1,7 @@
 // <contact-sheet>: pages down, networks across, each cell the preview in small. It knows no network by name and asks
 // nobody for anything: its `data` is
 //
-//   networks   [{ name, colour }]
+//   networks   [{ id, name }]; its sign is the symbol `sign-ID` of the document, its colour `--brand` of [data-network]
 //   verdicts   [{ id, name, mark }]            by number
 //   rules      [{ id, says, severity }]        by number
 //   severities [name]                          by number, gravest first
@@ -11,7 +11,7 @@
 //
 // Events: `open` with { page, network } when a cell or a page's name is pressed; `when` when the switch is.
 
-import { drawSmall, make } from "./preview.js";
+import { drawSmall, make, signOf } from "./preview.js";
 
 const SPARE_ROWS = 5;
 const PRINTED_ROWS = 40;
@@ -193,10 +193,10 @@ export class ContactSheet extends HTMLElement {
       return element;
     };
     const named = columns.map((column) => {
-      const { name, colour } = this.#data.networks[column];
-      const dot = make("i");
-      dot.style.setProperty("--brand", colour);
-      return cell(dot, name);
+      const network = this.#data.networks[column];
+      const named = cell(signOf(network), network.name);
+      named.dataset.network = network.id;
+      return named;
     });
     head.replaceChildren(cell("page"), ...named);
     if (columns.length === 1 && this.#wanted.network !== "") {
