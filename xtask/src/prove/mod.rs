@@ -5,6 +5,7 @@ mod fix;
 mod folder_and_web;
 mod fuzz;
 mod memory;
+mod previews;
 mod report;
 mod told;
 
@@ -27,6 +28,11 @@ const PROOFS: &[Proof] = &[
     },
     Proof { name: "fix", shows: "`--fix` mends what it promises and changes no other byte", run: fix::prove },
     Proof { name: "report", shows: "the report in Chromium; [ADDRESS OR FOLDER], a real site", run: report::prove },
+    Proof {
+        name: "previews",
+        shows: "our previews beside the programs that fetch for Misskey and Matrix",
+        run: previews::prove,
+    },
     Proof { name: "fuzz", shows: "readers against made-up bytes; --minutes N for each, 10", run: fuzz::prove },
     Proof { name: "memory", shows: "memory against the number of pages", run: memory::prove },
     Proof {

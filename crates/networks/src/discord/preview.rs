@@ -12,7 +12,7 @@ pub(crate) fn preview(page: &Page, images: &Images) -> Preview {
     let seen = page.whole();
     let site = seen.meta("og:site_name");
     if site.is_some_and(|name| name.len() > 253) {
-        return Preview::nothing("Discord draws no card where the site's name is longer than 253 bytes.");
+        return Preview::nothing("Discord draws no card where the site's name is longer than about 250 letters.");
     }
     let named = first(seen, &[Place::Meta("og:title"), Place::Meta("twitter:title")]);
     let description =

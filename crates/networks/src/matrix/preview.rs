@@ -23,6 +23,9 @@ pub(crate) fn preview(page: &Page, images: &Images) -> Preview {
     let title = title.map(Found::whole).filter(|it| !it.text.is_empty() && it.text.chars().count() <= LONGEST);
     let description = description(page, &tags).filter(|it| it.text.chars().count() <= LONGEST);
     let picture = tags.get("og:image", "twitter:image").or_else(|| of_page(page));
+    if picture.is_some_and(|it| has_half_a_bracket(it.text)) {
+        return Preview::nothing("Matrix gives up where the address of the picture cannot be read.");
+    }
     if title.is_none() && description.is_none() && picture.is_none() {
         return Preview::nothing("Matrix finds no title, no text and no picture in the page.");
     }
@@ -101,8 +104,18 @@ fn description(page: &Page, tags: &Tags<'_>) -> Option<Line> {
     if let Some(tag) = plain {
         return Some(Line::whole(&tag.content, "description"));
     }
-    let (text, cut) = summary(page.opening.as_deref()?)?;
-    Some(Line { text, cut, from: "first paragraph" })
+    let heading = page.headings.iter().flatten().next();
+    let text: Vec<&str> = heading.into_iter().chain(&page.opening).map(String::as_str).collect();
+    let (text, cut) = summary(&text.join(" "))?;
+    Some(Line { text, cut, from: "first heading and paragraph" })
+}
+
+/// An address with one bracket out of two fails so early in Synapse that the whole preview is lost; any other bad
+/// address costs the picture alone.
+fn has_half_a_bracket(address: &str) -> bool {
+    let Some((_, rest)) = address.split_once("//") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    authority.contains('[') != authority.contains(']')
 }
 
 /// A picture by microdata, the largest picture of the page by its declared size, the first one, or the icon.

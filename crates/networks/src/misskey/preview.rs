@@ -1,7 +1,7 @@
 use domain::{Images, LinkTag, MIB, Page, TagKey, Window};
 
 use crate::preview::place::{ADDRESS, Place, first};
-use crate::preview::{Found, Limits, Relative, decoded_again, large_if};
+use crate::preview::{Found, Limits, Relative, cut_at_units, decoded_again, host, large_if};
 use crate::{Line, Preview, Shape};
 
 const PICTURE: Limits = Limits { network: "Misskey", relative: Relative::ToPage, ..Limits::NONE };
@@ -27,8 +27,9 @@ pub(crate) fn preview(page: &Page, images: &Images) -> Preview {
         .or_else(|| raw(seen, "twitter:description", TagKey::Name))
         .or_else(|| raw(seen, "twitter:description", TagKey::Property))
         .or_else(|| raw(seen, "description", TagKey::Name))
-        .map(|it| Line::units(&decoded_again(it.text), DESCRIPTION, "...", it.from))
-        .filter(|it| !it.text.is_empty() && it.text != title.whole);
+        .map(|it| (cut_at_units(&decoded_again(it.text), DESCRIPTION, "..."), it.from))
+        .filter(|((text, _), _)| !text.is_empty() && *text != title.whole)
+        .map(|((text, cut), from)| Line { cut, ..Line::whole(&text, from) });
     let large = raw(seen, "twitter:card", TagKey::Name)
         .or_else(|| raw(seen, "twitter:card", TagKey::Property))
         .is_some_and(|it| it.text == "summary_large_image");
@@ -50,16 +51,12 @@ fn title(seen: Window<'_>, site: &str) -> Title {
         .or_else(|| raw(seen, "twitter:title", TagKey::Name))
         .or_else(|| raw(seen, "twitter:title", TagKey::Property))
         .or_else(|| first(seen, &[Place::Title]));
-    let mut line = found.map_or(Line { text: String::new(), cut: false, from: ADDRESS }, |it| {
-        Line::units(&decoded_again(it.text), TITLE, "...", it.from)
-    });
-    let whole = line.text.clone();
-    if let Some(shorter) = without_site(&line.text, site) {
-        line.text = shorter.to_owned();
-    }
-    if line.text.is_empty() {
-        line = Line { text: site.to_owned(), cut: false, from: ADDRESS };
-    }
+    let (from, (whole, cut)) = found
+        .map_or((ADDRESS, (String::new(), false)), |it| (it.from, cut_at_units(&decoded_again(it.text), TITLE, "...")));
+    let line = match without_site(&whole, site).unwrap_or(&whole) {
+        "" => Line::whole(site, ADDRESS),
+        text => Line { cut, ..Line::whole(text, from) },
+    };
     Title { line, whole }
 }
 
@@ -83,8 +80,9 @@ fn site(seen: Window<'_>) -> std::borrow::Cow<'_, str> {
     let url = &seen.page().url;
     match (named, url.host_str().unwrap_or_default(), url.port()) {
         (Some(named), _, _) => named.text.into(),
-        (None, host, None) => host.into(),
-        (None, host, Some(port)) => format!("{host}:{port}").into(),
+        (None, _, _) if !seen.page().has_address() => host(seen.page()).into(),
+        (None, name, None) => name.into(),
+        (None, name, Some(port)) => format!("{name}:{port}").into(),
     }
 }
 

@@ -64,22 +64,22 @@ impl Line {
         let end = text.floor_char_boundary(limit);
         Self { text: format!("{}{ellipsis}", text[..end].trim_end()), cut: true, from }
     }
+}
 
-    /// At most `limit` UTF-16 units, as JavaScript counts, then `ellipsis`.
-    pub fn units(text: &str, limit: usize, ellipsis: &str, from: &'static str) -> Self {
-        let text = text.trim();
-        if text.len() <= limit {
-            return Self::whole(text, from);
-        }
-        let mut units = 0;
-        let end = text.char_indices().find(|(_, char)| {
-            units += char.len_utf16();
-            units > limit
-        });
-        match end {
-            None => Self::whole(text, from),
-            Some((end, _)) => Self { text: format!("{}{ellipsis}", fold(&text[..end])), cut: true, from },
-        }
+/// At most `limit` UTF-16 units of the trimmed text, as JavaScript counts, then `ellipsis`; and whether it was cut.
+pub(crate) fn cut_at_units(text: &str, limit: usize, ellipsis: &str) -> (String, bool) {
+    let text = text.trim();
+    if text.len() <= limit {
+        return (text.to_owned(), false);
+    }
+    let mut units = 0;
+    let over = text.char_indices().find(|(_, char)| {
+        units += char.len_utf16();
+        units > limit
+    });
+    match over {
+        None => (text.to_owned(), false),
+        Some((end, _)) => (format!("{}{ellipsis}", &text[..end]), true),
     }
 }
 
@@ -97,4 +97,29 @@ fn fold(text: &str) -> String {
 /// The text with its character references decoded once more, as readers do that decode what their parser has decoded.
 pub(crate) fn decoded_again(text: &str) -> Cow<'_, str> {
     if text.contains('&') { htmlize::unescape(text) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_never_splits_what_a_reader_sees_as_one_character() {
+        let family = "👨‍👩‍👧‍👦👨‍👩‍👧‍👦";
+        assert_eq!(Line::characters(family, 1, "title").text, "👨‍👩‍👧‍👦…");
+        assert_eq!(Line::bytes("Äpfel", 1, "...", "title").text, "...");
+        assert_eq!(cut_at_units("🍎🍎", 3, "..."), ("🍎...".to_owned(), true));
+    }
+
+    #[test]
+    fn what_fits_stays_whole() {
+        assert_eq!(Line::characters("Apple", 5, "title"), Line::whole("Apple", "title"));
+        assert_eq!(Line::bytes("Apple", 5, "...", "title"), Line::whole("Apple", "title"));
+        assert_eq!(cut_at_units(" Äpfel ", 5, "..."), ("Äpfel".to_owned(), false));
+    }
+
+    #[test]
+    fn white_space_is_folded_before_it_is_counted() {
+        assert_eq!(Line::bytes("A  \n B", 3, "...", "title").text, "A B");
+    }
 }

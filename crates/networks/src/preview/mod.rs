@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use line::Line;
-pub(crate) use line::{Found, decoded_again};
+pub(crate) use line::{Found, cut_at_units, decoded_again};
 pub(crate) use picture::{COMMON, Chosen, Limits, Relative, is_local};
 pub use picture::{Picture, Shape};
 pub use verdict::{Verdict, is_placeholder};
@@ -173,8 +173,12 @@ pub(crate) fn served_as(page: &Page) -> Option<&str> {
     Some(whole.split(';').next().unwrap_or(whole).trim())
 }
 
-/// The host of the page, without `www.`, as most networks write it.
+/// The host of the page, without `www.`, as most networks write it. A folder of which nobody knows where it will live
+/// has none yet.
 pub(crate) fn host(page: &Page) -> &str {
+    if !page.has_address() {
+        return "your site";
+    }
     let host = page.url.host_str().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
 }

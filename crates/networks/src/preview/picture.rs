@@ -163,6 +163,7 @@ impl Limits {
             Relative::AsBrowser => page.resolve(href),
         };
         match url {
+            Some(url) if url == page.url => Err("Picture refused: its address is the page itself.".to_owned()),
             Some(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
             Some(_) => Err("Picture refused: its address does not lead to the web.".to_owned()),
             None if page.resolve(href).is_some() => Err(format!(

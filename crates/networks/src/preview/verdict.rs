@@ -77,3 +77,32 @@ fn is_only_the_site(title: &str, page: &Page) -> bool {
     let own = |text: &str| !text.trim().is_empty() && !text.trim().eq_ignore_ascii_case(&site.value);
     page.url.path() != "/" && page.title.as_ref().is_some_and(|it| own(&it.text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_shows_its_code_is_wrong() {
+        for (title, code) in [
+            ("Tom &amp; Jerry", true),
+            ("It&#39;s warm", true),
+            ("It&#x27;s warm", true),
+            ("Tom & Jerry", false),
+            ("R&D; and more", true),
+            ("Salt & butter; sugar", false),
+            ("&", false),
+            ("&;", false),
+        ] {
+            assert_eq!(shows_code(title), code, "{title}");
+        }
+    }
+
+    #[test]
+    fn what_a_template_leaves_behind_is_no_title() {
+        for text in ["null", " Undefined ", "{{ title }}", "${title}", "<%= title %>", "[object Object]"] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        assert!(!is_placeholder("None of your business"));
+    }
+}

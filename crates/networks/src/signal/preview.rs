@@ -55,7 +55,7 @@ pub(crate) fn preview(page: &Page, images: &Images) -> Preview {
 /// Why Signal does not read the page: an address without https, on the way or at the end; a download; not a web page.
 fn unsafe_to_read(page: &Page) -> Option<&'static str> {
     if page.url.scheme() != "https" && !is_local(&page.url) {
-        return Some("Signal draws cards for https addresses alone.");
+        return Some("Signal draws cards for secure addresses (https) alone.");
     }
     let fetched = page.fetched.as_ref()?;
     if fetched.hops.iter().any(|hop| hop.from.scheme() != "https" && !is_local(&hop.from)) {
