@@ -8,6 +8,7 @@ mod agents;
 mod answers;
 mod cards;
 mod details;
+mod page;
 mod pictures;
 mod place;
 mod required;
@@ -18,6 +19,7 @@ mod texts;
 mod writing;
 
 use domain::Tag;
+pub use page::{describe, rules_page};
 
 use super::{Look, Rule, wanted};
 use pictures::{declared, form, reach, size, weight};

@@ -14,33 +14,38 @@ pub(super) const FACEBOOK_FAQ: Evidence =
     day("https://developers.facebook.com/docs/sharing/webmasters/faq", "2026-11-22", Platform);
 pub(super) const FACEBOOK_CRAWLER: Evidence =
     day("https://developers.facebook.com/docs/sharing/webmasters/web-crawlers/", "2026-11", Platform);
+/// Read: title, description and url in the head and not empty; the head within 300 KB; a title without branding.
 pub(super) const WHATSAPP: Evidence = day(
     "https://developers.facebook.com/documentation/business-messaging/whatsapp/link-previews/",
-    "2026-05",
+    "2026-11-22",
     Platform,
 );
+/// Read: 300 KB there, 500 KB, 600 KB and 5 MB elsewhere; of several pictures the last.
 pub(super) const WHATSAPP_SIZES: Evidence =
-    day("write-ups on WhatsApp pictures that name 300, 500 and 600 KB", "2026-11", ThirdParty);
+    day("https://www.techcompare.app/open-graph-viewer/whatsapp-link-previews", "2026-11-22", ThirdParty);
 pub(super) const X: Evidence =
-    day("https://developer.x.com/en/docs/x-for-websites/cards/overview/markup", "2026-11", Platform);
+    day("https://developer.x.com/en/docs/x-for-websites/cards/overview/markup", "2026-11-22", Platform);
 pub(super) const X_CARDS: Evidence =
-    day("https://developer.x.com/en/docs/x-for-websites/cards/guides/getting-started", "2026-11", Platform);
-pub(super) const X_SIZES: Evidence = day("write-ups that quote X's page on cards", "2026-11", ThirdParty);
+    day("https://developer.x.com/en/docs/x-for-websites/cards/guides/getting-started", "2026-11-22", Platform);
+/// Read: 144 x 144 to 4096 x 4096 for summary, at least 300 x 157 for the large one, 5 MB, first frame of a GIF.
+pub(super) const X_SIZES: Evidence =
+    day("https://socialmediastandards.org/image-sizes/content/", "2026-11-22", ThirdParty);
 pub(super) const MASTODON: Evidence = day("mastodon/mastodon app/lib/link_details_extractor.rb", "2026-11", Code);
 pub(super) const MASTODON_FETCH: Evidence =
     day("mastodon/mastodon app/services/fetch_link_card_service.rb", "2026-11-22", Code);
 pub(super) const MASTODON_CREATOR: Evidence =
     day("https://blog.joinmastodon.org/2024/07/highlighting-journalism-on-mastodon/", "2026-11", Platform);
-pub(super) const SIGNAL: Evidence = day("signalapp/Signal-Desktop ts/linkPreviews/linkPreviewFetch", "2026-11", Code);
-pub(super) const SUMMALY: Evidence = day("misskey-dev/summaly src/general.ts", "2026-11", Code);
-pub(super) const LEMMY: Evidence = day("LemmyNet/lemmy crates/api_common/src/request.rs", "2026-11", Code);
-pub(super) const SYNAPSE: Evidence = day("element-hq/synapse synapse/media/preview_html.py", "2026-11", Code);
+pub(super) const SIGNAL: Evidence =
+    day("signalapp/Signal-Desktop ts/linkPreviews/linkPreviewFetch.preload.ts", "2026-11-22", Code);
+pub(super) const SUMMALY: Evidence = day("@misskey-dev/summaly 5.5.1 built/index.js", "2026-11-22", Code);
+pub(super) const LEMMY: Evidence = day("LemmyNet/lemmy crates/api_common/src/request.rs", "2026-11-22", Code);
+pub(super) const SYNAPSE: Evidence = day("matrix-synapse 1.163.2 synapse/media/preview_html.py", "2026-11-22", Code);
 pub(super) const SLACK: Evidence =
     day("write-ups on Slack's link expander, which asks for 32 KB", "2026-11", ThirdParty);
-pub(super) const DISCORD: Evidence = day("write-ups on Discord's embeds, with limits tried out", "2026-11", ThirdParty);
+pub(super) const DISCORD: Evidence =
+    day("https://analogfeelings.github.io/knowledge/discord-website-embeds", "2026-11-22", ThirdParty);
 pub(super) const LINKEDIN: Evidence = day("write-ups on LinkedIn's Post Inspector", "2026-11", ThirdParty);
-pub(super) const PINTEREST: Evidence =
-    day("https://developers.pinterest.com/docs/web-features/rich-pins/", "2026-11", Platform);
+pub(super) const PINTEREST: Evidence = day("https://developers.pinterest.com/docs/rich-pins/", "2026-11-22", Platform);
 pub(super) const UNFURL: Evidence = day("jacktuck/unfurl test", "2026-11", Code);
 pub(super) const NOPCOMMERCE: Evidence =
     day("https://github.com/nopSolutions/nopCommerce/issues/6156", "2026-11-22", Issue);
