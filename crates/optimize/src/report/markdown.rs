@@ -127,8 +127,8 @@ fn not_checked(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "## Not checked\n")?;
-    for (needs, why) in &audit.seen.unseen {
-        writeln!(out, "- {}: {}", words::capital(needs.in_words()), text(why))?;
+    for (why, needs) in summary::not_checked(audit) {
+        writeln!(out, "- {}: {}", text(&words::capital(&needs)), text(why))?;
     }
     writeln!(out)
 }

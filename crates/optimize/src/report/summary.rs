@@ -195,6 +195,19 @@ fn shared_today(reach: &Reach) -> String {
     }
 }
 
+/// What was not checked, by the reason: reason → what, in words.
+pub fn not_checked(audit: &Audit) -> Vec<(&str, String)> {
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for (needs, why) in &audit.seen.unseen {
+        let what = needs.in_words().to_owned();
+        match reasons.iter_mut().find(|(known, _)| known == why) {
+            Some((_, whats)) => whats.push(what),
+            None => reasons.push((why, vec![what])),
+        }
+    }
+    reasons.into_iter().map(|(why, whats)| (why, list(&whats))).collect()
+}
+
 /// How many jobs are named in the last lines and settle most.
 pub const FIRST_JOBS: usize = 3;
 

@@ -169,8 +169,8 @@ fn behind(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
             "<div><h2>Not checked</h2><p class=\"soft small\">These were not looked at, so nothing here says that they \
              are right.</p><ul>"
         )?;
-        for (needs, why) in unseen {
-            let needs = words::capital(needs.in_words());
+        for (why, needs) in summary::not_checked(audit) {
+            let needs = words::capital(&needs);
             writeln!(out, "<li>{}<br><span class=\"soft small\">{}</span></li>", text(&needs), text(why))?;
         }
         writeln!(out, "</ul></div>")?;

@@ -100,6 +100,8 @@ export function drawSmall(preview, verdict, picture) {
   words.firstChild.style.setProperty("--t", share(preview.title ?? "", 70));
   words.lastChild.style.setProperty("--d", share(preview.about ?? preview.host ?? "", 160));
   drawn.append(words);
-  if (verdict.mark && preview.picture !== null) drawn.append(make("span", `mark ${verdict.id}`, verdict.mark));
+  // A network that falls back to a sign of the site draws something, but not the page's picture.
+  const mark = verdict.id === "no_picture" ? "only a sign" : verdict.mark;
+  if (mark && preview.picture !== null) drawn.append(make("span", `mark ${verdict.id}`, mark));
   return drawn;
 }

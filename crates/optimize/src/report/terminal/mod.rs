@@ -84,8 +84,10 @@ fn pair(shown: &Shown<'_>, judged: &Judged, width: usize, options: &Options<'_>)
     let head = |when: &str, preview: &Preview| {
         Line::of(Ink::Strong, shown.name).and(Ink::Soft, format!(" {when}  ")).then(verdict(preview.verdict))
     };
+    // One drawing alone has the whole line for its head.
+    let room = if narrow || shown.today == shown.mended { width - 4 } else { wide };
     let draw = |when: &str, preview: &Preview| {
-        let mut lines = head(when, preview).wrapped(wide.max(20));
+        let mut lines = head(when, preview).wrapped(room);
         lines.extend(card(preview, url, wide, options));
         lines
     };
@@ -146,9 +148,8 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
     if !audit.jobs.is_empty() {
         jobs(audit, width, options.colour, out)?;
     }
-    for (needs, why) in &audit.seen.unseen {
-        let line =
-            Line::of(Ink::Soft, "Not checked: ").and(Ink::Soft, format!("{}. {why}", words::capital(needs.in_words())));
+    for (why, needs) in summary::not_checked(audit) {
+        let line = Line::of(Ink::Soft, format!("Not checked: {needs} ({why})"));
         write_wrapped(&line, width, options.colour, out)?;
     }
     if !audit.unread.is_empty() && audit.summary.pages > 0 {
@@ -213,8 +214,8 @@ fn jobs(audit: &Audit, width: usize, colour: bool, out: &mut dyn Write) -> io::R
     }
     let more = audit.jobs.len().saturating_sub(JOBS);
     if more > 0 {
-        let said = format!("     and {}: --format html lists all of them", words::count(more as u64, "more thing"));
-        Line::of(Ink::Soft, said).write(colour, out)?;
+        let said = format!("and {}: --format html lists all of them", words::count(more as u64, "more thing"));
+        write_wrapped(&Line::of(Ink::Soft, said), width, colour, out)?;
     }
     writeln!(out)
 }
