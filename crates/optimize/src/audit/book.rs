@@ -9,6 +9,7 @@ use networks::NETWORKS;
 use rustc_hash::FxHashMap;
 
 use super::job::{self, Job};
+use super::things::{Things, things};
 use super::{Cause, Finding, Judged, Mend, Rule, Severity, makers};
 
 /// Jobs that are kept apart; about 500 bytes each.
@@ -22,6 +23,8 @@ const EXAMPLES: usize = 5;
 pub struct JobBook {
     places: FxHashMap<Key, usize>,
     gathered: Vec<Gathered>,
+    /// Which pages each rule and mend was found on, for counting what several of them share.
+    found_on: Things,
     /// Pages counted in.
     pages: u32,
     /// Those of them that were files.
@@ -61,6 +64,7 @@ impl JobBook {
         self.pages += 1;
         self.files += u32::from(judged.page.fetched.is_none());
         for finding in &judged.findings {
+            self.found_on.enter(finding, self.pages - 1);
             self.enter(finding, judged);
         }
         self.fold_if_full();
@@ -99,6 +103,7 @@ impl JobBook {
 
     /// Adds what was gathered from the pages that follow.
     pub fn merge(&mut self, later: Self) {
+        self.found_on.merge(later.found_on, self.pages);
         self.pages += later.pages;
         self.files += later.files;
         for job in later.gathered {
@@ -143,7 +148,9 @@ impl JobBook {
 
     /// Gives every job of one page the cause that `other` names, if it names one.
     fn regroup(&mut self, other: impl Fn(&Gathered) -> Option<Cause>) {
-        let mut kept = Self { pages: self.pages, files: self.files, full_at: self.full_at, ..Self::default() };
+        let found_on = std::mem::take(&mut self.found_on);
+        let (pages, files, full_at) = (self.pages, self.files, self.full_at);
+        let mut kept = Self { found_on, pages, files, full_at, ..Self::default() };
         for mut job in std::mem::take(&mut self.gathered) {
             if job.pages <= 1
                 && let Some(cause) = other(&job)
@@ -155,19 +162,14 @@ impl JobBook {
         *self = kept;
     }
 
-    /// The jobs, the most useful first, with the mend told for `maker`.
-    pub fn finish(mut self, maker: Option<&Maker>) -> Vec<Job> {
+    /// The jobs, with the mend told for `maker`, and the things to do that they make; each the most useful first.
+    pub fn finish(mut self, maker: Option<&Maker>) -> (Vec<Job>, Vec<Job>) {
         self.fold();
         let in_files = self.pages > 0 && self.files == self.pages;
         let mut jobs: Vec<Job> = self.gathered.into_iter().map(|job| job.told(maker, in_files)).collect();
-        jobs.sort_by(|a, b| {
-            b.weight
-                .cmp(&a.weight)
-                .then(b.severity.cmp(&a.severity))
-                .then(a.rule.cmp(b.rule))
-                .then(a.cause.cmp(&b.cause))
-        });
-        jobs
+        jobs.sort_by(Job::the_most_useful_first);
+        let things = things(&jobs, &self.found_on);
+        (jobs, things)
     }
 }
 
@@ -182,8 +184,9 @@ impl Gathered {
         let hurt = networks.len().max(1) as u64;
         Job {
             rule: self.rule.id,
+            rules: vec![self.rule.id],
             severity: self.severity,
-            says: self.rule.says_of(&networks),
+            says: job::of_pages(self.rule.says_of(&networks), self.pages),
             technical: self.rule.technical.to_owned(),
             evidence: self.evidence,
             cause: job::in_words(&self.cause),
@@ -287,7 +290,7 @@ mod tests {
             book.add(&super::super::judge(page, &seen));
             assert!(book.gathered.len() <= MOST + 200);
         }
-        let jobs = book.finish(None);
+        let (jobs, _) = book.finish(None);
         assert!(jobs.iter().any(|job| job.rule == "image-type-unsupported" && job.pages == 6_000));
     }
 

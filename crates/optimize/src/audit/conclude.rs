@@ -122,8 +122,8 @@ impl Audit {
             return Err(fault);
         }
         let maker = agreed(sums.makers, sums.summary.pages);
-        let jobs = sums.jobs.finish(maker.as_ref());
-        Ok(Self { target, started, took, maker, summary: sums.summary, jobs, unread, seen, pages })
+        let (jobs, things) = sums.jobs.finish(maker.as_ref());
+        Ok(Self { target, started, took, maker, summary: sums.summary, jobs, things, unread, seen, pages })
     }
 }
 

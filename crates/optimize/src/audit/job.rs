@@ -9,8 +9,10 @@ use super::{Cause, Effort, Mend, Needs, Rule, Severity};
 /// Findings that are mended together.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Job {
-    /// The rule's id.
+    /// The rule's id; of several, the one that weighs most.
     pub rule: &'static str,
+    /// All rules whose findings it settles: one for a job, any number for a thing to do.
+    pub rules: Vec<&'static str>,
     /// How bad the worst of them is.
     pub severity: Severity,
     /// What a person sees.
@@ -39,6 +41,17 @@ pub struct Job {
     pub weight: u64,
 }
 
+impl Job {
+    /// The order in which jobs are told: what weighs most, then what is gravest, then by name, so that it is always the
+    /// same.
+    pub(super) fn the_most_useful_first(&self, other: &Self) -> std::cmp::Ordering {
+        (other.weight.cmp(&self.weight))
+            .then(other.severity.cmp(&self.severity))
+            .then(self.rule.cmp(other.rule))
+            .then(self.cause.cmp(&other.cause))
+    }
+}
+
 /// How much a finding of this severity weighs. Each step is three times the one below: three networks that show less
 /// than they could are as bad as one that shows nothing.
 pub(super) fn weight_of(severity: Severity) -> u64 {
@@ -50,7 +63,7 @@ pub(super) fn weight_of(severity: Severity) -> u64 {
 }
 
 /// A working day: nobody does more of one thing by hand. Who has more pages begins with the most linked ones.
-const A_DAY: u32 = 480;
+pub(super) const A_DAY: u32 = 480;
 
 /// The minutes that a job takes.
 ///
@@ -65,6 +78,11 @@ pub(super) fn minutes(rule: &Rule, cause: &Cause, mend: Mend, pages: u32, in_fil
         (_, Effort::Once(once)) => once,
         (_, Effort::EachPage(each)) => each.saturating_mul(pages).min(A_DAY),
     }
+}
+
+/// A rule speaks of one page; a job may stand for many.
+pub(super) fn of_pages(says: String, pages: u32) -> String {
+    if pages > 1 { says.replace("links to this page", "links to these pages") } else { says }
 }
 
 /// What findings have in common, in words.

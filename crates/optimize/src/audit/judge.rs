@@ -71,8 +71,10 @@ pub struct Audit {
     pub maker: Option<Maker>,
     /// The sums.
     pub summary: Summary,
-    /// Things to do, the most useful first.
+    /// Findings of one rule and one cause, the most useful first.
     pub jobs: Vec<Job>,
+    /// Things to do: jobs that one act settles (the same first step), told as one. What a person is shown first.
+    pub things: Vec<Job>,
     /// What could not be read: address and reason, at most 1,000.
     pub unread: Vec<(String, String)>,
     /// What the crawl saw.

@@ -14,6 +14,7 @@ mod rule;
 pub mod rules;
 mod seen_by;
 mod site;
+mod things;
 pub mod wanted;
 mod words;
 

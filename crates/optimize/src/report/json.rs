@@ -44,6 +44,8 @@ pub struct Document {
     pub score: Scores,
     /// The sums.
     pub summary: Summary,
+    /// Things to do, the most useful first: jobs that one act settles, told as one.
+    pub things: Vec<Job>,
     /// Things to do, the most useful first.
     pub jobs: Vec<Job>,
     /// What could not be looked at, so that rules were not checked: what → why.
@@ -161,6 +163,7 @@ pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     field(out, "headline", &summary::headline(audit))?;
     field(out, "score", &Scores { of: today.of, today: today.right, mended: mended.right })?;
     field(out, "summary", &audit.summary)?;
+    field(out, "things", &audit.things)?;
     field(out, "jobs", &audit.jobs)?;
     field(out, "not_checked", &audit.seen.unseen)?;
     let unread: Vec<Unread> =

@@ -36,18 +36,18 @@ fn numbers(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn jobs(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
-    let Some(settles) = summary::settles(&audit.summary, &audit.jobs) else {
+    let Some(settles) = summary::settles(&audit.summary, &audit.things) else {
         return writeln!(out, "Nothing to mend.\n");
     };
     writeln!(out, "## Things to do\n\n{}.\n", words::capital(&settles))?;
     writeln!(out, "| | | pages | networks | estimate |\n| --: | --- | --: | --- | --: |")?;
-    for (number, job) in audit.jobs.iter().enumerate() {
+    for (number, job) in audit.things.iter().enumerate() {
         let [pages, minutes] = [words::thousands(job.pages.into()), words::minutes(job.minutes)];
         let networks = text(&words::networks_in_words(&job.networks));
         writeln!(out, "| {} | {} | {pages} | {networks} | {minutes} |", number + 1, text(&job.says))?;
     }
     writeln!(out)?;
-    for (number, job) in audit.jobs.iter().enumerate() {
+    for (number, job) in audit.things.iter().enumerate() {
         writeln!(out, "### {}. {}\n\n{}\n", number + 1, text(&job.says), text(&job.technical))?;
         for (step, how) in job.how.iter().enumerate() {
             writeln!(out, "{}. {}", step + 1, text(how))?;

@@ -334,6 +334,7 @@ mod tests {
     fn job(findings: u32) -> Job {
         Job {
             rule: "og-image-relative",
+            rules: Vec::new(),
             severity: Severity::Error,
             says: String::new(),
             technical: String::new(),

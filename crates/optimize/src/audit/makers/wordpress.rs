@@ -3,28 +3,20 @@
 use networks::{Grade, day};
 
 use super::Family::{
-    Address, Buttons, Description, Host, Icons, Picture, PictureText, Robots, SiteName, Template, Title,
+    Address, Buttons, Card, Description, Host, Icons, Picture, PictureText, Robots, SiteName, Template, Title,
 };
 use super::Guide;
+
+/// The one act that settles most of what a WordPress without such a plug-in lacks.
+const PLUG_IN: &str =
+    "Plugins > Add New Plugin: install one plug-in that writes social tags, such as Yoast SEO or Rank Math.";
 
 pub(super) static GUIDE: Guide = Guide {
     program: "WordPress 6",
     source: day("the program's menus as known", "2026-11", Grade::Memory),
     steps: &[
-        (
-            Title,
-            &[
-                "Plugins > Add New Plugin: install one plug-in that writes social tags, such as Yoast SEO or Rank Math, and no second one.",
-                "It takes the title of the page unless you write another.",
-            ],
-        ),
-        (
-            Description,
-            &[
-                "Plugins > Add New Plugin: install one plug-in that writes social tags, such as Yoast SEO or Rank Math.",
-                "Then write a description in the editor of the page, or an excerpt.",
-            ],
-        ),
+        (Title, &[PLUG_IN, "It takes the title of the page unless you write another."]),
+        (Description, &[PLUG_IN, "Then write a description in the editor of the page, or an excerpt."]),
         (
             Picture,
             &[
@@ -33,8 +25,15 @@ pub(super) static GUIDE: Guide = Guide {
             ],
         ),
         (PictureText, &["Media > Library: open the picture and fill in Alternative Text."]),
-        (Address, &["Settings > General: look at WordPress Address and Site Address, both with https."]),
-        (SiteName, &["Settings > General > Site Title."]),
+        (Card, &[PLUG_IN, "It chooses the kind of card by the page and its picture."]),
+        (
+            Address,
+            &[
+                PLUG_IN,
+                "Settings > General: WordPress Address and Site Address both begin with https and name the same host.",
+            ],
+        ),
+        (SiteName, &[PLUG_IN, "It takes the name from Settings > General > Site Title."]),
         (Icons, &["Settings > General > Site Icon: a square picture of 512 x 512 pixels serves for all."]),
         (
             Template,

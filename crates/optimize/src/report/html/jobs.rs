@@ -10,29 +10,29 @@ use crate::report::words;
 
 pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<section class=\"section\" id=\"to-do\">")?;
-    if audit.jobs.is_empty() {
+    if audit.things.is_empty() {
         writeln!(
             out,
             "<h2>Nothing to mend</h2><p class=\"clear\">Every check that could be made found your links as they should be.</p>"
         )?;
         return writeln!(out, "</section>");
     }
-    let first = audit.jobs.len().min(FIRST_JOBS);
+    let first = audit.things.len().min(FIRST_JOBS);
     let things =
         if first == 1 { "One thing".to_owned() } else { format!("{} things", words::capital(&words::in_words(first))) };
-    let settles = summary::settles(&audit.summary, &audit.jobs).unwrap_or_default();
+    let settles = summary::settles(&audit.summary, &audit.things).unwrap_or_default();
     let settles = settles.split_once(" to do ").map_or("", |(_, rest)| rest);
     let they = if first == 1 { "it" } else { "they" };
     writeln!(out, "<h2>{things} to do</h2><p class=\"soft small\">{they} {settles}</p>\n<ol class=\"todo\">")?;
-    for (at, job) in audit.jobs[..first].iter().enumerate() {
+    for (at, job) in audit.things[..first].iter().enumerate() {
         one(audit, job, at + 1, out)?;
     }
     writeln!(out, "</ol>")?;
-    if audit.jobs.len() > first {
-        let more = audit.jobs.len() - first;
+    if audit.things.len() > first {
+        let more = audit.things.len() - first;
         let smaller = words::count(more as u64, "smaller thing");
         writeln!(out, "<details class=\"rest\"><summary>Then {smaller}</summary><ol class=\"todo\">")?;
-        for (at, job) in audit.jobs.iter().enumerate().skip(first) {
+        for (at, job) in audit.things.iter().enumerate().skip(first) {
             one(audit, job, at + 1, out)?;
         }
         writeln!(out, "</ol></details>")?;

@@ -55,9 +55,9 @@ fn figures(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
             mended.percent()
         )?;
     }
-    let first = audit.jobs.len().min(FIRST_JOBS);
+    let first = audit.things.len().min(FIRST_JOBS);
     if first > 0 {
-        let minutes = audit.jobs[..first].iter().fold(0u32, |sum, job| sum.saturating_add(job.minutes));
+        let minutes = audit.things[..first].iter().fold(0u32, |sum, job| sum.saturating_add(job.minutes));
         let things = if first == 1 {
             "the first thing".to_owned()
         } else {

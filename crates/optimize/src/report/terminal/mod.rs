@@ -145,7 +145,7 @@ const JOBS: usize = 12;
 pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     let width = usize::from(options.width).clamp(30, 140);
     writeln!(out)?;
-    if !audit.jobs.is_empty() {
+    if !audit.things.is_empty() {
         jobs(audit, width, options.colour, out)?;
     }
     for (why, needs) in summary::not_checked(audit) {
@@ -171,14 +171,14 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
 
 /// `3 things to do settle 1,180 of 1,316 findings: 1, 2 and 3 above, in about 16 min.`
 fn last_line(audit: &Audit) -> Line {
-    let Some(settles) = summary::settles(&audit.summary, &audit.jobs) else {
+    let Some(settles) = summary::settles(&audit.summary, &audit.things) else {
         return match summary::findings_in_words(&audit.summary) {
             None => Line::of(Ink::Good, "✓ ").and(Ink::Strong, "Nothing to mend."),
             Some(findings) => Line::of(Ink::Strong, findings),
         };
     };
-    let first = audit.jobs.len().min(FIRST_JOBS);
-    let minutes: u32 = audit.jobs[..first].iter().fold(0, |sum, job| sum.saturating_add(job.minutes));
+    let first = audit.things.len().min(FIRST_JOBS);
+    let minutes: u32 = audit.things[..first].iter().fold(0, |sum, job| sum.saturating_add(job.minutes));
     let numbers: Vec<String> = (1..=first).map(|n| n.to_string()).collect();
     let rest = format!(": {} above, in about {}.", words::list(&numbers), words::minutes(minutes));
     Line::of(Ink::Strong, settles).and(Ink::Plain, rest)
@@ -186,7 +186,7 @@ fn last_line(audit: &Audit) -> Line {
 
 fn jobs(audit: &Audit, width: usize, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     let roomy = width >= 80;
-    let (pages, networks, minutes) = (8, if roomy { 28 } else { 0 }, 9);
+    let (pages, networks, minutes) = (8, if roomy { 28 } else { 0 }, 12);
     let what = width - 5 - pages - minutes - if roomy { networks + 2 } else { 0 };
     let row = |number: Line, text: Line, pages_cell: &str, networks_cell: &str, minutes_cell: &str, ink: Ink| {
         let mut line = number.padded(5).then(text.padded(what)).and(ink, format!("{pages_cell:>pages$}"));
@@ -197,7 +197,7 @@ fn jobs(audit: &Audit, width: usize, colour: bool, out: &mut dyn Write) -> io::R
     };
     let head = Line::of(Ink::Soft, "to do");
     row(Line::default(), head, "pages", "networks", "estimate", Ink::Soft).write(colour, out)?;
-    for (number, job) in audit.jobs.iter().take(JOBS).enumerate() {
+    for (number, job) in audit.things.iter().take(JOBS).enumerate() {
         let (ink, sign) = sign_of(job.severity);
         let mut says = wrap(&job.says, what - 1, 3).into_iter();
         let number = Line::of(Ink::Strong, format!("{:>2}", number + 1)).and(ink, format!(" {sign} "));
@@ -212,7 +212,7 @@ fn jobs(audit: &Audit, width: usize, colour: bool, out: &mut dyn Write) -> io::R
             Line::of(Ink::Plain, "     ").and(Ink::Soft, line).write(colour, out)?;
         }
     }
-    let more = audit.jobs.len().saturating_sub(JOBS);
+    let more = audit.things.len().saturating_sub(JOBS);
     if more > 0 {
         let said = format!("and {}: --format html lists all of them", words::count(more as u64, "more thing"));
         write_wrapped(&Line::of(Ink::Soft, said), width, colour, out)?;

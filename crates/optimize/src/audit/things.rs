@@ -1,0 +1,109 @@
+//! Things to do: jobs that one act settles.
+//!
+//! A site without a social plug-in has thirty jobs and needs one plug-in; a folder has fifty that `--fix` writes at
+//! once. Jobs whose mend begins with the same step are told as one, so that the list stays as short as the work.
+
+use rustc_hash::FxHashMap;
+
+use super::job::{A_DAY, Job};
+use super::{Effort, Finding, Mend, RULES};
+
+/// The pages on which each rule and mend was found: 4 bytes for each page and rule.
+#[derive(Debug, Default)]
+pub(super) struct Things(FxHashMap<(&'static str, Mend), Vec<u32>>);
+
+impl Things {
+    /// Notes that `finding` stands on page number `page`; pages come in order.
+    pub(super) fn enter(&mut self, finding: &Finding, page: u32) {
+        let pages = self.0.entry((finding.rule.id, finding.mend)).or_default();
+        if pages.last() != Some(&page) {
+            pages.push(page);
+        }
+    }
+
+    /// Adds the pages that follow after `before` others.
+    pub(super) fn merge(&mut self, later: Self, before: u32) {
+        for (key, pages) in later.0 {
+            self.0.entry(key).or_default().extend(pages.into_iter().map(|page| page + before));
+        }
+    }
+
+    /// Pages that have at least one of these.
+    fn on(&self, keys: &[(&'static str, Mend)]) -> u32 {
+        let mut pages: Vec<u32> = keys.iter().filter_map(|key| self.0.get(key)).flatten().copied().collect();
+        pages.sort_unstable();
+        pages.dedup();
+        pages.len() as u32
+    }
+}
+
+/// The things to do that `jobs` make, the most useful first.
+pub(super) fn things(jobs: &[Job], found_on: &Things) -> Vec<Job> {
+    let mut acts: Vec<Vec<&Job>> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    for job in jobs {
+        let first_step = job.how.first().map_or(job.rule, String::as_str);
+        let place = *places.entry(first_step).or_insert_with(|| {
+            acts.push(Vec::new());
+            acts.len() - 1
+        });
+        acts[place].push(job);
+    }
+    let mut things: Vec<Job> = acts.into_iter().map(|jobs| thing(&jobs, found_on)).collect();
+    things.sort_by(Job::the_most_useful_first);
+    things
+}
+
+/// What `jobs`, the heaviest first, are together.
+fn thing(jobs: &[&Job], found_on: &Things) -> Job {
+    let mut thing = jobs[0].clone();
+    let mut keys: Vec<(&'static str, Mend)> = jobs.iter().map(|job| (job.rule, job.mend)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    thing.pages = found_on.on(&keys);
+    thing.rules = Vec::new();
+    for job in jobs {
+        if !thing.rules.contains(&job.rule) {
+            thing.rules.push(job.rule);
+        }
+        for network in &job.networks {
+            if !thing.networks.contains(network) {
+                thing.networks.push(network.clone());
+            }
+        }
+        for example in &job.examples {
+            if thing.examples.len() < 5 && !thing.examples.contains(example) {
+                thing.examples.push(example.clone());
+            }
+        }
+        for step in &job.how {
+            if !thing.how.contains(step) {
+                thing.how.push(step.clone());
+            }
+        }
+    }
+    thing.findings = jobs.iter().map(|job| job.findings).sum();
+    thing.weight = jobs.iter().map(|job| job.weight).sum();
+    thing.severity = jobs.iter().map(|job| job.severity).max().unwrap_or(thing.severity);
+    thing.minutes = minutes(jobs);
+    if jobs.len() > 1 {
+        thing.cause = format!("{} places", jobs.len());
+    }
+    match thing.rules.len() - 1 {
+        0 => {}
+        1 => thing.says.push_str("; one more fault goes with it"),
+        more => thing.says = format!("{}; {more} more faults go with it", thing.says),
+    }
+    thing
+}
+
+/// Work that is done once is done once for all of them; work on each page adds up, to a working day at most.
+fn minutes(jobs: &[&Job]) -> u32 {
+    let once = |job: &Job| {
+        matches!(job.mend, Mend::Write | Mend::NeedsBase)
+            || RULES.iter().any(|rule| rule.id == job.rule && matches!(rule.effort, Effort::Once(_)))
+    };
+    let (once, each): (Vec<&Job>, Vec<&Job>) = jobs.iter().copied().partition(|job| once(job));
+    let once = once.iter().map(|job| job.minutes).max().unwrap_or(0);
+    each.iter().map(|job| job.minutes).fold(once, u32::saturating_add).min(A_DAY.max(once))
+}
