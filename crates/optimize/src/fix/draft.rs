@@ -212,7 +212,7 @@ pub(super) fn draft(page: &Page, findings: &[Finding]) -> (Vec<Change>, Page) {
             changes.push(Change::Behind(element.at(), element.behind.clone()));
         }
     }
-    if reread::pushes_charset_back(page, &elements, &changes, !begin.is_empty()) {
+    if reread::pushes_charset_back(page, &changes, !begin.is_empty()) {
         begin.insert(0, Piece::Charset(page.charset.used.to_ascii_lowercase()));
     }
     if !begin.is_empty() {

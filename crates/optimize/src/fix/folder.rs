@@ -16,8 +16,9 @@ use super::{apply, differs, mend, patch};
 use crate::audit::{Mend, Pages, Seen, check};
 use crate::crawl::folder::Folder;
 
-/// What is written of one mend may bring out another fault, such as the size of a picture that had no tag before.
-const ROUNDS: usize = 4;
+/// One mend is seldom enough: what it writes may bring out another fault, such as the size of a picture that had no tag
+/// before, and rules speak of the first hundred tags only. A page that takes more rounds than these is mended by hand.
+const ROUNDS: usize = 128;
 
 /// Where the mend goes.
 pub enum To<'a> {
@@ -126,10 +127,15 @@ fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<F
         return Err("it changed since it was read: run the audit again".to_owned());
     }
     let mut bytes = was.bytes.clone();
-    for _ in 0..ROUNDS {
+    let mut rounds = 0;
+    while to_write(&findings) > 0 {
         let mended = mend(&now, &findings);
         if mended.changes.is_empty() {
             break;
+        }
+        rounds += 1;
+        if rounds > ROUNDS {
+            return Err("it has more wrong tags than a page can need: mend it by hand".to_owned());
         }
         let new = apply(&bytes, &now, &mended.changes).map_err(|why| why.to_string())?;
         let read = reread(&new);
@@ -138,9 +144,6 @@ fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<F
         }
         (now, bytes) = (read, new);
         findings = check(&now, seen).0;
-        if to_write(&findings) == 0 {
-            break;
-        }
     }
     let settled = wanted.saturating_sub(to_write(&findings));
     let new = (bytes != was.bytes).then_some(bytes);

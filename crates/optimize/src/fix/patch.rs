@@ -173,6 +173,27 @@ mod tests {
         assert_eq!(patch("1\n", "1\n"), "");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn what_differs_put_into_the_old_gives_the_new(
+            old in proptest::collection::vec(0..4_u8, 0..40),
+            new in proptest::collection::vec(0..4_u8, 0..40),
+        ) {
+            let split = |bytes: &'static [u8]| bytes.chunks(1).collect::<Vec<_>>();
+            let (old, new) = (split(old.leak()), split(new.leak()));
+            let mut made: Vec<&[u8]> = Vec::new();
+            let mut at = 0;
+            for block in blocks(&old, &new) {
+                made.extend(&old[at..block.old.start]);
+                proptest::prop_assert_eq!(made.len(), block.new.start);
+                made.extend(&new[block.new]);
+                at = block.old.end;
+            }
+            made.extend(&old[at..]);
+            proptest::prop_assert_eq!(made, new);
+        }
+    }
+
     #[test]
     fn a_file_without_a_newline_at_its_end_says_so() {
         assert_eq!(

@@ -17,29 +17,46 @@ pub(super) fn behind_charset(page: &Page, pieces: &[Piece]) -> Option<u64> {
 
 /// Whether `changes` would push a declaration of the charset that counts out of the first 1,024 bytes. `begins` says
 /// that something is put at the start of the head besides.
-pub(super) fn pushes_charset_back(page: &Page, elements: &[Element<'_>], changes: &[Change], begins: bool) -> bool {
+pub(super) fn pushes_charset_back(page: &Page, changes: &[Change], begins: bool) -> bool {
     let Some(at) = page.charset.meta_at.filter(|_| page.charset.from == CharsetFrom::Meta) else { return false };
     // The longest form of the tag, `http-equiv` and all, has about 80 bytes.
     let goes = changes.contains(&Change::Remove(at));
-    goes || (begins && behind_charset(page, &[]).is_none()) || shifts(page, elements, changes).of(at) > at.max(940)
+    goes || (begins && behind_charset(page, &[]).is_none()) || shifts(page, changes).of(at) > at.max(940)
 }
 
 /// Bytes that are expected around a tag on a line of its own.
 const LINE: usize = 3;
 
-/// Bytes put in (or taken out) behind a place in the page.
+/// Places in the page, and by how many bytes everything from there on is shifted.
 struct Shifts(Vec<(u64, i64)>);
 
 impl Shifts {
+    /// Of bytes put in (or taken out) at places.
+    fn new(mut put_in: Vec<(u64, i64)>) -> Self {
+        put_in.sort_by_key(|(place, _)| *place);
+        let mut sum = 0;
+        for (_, bytes) in &mut put_in {
+            sum += *bytes;
+            *bytes = sum;
+        }
+        Self(put_in)
+    }
+
     fn of(&self, at: u64) -> u64 {
-        let shift: i64 = self.0.iter().filter(|(place, _)| *place <= at).map(|(_, bytes)| bytes).sum();
+        let before = self.0.partition_point(|(place, _)| *place <= at);
+        let shift = before.checked_sub(1).map_or(0, |last| self.0[last].1);
         at.saturating_add_signed(shift)
     }
 }
 
+/// The first key of the tag at byte `at`; tags stand in page order.
+fn tag_at(page: &Page, at: u64) -> Option<&Tag> {
+    page.tags.get(page.tags.partition_point(|tag| tag.at < at)).filter(|tag| tag.at == at)
+}
+
 /// `page` after `changes`, which were made of `elements`.
 pub(super) fn after(page: &Page, elements: &[Element<'_>], changes: &[Change]) -> Page {
-    let shifts = shifts(page, elements, changes);
+    let shifts = shifts(page, changes);
     let mut after = Page {
         tags: Vec::with_capacity(page.tags.len() + 8),
         links: Vec::new(),
@@ -116,13 +133,10 @@ fn old_link(link: &LinkTag, changes: &[Change], shifts: &Shifts) -> Option<LinkT
     Some(link)
 }
 
-fn shifts(page: &Page, elements: &[Element<'_>], changes: &[Change]) -> Shifts {
+fn shifts(page: &Page, changes: &[Change]) -> Shifts {
     let length = |pieces: &[Piece]| -> i64 {
         let lengths = pieces.iter().map(|piece| match piece {
-            Piece::Moved(at, _) => {
-                let tag = page.tags.iter().find(|tag| tag.at == *at);
-                tag.map_or(0, |tag| (tag.end - tag.at) as usize + LINE)
-            }
+            Piece::Moved(at, _) => tag_at(page, *at).map_or(0, |tag| (tag.end - tag.at) as usize + LINE),
             piece => piece.markup(">").map_or(0, |markup| markup.len() + LINE),
         });
         grown(0, lengths.sum())
@@ -139,15 +153,14 @@ fn shifts(page: &Page, elements: &[Element<'_>], changes: &[Change]) -> Shifts {
                 shifts.push((at + 1, grown(was, text.len())));
             }
             Change::Edit(at, edit) => {
-                let was =
-                    elements.iter().find(|it| it.at() == *at).and_then(|it| it.tags.first()).map(|it| &it.content);
+                let was = tag_at(page, *at).map(|it| &it.content);
                 let link = || page.links.iter().find(|it| it.at == *at).map(|it| &it.href);
                 if let (Some(new), Some(was)) = (&edit.value, was.or_else(link)) {
                     shifts.push((at + 1, grown(was.len(), new.len())));
                 }
             }
             Change::Remove(at) => {
-                let tag = page.tags.iter().find(|it| it.at == *at).map(|it| it.end);
+                let tag = tag_at(page, *at).map(|it| it.end);
                 let link = || page.links.iter().find(|it| it.at == *at).map(|it| it.end);
                 if let Some(end) = tag.or_else(link) {
                     shifts.push((at + 1, -(end - at).cast_signed()));
@@ -155,7 +168,7 @@ fn shifts(page: &Page, elements: &[Element<'_>], changes: &[Change]) -> Shifts {
             }
         }
     }
-    Shifts(shifts)
+    Shifts::new(shifts)
 }
 
 /// How many bytes more `new` are than `old`.

@@ -143,3 +143,18 @@ fn tags_far_back_in_a_long_page_come_to_its_start() {
     assert!(page.last_social_tag().unwrap().end < 2_000);
     assert!(String::from_utf8(new).unwrap().contains("<meta property=\"og:title\" content=\"Rye\" data-x>"));
 }
+
+#[test]
+fn a_page_of_ten_thousand_tags_is_mended_in_one_go_and_in_no_time() {
+    let repeated = "<meta name=twitter:card content=summary><meta property=og:image content=/a.png>\n".repeat(5_000);
+    let html =
+        format!("<!doctype html><html lang=en><head><meta charset=utf-8>\n{repeated}</head><body></body></html>");
+    let page = read("many.html", html.as_bytes());
+    let (findings, _) = check(&page, &seen());
+    let begun = std::time::Instant::now();
+    let changes = fix::mend(&page, &findings).changes;
+    let took = begun.elapsed();
+    assert!(changes.len() >= 5_000, "{}", changes.len());
+    // Unoptimised, on a busy machine; what grows with the square of the tags would take minutes.
+    assert!(took.as_secs() < 5, "{took:?}");
+}
