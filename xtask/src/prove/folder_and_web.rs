@@ -1,16 +1,16 @@
 //! Two real websites, each as a folder and over HTTP: the same pages have the same faults. And an independent script
 //! counts the same.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::Asked;
 use crate::Verdict;
-use crate::audited::{audit, copy_of, needs_of_rules, pages_of_rules};
+use crate::audited::{audit, needs_of_rules, pages_of_rules};
 use crate::peers::{Peers, debian_pages, pages_below};
 use crate::program::Program;
 use crate::served::Served;
@@ -25,7 +25,7 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let mut sheet = Sheet::new("folder-and-web", "A folder and the web: equal findings, independently counted");
     let needs = needs_of_rules(asked.checkout)?;
     for (package, below) in SITES {
-        site(asked, package, &copy_of(&debian_pages(package, below)?, package)?, &needs, &mut sheet)?;
+        site(asked, package, &debian_pages(package, below)?, &needs, &mut sheet)?;
     }
     sheet.note("The independent count is xtask/peers/count.py, which reads the pages with lxml.");
     sheet.finish(asked.checkout)
@@ -38,7 +38,6 @@ fn site(asked: &Asked, name: &str, folder: &Path, needs: &BTreeMap<String, Strin
     let here = audit(asked.checkout, &[&target, "--base", &base])?;
 
     let served = Served::start(asked.checkout, folder)?;
-    fs::write(folder.join("sitemap.xml"), sitemap(&served.address, folder, &files)?)?;
     let over_http = audit(asked.checkout, &[&format!("{}sitemap.xml", served.address), "--fast"])?;
     drop(served);
 
@@ -78,16 +77,4 @@ fn site(asked: &Asked, name: &str, folder: &Path, needs: &BTreeMap<String, Strin
         "",
     );
     Ok(())
-}
-
-/// A sitemap of `files`, which are served at `address`.
-fn sitemap(address: &str, folder: &Path, files: &[std::path::PathBuf]) -> Result<String> {
-    let mut text = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for file in files {
-        let path = file.strip_prefix(folder)?.to_string_lossy();
-        let _ = writeln!(text, "<url><loc>{address}{path}</loc></url>");
-    }
-    Ok(text + "</urlset>\n")
 }
