@@ -71,3 +71,28 @@ fn pictures_are_kept_small_for_the_report() {
         assert_eq!(bed.site.asked_for(path), 1, "{path}");
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_page_is_drawn_by_the_browser_that_was_named() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let bed = Bed::of(Site::new().page("/", page("Raw", &[])));
+    // Stands for a browser: it writes what it was asked for as the page after its scripts.
+    let browser = bed.folder.path().join("browser");
+    let script = "#!/bin/sh\nfor last; do :; done\necho \"<html><head><title>Drawn</title><meta name=description content='$last'></head>\"\n";
+    std::fs::write(&browser, script).unwrap();
+    std::fs::set_permissions(&browser, PermissionsExt::from_mode(0o755)).unwrap();
+    let website = bed.read(&Plan { render: Some(browser), ..bed.plan("/") }).unwrap();
+    let drawn = &website.crawl.seen.rendered[bed.url("/").as_str()];
+    assert_eq!(drawn.title.as_ref().unwrap().text, "Drawn");
+    assert_eq!(drawn.whole().named("description"), Some(bed.site.at("/").as_str()));
+    assert!(!website.crawl.seen.unseen.contains_key(&Needs::Render));
+}
+
+#[test]
+fn a_browser_that_is_not_there_leaves_drawn_pages_unseen() {
+    let bed = Bed::of(Site::new().page("/", page("Raw", &[])));
+    let website = bed.read(&Plan { render: Some("/no/such/browser".into()), ..bed.plan("/") }).unwrap();
+    assert!(website.crawl.seen.unseen[&Needs::Render].contains("cannot be started"));
+}

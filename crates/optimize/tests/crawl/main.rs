@@ -5,11 +5,13 @@
     reason = "these are tests, and the lints look only inside test functions"
 )]
 
+mod agents;
 mod bad_input;
 mod beside;
 mod manners;
 mod resume;
 mod site;
+mod speed;
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;

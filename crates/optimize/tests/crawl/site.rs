@@ -20,7 +20,7 @@ fn the_start_page_and_its_pictures_come_before_anything_else() {
     let mut first = None;
     let website = bed
         .told(&bed.plan("/"), &mut |event| {
-            if let Event::Start(page, images) = event {
+            if let Event::Start(page, images, _) = event {
                 let picture = images.of(&bed.url("/bread.png")).and_then(domain::ImageFacts::size);
                 first = Some((page.title.as_ref().unwrap().text.clone(), picture, bed.site.requests().len()));
             }

@@ -1,5 +1,7 @@
 //! Seen by: a sample of pages and pictures, asked for as each preview agent asks for them.
 
+use std::time::Duration;
+
 use domain::{Images, NetworkId};
 use networks::http::{Answer, Http, Request};
 use networks::{Agent, NETWORKS};
@@ -14,6 +16,9 @@ use crate::audit::{AgentView, Blocker, Says, SeenBy};
 const PAGE_AT_MOST: u64 = 2 * domain::MIB;
 /// Of a picture only the answer counts.
 const PICTURE_AT_MOST: u64 = 32 * domain::KIB;
+
+/// Between a refusal that may be meant for all and the second question.
+const CALM_DOWN: Duration = Duration::from_secs(1);
 
 /// Every preview agent with the network whose previews it makes; agents that go by one header are asked once.
 pub(super) fn everybody() -> Vec<(&'static Agent, NetworkId)> {
@@ -98,7 +103,13 @@ async fn view(http: &Http, url: &Url, picture: bool, agent: &Agent, network: &Ne
     if let Some(range) = agent.range {
         request = request.header("range", range);
     }
-    let answer = match http.get(request).await {
+    let mut answer = http.get(request.clone()).await;
+    if answer.as_ref().is_ok_and(|answer| matches!(answer.status, 429 | 503) && challenge(answer).is_none()) {
+        // So many agents in a row are our doing: only who is refused again is refused for what it is.
+        tokio::time::sleep(CALM_DOWN).await;
+        answer = http.get(request).await;
+    }
+    let answer = match answer {
         Ok(answer) => answer,
         Err(failure) => return kept_out(agent, network, Blocker::NoAnswer { why: failure.to_string() }),
     };
@@ -110,6 +121,8 @@ async fn view(http: &Http, url: &Url, picture: bool, agent: &Agent, network: &Ne
         let picture = says.images.first().or(says.twitter_image.as_ref()).and_then(|shown| shown.url.clone());
         (title, picture.map(String::from))
     });
+    // What a part of the page lacks may stand in the rest: that is for the rules about a page's first bytes.
+    let card = card.filter(|(title, picture)| answer.status != 206 || (title.is_some() && picture.is_some()));
     AgentView {
         agent: agent.token,
         network: network.clone(),

@@ -5,14 +5,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use domain::{Images, Page};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use url::Url;
 
 use super::agents::{self, Sample};
-use super::crawl::{Crawling, is_ordinary, one_at_a_time};
+use super::crawl::{Crawling, LOOK_UP, TRIES, is_ordinary};
+use super::fetch::Shared;
 use super::frontier::Frontier;
-use super::pictures::{self, Album, Seen as Looked};
+use super::pictures::{self, Album};
 use super::{Event, answers, render};
 use crate::audit::{Says, Seen};
 use crate::crawl::pictures as named;
@@ -26,12 +28,20 @@ const AT_ONCE: usize = 8;
 /// The same, as fast as it goes.
 const AT_ONCE_FAST: usize = 32;
 
+/// Number and address of a picture, and what was seen of it; `None` where it may not be asked for.
+type Looked = (u32, Url, Option<pictures::Seen>);
+
 /// What pages name, gathered as they come.
 #[derive(Debug)]
 pub(super) struct Beside {
     pictures: Frontier,
-    /// Pictures whose facts are known.
-    looked: usize,
+    /// Pictures that are done with.
+    seen: usize,
+    /// Pictures that are being looked at.
+    looking: JoinSet<Looked>,
+    /// How often a picture was asked for whose host wants to be left alone.
+    tries: FxHashMap<u32, u8>,
+    decoding: Arc<Mutex<()>>,
     canonicals: Frontier,
     oembeds: Vec<Url>,
     sample: Vec<Url>,
@@ -44,7 +54,10 @@ impl Beside {
     pub(super) fn create(folder: &Path) -> io::Result<Self> {
         Ok(Self {
             pictures: Frontier::create(&folder.join("pictures.txt"))?,
-            looked: 0,
+            seen: 0,
+            looking: JoinSet::new(),
+            tries: FxHashMap::default(),
+            decoding: Arc::default(),
             canonicals: Frontier::create(&folder.join("canonicals.txt"))?,
             oembeds: Vec::new(),
             sample: Vec::new(),
@@ -86,8 +99,42 @@ impl Beside {
         if let Some(number) = self.pictures.add(url.as_str())
             && self.pictures.take(number)
         {
-            self.looked += 1;
+            self.seen += 1;
         }
+    }
+
+    /// Begins to look at a picture; `whole`: it is also wanted for the report.
+    fn look(&mut self, fetcher: &Shared, number: u32, url: Url, whole: bool) {
+        let (fetcher, decoding) = (Arc::clone(fetcher), Arc::clone(&self.decoding));
+        self.looking.spawn(async move {
+            if fetcher.robots.forbids(&url).await.is_some() {
+                return (number, url, None);
+            }
+            let seen = pictures::look(&fetcher.http, &url, whole, &decoding).await;
+            (number, url, Some(seen))
+        });
+    }
+
+    /// Keeps what was seen of a picture.
+    fn looked(&mut self, (number, url, seen): Looked, images: &mut Images, album: &mut Album) -> io::Result<()> {
+        match seen {
+            Some(pictures::Seen::Later) => {
+                let tries = self.tries.entry(number).or_default();
+                *tries += 1;
+                if *tries < TRIES {
+                    self.pictures.put_back(number);
+                    return Ok(());
+                }
+            }
+            Some(pictures::Seen::Facts(facts, small)) => {
+                album.add(&url, &facts, small.as_deref())?;
+                images.insert(&url, facts);
+            }
+            // Its host does not want it to be read.
+            None => {}
+        }
+        self.seen += 1;
+        Ok(())
     }
 
     /// A picture of the start page, to be looked at at once.
@@ -96,32 +143,24 @@ impl Beside {
     }
 }
 
-/// Looks at the pictures of the start page, all at once: what the user waits for.
+/// Looks at the pictures of the start page, all at once: what the user waits for. Those that are not there when this is
+/// dropped are waited for with all the others.
 pub(super) async fn first_pictures(
     crawling: &mut Crawling<'_>,
     images: &mut Images,
     album: &mut Album,
 ) -> io::Result<()> {
-    let decoding = one_at_a_time();
-    let mut looking = JoinSet::new();
     let whole = crawling.plan.pictures > 0;
     for url in std::mem::take(&mut crawling.beside.first) {
-        let (fetcher, decoding) = (Arc::clone(&crawling.fetcher), Arc::clone(&decoding));
-        looking.spawn(async move {
-            if fetcher.robots.forbids(&url).await.is_some() {
-                return None;
-            }
-            match pictures::look(&fetcher.http, &url, whole, &decoding).await {
-                Looked::Facts(facts, small) => Some((url, facts, small)),
-                Looked::Later => None,
-            }
-        });
+        if let Some(number) = crawling.beside.pictures.add(url.as_str())
+            && crawling.beside.pictures.take(number)
+        {
+            crawling.beside.look(&crawling.fetcher, number, url, whole);
+        }
     }
-    while let Some(looked) = looking.join_next().await {
-        if let Ok(Some((url, facts, small))) = looked {
-            album.add(&url, &facts, small.as_deref())?;
-            crawling.beside.looked_at(&url);
-            images.insert(&url, facts);
+    while let Some(looked) = crawling.beside.looking.join_next().await {
+        if let Ok(looked) = looked {
+            crawling.beside.looked(looked, images, album)?;
         }
     }
     Ok(())
@@ -134,53 +173,31 @@ pub(super) async fn pictures(
     album: &mut Album,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> io::Result<bool> {
-    let decoding = one_at_a_time();
     let at_once = if crawling.plan.fast { AT_ONCE_FAST } else { AT_ONCE };
     let of = crawling.beside.pictures.known();
-    let mut seen = crawling.beside.looked;
-    let mut whole = crawling.plan.pictures.saturating_sub(seen);
-    let mut tries = rustc_hash::FxHashMap::<u32, u8>::default();
-    let mut looking = JoinSet::new();
+    let started = crawling.beside.seen + crawling.beside.looking.len();
+    let mut whole = crawling.plan.pictures.saturating_sub(started);
     loop {
-        while !crawling.stopped() && looking.len() < at_once {
+        while !crawling.stopped() && crawling.beside.looking.len() < at_once {
             let Some((number, address)) = crawling.beside.pictures.next()? else { break };
             let Ok(url) = Url::parse(&address) else { continue };
-            let wanted = whole > 0;
+            crawling.beside.look(&crawling.fetcher, number, url, whole > 0);
             whole = whole.saturating_sub(1);
-            let (fetcher, decoding) = (Arc::clone(&crawling.fetcher), Arc::clone(&decoding));
-            looking.spawn(async move {
-                if fetcher.robots.forbids(&url).await.is_some() {
-                    return (number, url, None);
-                }
-                let looked = pictures::look(&fetcher.http, &url, wanted, &decoding).await;
-                (number, url, Some(looked))
-            });
         }
-        let next = tokio::time::timeout(std::time::Duration::from_millis(200), looking.join_next()).await;
+        let next = tokio::time::timeout(LOOK_UP, crawling.beside.looking.join_next()).await;
         if crawling.stopped() {
-            looking.shutdown().await;
+            crawling.beside.looking.shutdown().await;
             return Ok(false);
         }
-        let Ok(next) = next else { continue };
-        let Some(looked) = next else { return Ok(true) };
-        let Ok((number, url, looked)) = looked else { continue };
-        match looked {
-            Some(Looked::Later) => {
-                let tries = tries.entry(number).or_default();
-                *tries += 1;
-                if *tries < 3 {
-                    crawling.beside.pictures.put_back(number);
-                    continue;
-                }
+        match next {
+            Ok(None) => return Ok(true),
+            Ok(Some(Ok(looked))) => {
+                crawling.beside.looked(looked, images, album)?;
+                tell(Event::Pictures { seen: crawling.beside.seen, of });
             }
-            Some(Looked::Facts(facts, small)) => {
-                album.add(&url, &facts, small.as_deref())?;
-                images.insert(&url, facts);
-            }
-            None => {}
+            // Nothing yet; or a reader that panicked, which has seen nothing.
+            Err(_) | Ok(Some(Err(_))) => {}
         }
-        seen += 1;
-        tell(Event::Pictures { seen, of });
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::{Clock, Images, Page};
 use networks::http::{Failure, Http};
 use rustc_hash::FxHashMap;
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -29,7 +29,7 @@ const AT_ONCE: usize = 4;
 /// The same, as fast as it goes.
 const AT_ONCE_FAST: usize = 32;
 /// An address is asked so often where its host asks to be left alone.
-const TRIES: u8 = 3;
+pub(super) const TRIES: u8 = 3;
 /// What is told of at most.
 const MOST_UNREAD: usize = 1_000;
 /// The first sitemap is waited for so long.
@@ -37,7 +37,7 @@ const SITEMAP_WITHIN: Duration = Duration::from_secs(2);
 /// Pages of the audit before that are compared with.
 const BEFORE: usize = 2_000;
 /// How often the wish to stop is looked for.
-const LOOK_UP: Duration = Duration::from_millis(100);
+pub(super) const LOOK_UP: Duration = Duration::from_millis(100);
 
 /// A crawl under way.
 pub(super) struct Crawling<'a> {
@@ -396,11 +396,6 @@ impl Crawling<'_> {
             unseen.insert(Needs::History, "this is the first audit that is kept".to_owned());
         }
     }
-}
-
-/// Decoding one picture at a time, so that memory stays small.
-pub(super) fn one_at_a_time() -> Arc<Mutex<()>> {
-    Arc::new(Mutex::new(()))
 }
 
 /// Whether `page` is worth a place in a sample.

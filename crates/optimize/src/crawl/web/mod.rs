@@ -77,8 +77,8 @@ pub enum Start {
 /// What is heard while it reads.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// The start page, with its pictures as far as they were looked at: before anything else.
-    Start(&'a Page, &'a Images),
+    /// The start page, with its pictures as far as they were looked at and kept: before anything else.
+    Start(&'a Page, &'a Images, &'a Kept),
     /// Pages read, and addresses known.
     Read {
         /// Pages so far.

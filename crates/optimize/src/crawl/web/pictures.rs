@@ -139,8 +139,12 @@ pub(super) fn range_mishandled(answer: &Answer, wanted: u64) -> bool {
     match answer.status {
         206 => {
             let range = answer.header("content-range").unwrap_or("").trim();
-            let from = range.strip_prefix("bytes").map(str::trim).and_then(|range| range.split('-').next());
-            from != Some("0") || answer.more || answer.body.len() as u64 > wanted
+            let range = range.strip_prefix("bytes").and_then(|range| range.split('/').next());
+            let bounds = range.and_then(|range| {
+                let (from, to) = range.trim().split_once('-')?;
+                Some((from.parse::<u64>().ok()?, to.parse::<u64>().ok()?))
+            });
+            bounds.is_none_or(|(from, to)| from != 0 || to >= wanted) || answer.body.len() as u64 > wanted
         }
         // The first byte is there for every picture that has one.
         416 => true,
@@ -228,6 +232,11 @@ impl Album {
         let kept = Kept(folder.join("pictures"));
         std::fs::create_dir_all(&kept.0)?;
         Ok(Self { log, kept })
+    }
+
+    /// The pictures that were kept so far.
+    pub(super) fn so_far(&self) -> &Kept {
+        &self.kept
     }
 
     /// The pictures that were kept.

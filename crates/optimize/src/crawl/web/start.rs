@@ -55,7 +55,7 @@ impl Crawling<'_> {
                 if let Ok(Err(error)) = tokio::time::timeout(START_WITHIN, looked).await {
                     return Err(self.disk(error));
                 }
-                tell(Event::Start(&page, images));
+                tell(Event::Start(&page, images, album.so_far()));
                 return self.came(*number, address, outcome).map_err(|error| self.disk(error));
             }
             self.came(*number, address, outcome).map_err(|error| self.disk(error))?;

@@ -38,17 +38,17 @@ pub(super) fn crawl(
     let stop = stop::on_ctrl_c();
     let mut wrong = None;
     let website = web::read(&plan, state.path(), clock, &stop, &mut |event| match event {
-        Event::Start(page, images) => {
+        Event::Start(page, images, kept) => {
             telling.end_progress();
             let seen = Seen { images: images.clone(), ..Seen::default() };
-            if let Err(error) = telling.start_page(&judge(page.clone(), &seen), &Without) {
+            if let Err(error) = telling.start_page(&judge(page.clone(), &seen), kept) {
                 wrong.get_or_insert(error);
             }
         }
         Event::Read { pages, known } => telling.progress(|| format!("{pages} of {known} pages read")),
         Event::Pictures { seen, of } => telling.progress(|| format!("{seen} of {of} pictures looked at")),
         Event::Agents { asked, of } => {
-            telling.progress(|| format!("{asked} of {of} questions asked as preview agents"))
+            telling.progress(|| format!("{asked} of {of} questions asked as preview agents"));
         }
         Event::Waiting { host, wait } => telling.progress(|| format!("{host} asks to wait {} s", wait.as_secs())),
     });
