@@ -52,7 +52,8 @@ pub(crate) fn sitemap(root: &Path, base: &str) -> io::Result<String> {
             if entry.file_type()?.is_dir() {
                 folders.push((entry.path(), here));
             } else if matches!(kind(&entry.path()), "text/html; charset=utf-8" | "application/xhtml+xml") {
-                let here = here.strip_suffix("index.html").unwrap_or(&here);
+                // Only a whole name stands for its folder: `visual-index.html` is a page of its own.
+                let here = if name == "index.html" { &here[..here.len() - name.len()] } else { &here };
                 // Writing into a String cannot fail.
                 let _ = writeln!(text, "<url><loc>{base}{here}</loc></url>");
             }
