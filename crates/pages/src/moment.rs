@@ -36,14 +36,34 @@ pub(crate) enum Order {
     Unknown,
 }
 
+/// A text longer than this is no date.
+const LONGEST: usize = 200;
+
 /// The moment that the whole of `text` states.
 pub(crate) fn moment(text: &str, order: Order) -> Option<Moment> {
-    const LONGEST: usize = 200;
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
+    iso(text).or_else(|| part_of_a_date(text)).or_else(|| day(text, order))
+}
+
+/// The moment that `text` states to the day.
+fn day(text: &str, order: Order) -> Option<Moment> {
     iso(text).or_else(|| epoch(text)).or_else(|| worded(text)).or_else(|| numbers(text, order))
+}
+
+/// The day that `text` states, or the first number in it that is one: `Published on 02.03.2026 by Ada`.
+pub(crate) fn moment_within(text: &str, order: Order) -> Option<Moment> {
+    let text = text[..text.floor_char_boundary(LONGEST)].trim();
+    day(text, order).or_else(|| {
+        let starts = text.char_indices().filter(|(at, letter)| {
+            letter.is_ascii_digit()
+                && !text[..*at].ends_with(|it: char| it.is_ascii_digit() || matches!(it, '.' | '/' | '-'))
+        });
+        let mut found = starts.filter_map(|(at, _)| iso(&text[at..]).or_else(|| numbers(&text[at..], order)));
+        found.find(|it| it.date.year() > 1990)
+    })
 }
 
 fn date(year: i64, month: i64, day: i64) -> Option<Date> {
@@ -60,23 +80,27 @@ fn digits(text: &str, count: usize) -> Option<(i64, &str)> {
     head.bytes().all(|byte| byte.is_ascii_digit()).then(|| head.parse().ok().map(|number| (number, &text[count..])))?
 }
 
-/// `2026`, `2026-03`, `2026-03-01`, `20260301`, with or without a time behind; `/` and `.` serve as well.
+/// `2026` or `2026-03`: the first day of it.
+fn part_of_a_date(text: &str) -> Option<Moment> {
+    let (year, rest) = digits(text, 4)?;
+    let month = match rest.strip_prefix(['-', '/', '.']) {
+        Some(rest) => one_or_two(rest).filter(|(_, rest)| rest.is_empty())?.0,
+        None if rest.is_empty() => 1,
+        None => return None,
+    };
+    Some(Moment { date: date(year, month, 1)?, time: None, offset: None })
+}
+
+/// `2026-03-01` or `20260301`, with or without a time behind; `/` and `.` serve as well.
 fn iso(text: &str) -> Option<Moment> {
     let (year, rest) = digits(text, 4)?;
-    let whole = |year, month, day| date(year, month, day).map(|date| Moment { date, time: None, offset: None });
-    if rest.is_empty() {
-        return whole(year, 1, 1);
-    }
     let separator = rest.chars().next().filter(|it| matches!(it, '-' | '/' | '.'));
-    let (month, rest) = if let Some(separator) = separator {
-        let (month, rest) = one_or_two(&rest[1..])?;
-        match rest.strip_prefix(separator) {
-            Some(rest) => (month, rest),
-            None if rest.is_empty() => return whole(year, month, 1),
-            None => return None,
+    let (month, rest) = match separator {
+        Some(separator) => {
+            let (month, rest) = one_or_two(&rest[1..])?;
+            (month, rest.strip_prefix(separator)?)
         }
-    } else {
-        digits(rest, 2)?
+        None => digits(rest, 2)?,
     };
     let (day, rest) = one_or_two(rest)?;
     if rest.starts_with(|letter: char| letter.is_ascii_digit()) {

@@ -20,13 +20,15 @@ pub(crate) fn facts(page: &Page, text: &[u8], body: usize, charset: &'static Enc
     let places = Places::new(page, text, body, charset);
     let kind = kind(&places);
     let site_name = titles::site_name(&places);
+    let title = titles::title(&places, site_name.as_ref());
+    let names: Vec<&Fact> = title.iter().chain(&site_name).collect();
     Facts {
-        title: titles::title(&places, site_name.as_ref()),
-        description: description(&places),
+        description: description(&places, &names),
         image: image(&places),
         author: people::author(&places, site_name.as_ref()),
         date: dates::published(&places),
         date_modified: dates::modified(&places),
+        title,
         site_name,
         language: language(&places),
         kind,
@@ -80,13 +82,19 @@ fn kind(places: &Places<'_>) -> Kind {
     }
 }
 
-fn description(places: &Places<'_>) -> Option<Fact> {
-    let from_meta = |names: &[&'static str]| places.first_meta(names).and_then(|(name, text)| fact(text, name));
+fn description(places: &Places<'_>, names: &[&Fact]) -> Option<Fact> {
+    // What only repeats the title or the site's name describes nothing.
+    let names: Vec<String> = names.iter().map(|it| titles::letters(&it.value)).collect();
+    let telling = |it: &Fact| !names.contains(&titles::letters(&it.value));
+    let from_meta = |list: &[&str]| {
+        let mut found = list.iter().filter_map(|name| places.meta(name).and_then(|text| fact(text, *name)));
+        found.find(telling)
+    };
     from_meta(&["og:description", "description", "twitter:description"])
         .or_else(|| {
             let types = |node: &Node| is(node, &ARTICLES) || is(node, &["WebPage", "Product", "ProfilePage"]);
-            let node = places.nodes().find(|node| types(node) && node.description.is_some())?;
-            fact(plain(node.description.as_deref()?), "json-ld description")
+            let mut nodes = places.nodes().filter(|node| types(node));
+            nodes.find_map(|node| fact(plain(node.description.as_deref()?), "json-ld description").filter(telling))
         })
         .or_else(|| {
             from_meta(&[

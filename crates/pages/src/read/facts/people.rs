@@ -31,8 +31,10 @@ const METAS: [&str; 20] = [
 const MOST: usize = 6;
 
 pub(super) fn author(places: &Places<'_>, site: Option<&Fact>) -> Option<Fact> {
-    let site = site.map(|site| letters(&site.value));
-    let is_site = |name: &str| site.as_deref() == Some(letters(name).as_str());
+    let stated =
+        places.nodes().filter(|node| is(node, &["WebSite", "Organization"])).filter_map(|node| node.name.as_deref());
+    let names: Vec<String> = site.map(|site| site.value.as_str()).into_iter().chain(stated).map(letters).collect();
+    let is_site = |name: &str| names.contains(&letters(name));
     let of_node = || {
         let nodes = places.nodes().filter(|node| !node.authors.is_empty());
         let mut nodes: Vec<_> = nodes.collect();
@@ -78,7 +80,29 @@ fn is_written_by(places: &Places<'_>) -> bool {
 
 /// A person's name out of a line such as `By Ada Baker | 2 March 2026`; `None` where it is none.
 fn person(text: &str) -> Option<String> {
-    const BEFORE: [&str; 24] = [
+    const BEFORE: [&str; 46] = [
+        "zeige alle beiträge von ",
+        "alle beiträge von ",
+        "alle artikel von ",
+        "alles von ",
+        "artikel von ",
+        "artikel von: ",
+        "ein beitrag von ",
+        "view all posts by ",
+        "all posts by ",
+        "posts by ",
+        "article by ",
+        "recipe by ",
+        "story by ",
+        "text & fotos: ",
+        "text und interview: ",
+        "interview: ",
+        "interview by ",
+        "voir tous les articles par ",
+        "ver todas las entradas de ",
+        "ver todas las entradas por ",
+        "publicado por ",
+        "escrito por ",
         "by ",
         "by: ",
         "written by ",
@@ -104,7 +128,16 @@ fn person(text: &str) -> Option<String> {
         "przez ",
         "автор: ",
     ];
-    const NOBODY: [&str; 15] = [
+    const NOBODY: [&str; 24] = [
+        "name",
+        "no author",
+        "posted",
+        "publisher",
+        "please enter your name here",
+        "anónimo",
+        "default",
+        "website",
+        "e-mail",
         "admin",
         "administrator",
         "editor",
@@ -135,7 +168,15 @@ fn person(text: &str) -> Option<String> {
     // What follows the name on one line.
     let ends = [" | ", " · ", " • ", " – ", " — ", " / ", " (", " on ", " am ", ", updated", " - "];
     let end = ends.iter().filter_map(|end| name.find(end)).min().unwrap_or(name.len());
-    name = name[..end].trim().trim_matches(['"', ',', ';', ':', '|', '·', '•', '-', '–', '*']).trim();
+    name = name[..end].trim();
+    // A handle behind the name.
+    name = name
+        .split(" @")
+        .next()
+        .unwrap_or(name)
+        .trim()
+        .trim_matches(['"', ',', ';', ':', '|', '·', '•', '-', '–', '*'])
+        .trim();
     let words = name.split_whitespace().count();
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     let plausible = (2..=100).contains(&name.chars().count())

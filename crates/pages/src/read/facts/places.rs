@@ -7,7 +7,7 @@ use domain::{Node, Page};
 use encoding_rs::Encoding;
 use url::Url;
 
-use super::shown::Shown;
+use super::shown::{Shown, scripted, written};
 
 /// The places of one page.
 pub(super) struct Places<'a> {
@@ -36,11 +36,6 @@ impl<'a> Places<'a> {
         tags.map(|tag| tag.content.trim()).filter(|content| says_something(content))
     }
 
-    /// The first of `names` that a meta tag says something under: name and content.
-    pub(super) fn first_meta<'n>(&self, names: &[&'n str]) -> Option<(&'n str, &'a str)> {
-        names.iter().find_map(|name| self.meta(name).map(|content| (*name, content)))
-    }
-
     /// All JSON-LD objects in page order.
     pub(super) fn nodes(&self) -> impl Iterator<Item = &'a Node> + use<'a> {
         self.page.json_ld.iter().flat_map(|script| &script.nodes)
@@ -49,6 +44,16 @@ impl<'a> Places<'a> {
     /// What elements of the body show by their marks. Looked for once, and only where nothing better is said.
     pub(super) fn shown(&self) -> &Shown {
         self.shown.get_or_init(|| Shown::find(self.text, self.body, self.charset))
+    }
+
+    /// The first that `of` makes of a short text near the first heading that has a year in it.
+    pub(super) fn written<T>(&self, of: impl Fn(&str) -> Option<T>) -> Option<T> {
+        written(self.text, self.body, self.charset, of)
+    }
+
+    /// The first that `of` makes of a date in a script.
+    pub(super) fn scripted<T>(&self, of: impl Fn(&str) -> Option<T>) -> Option<T> {
+        scripted(self.text, of)
     }
 
     /// The page's address on the web: where it was read, or for a file what it says itself.

@@ -13,6 +13,8 @@ use crate::read::tag::{attribute, attributes};
 const MOST_TAGS: usize = 60;
 const LONGEST: usize = 160;
 const SIGHT: usize = 6 * 1024;
+/// So many bytes above the first heading may its date stand.
+const ABOVE: usize = 3 * 1024;
 
 /// Text that some element shows, the better marked first.
 #[derive(Clone, Debug, Default)]
@@ -47,14 +49,15 @@ struct Tag<'a> {
 impl Shown {
     pub(super) fn find(text: &[u8], body: usize, charset: &'static Encoding) -> Self {
         let mut shown = Self::default();
-        for needle in [&b"uthor"[..], b"yline", b"itemprop"] {
+        let heading = memmem::find(&text[body.min(text.len())..], b"<h1").map_or(body, |at| body + at);
+        for needle in [&b"uthor"[..], b"yline", b"utor", b"itemprop"] {
             for tag in Marked::new(text, body, needle) {
                 shown.author(&tag, charset);
             }
         }
         for needle in [&b"datetime"[..], b"date", b"Date", b"publish", b"posted", b"time"] {
             for tag in Marked::new(text, body, needle) {
-                shown.date(&tag, charset);
+                shown.date(&tag, charset, heading);
             }
         }
         for marks in [&mut shown.authors, &mut shown.dates, &mut shown.changes] {
@@ -74,8 +77,12 @@ impl Shown {
         }
     }
 
-    fn date(&mut self, tag: &Tag<'_>, charset: &'static Encoding) {
-        let Some((rank, from, changed)) = date_mark(tag, charset) else { return };
+    fn date(&mut self, tag: &Tag<'_>, charset: &'static Encoding, heading: usize) {
+        let Some((mut rank, from, changed)) = date_mark(tag, charset) else { return };
+        // Far above the heading stand tickers and teasers.
+        if tag.end + ABOVE < heading {
+            rank += 10;
+        }
         let stated = [&b"datetime"[..], b"content", b"title"].iter().find_map(|name| attribute(tag.whole, name));
         let stated = stated.map(|value| line(value, charset)).filter(|text| text.bytes().any(|it| it.is_ascii_digit()));
         let text = stated.unwrap_or_else(|| element_text(tag, charset));
@@ -98,6 +105,12 @@ fn lower(tag: &Tag<'_>, name: &[u8], charset: &'static Encoding) -> Option<Strin
     attribute(tag.whole, name).map(|value| decode(value, charset).to_lowercase())
 }
 
+/// What microdata or RDFa calls the element, without prefixes.
+fn property(tag: &Tag<'_>, charset: &'static Encoding) -> Option<String> {
+    let text = lower(tag, b"itemprop", charset).or_else(|| lower(tag, b"property", charset))?;
+    Some(text.split_whitespace().map(|it| it.rsplit(':').next().unwrap_or(it)).collect::<Vec<_>>().join(" "))
+}
+
 /// The marks in class and id, one by one.
 fn words(tag: &Tag<'_>, charset: &'static Encoding) -> Vec<String> {
     let mut words = Vec::new();
@@ -112,7 +125,12 @@ fn words(tag: &Tag<'_>, charset: &'static Encoding) -> Vec<String> {
 }
 
 fn author_mark(tag: &Tag<'_>, charset: &'static Encoding) -> Option<(u8, &'static str)> {
-    if let Some(property) = lower(tag, b"itemprop", charset) {
+    const NEVER: [&str; 12] =
+        ["input", "label", "form", "body", "html", "img", "button", "textarea", "svg", "link", "option", "main"];
+    if NEVER.iter().any(|name| tag.name.eq_ignore_ascii_case(name.as_bytes())) {
+        return None;
+    }
+    if let Some(property) = property(tag, charset) {
         return property.split_whitespace().any(|it| it == "author").then_some((0, "itemprop author"));
     }
     if tag.name.eq_ignore_ascii_case(b"a") {
@@ -130,11 +148,12 @@ fn author_mark(tag: &Tag<'_>, charset: &'static Encoding) -> Option<(u8, &'stati
         "icon", "date", "title", "about", "archive", "list", "more", "job", "role", "prefix", "label", "logo",
         "related",
     ];
+    const MARKS: [&str; 4] = ["author", "byline", "autor", "verfasser"];
     const BEST: [&str; 7] =
         ["author-name", "author__name", "authorname", "author_name", "byline-name", "byline__name", "byline-author"];
     let words = words(tag, charset);
     let is_beside = |word: &str| BESIDE.iter().any(|it| word.contains(it));
-    let marked = |word: &&String| (word.contains("author") || word.contains("byline")) && !is_beside(word);
+    let marked = |word: &&String| MARKS.iter().any(|it| word.contains(it)) && !is_beside(word);
     if words.iter().any(|word| BEST.iter().any(|best| word.ends_with(best))) {
         return Some((2, "marked as author"));
     }
@@ -145,7 +164,7 @@ fn date_mark(tag: &Tag<'_>, charset: &'static Encoding) -> Option<(u8, &'static 
     let words = words(tag, charset);
     let has = |part: &str| words.iter().any(|word| word.contains(part));
     let changed = (has("updated") || has("modified") || has("changed")) && !has("publish");
-    if let Some(property) = lower(tag, b"itemprop", charset) {
+    if let Some(property) = property(tag, charset) {
         return match property.split_whitespace().find(|it| it.starts_with("date") || *it == "uploaddate") {
             Some("datemodified") => Some((0, "itemprop dateModified", true)),
             Some("datepublished" | "datecreated" | "uploaddate" | "date") => Some((0, "itemprop datePublished", false)),
@@ -261,4 +280,73 @@ impl<'a> Iterator for Marked<'a, '_> {
         }
         None
     }
+}
+
+/// The first that `of` makes of a short text of the body that has a year in it: near a main heading, else anywhere.
+pub(super) fn written<T>(
+    text: &[u8],
+    body: usize,
+    charset: &'static Encoding,
+    of: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    const MOST_HEADINGS: usize = 4;
+    const BELOW: usize = 4 * 1024;
+    const SIGHT: usize = 256 * 1024;
+    let body_text = text.get(body..)?;
+    let near = memmem::find_iter(body_text, b"<h1").take(MOST_HEADINGS);
+    let mut near = near.map(|at| at.saturating_sub(ABOVE)..at + BELOW);
+    let stretch = |range: std::ops::Range<usize>| &body_text[range.start..range.end.min(body_text.len())];
+    near.find_map(|range| in_stretch(stretch(range), charset, &of))
+        .or_else(|| in_stretch(stretch(0..SIGHT), charset, &of))
+}
+
+fn in_stretch<T>(stretch: &[u8], charset: &'static Encoding, of: impl Fn(&str) -> Option<T>) -> Option<T> {
+    const MOST_HITS: usize = 60;
+    const LONGEST_LINE: usize = 120;
+    let mut behind = 0;
+    let mut hits = 0;
+    for hit in memmem::find_iter(stretch, b"20") {
+        let is_year = stretch.get(hit + 2..hit + 4).is_some_and(|it| it.iter().all(u8::is_ascii_digit));
+        if hit < behind || !is_year {
+            continue;
+        }
+        hits += 1;
+        if hits > MOST_HITS {
+            break;
+        }
+        let start = memrchr(b'>', &stretch[..hit]).map_or(0, |at| at + 1);
+        let end = memchr(b'<', &stretch[hit..]).map_or(stretch.len(), |at| hit + at);
+        behind = end;
+        let opened = memrchr(b'<', &stretch[..start]).map_or(&[][..], |at| &stretch[at..start]);
+        let is_script = opened.starts_with(b"<script") || opened.starts_with(b"<style");
+        let line_text = &stretch[start..end];
+        if is_script || line_text.len() > LONGEST_LINE || memchr(b'<', &stretch[start..hit]).is_some() {
+            continue;
+        }
+        let line = line(line_text, charset);
+        // Whose rights these are is no date.
+        if line.contains('©') || line.contains('"') || line.contains('=') {
+            continue;
+        }
+        if let Some(found) = of(&line) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The first date that a script states under the name that schema.org has for it, whether or not its text is sound.
+pub(super) fn scripted<T>(text: &[u8], of: impl Fn(&str) -> Option<T>) -> Option<T> {
+    const NAMES: [&str; 4] = ["datePublished", "publishedDate", "publishDate", "published_at"];
+    const MOST_HITS: usize = 5;
+    NAMES.iter().find_map(|name| {
+        memmem::find_iter(text, name).take(MOST_HITS).find_map(|hit| {
+            let behind = &text[hit + name.len()..text.len().min(hit + name.len() + 60)];
+            let behind = std::str::from_utf8(behind)
+                .unwrap_or_else(|error| std::str::from_utf8(&behind[..error.valid_up_to()]).unwrap_or(""));
+            let value = behind.trim_start_matches(['"', '\'', '\\']).trim_start().strip_prefix([':', '='])?;
+            let value = value.trim_start().trim_start_matches(['"', '\'', '\\']);
+            of(value.split(['"', '\'', '\\', ',']).next()?)
+        })
+    })
 }

@@ -6,8 +6,12 @@ use super::places::{Places, plain};
 use super::{ARTICLES, fact, is};
 
 /// What stands between a title and a site's name.
-const SEPARATORS: [&str; 14] =
-    [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ~ ", " / ", " ⋆ ", " > ", " < "];
+const SEPARATORS: [&str; 20] = [
+    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ~ ", " / ", " ⋆ ", " > ", " < ", " › ", " ‹ ",
+    " │ ", " ǀ ", " : ", " >> ",
+];
+/// Those that stand before a site's name and hardly anywhere else.
+const STRONG: [&str; 5] = [" | ", " │ ", " ǀ ", " › ", " :: "];
 
 pub(super) fn site_name(places: &Places<'_>) -> Option<Fact> {
     let from_meta = |name| places.meta(name).and_then(|text| fact(text, name));
@@ -56,8 +60,13 @@ pub(super) fn title(places: &Places<'_>, site: Option<&Fact>) -> Option<Fact> {
     let is_site = |it: &&&Fact| names.contains(&letters(&it.value));
     let found = stated.iter().find(|it| !is_site(it)).or_else(|| stated.first())?;
     let value = without_site(&found.value, &names);
-    let value = confirmed(value, &stated);
-    fact(value, found.from.as_str())
+    let headings: Vec<String> = places.page.headings.iter().flatten().map(|text| letters(text)).collect();
+    let others: Vec<String> = stated.iter().map(|it| letters(&it.value)).chain(headings.iter().cloned()).collect();
+    let mut value = confirmed(value, &others, &headings);
+    if found.from == "title" && value == found.value {
+        value = before_a_strong_separator(value);
+    }
+    fact(value.trim_end_matches(|it: char| it.is_whitespace() || "|-–—»›·•:│".contains(it)), found.from.as_str())
 }
 
 fn headline(places: &Places<'_>) -> Option<Fact> {
@@ -81,9 +90,7 @@ fn site_names(places: &Places<'_>, site: Option<&Fact>) -> Vec<String> {
     for name in ["og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher"] {
         names.extend(places.meta(name).map(letters));
     }
-    for name in ["twitter:site", "twitter:creator"] {
-        names.extend(places.meta(name).map(|text| letters(text.trim_start_matches('@'))));
-    }
+    names.extend(places.meta("twitter:site").map(|text| letters(text.trim_start_matches('@'))));
     for node in places.nodes() {
         names.extend(node.publisher.as_deref().map(letters));
         if is(node, &["WebSite", "Organization", "NewsMediaOrganization"]) {
@@ -141,22 +148,66 @@ fn is_name(text: &str, names: &[String]) -> bool {
     })
 }
 
-/// The part of `title` before or behind a separator that the page states by itself elsewhere, or the whole of it.
-fn confirmed<'a>(title: &'a str, stated: &[&Fact]) -> &'a str {
-    let is_stated = |part: &str| {
-        let part = letters(part);
-        part.chars().count() >= 8 && stated.iter().any(|it| letters(&it.value) == part)
-    };
-    for separator in SEPARATORS {
+/// The part of `title` before or behind a separator that the page states by itself elsewhere, or the whole of it. A
+/// colon is part of many titles, so that only a heading tells them apart there.
+fn confirmed<'a>(title: &'a str, stated: &[String], headings: &[String]) -> &'a str {
+    const SHORTEST: usize = 8;
+    for separator in SEPARATORS.iter().chain(&[": "]) {
+        let known = if *separator == ": " { headings } else { stated };
+        let is_stated = |part: &str| {
+            let part = letters(part);
+            part.chars().count() >= SHORTEST && known.contains(&part)
+        };
         for (at, _) in title.match_indices(separator).take(5) {
             let (before, after) = (&title[..at], &title[at + separator.len()..]);
-            if is_stated(before) {
-                return before.trim();
-            }
             if is_stated(after) {
                 return after.trim();
+            }
+            if *separator != ": " && is_stated(before) {
+                return before.trim();
             }
         }
     }
     title
+}
+
+fn before_a_strong_separator(title: &str) -> &str {
+    let cut = STRONG.iter().filter_map(|it| title.rfind(it)).max();
+    let before = &title[..cut.unwrap_or(title.len())];
+    if before.split_whitespace().count() >= 2 { before } else { title }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_site_is_taken_off_at_either_end() {
+        let names = [letters("The Bakery"), letters("bakery.example"), letters("bakery")];
+        for (title, expected) in [
+            ("Rye bread | The Bakery", "Rye bread"),
+            ("Rye bread - Bread - bakery.example", "Rye bread - Bread"),
+            ("The Bakery: Rye bread", "Rye bread"),
+            ("Rye bread – Bakery Ltd", "Rye bread"),
+            ("The Bakery", "The Bakery"),
+            ("Rye - bread", "Rye - bread"),
+            ("Our bakery | Rye", "Our bakery | Rye"),
+        ] {
+            assert_eq!(without_site(title, &names), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_heading_tells_which_part_is_the_title() {
+        let headings = [letters("Rye bread for beginners")];
+        for title in
+            ["Archive » Rye bread for beginners", "Rye bread for beginners – Blog", "Baking: Rye bread for beginners"]
+        {
+            assert_eq!(confirmed(title, &headings, &headings), "Rye bread for beginners", "{title}");
+        }
+        assert_eq!(
+            confirmed("Rye bread for beginners: a course", &headings, &headings),
+            "Rye bread for beginners: a course"
+        );
+    }
 }
