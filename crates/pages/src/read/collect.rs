@@ -11,6 +11,7 @@ use domain::{JsonLd, LinkTag, PageLink, Picture, ShareMark, Tag, TagKey, Text};
 use encoding_rs::Encoding;
 use lol_html::html_content::Element;
 use lol_html::{AsciiCompatibleEncoding, ElementContentHandlers, HtmlRewriter, Selector, Settings};
+use memchr::memmem;
 
 use super::head::Head;
 use super::markup::{decode, folded, inner_text, raw_text_end, value};
@@ -143,7 +144,7 @@ impl<'a> Pass<'a> {
             (b'p', _) => self.paragraph(place.end),
             (b'm', _) => self.meta(element),
             (b'l', _) => self.link(element),
-            (b't', _) => self.title(element, place.start, place.end),
+            (b't', _) => self.title(place.start, place.end),
             (b's', _) => self.script(element),
             (b'i', b'm') => self.picture(element),
             (b'i', _) => self.frame(element),
@@ -211,8 +212,16 @@ impl<'a> Pass<'a> {
         });
     }
 
-    fn title(&mut self, element: &Element<'_, '_>, at: usize, inside: usize) {
-        if self.found.title.is_some() || element.namespace_uri() != "http://www.w3.org/1999/xhtml" {
+    /// Whether `at` lies in an SVG, whose title is not the page's. The parser counts what it holds as HTML.
+    fn in_picture(&self, at: usize) -> bool {
+        const SIGHT: usize = 256 * 1024;
+        let before = self.text.get(self.head.body.max(at.saturating_sub(SIGHT))..at).unwrap_or(&[]);
+        let last = |tag: &str| memmem::rfind(before, tag.as_bytes());
+        last("<svg").is_some_and(|open| last("</svg").is_none_or(|close| close < open))
+    }
+
+    fn title(&mut self, at: usize, inside: usize) {
+        if self.found.title.is_some() || !self.may_try() || self.in_picture(at) {
             return;
         }
         let ends = raw_text_end(self.text, inside, b"title");

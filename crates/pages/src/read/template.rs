@@ -45,6 +45,8 @@ const WORDPRESS: [&str; 14] = [
     "blog",
     "page",
 ];
+/// How words begin that belong to what a page is about.
+const ABOUT: [&str; 9] = ["tag-", "category-", "author-", "term-", "slug-", "id-", "path-", "user-", "collection-"];
 const MOST_WORDS: usize = 3;
 const LONGEST_WORD: usize = 40;
 
@@ -56,7 +58,8 @@ pub(crate) fn template(maker: Option<&Maker>, found: &Collected) -> String {
         Some(Product::WordPress) => wordpress(found),
         _ => dressed(found),
     };
-    let words = if words.is_empty() { styles(found) } else { words };
+    let mut words = if words.is_empty() { styles(found) } else { words };
+    words.retain(|word| *word != name);
     if words.is_empty() && found.tags.iter().any(|tag| tag.name == "refresh") {
         name.push_str("/redirect");
     }
@@ -91,7 +94,10 @@ fn generator(found: &Collected) -> String {
 /// A word that can stand for a template: short, without digits, and nothing passing.
 fn is_lasting(word: &str) -> bool {
     let plain = |letter: char| letter.is_alphabetic() || matches!(letter, '-' | '_' | '.');
-    (1..=LONGEST_WORD).contains(&word.len()) && word.chars().all(plain) && !PASSING.contains(&word)
+    (1..=LONGEST_WORD).contains(&word.len())
+        && word.chars().all(plain)
+        && !PASSING.contains(&word)
+        && !ABOUT.iter().any(|start| word.starts_with(start))
 }
 
 fn words(class: &str) -> impl Iterator<Item = String> {

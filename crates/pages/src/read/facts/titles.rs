@@ -151,24 +151,35 @@ fn is_name(text: &str, names: &[String]) -> bool {
 /// The part of `title` before or behind a separator that the page states by itself elsewhere, or the whole of it. A
 /// colon is part of many titles, so that only a heading tells them apart there.
 fn confirmed<'a>(title: &'a str, stated: &[String], headings: &[String]) -> &'a str {
+    part_that_is_stated(title, stated, headings, 2).unwrap_or(title).trim()
+}
+
+fn part_that_is_stated<'a>(title: &'a str, stated: &[String], headings: &[String], deep: u8) -> Option<&'a str> {
     const SHORTEST: usize = 8;
-    for separator in SEPARATORS.iter().chain(&[": "]) {
-        let known = if *separator == ": " { headings } else { stated };
-        let is_stated = |part: &str| {
-            let part = letters(part);
-            part.chars().count() >= SHORTEST && known.contains(&part)
-        };
-        for (at, _) in title.match_indices(separator).take(5) {
-            let (before, after) = (&title[..at], &title[at + separator.len()..]);
-            if is_stated(after) {
-                return after.trim();
-            }
-            if *separator != ": " && is_stated(before) {
-                return before.trim();
-            }
-        }
+    if deep == 0 {
+        return None;
     }
-    title
+    let cuts = SEPARATORS
+        .iter()
+        .chain(&[": "])
+        .flat_map(|it| title.match_indices(it).take(5).map(|(at, found)| (at, at + found.len())));
+    let cuts: Vec<(usize, usize)> = cuts.collect();
+    let is_stated = |part: &str, known: &[String]| {
+        let part = letters(part);
+        part.chars().count() >= SHORTEST && known.contains(&part)
+    };
+    let whole = cuts.iter().find_map(|(end, start)| {
+        let is_colon = &title[*end..*start] == ": ";
+        let (before, after) = (&title[..*end], &title[*start..]);
+        if is_stated(after, if is_colon { headings } else { stated }) {
+            return Some(after);
+        }
+        (!is_colon && is_stated(before, stated)).then_some(before)
+    });
+    whole.or_else(|| {
+        let mut parts = cuts.iter().flat_map(|(end, start)| [&title[..*end], &title[*start..]]);
+        parts.find_map(|part| part_that_is_stated(part, stated, headings, deep - 1))
+    })
 }
 
 fn before_a_strong_separator(title: &str) -> &str {
