@@ -3,4 +3,5 @@
 mod demo;
 mod exits;
 mod fix;
+mod read;
 mod run;
