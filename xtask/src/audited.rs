@@ -58,13 +58,25 @@ pub(crate) fn pages_of_rules(document: &Value) -> BTreeMap<String, u64> {
     rules.filter_map(|(rule, pages)| Some((rule.clone(), pages.as_u64()?))).collect()
 }
 
-/// Every rule with what it needs, as the program lists them.
-pub(crate) fn needs_of_rules(checkout: &Checkout) -> Result<BTreeMap<String, String>> {
-    let said = Program::new(tidings(checkout)?).args(["rules", "--format", "json"]).text()?;
-    let list: Value = serde_json::from_str(&said).context("`tidings rules --format json`")?;
-    let rules = list.as_array().or_else(|| list["rules"].as_array()).context("a list of rules")?;
-    let pair = |rule: &Value| Some((rule["id"].as_str()?.to_owned(), rule["needs"].as_str()?.to_owned()));
-    Ok(rules.iter().filter_map(pair).collect())
+/// Every rule with what it looks at, in words, from the page that a test keeps equal to the list.
+pub(crate) fn rules_look_at(checkout: &Checkout) -> Result<BTreeMap<String, String>> {
+    let page = fs::read_to_string(checkout.root.join("docs/rules.md")).context("docs/rules.md")?;
+    Ok(read_rules(&page))
+}
+
+fn read_rules(page: &str) -> BTreeMap<String, String> {
+    let mut rules = BTreeMap::new();
+    let mut rule = None;
+    for line in page.lines() {
+        if let Some(id) = line.strip_prefix("### `") {
+            rule = Some(id.trim_end_matches('`'));
+        }
+        let looks_at = line.split(" · ").find_map(|part| part.strip_prefix("looks at "));
+        if let (Some(id), Some(looks_at)) = (rule, looks_at) {
+            rules.insert(id.to_owned(), looks_at.to_owned());
+        }
+    }
+    rules
 }
 
 /// A copy of `folder` in the cache, for a proof that writes into it.
@@ -73,4 +85,18 @@ pub(crate) fn copy_of(folder: &Path, name: &str) -> Result<std::path::PathBuf> {
     let _ = fs::remove_dir_all(&copy);
     Program::new("cp").arg("-a").arg(folder).arg(&copy).run()?;
     Ok(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_page_tells_what_each_rule_looks_at() {
+        let page = "# The rules\n\n### `title-missing`\n\nNo headline.\n\nerror · X · looks at the bytes of the page · by hand\n\n\
+                    ### `page-slow`\n\nwarning · looks at how the server answers · by hand\n";
+        let rules = read_rules(page);
+        assert_eq!(rules["title-missing"], "the bytes of the page");
+        assert_eq!(rules["page-slow"], "how the server answers");
+    }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Asked;
 use crate::Verdict;
-use crate::audited::{audit, needs_of_rules, pages_of_rules};
+use crate::audited::{audit, pages_of_rules, rules_look_at};
 use crate::peers::{Peers, debian_pages, pages_below};
 use crate::program::Program;
 use crate::served::Served;
@@ -23,7 +23,7 @@ const INDEPENDENT: usize = 8;
 
 pub(super) fn prove(asked: &Asked) -> Verdict {
     let mut sheet = Sheet::new("folder-and-web", "A folder and the web: equal findings, independently counted");
-    let needs = needs_of_rules(asked.checkout)?;
+    let needs = rules_look_at(asked.checkout)?;
     for (package, below) in SITES {
         site(asked, package, &debian_pages(package, below)?, &needs, &mut sheet)?;
     }
@@ -47,8 +47,11 @@ fn site(asked: &Asked, name: &str, folder: &Path, needs: &BTreeMap<String, Strin
 
     let (here, over_http) = (pages_of_rules(&here), pages_of_rules(&over_http));
     let count = |counts: &BTreeMap<String, u64>, rule: &str| counts.get(rule).copied().unwrap_or_default();
-    let compared: Vec<&String> =
-        needs.iter().filter(|(_, needs)| ["bytes", "site"].contains(&needs.as_str())).map(|n| n.0).collect();
+    let compared: Vec<&String> = needs
+        .iter()
+        .filter(|(_, needs)| ["the bytes of the page", "the other pages of the site"].contains(&needs.as_str()))
+        .map(|n| n.0)
+        .collect();
     let mut differ = String::new();
     for rule in &compared {
         let (a, b) = (count(&here, rule), count(&over_http, rule));

@@ -43,7 +43,7 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     fs::create_dir_all(&shots)?;
     let node = Peers::node(asked.checkout, asked.install)?;
     let line = node.foreign_script(asked.checkout, SCRIPT)?;
-    told_by(Program::new(&line[0]).args(&line[1..]).arg(&report).arg("--shots").arg(&shots), &mut sheet)?;
+    told_by(Program::new(&line[0]).args(&line[1..]).arg(&report).arg(&shots), &mut sheet)?;
     sheet.note("Screenshots to look at lie in the cache, in `screenshots`.");
     sheet.finish(asked.checkout)
 }

@@ -1,7 +1,10 @@
-//! Proofs that a script of another crate makes: it prints `ok    WHAT` or `FAIL  WHAT` for each thing that it looked at,
-//! and this puts them on a sheet.
+//! Proofs that a script of another crate makes: it prints a line of JSON for each target, this puts them on a sheet.
+//!
+//! `{"what": "…", "target": "…", "measured": "…", "met": true}`; other lines are passed on. The script ends with 0 where
+//! it could measure, whether targets are met or not.
 
 use anyhow::{Result, bail};
+use serde_json::Value;
 
 use crate::program::Program;
 use crate::sheet::Sheet;
@@ -9,13 +12,13 @@ use crate::sheet::Sheet;
 /// Runs `script` and fills `sheet` with what it tells.
 pub(super) fn told_by(script: Program, sheet: &mut Sheet) -> Result<()> {
     let mut told = Vec::new();
-    let ran = script.watch(|line| told.extend(Told::of(line)))?;
+    let ran = script.watch(|line| told.extend(target(line)))?;
     println!();
-    for Told { what, holds } in &told {
-        sheet.line(what, "holds", if *holds { "holds" } else { "does not" }, *holds);
+    for line in &told {
+        sheet.line(&line.what, &line.target, &line.measured, line.met);
     }
-    if !ran && told.iter().all(|told| told.holds) {
-        bail!("the script broke off after {} lines", told.len());
+    if !ran {
+        bail!("the script broke off after {} targets", told.len());
     }
     Ok(())
 }
@@ -23,22 +26,24 @@ pub(super) fn told_by(script: Program, sheet: &mut Sheet) -> Result<()> {
 #[derive(Debug, PartialEq)]
 struct Told {
     what: String,
-    holds: bool,
+    target: String,
+    measured: String,
+    met: bool,
 }
 
-impl Told {
-    /// `ok    search narrows the sheet (31 ms)`
-    fn of(line: &str) -> Option<Self> {
-        let (word, what) = line.split_once(' ')?;
-        let holds = match word {
-            "ok" => true,
-            "FAIL" => false,
-            _ => return None,
-        };
-        let what = what.trim();
-        let what = what.rsplit_once(" (").filter(|(_, end)| end.ends_with("ms)")).map_or(what, |(what, _)| what);
-        Some(Self { what: what.to_owned(), holds })
-    }
+fn target(line: &str) -> Option<Told> {
+    let told: Value = serde_json::from_str(line).ok()?;
+    let text = |name: &str| match &told[name] {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    Some(Told {
+        what: text("what")?,
+        target: text("target")?,
+        measured: text("measured")?,
+        met: told["met"].as_bool()?,
+    })
 }
 
 #[cfg(test)]
@@ -46,11 +51,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_tells_what_holds() {
-        let told = |what: &str, holds| Some(Told { what: what.to_owned(), holds });
-        assert_eq!(Told::of("ok    search narrows the sheet (31 ms)"), told("search narrows the sheet", true));
-        assert_eq!(Told::of("FAIL  axe (dark)"), told("axe (dark)", false));
-        assert_eq!(Told::of("      expected 0"), None);
-        assert_eq!(Told::of("okay then"), None);
+    fn only_a_whole_target_counts() {
+        let line = r#"{"what": "axe at 360 px, dark", "target": "0 faults", "measured": 0, "met": true}"#;
+        let told =
+            Told { what: "axe at 360 px, dark".into(), target: "0 faults".into(), measured: "0".into(), met: true };
+        assert_eq!(target(line), Some(told));
+        assert_eq!(target("opening the report"), None);
+        assert_eq!(target(r#"{"what": "axe"}"#), None);
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn look(tree: &Tree) -> Vec<Fault> {
         }
     }
     if !ids.is_empty() && !tree.has(PAGE) {
-        faults.push(Fault::of(PAGE, "is missing: `cargo run --release -- rules --format markdown` writes it"));
+        faults.push(Fault::of(PAGE, "is missing: `UPDATE_DOCS=1 cargo test -p optimize --test rules` writes it"));
     }
     faults
 }
