@@ -5,7 +5,7 @@ use networks::id::{BLUESKY, SIGNAL, TELEGRAM, X};
 
 use super::{shared, shared_on_x};
 use crate::audit::Effort::EachPage;
-use crate::audit::Mend::ByHand;
+use crate::audit::Mend::{ByHand, NeedsCard};
 use crate::audit::Needs::Images;
 use crate::audit::Rule;
 use crate::audit::Severity::{Error, Note, Warning};
@@ -16,7 +16,7 @@ pub(crate) static IMAGE_TYPE_UNSUPPORTED: Rule = Rule {
     severity: Error,
     hurts: &[],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: EachPage(2),
     says: "Shared links to this page show no picture on {networks}, since its file is of a kind that they do not draw",
     technical: "The picture is no JPEG, PNG, WebP or GIF.",
@@ -55,7 +55,7 @@ pub(crate) static IMAGE_MODERN_FORMAT: Rule = Rule {
     severity: Warning,
     hurts: &[BLUESKY, TELEGRAM],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: EachPage(2),
     says: "The picture may be missing on {networks}, since its file is of a kind that not everybody can draw yet",
     technical: "The picture is AVIF, or WebP where JPEG or PNG would be safer.",
@@ -77,7 +77,7 @@ pub(crate) static IMAGE_UNFIT_FOR_SIGNAL: Rule = Rule {
     severity: Warning,
     hurts: &[SIGNAL],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: EachPage(2),
     says: "{networks} shows no picture for this page, since its file is too large or of another kind than it takes",
     technical: "The picture weighs more than 1 MiB, or is no GIF, ICO, JPEG, PNG or WebP.",

@@ -5,7 +5,7 @@ use networks::id::{BLUESKY, FACEBOOK, MASTODON, WHATSAPP, X};
 
 use super::{shared, shared_on_x, weighed};
 use crate::audit::Effort::EachPage;
-use crate::audit::Mend::ByHand;
+use crate::audit::Mend::NeedsCard;
 use crate::audit::Needs::Images;
 use crate::audit::Severity::{Error, Warning};
 use crate::audit::rules::sources;
@@ -27,7 +27,7 @@ pub(crate) static IMAGE_OVER_8MB: Rule = Rule {
     severity: Error,
     hurts: &[FACEBOOK],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: TO_SAVE,
     says: "{networks} shows no picture for this page, since its file is too large",
     technical: "The picture weighs more than 8 MB.",
@@ -40,7 +40,7 @@ pub(crate) static IMAGE_OVER_5MB: Rule = Rule {
     severity: Error,
     hurts: &[X],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: TO_SAVE,
     says: "{networks} shows no picture for this page, since its file is too large",
     technical: "The picture weighs 5 MB or more.",
@@ -59,7 +59,7 @@ pub(crate) static IMAGE_OVER_600KB: Rule = Rule {
     severity: Error,
     hurts: &[WHATSAPP],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: TO_SAVE,
     says: "{networks} may show no picture for this page, since its file is too large",
     technical: "The picture weighs more than 600 KB; from 300 KB some phones leave it out.",
@@ -79,7 +79,7 @@ pub(crate) static IMAGE_OVER_1000000_BYTES: Rule = Rule {
     severity: Warning,
     hurts: &[BLUESKY],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: TO_SAVE,
     says: "The picture is shrunk or left out on {networks}, depending on the program that posts the link",
     technical: "The picture weighs more than the 1,000,000 bytes that a Bluesky card holds.",
@@ -92,7 +92,7 @@ pub(crate) static IMAGE_OVER_2MB: Rule = Rule {
     severity: Warning,
     hurts: &[MASTODON],
     needs: Images,
-    mend: ByHand,
+    mend: NeedsCard,
     effort: TO_SAVE,
     says: "Many servers of {networks} show no picture for this page, since its file is too large",
     technical: "The picture weighs more than 2 MB; older servers take 1 MB, new ones up to 8 MB.",
