@@ -145,7 +145,8 @@ pub(super) fn stands_for_itself(page: &Page, says: &Says) -> bool {
 
 /// A path without what servers add or leave out: `/a/index.html`, `/a/` and `/a` are one, and so are `/b.html` and `/b`.
 pub(super) fn plain_path(path: &str) -> &str {
-    let path = path.strip_suffix("index.html").or_else(|| path.strip_suffix("index.htm")).unwrap_or(path);
+    let folder = |name| path.strip_suffix(name).filter(|folder: &&str| folder.is_empty() || folder.ends_with('/'));
+    let path = folder("index.html").or_else(|| folder("index.htm")).unwrap_or(path);
     let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
     path.trim_end_matches('/')
 }
@@ -173,6 +174,7 @@ mod tests {
             assert_eq!(plain_path(a), plain_path(b));
         }
         assert_ne!(plain_path("/a"), plain_path("/b"));
+        assert_ne!(plain_path("/visual-index.html"), plain_path("/visual-"));
     }
 
     #[test]

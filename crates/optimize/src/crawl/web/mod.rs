@@ -171,7 +171,11 @@ impl Plan {
         let mut hosts: Vec<String> = named.iter().flat_map(|url| Allow::only(url).hosts).collect();
         hosts.sort_unstable();
         hosts.dedup();
-        let contact = self.contact.as_ref().map(|contact| format!(" (+{contact})")).unwrap_or_default();
+        // Whoever reads the site's log should know whom to ask, or at least that this was somebody's audit.
+        let contact = self.contact.as_ref().map_or_else(
+            || " (link preview audit; its operator gave no contact)".to_owned(),
+            |contact| format!(" (+{contact})"),
+        );
         Http::new(Options {
             agent: format!("{}/{}{contact}", robots::TOKEN, env!("CARGO_PKG_VERSION")),
             allow: Allow { hosts },

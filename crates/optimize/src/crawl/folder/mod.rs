@@ -1,31 +1,24 @@
 //! A folder of HTML as a site: walked once, read on all cores, its pictures read from disk.
+//!
+//! Walking it and its addresses stand here; `read.rs` reads the pages, `pictures.rs` the pictures.
+
+mod pictures;
+mod read;
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
 
-use domain::{ImageFacts, ImageFault, ImageKind, Images, Page};
-use pages::image::Header;
-use rustc_hash::{FxHashMap, FxHashSet};
+use domain::{ImageFacts, ImageFault, Images, Page};
 use url::Url;
 
-use super::pictures;
-use super::spool::{Appender, Spool};
-use crate::audit::Site;
-use crate::report::{Source, Sources, Thumbnails};
+pub use read::FolderRead;
+
+use super::pictures::named_by;
 
 /// Where a folder without `--base` is read: a host that cannot exist (RFC 2606), so that nothing is mistaken for an address.
 pub const NO_BASE: &str = "https://folder.invalid/";
-
-/// Pictures up to this size are read whole for a thumbnail.
-const PICTURE_AT_MOST: u64 = 5 << 20;
-
-/// The most of a picture that is read to find its size: a JPEG may carry a long profile before it.
-const HEADER_AT_MOST: u64 = 1 << 20;
 
 /// A folder, walked: its pages by their path below it.
 #[derive(Clone, Debug)]
@@ -36,21 +29,6 @@ pub struct Folder {
     pages: Vec<String>,
     /// What could not be walked, and why.
     pub unread: Vec<(String, String)>,
-}
-
-/// What reading a folder yields.
-#[derive(Debug)]
-pub struct FolderRead {
-    /// Its pages, the most linked first.
-    pub spool: Spool,
-    /// What they share.
-    pub site: Site,
-    /// The pictures that they name, as far as they lie in the folder.
-    pub images: Images,
-    /// What could not be read, and why; at most 1,000.
-    pub unread: Vec<(String, String)>,
-    /// It was told to stop before the end.
-    pub stopped: bool,
 }
 
 impl Folder {
@@ -165,7 +143,7 @@ impl Folder {
     pub fn start_page(&self) -> Option<(Page, Images)> {
         let page = read_page(self, self.pages.first()?).ok()?.page;
         let mut images = Images::default();
-        for url in pictures::named_by(&page) {
+        for url in named_by(&page) {
             if let Some(facts) = self.picture(&url) {
                 images.insert(&url, facts);
             }
@@ -173,212 +151,19 @@ impl Folder {
         Some((page, images))
     }
 
-    /// Reads all pages into a spool at `spool`. `tell` hears now and then how many are read.
-    pub fn read(&self, spool: &Path, stop: &AtomicBool, mut tell: impl FnMut(usize)) -> io::Result<FolderRead> {
-        let mut appender = Spool::create(spool)?;
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let numbers: FxHashMap<u64, u32> =
-            self.pages.iter().enumerate().map(|(number, path)| (hash(&plain(path)), number as u32)).collect();
-        let unread = Mutex::new(self.unread.clone());
-        let next = AtomicUsize::new(0);
-        // Lines wait here until they are written; the bound keeps fast readers from filling the memory.
-        let (send, receive) = sync_channel::<(u32, Vec<u8>)>(64);
-        let (site, images, links, order) = std::thread::scope(|scope| -> io::Result<_> {
-            let readers: Vec<_> = (0..cores)
-                .map(|_| {
-                    let (send, next, unread, numbers) = (send.clone(), &next, &unread, &numbers);
-                    scope.spawn(move || read_some(self, numbers, next, stop, unread, &send))
-                })
-                .collect();
-            drop(send);
-            let mut order = Vec::with_capacity(self.pages.len());
-            let mut failed = None;
-            for (number, line) in receive {
-                if failed.is_none() {
-                    match appender.append(&line) {
-                        Ok(_) => order.push(number),
-                        Err(error) => {
-                            failed = Some(error);
-                            stop.store(true, Ordering::Relaxed);
-                        }
-                    }
-                }
-                if order.len().is_multiple_of(256) {
-                    tell(order.len());
-                }
-            }
-            let mut site = Site::default();
-            let mut images = Images::default();
-            let mut links = vec![0_u32; self.pages.len()];
-            for reader in readers {
-                let Ok(part) = reader.join() else {
-                    return Err(io::Error::other("a reader stopped unexpectedly"));
-                };
-                site.merge(part.site);
-                for (url, facts) in part.images {
-                    images.insert(&url, facts);
-                }
-                for (sum, more) in links.iter_mut().zip(part.links) {
-                    *sum = sum.saturating_add(more);
-                }
-            }
-            failed.map_or(Ok((site, images, links, order)), Err)
-        })?;
-        let stopped = order.len() + unread.lock().map_or(0, |unread| unread.len()) < self.pages.len();
-        let spool = appender.finish(|number| {
-            let page = order[number as usize] as usize;
-            if page == 0 { u32::MAX } else { links[page] }
-        })?;
-        let mut unread = unread.into_inner().unwrap_or_default();
-        unread.truncate(1_000);
-        Ok(FolderRead { spool, site, images, unread, stopped })
-    }
-
     /// What the picture at `url` is; `None` where it lies outside the folder, so that it was not looked at.
     pub fn picture(&self, url: &Url) -> Option<ImageFacts> {
         let path = self.file(url)?;
         Some(
-            read_picture(&path)
+            pictures::read(&path)
                 .unwrap_or_else(|_| ImageFacts { fault: Some(ImageFault::NoSuchFile), ..ImageFacts::default() }),
         )
     }
 }
 
-impl Thumbnails for Folder {
-    fn thumbnail(&self, url: &Url) -> Option<(ImageKind, Vec<u8>)> {
-        let path = self.file(url)?;
-        if std::fs::metadata(&path).ok()?.len() > PICTURE_AT_MOST {
-            return None;
-        }
-        let bytes = std::fs::read(path).ok()?;
-        match pages::image::header(&bytes) {
-            Header::Known { kind, .. } => Some((kind, bytes)),
-            _ => None,
-        }
-    }
-}
-
-impl Sources for Folder {
-    fn source(&self, page: &Page) -> Option<Source> {
-        let mut path = self.file(&page.url)?;
-        if page.url.path().ends_with('/') {
-            path.push("index.html");
-        }
-        Some(Source { path: path.to_str()?.to_owned(), bytes: std::fs::read(path).ok()? })
-    }
-}
-
-/// What one reader gathered.
-struct Part {
-    site: Site,
-    images: Vec<(Url, ImageFacts)>,
-    links: Vec<u32>,
-}
-
-fn read_some(
-    folder: &Folder,
-    numbers: &FxHashMap<u64, u32>,
-    next: &AtomicUsize,
-    stop: &AtomicBool,
-    unread: &Mutex<Vec<(String, String)>>,
-    send: &std::sync::mpsc::SyncSender<(u32, Vec<u8>)>,
-) -> Part {
-    let mut part = Part { site: Site::default(), images: Vec::new(), links: vec![0; folder.pages.len()] };
-    let mut looked_at: FxHashSet<Url> = FxHashSet::default();
-    while !stop.load(Ordering::Relaxed) {
-        let number = next.fetch_add(1, Ordering::Relaxed);
-        let Some(path) = folder.pages.get(number) else { break };
-        let read = match read_page(folder, path) {
-            Ok(read) => read,
-            Err(error) => {
-                if let Ok(mut unread) = unread.lock() {
-                    unread.push((path.clone(), error.to_string()));
-                }
-                continue;
-            }
-        };
-        for link in &read.links {
-            if let Some(target) = numbers.get(&hash(&resolve(path, &link.href))) {
-                part.links[*target as usize] = part.links[*target as usize].saturating_add(1);
-            }
-        }
-        for url in pictures::named_by(&read.page) {
-            if !looked_at.contains(&url) {
-                if let Some(facts) = folder.picture(&url) {
-                    part.images.push((url.clone(), facts));
-                }
-                looked_at.insert(url);
-            }
-        }
-        part.site.add(&read.page);
-        match Appender::line(&read.page) {
-            Ok(line) => {
-                if send.send((number as u32, line)).is_err() {
-                    break;
-                }
-            }
-            Err(error) => {
-                if let Ok(mut unread) = unread.lock() {
-                    unread.push((path.clone(), error.to_string()));
-                }
-            }
-        }
-    }
-    part
-}
-
 fn read_page(folder: &Folder, path: &str) -> io::Result<pages::Read> {
     let body = std::fs::read(folder.root.join(path))?;
     Ok(pages::read(&body, pages::Source { url: folder.address(path), fetched: None }))
-}
-
-/// Reads as much of a picture as its header needs.
-fn read_picture(path: &Path) -> io::Result<ImageFacts> {
-    let mut file = File::open(path)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(io::Error::other("not a file"));
-    }
-    let mut facts = ImageFacts {
-        bytes: Some(about.len()),
-        declared: path.extension().and_then(|name| name.to_str()).and_then(by_extension),
-        ..ImageFacts::default()
-    };
-    let mut first = Vec::new();
-    let mut needs = 4096;
-    loop {
-        (&mut file).take(needs - first.len() as u64).read_to_end(&mut first)?;
-        match pages::image::header(&first) {
-            Header::Known { kind, width, height, animated } => {
-                facts = ImageFacts { kind: Some(kind), width, height, animated, ..facts };
-            }
-            Header::More { needs: more, .. } if more > needs && needs < HEADER_AT_MOST.min(about.len()) => {
-                needs = more.max(needs * 2).min(HEADER_AT_MOST);
-                continue;
-            }
-            Header::More { kind, .. } | Header::Damaged(kind) => {
-                facts.kind = Some(kind);
-                facts.fault = Some(ImageFault::Damaged);
-            }
-            Header::Unknown => facts.fault = Some(ImageFault::NotAPicture),
-        }
-        return Ok(facts);
-    }
-}
-
-/// The type that a web server would declare for a file with this ending.
-fn by_extension(ending: &str) -> Option<ImageKind> {
-    match ending.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" => Some(ImageKind::Jpeg),
-        "png" => Some(ImageKind::Png),
-        "gif" => Some(ImageKind::Gif),
-        "webp" => Some(ImageKind::Webp),
-        "avif" => Some(ImageKind::Avif),
-        "svg" => Some(ImageKind::Svg),
-        "ico" => Some(ImageKind::Ico),
-        "bmp" => Some(ImageKind::Bmp),
-        _ => None,
-    }
 }
 
 fn is_html(name: &str) -> bool {
@@ -390,36 +175,6 @@ fn is_html(name: &str) -> bool {
 fn order(path: &str) -> (bool, usize, bool, &str) {
     let name = path.rsplit('/').next().unwrap_or(path);
     (path != "index.html", path.matches('/').count(), !name.starts_with("index."), path)
-}
-
-/// The path below the root that `href` on the page at `path` means, without folder index; empty for other sites.
-fn resolve(path: &str, href: &str) -> String {
-    let href = href.split(['#', '?']).next().unwrap_or("").trim();
-    if href.is_empty() || href.starts_with("//") || href.split('/').next().is_some_and(|first| first.contains(':')) {
-        return String::from("\0");
-    }
-    let mut parts: Vec<&str> = if href.starts_with('/') {
-        Vec::new()
-    } else {
-        let mut parts: Vec<&str> = path.split('/').collect();
-        parts.pop();
-        parts
-    };
-    for part in href.trim_start_matches('/').split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    plain(&parts.join("/"))
-}
-
-fn plain(path: &str) -> String {
-    let path = path.strip_suffix("index.html").unwrap_or(path);
-    percent_decode(path.trim_end_matches('/'))
 }
 
 fn percent_decode(text: &str) -> String {
@@ -436,11 +191,6 @@ fn percent_decode(text: &str) -> String {
         rest = if decoded.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hash(text: &str) -> u64 {
-    use std::hash::BuildHasher;
-    rustc_hash::FxBuildHasher.hash_one(text)
 }
 
 fn no_base() -> &'static Url {
@@ -477,7 +227,7 @@ fn identity(path: &Path) -> io::Result<PathBuf> {
 mod tests {
     use super::*;
 
-    fn bakery() -> (tempfile::TempDir, Folder) {
+    pub(super) fn bakery() -> (tempfile::TempDir, Folder) {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(dir.path().join("bread")).unwrap();
         for (path, text) in [
@@ -527,21 +277,5 @@ mod tests {
         let folder = Folder::walk(dir.path(), None, &|_| true, 100).unwrap();
         assert_eq!(folder.len(), 3);
         assert_eq!(folder.unread, [("dead.html".to_owned(), "a symbolic link that leads nowhere".to_owned())]);
-    }
-
-    #[test]
-    fn pages_come_back_the_most_linked_first() {
-        use crate::audit::Pages;
-        let (dir, folder) = bakery();
-        let read = folder.read(&dir.path().join("pages.jsonl"), &AtomicBool::new(false), |_| ()).unwrap();
-        let mut paths = Vec::new();
-        read.spool
-            .each(&mut |page| {
-                paths.push(page.url.path().to_owned());
-                Ok(())
-            })
-            .unwrap();
-        assert_eq!(paths, ["/shop/", "/shop/bread/rye.html", "/shop/bread/"]);
-        assert!(!read.stopped);
     }
 }
