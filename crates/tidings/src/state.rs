@@ -22,9 +22,8 @@ impl State {
 
 /// Opens `folder`, else the one for `targets` below the user's cache folder. Refuses one that another audit holds.
 pub(crate) fn open(folder: Option<PathBuf>, targets: &[String]) -> Result<State> {
-    let path = match folder.or_else(|| folder_for(targets)) {
-        Some(path) => path,
-        None => bail!("there is no home folder to keep pages in: name a place with --state FOLDER"),
+    let Some(path) = folder.or_else(|| folder_for(targets)) else {
+        bail!("there is no home folder to keep pages in: name a place with --state FOLDER")
     };
     let told = || format!("cannot keep pages in {}: name another place with --state FOLDER", path.display());
     std::fs::create_dir_all(&path).with_context(told)?;

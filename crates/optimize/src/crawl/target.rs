@@ -73,8 +73,9 @@ impl Target {
     }
 
     fn of_address(url: Url) -> Self {
-        let path = url.path().to_ascii_lowercase();
-        if path.ends_with(".xml") || path.ends_with(".xml.gz") { Self::Sitemap(url) } else { Self::Address(url) }
+        let path = url.path().strip_suffix(".gz").unwrap_or(url.path());
+        let is_list = Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
+        if is_list { Self::Sitemap(url) } else { Self::Address(url) }
     }
 }
 

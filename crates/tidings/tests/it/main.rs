@@ -1,4 +1,5 @@
 //! Journeys through the whole program, as a user runs it.
+#![cfg(test)]
 
 mod demo;
 mod exits;

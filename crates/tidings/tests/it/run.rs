@@ -7,22 +7,22 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A place with a state folder, where the program runs.
-pub struct Place {
+pub(crate) struct Place {
     dir: TempDir,
 }
 
 impl Place {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
     /// A path in it.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
     /// Writes a file into it and answers with its path.
-    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
@@ -30,7 +30,7 @@ impl Place {
     }
 
     /// `tidings` with `args`, run to its end.
-    pub fn tidings(&self, args: &[&str]) -> Output {
+    pub(crate) fn tidings(&self, args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_tidings"))
             .args(args)
             .current_dir(self.dir.path())
@@ -41,7 +41,7 @@ impl Place {
     }
 
     /// `tidings audit` with `args`, as JSON.
-    pub fn audit(&self, args: &[&str]) -> Value {
+    pub(crate) fn audit(&self, args: &[&str]) -> Value {
         let mut all = vec!["audit", "--format", "json", "--fail-on", "never"];
         all.extend(args);
         let output = self.tidings(&all);
@@ -50,23 +50,23 @@ impl Place {
     }
 }
 
-pub fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// A page that has nothing at all to be told of it but what its `head` says.
-pub fn page(head: &str) -> String {
+pub(crate) fn page(head: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">{head}</head><body><p>Bread.</p></body></html>"
     )
 }
 
 /// Copies the demo site's sources into `to`.
-pub fn copy_demo(to: &Path) {
+pub(crate) fn copy_demo(to: &Path) {
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("site"), to);
 }
 

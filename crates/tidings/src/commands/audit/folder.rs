@@ -51,7 +51,7 @@ pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telli
             crawl = read(&folder, args, state, telling, &stop)?;
         }
     }
-    Ok(Outcome::Crawled(Crawled { crawl, thumbnails: Box::new(folder.clone()), sources: Box::new(folder) }))
+    Ok(Outcome::Crawled(Box::new(Crawled { crawl, thumbnails: Box::new(folder.clone()), sources: Box::new(folder) })))
 }
 
 /// Reads all pages of `folder`.

@@ -33,7 +33,7 @@ struct Crawled {
 /// How reading a target ended.
 enum Outcome {
     /// Pages were read.
-    Crawled(Crawled),
+    Crawled(Box<Crawled>),
     /// Everything that was asked for is told already.
     Told,
     /// There is nothing to read, which was told.
@@ -65,7 +65,7 @@ pub(crate) fn run(mut args: Args) -> Result<u8> {
         (args.targets.join(" "), outcome)
     };
     let Crawled { crawl, thumbnails, sources } = match outcome {
-        Outcome::Crawled(crawled) => crawled,
+        Outcome::Crawled(crawled) => *crawled,
         Outcome::Told => return Ok(exit::CLEAN),
         Outcome::Unreachable => return Ok(exit::UNREACHABLE),
     };

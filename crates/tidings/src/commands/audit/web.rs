@@ -59,11 +59,11 @@ pub(super) fn crawl(
     match website {
         Ok(website) => {
             let kept = website.kept;
-            Ok(Outcome::Crawled(Crawled {
+            Ok(Outcome::Crawled(Box::new(Crawled {
                 crawl: website.crawl,
                 thumbnails: Box::new(kept),
                 sources: Box::new(Without),
-            }))
+            })))
         }
         Err(fault @ (Fault::NotReachable { .. } | Fault::Nothing(_))) => {
             telling.complain(&fault.to_string());
