@@ -135,7 +135,9 @@ impl JobBook {
         self.fold();
         if self.gathered.len() > MOST {
             // A template for each page is no template.
-            self.regroup(|job| matches!(job.cause, Cause::Template(_)).then(|| Cause::Template(String::new())));
+            self.regroup(|job| {
+                (job.pages <= 1 && matches!(job.cause, Cause::Template(_))).then(|| Cause::Template(String::new()))
+            });
         }
         // What cannot be folded is not folded again at every page.
         self.full_at = self.gathered.len() * 2;
@@ -143,18 +145,18 @@ impl JobBook {
 
     /// Puts values that stand on one page alone together by their template.
     fn fold(&mut self) {
-        self.regroup(|job| matches!(job.cause, Cause::Value(_)).then(|| Cause::Template(job.template.clone())));
+        self.regroup(|job| {
+            (job.pages <= 1 && matches!(job.cause, Cause::Value(_))).then(|| Cause::Template(job.template.clone()))
+        });
     }
 
-    /// Gives every job of one page the cause that `other` names, if it names one.
+    /// Gives every job the cause that `other` names, if it names one.
     fn regroup(&mut self, other: impl Fn(&Gathered) -> Option<Cause>) {
         let found_on = std::mem::take(&mut self.found_on);
         let (pages, files, full_at) = (self.pages, self.files, self.full_at);
         let mut kept = Self { found_on, pages, files, full_at, ..Self::default() };
         for mut job in std::mem::take(&mut self.gathered) {
-            if job.pages <= 1
-                && let Some(cause) = other(&job)
-            {
+            if let Some(cause) = other(&job) {
                 job.cause = cause;
             }
             kept.take(job);
@@ -166,6 +168,16 @@ impl JobBook {
     pub fn finish(mut self, maker: Option<&Maker>) -> (Vec<Job>, Vec<Job>) {
         self.fold();
         let in_files = self.pages > 0 && self.files == self.pages;
+        if in_files {
+            // One run of --fix mends all templates at once.
+            self.regroup(|job| {
+                matches!(job.mend, Mend::Write | Mend::NeedsBase).then(|| Cause::Template(String::new()))
+            });
+        }
+        for job in &mut self.gathered {
+            // A page whose two findings came together only now was counted twice.
+            job.pages = job.pages.min(self.pages);
+        }
         let mut jobs: Vec<Job> = self.gathered.into_iter().map(|job| job.told(maker, in_files)).collect();
         jobs.sort_by(Job::the_most_useful_first);
         let things = things(&jobs, &self.found_on);
