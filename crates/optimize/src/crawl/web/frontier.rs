@@ -240,7 +240,7 @@ mod tests {
     fn the_most_linked_and_the_newest_come_first() {
         let dir = tempfile::tempdir().unwrap();
         let mut frontier = Frontier::create(&dir.path().join("a")).unwrap();
-        for (address, links, days) in [("old", 0, 900), ("some", 3, 900), ("many", 70, 900), ("new", 1, 3)] {
+        for (address, links, days) in [("old", 0, 900), ("some", 3, 900), ("many", 40, 900), ("new", 1, 3)] {
             let number = frontier.add(address).unwrap();
             frontier.changed(number, days);
             (0..links).for_each(|_| frontier.link(number));
