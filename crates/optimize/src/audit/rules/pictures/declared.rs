@@ -12,9 +12,10 @@ use crate::audit::Severity::{Note, Warning};
 use crate::audit::rules::sources;
 use crate::audit::{Look, Place, Rule, wanted};
 
-/// The first tag called `name` that is not blank: it belongs to the first picture.
+/// The tag called `name` that belongs to the first picture: what stands behind the second one speaks of that.
 fn first<'a>(look: &Look<'a>, name: &str) -> Option<&'a Tag> {
-    look.page.tags_for_networks().find(|tag| tag.name == name && !tag.is_blank())
+    let second = look.says.images.get(1).map_or(u64::MAX, |shown| shown.tag.at);
+    look.page.tags_for_networks().find(|tag| tag.name == name && !tag.is_blank() && tag.at < second)
 }
 
 /// What the tags of the picture at `url` should say beside its address, as far as that is known and not said yet.
