@@ -20,9 +20,7 @@ pub(super) fn step(run: &Run) -> Result<String> {
     let took = measure(&run.checkout.root, &run.target)?;
     let line = format!("first output after {:.0} s (target {} s)", took.as_secs_f64(), TARGET.as_secs());
     println!("{line}");
-    if took > TARGET {
-        bail!("{line}");
-    }
+    // Printed, not judged: on a busy machine a build server should not fail for it. `prove first-output` judges.
     Ok(line)
 }
 

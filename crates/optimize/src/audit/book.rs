@@ -120,7 +120,11 @@ impl JobBook {
             job.severity = job.severity.max(other.severity);
             job.networks |= other.networks;
             let room = EXAMPLES - job.examples.len().min(EXAMPLES);
-            job.examples.extend(other.examples.into_iter().take(room));
+            for example in other.examples.into_iter().take(room) {
+                if !job.examples.contains(&example) {
+                    job.examples.push(example);
+                }
+            }
         } else {
             self.places.insert(key, self.gathered.len());
             // Numbers of pages are told anew: no page stands in both parts.
@@ -174,9 +178,14 @@ impl JobBook {
                 matches!(job.mend, Mend::Write | Mend::NeedsBase).then(|| Cause::Template(String::new()))
             });
         }
+        let mut causes: FxHashMap<(&str, Mend), u32> = FxHashMap::default();
+        for job in &self.gathered {
+            *causes.entry((job.rule.id, job.mend)).or_default() += 1;
+        }
         for job in &mut self.gathered {
             // A page whose two findings came together only now was counted twice.
-            job.pages = job.pages.min(self.pages);
+            let key = (job.rule.id, job.mend);
+            job.pages = if causes[&key] == 1 { self.found_on.on(&[key]) } else { job.pages.min(self.pages) };
         }
         let mut jobs: Vec<Job> = self.gathered.into_iter().map(|job| job.told(maker, in_files)).collect();
         jobs.sort_by(Job::the_most_useful_first);
@@ -194,6 +203,11 @@ impl Gathered {
             .map(|(_, network)| network.id.clone())
             .collect();
         let hurt = networks.len().max(1) as u64;
+        let how = makers::steps(self.rule, self.mend, &self.cause, maker, in_files);
+        let minutes = job::minutes(self.rule, &self.cause, self.mend, self.pages, in_files);
+        // What `--fix` could write into a folder, nobody can write into a site that is read over the network.
+        let by_hand = !in_files && matches!(self.mend, Mend::Write | Mend::NeedsBase);
+        let mend = if by_hand { Mend::ByHand } else { self.mend };
         Job {
             rule: self.rule.id,
             rules: vec![self.rule.id],
@@ -205,9 +219,9 @@ impl Gathered {
             pages: self.pages,
             findings: self.findings,
             examples: self.examples,
-            mend: self.mend,
-            how: makers::steps(self.rule, self.mend, &self.cause, maker, in_files),
-            minutes: job::minutes(self.rule, &self.cause, self.mend, self.pages, in_files),
+            mend,
+            how,
+            minutes,
             weight: u64::from(self.pages) * hurt * job::weight_of(self.severity),
             networks,
         }

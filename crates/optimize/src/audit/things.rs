@@ -6,7 +6,11 @@
 use rustc_hash::FxHashMap;
 
 use super::job::{A_DAY, Job};
+use super::words::grouped;
 use super::{Effort, Finding, Mend, RULES};
+
+/// Steps that a thing to do is told in; more are not read.
+const STEPS: usize = 6;
 
 /// The pages on which each rule and mend was found: 4 bytes for each page and rule.
 #[derive(Debug, Default)]
@@ -29,7 +33,7 @@ impl Things {
     }
 
     /// Pages that have at least one of these.
-    fn on(&self, keys: &[(&'static str, Mend)]) -> u32 {
+    pub(super) fn on(&self, keys: &[(&'static str, Mend)]) -> u32 {
         let mut pages: Vec<u32> = keys.iter().filter_map(|key| self.0.get(key)).flatten().copied().collect();
         pages.sort_unstable();
         pages.dedup();
@@ -57,10 +61,7 @@ pub(super) fn things(jobs: &[Job], found_on: &Things) -> Vec<Job> {
 /// What `jobs`, the heaviest first, are together.
 fn thing(jobs: &[&Job], found_on: &Things) -> Job {
     let mut thing = jobs[0].clone();
-    let mut keys: Vec<(&'static str, Mend)> = jobs.iter().map(|job| (job.rule, job.mend)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    thing.pages = found_on.on(&keys);
+    thing.pages = found_on.on(&jobs.iter().flat_map(|job| mends(job)).collect::<Vec<_>>());
     thing.rules = Vec::new();
     for job in jobs {
         if !thing.rules.contains(&job.rule) {
@@ -86,15 +87,58 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
     thing.weight = jobs.iter().map(|job| job.weight).sum();
     thing.severity = jobs.iter().map(|job| job.severity).max().unwrap_or(thing.severity);
     thing.minutes = minutes(jobs);
-    if jobs.len() > 1 {
-        thing.cause = format!("{} places", jobs.len());
+    if thing.rules.len() > 1 {
+        let each = jobs.iter().map(|job| format!("{} on {} of them", job.rule, job.pages));
+        thing.evidence = each.take(8).collect::<Vec<_>>().join(", ");
+        thing.cause = "one act mends them all".to_owned();
+        thing.technical =
+            format!("{} kinds of faults with one mend; the gravest: {}", thing.rules.len(), thing.technical);
+        thing.says = together(&thing);
     }
-    match thing.rules.len() - 1 {
-        0 => {}
-        1 => thing.says.push_str("; one more fault goes with it"),
-        more => thing.says = format!("{}; {more} more faults go with it", thing.says),
+    if thing.mend == Mend::Write {
+        // One run settles all of it; what a template would need beside that stands with each job.
+        thing.how.truncate(1);
     }
+    thing.how.truncate(STEPS);
     thing
+}
+
+/// One sentence for several kinds of faults, true of all the pages that it counts.
+fn together(thing: &Job) -> String {
+    let pages = if thing.pages == 1 { "One page".to_owned() } else { format!("{} pages", grouped(thing.pages.into())) };
+    let lack = if thing.pages == 1 { "lacks" } else { "lack" };
+    let what = format!("{pages} {lack} what networks read, or say it wrongly");
+    match thing.mend {
+        Mend::Write => format!("{what}: Tidings writes it for you"),
+        Mend::NeedsBase => format!("{what}: Tidings writes it once it knows the site's address"),
+        Mend::NeedsCard => {
+            let want = if thing.pages == 1 { "wants" } else { "want" };
+            format!("{pages} {want} a better picture for shared links")
+        }
+        Mend::ByHand => {
+            let mut gravest = thing.says.clone();
+            if let Some(first) = gravest.get_mut(..1) {
+                // The name of a network keeps its capital.
+                let name = networks::NETWORKS.iter().any(|network| thing.says.starts_with(network.about.name));
+                if !name {
+                    first.make_ascii_lowercase();
+                }
+            }
+            format!(
+                "{} kinds of faults with one mend on {}, the gravest: {gravest}",
+                thing.rules.len(),
+                pages.to_ascii_lowercase()
+            )
+        }
+    }
+}
+
+/// A job's rule with every mend that its findings may have.
+fn mends(job: &Job) -> [(&'static str, Mend); 2] {
+    match job.mend {
+        Mend::ByHand => [(job.rule, Mend::ByHand), (job.rule, Mend::Write)],
+        mend => [(job.rule, mend); 2],
+    }
 }
 
 /// Work that is done once is done once for all of them; work on each page adds up, to a working day at most.

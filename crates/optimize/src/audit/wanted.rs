@@ -84,6 +84,8 @@ pub fn address(look: &Look) -> Wanted {
     let canonical = look.says.canonical_url.as_ref().filter(|url| is_final(page, url) && stale(url, page).is_none());
     let og_url = look.says.og_url.filter(|tag| is_absolute(&tag.content));
     let og_url = og_url.and_then(|tag| Url::parse(tag.content.trim()).ok()).filter(|url| foreign(look, url).is_none());
+    // Where it is not known where the page lives, an address in it may be one that it had before.
+    let og_url = og_url.filter(|_| page.has_address());
     let own = page.has_address().then(|| page.url.clone());
     let mut url = canonical.cloned().or(og_url).or(own).ok_or(Mend::NeedsBase)?;
     url.set_fragment(None);

@@ -16,9 +16,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<u8> {
     let mut out = io::stdout().lock();
-    match &args.id {
+    match args.id.as_ref().map(|id| id.to_ascii_lowercase()) {
         None => list(&mut out, RULES)?,
-        Some(id) => match RULES.iter().find(|rule| rule.id == id) {
+        Some(ref id) => match RULES.iter().find(|rule| rule.id == *id) {
             Some(rule) => explain(&mut out, rule)?,
             None => {
                 let alike: Vec<&Rule> = RULES.iter().copied().filter(|rule| rule.id.contains(id.as_str())).collect();

@@ -69,14 +69,14 @@ fn one(audit: &Audit, job: &Job, number: usize, out: &mut dyn Write) -> io::Resu
         let link = href(example);
         writeln!(out, "<a href=\"{link}\" target=\"_blank\" rel=\"noopener noreferrer\">{}</a><br>", text(example))?;
     }
-    writeln!(out, "</dd><dt>rule</dt><dd>{}</dd></dl>", text(job.rule))?;
+    writeln!(out, "</dd><dt>rule</dt><dd>{}</dd></dl>", text(&job.rules.join(", ")))?;
     let copy = if is_for_the_host(job) { "Copy text for your host" } else { "Copy as text" };
     writeln!(
         out,
-        "<div class=\"actions js\"><button type=\"button\" data-rule=\"{}\">Show the pages</button>\
+        "<div class=\"actions js\"><button type=\"button\" data-rules=\"{}\">Show the pages</button>\
          <button type=\"button\" data-copies=\"letter-{number}\">{copy}</button></div>\
          <pre hidden id=\"letter-{number}\">{}</pre></div></li>",
-        text(job.rule),
+        text(&job.rules.join(" ")),
         text(&letter(audit, job))
     )
 }

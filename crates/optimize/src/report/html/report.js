@@ -213,10 +213,11 @@ for (const button of document.querySelectorAll("[data-toggles]")) {
     button.setAttribute("aria-expanded", String(!part.hidden));
   });
 }
-for (const button of document.querySelectorAll("[data-rule]")) {
+for (const button of document.querySelectorAll("[data-rules]")) {
   button.addEventListener("click", () => {
-    const rule = rules.findIndex(({ id }) => id === button.dataset.rule);
-    sheet.filter(rule < 0 ? {} : { rule: String(rule) });
+    const ids = button.dataset.rules.split(" ");
+    const found = rules.map(({ id }, at) => (ids.includes(id) ? at : -1)).filter((at) => at >= 0);
+    sheet.filter(found.length === 1 ? { rule: String(found[0]) } : { rules: found });
     $("contact").scrollIntoView();
   });
 }

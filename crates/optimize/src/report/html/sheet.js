@@ -136,13 +136,14 @@ export class ContactSheet extends HTMLElement {
 
   #choose(stay = false) {
     const { count, row, networks } = this.#data;
-    const { text, network, verdict, rule, severity } = this.#wanted;
+    const { text, network, verdict, rule, rules, severity } = this.#wanted;
     const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const columns = this.#columns();
     const list = [];
     for (let at = 0; at < count; at += 1) {
       const page = row(at);
       if (rule !== "" && !page.rules.includes(Number(rule))) continue;
+      if (rules?.length && !page.rules.some((at) => rules.includes(at))) continue;
       if (severity !== "" && page.severity !== Number(severity)) continue;
       if (verdict !== "" && !columns.some((column) => page.verdict(column, this.#when) === Number(verdict))) continue;
       if (words.length > 0) {

@@ -22,10 +22,10 @@ pub(crate) struct Args {
     pub(super) targets: Vec<String>,
 
     /// Where a folder will live, so that its addresses can be checked: https://bakery.example/
-    #[arg(long, value_name = "URL", help_heading = "What is read")]
+    #[arg(long, value_name = "URL", value_parser = base, help_heading = "What is read")]
     pub(super) base: Option<Url>,
     /// Stop after this many pages; the most linked and the newest come first
-    #[arg(long, value_name = "N", help_heading = "What is read")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "What is read")]
     pub(super) max_pages: Option<u32>,
     /// Only addresses that match, such as `/blog/*` (repeatable)
     #[arg(long, value_name = "PATTERN", help_heading = "What is read")]
@@ -106,6 +106,15 @@ fn severities() -> impl TypedValueParser<Value = FailOn> {
         "warning" => FailOn::Warning,
         _ => FailOn::Never,
     })
+}
+
+/// The address at which a folder will live; a bare host is meant over https.
+fn base(text: &str) -> Result<Url, String> {
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    match Url::parse(&whole) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+        _ => Err("write the address at which the site will live, such as https://bakery.example/".to_owned()),
+    }
 }
 
 /// How a folder is mended.

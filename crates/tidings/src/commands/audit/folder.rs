@@ -78,7 +78,7 @@ fn not_looked_at(args: &Args) -> BTreeMap<Needs, String> {
     let mut unseen = BTreeMap::from([
         (Needs::Http, "a folder has no server that could be asked".to_owned()),
         (Needs::Agents, "a folder has no server that could be asked".to_owned()),
-        (Needs::History, "this is the first audit that is kept".to_owned()),
+        (Needs::History, "audits of folders are not kept to compare with".to_owned()),
     ]);
     if args.render.is_none() {
         unseen.insert(Needs::Render, "pages were read without running their scripts; --render runs them".to_owned());

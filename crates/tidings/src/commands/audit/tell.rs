@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use optimize::audit::{Audit, Judged};
 use optimize::fix::folder::FolderMend;
 use optimize::report::baseline::{Baseline, FailOn};
@@ -57,7 +57,14 @@ impl Telling {
             None => None,
         };
         let format = match (&args.output, args.format) {
-            (Some(path), None) => path.to_str().and_then(Format::of_file).unwrap_or_default(),
+            (Some(path), None) => {
+                let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+                match path.to_str().and_then(Format::of_file) {
+                    Some(format) => format,
+                    None if matches!(ending, "" | "txt" | "log") => Format::Table,
+                    None => bail!("no format is known for files that end in .{ending}: name one with --format"),
+                }
+            }
             (_, format) => format.unwrap_or_default(),
         };
         let to_terminal = args.output.is_none() && io::stdout().is_terminal();

@@ -22,7 +22,11 @@ pub(super) fn crawl(
     telling: &Telling,
     clock: &dyn Clock,
 ) -> Result<Outcome> {
-    ensure!(args.fix.is_none(), "only a folder can be mended: name the folder that your site is made of");
+    ensure!(
+        args.fix.is_none(),
+        "--fix writes into the files of a folder, and {} is read over the network: follow the steps of each thing to do, or copy the tags from the report's page view",
+        args.targets.join(" ")
+    );
     let plan = Plan {
         max_pages: args.max_pages.map_or(usize::MAX, |n| n as usize),
         wanted: Patterns::new(&args.include, &args.exclude),
