@@ -1,20 +1,21 @@
-//! The one pass over the page: every element that matters goes by once and leaves what it says.
+//! The streaming pass over the page: every tag that networks read goes by once and leaves what it says.
 //!
 //! Text inside elements is not collected on the way, since that would make the parser hand out every text of the page;
-//! it is cut from the body where an element that matters has told its place.
+//! it is cut from the page where a tag has told its place. What the body shows besides is in `body.rs`: handing the
+//! parser each link and paragraph as well would cost more than all the rest.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use domain::{JsonLd, LinkTag, PageLink, Picture, ShareMark, Tag, TagKey, Text};
+use domain::{JsonLd, LinkTag, ShareMark, Tag, TagKey, Text};
 use encoding_rs::Encoding;
 use lol_html::html_content::Element;
 use lol_html::{AsciiCompatibleEncoding, ElementContentHandlers, HtmlRewriter, Selector, Settings};
 use memchr::memmem;
 
 use super::head::Head;
-use super::markup::{decode, folded, inner_text, raw_text_end, value};
+use super::markup::{decode, folded, raw_text_end, value};
 use super::tag::{attribute, attributes};
 use super::{charset, json_ld, share};
 
@@ -27,11 +28,8 @@ pub(crate) struct Collected {
     pub(crate) tags: Vec<Tag>,
     pub(crate) links: Vec<LinkTag>,
     pub(crate) json_ld: Vec<JsonLd>,
-    pub(crate) headings: [Option<String>; 3],
-    pub(crate) opening: Option<String>,
-    pub(crate) pictures: Vec<Picture>,
+    /// Scripts of share widgets.
     pub(crate) share: Vec<ShareMark>,
-    pub(crate) page_links: Vec<PageLink>,
     /// The first meta tag that names a charset, wherever it stands.
     pub(crate) charset: Option<(String, u64)>,
     pub(crate) body_class: Option<String>,
@@ -41,17 +39,13 @@ pub(crate) struct Collected {
     pub(crate) inline_scripts: u32,
 }
 
-const MOST_PICTURES: usize = 10;
 const MOST_SCRIPT_ADDRESSES: usize = 60;
-const MOST_SHARE_MARKS: usize = 200;
 const MOST_JSON_LD: usize = 100;
 const LONGEST_TITLE: usize = 64 * 1024;
-const LONGEST_HEADING: usize = 1000;
-const OPENING: std::ops::RangeInclusive<usize> = 40..=600;
-/// Headings and paragraphs that are tried before one gives up.
+/// Titles that are tried before one gives up: those of pictures are none.
 const MOST_TRIES: u32 = 400;
 
-const WANTED: &str = "meta,link,title,script,a,area,img,h1,h2,h3,p,iframe";
+const WANTED: &str = "meta,link,title,script";
 
 thread_local! {
     // A selector cannot be shared between threads, and parsing it again for each page would show.
@@ -137,19 +131,11 @@ impl<'a> Pass<'a> {
     fn meet(&mut self, element: &Element<'_, '_>) {
         let place = element.source_location().bytes();
         let name = self.text.get(place.start + 1..place.end).unwrap_or(&[]);
-        let letter = |at: usize| name.get(at).map_or(b' ', u8::to_ascii_lowercase);
-        match (letter(0), letter(1)) {
-            (b'a', b'r') => self.anchor(element, false),
-            (b'a', _) => self.anchor(element, true),
-            (b'p', _) => self.paragraph(place.end),
-            (b'm', _) => self.meta(element),
-            (b'l', _) => self.link(element),
-            (b't', _) => self.title(place.start, place.end),
-            (b's', _) => self.script(element),
-            (b'i', b'm') => self.picture(element),
-            (b'i', _) => self.frame(element),
-            (b'h', rank @ b'1'..=b'3') => self.heading(usize::from(rank - b'1'), place.end),
-            _ => {}
+        match name.first().map(u8::to_ascii_lowercase) {
+            Some(b'm') => self.meta(element),
+            Some(b'l') => self.link(element),
+            Some(b't') => self.title(place.start, place.end),
+            _ => self.script(element),
         }
     }
 
@@ -256,102 +242,14 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn frame(&mut self, element: &Element<'_, '_>) {
-        let here = self.here(element);
-        if let Some(src) = self.value(&here, "src") {
-            self.share_script(&src, here.at);
-        }
-    }
-
     fn share_script(&mut self, src: &str, at: usize) {
-        if self.found.share.len() < MOST_SHARE_MARKS && share::is_share_script(src) {
+        if self.found.share.len() < share::MOST && share::is_share_script(src) {
             self.found.share.push(ShareMark { href: src.to_owned(), script: true, at: at as u64 });
         }
-    }
-
-    fn anchor(&mut self, element: &Element<'_, '_>, may_share: bool) {
-        let here = self.here(element);
-        let Some(href) = self.value(&here, "href") else { return };
-        if may_share && self.found.share.len() < MOST_SHARE_MARKS && share::is_share_link(&href) {
-            self.found.share.push(ShareMark { href: href.clone(), script: false, at: here.at as u64 });
-        }
-        let nofollow = here
-            .raw("rel")
-            .is_some_and(|rel| rel.split(u8::is_ascii_whitespace).any(|token| token.eq_ignore_ascii_case(b"nofollow")));
-        self.found.page_links.push(PageLink { href, nofollow });
-    }
-
-    fn picture(&mut self, element: &Element<'_, '_>) {
-        if self.found.pictures.len() >= MOST_PICTURES {
-            return;
-        }
-        let here = self.here(element);
-        let Some(src) = self.value(&here, "src").filter(|src| !src.trim().is_empty()) else { return };
-        let pixels = |name| here.raw(name).and_then(|value| std::str::from_utf8(value).ok()?.trim().parse().ok());
-        let (width, height) = (pixels("width"), pixels("height"));
-        self.found.pictures.push(Picture { src, alt: self.value(&here, "alt"), width, height });
-    }
-
-    fn heading(&mut self, rank: usize, inside: usize) {
-        if self.found.headings[rank].is_some() || !self.may_try() {
-            return;
-        }
-        let text = inner_text(self.text, inside, self.charset, LONGEST_HEADING, |name, _| {
-            matches!(name, [b'h' | b'H', b'1'..=b'6'] | [b'p' | b'P'])
-        });
-        if !text.is_empty() {
-            self.found.headings[rank] = Some(text);
-        }
-    }
-
-    fn paragraph(&mut self, inside: usize) {
-        if self.found.opening.is_some() || !self.may_try() {
-            return;
-        }
-        let mut text = inner_text(self.text, inside, self.charset, *OPENING.end(), |name, _| ends_paragraph(name));
-        if text.chars().count() < *OPENING.start() {
-            return;
-        }
-        if let Some((cut, _)) = text.char_indices().nth(*OPENING.end()) {
-            text.truncate(cut);
-        }
-        self.found.opening = Some(text);
     }
 
     fn may_try(&mut self) -> bool {
         self.tries += 1;
         self.tries <= MOST_TRIES
     }
-}
-
-/// Tags that end a paragraph, whether they start or end an element themselves.
-fn ends_paragraph(name: &[u8]) -> bool {
-    const BLOCKS: [&str; 25] = [
-        "p",
-        "div",
-        "section",
-        "article",
-        "aside",
-        "nav",
-        "main",
-        "header",
-        "footer",
-        "ul",
-        "ol",
-        "dl",
-        "li",
-        "table",
-        "blockquote",
-        "pre",
-        "form",
-        "figure",
-        "fieldset",
-        "hr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "body",
-    ];
-    BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block.as_bytes()))
 }

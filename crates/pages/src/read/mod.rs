@@ -1,5 +1,6 @@
 //! One pass over a page.
 
+mod body;
 mod charset;
 mod collect;
 mod facts;
@@ -57,7 +58,10 @@ pub fn read(body: &[u8], source: Source) -> Read {
     let in_text = if transcoded { UTF_8 } else { encoding };
     let head = head::head(&text);
     let mut found = collect::collect(&text, in_text, &head);
-    let needs_script = script::needs_script(&text, head.body, &found);
+    let shown = body::body(&text, head.body, in_text);
+    let needs_script = script::needs_script(&found, &shown);
+    found.share.extend(shown.share);
+    found.share.sort_by_key(|mark| mark.at);
     let maker = maker::maker(&found, &text[..head.body.min(text.len())]);
     let template = template::template(maker.as_ref(), &found);
     let mut extent = [head.start, head.end].map(|at| at.map(|at| at as u64));
@@ -83,9 +87,9 @@ pub fn read(body: &[u8], source: Source) -> Read {
         tags: found.tags,
         links: found.links,
         json_ld: found.json_ld,
-        headings: found.headings,
-        opening: found.opening,
-        pictures: found.pictures,
+        headings: shown.headings,
+        opening: shown.opening,
+        pictures: shown.pictures,
         share: found.share,
         head_start: extent[0],
         head_end: extent[1],
@@ -95,7 +99,7 @@ pub fn read(body: &[u8], source: Source) -> Read {
         facts: domain::Facts::default(),
     };
     page.facts = facts::facts(&page, &text, head.body, in_text);
-    Read { page, links: found.page_links }
+    Read { page, links: shown.links }
 }
 
 /// Turns all places in the transcoded text into places in the bytes that were received.

@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 
+/// More marks than these are not kept of one page, from links and from scripts each.
+pub(crate) const MOST: usize = 200;
+
 /// In order: hosts (or whole endings of hosts) and the start of the path that takes what is shared. An empty path: any.
 const ENDPOINTS: &[(&str, &str)] = &[
     ("addthis.com", "/bookmark"),

@@ -67,7 +67,8 @@ pub(super) fn published(places: &Places<'_>) -> Option<Fact> {
         .or_else(|| of_node(false))
         .or_else(|| places.scripted(day).and_then(|day| fact(day, "script")))
         .or_else(addressed)
-        .or_else(|| shown(places, &places.shown().dates))
+        .or_else(|| shown(places, &places.stated_dates().published))
+        .or_else(|| shown(places, &places.styled_dates().published))
         .or_else(|| places.written(day).and_then(|day| fact(day, "text")))?;
     // A time in UTC may lie on another day than the author's. An address has the author's, and so has a time with a zone.
     let neighbour = |other: Option<Fact>| other.filter(|other| is_next_to(&found.value, &other.value));
@@ -95,7 +96,7 @@ pub(super) fn modified(places: &Places<'_>) -> Option<Fact> {
     of_node(true)
         .or_else(|| first(places, &MODIFIED))
         .or_else(|| of_node(false))
-        .or_else(|| shown(places, &places.shown().changes))
+        .or_else(|| shown(places, &places.stated_dates().changed))
 }
 
 fn first(places: &Places<'_>, names: &[&str]) -> Option<Fact> {

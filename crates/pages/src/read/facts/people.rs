@@ -53,7 +53,7 @@ pub(super) fn author(places: &Places<'_>, site: Option<&Fact>) -> Option<Fact> {
         })
     };
     let of_body = || {
-        let shown = &places.shown().authors;
+        let shown = places.authors();
         shown
             .iter()
             .find_map(|mark| person(&mark.text).filter(|name| !is_site(name)).and_then(|name| fact(name, mark.from)))

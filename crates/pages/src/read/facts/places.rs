@@ -7,7 +7,7 @@ use domain::{Node, Page};
 use encoding_rs::Encoding;
 use url::Url;
 
-use super::shown::{Shown, scripted, written};
+use super::shown::{Dates, Mark, authors, scripted, stated_dates, styled_dates, written};
 
 /// The places of one page.
 pub(super) struct Places<'a> {
@@ -15,14 +15,14 @@ pub(super) struct Places<'a> {
     text: &'a [u8],
     body: usize,
     charset: &'static Encoding,
-    shown: OnceCell<Shown>,
+    stated_dates: OnceCell<Dates>,
     address: OnceCell<Option<Url>>,
 }
 
 impl<'a> Places<'a> {
     /// Of `page`, whose body starts at `body` in `text`.
     pub(super) fn new(page: &'a Page, text: &'a [u8], body: usize, charset: &'static Encoding) -> Self {
-        Self { page, text, body, charset, shown: OnceCell::new(), address: OnceCell::new() }
+        Self { page, text, body, charset, stated_dates: OnceCell::new(), address: OnceCell::new() }
     }
 
     /// The content of the first meta tag called `name`, whatever attribute carries the name, that says something.
@@ -41,9 +41,19 @@ impl<'a> Places<'a> {
         self.page.json_ld.iter().flat_map(|script| &script.nodes)
     }
 
-    /// What elements of the body show by their marks. Looked for once, and only where nothing better is said.
-    pub(super) fn shown(&self) -> &Shown {
-        self.shown.get_or_init(|| Shown::find(self.text, self.body, self.charset))
+    /// Dates that elements of the body have by their nature.
+    pub(super) fn stated_dates(&self) -> &Dates {
+        self.stated_dates.get_or_init(|| stated_dates(self.text, self.body, self.charset))
+    }
+
+    /// Dates that elements of the body are styled as.
+    pub(super) fn styled_dates(&self) -> Dates {
+        styled_dates(self.text, self.body, self.charset)
+    }
+
+    /// Names of authors that elements of the body show.
+    pub(super) fn authors(&self) -> Vec<Mark> {
+        authors(self.text, self.body, self.charset)
     }
 
     /// The first that `of` makes of a short text near the first heading that has a year in it.

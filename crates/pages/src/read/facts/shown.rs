@@ -16,15 +16,13 @@ const SIGHT: usize = 6 * 1024;
 /// So many bytes above the first heading may its date stand.
 const ABOVE: usize = 3 * 1024;
 
-/// Text that some element shows, the better marked first.
+/// Dates that elements show, the better marked first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
-    /// Names of authors, as shown: `By Ada Baker`.
-    pub(super) authors: Vec<Mark>,
-    /// Dates of publication.
-    pub(super) dates: Vec<Mark>,
-    /// Dates of the last change.
-    pub(super) changes: Vec<Mark>,
+pub(super) struct Dates {
+    /// Of publication.
+    pub(super) published: Vec<Mark>,
+    /// Of the last change.
+    pub(super) changed: Vec<Mark>,
 }
 
 /// One marked text.
@@ -46,38 +44,51 @@ struct Tag<'a> {
     end: usize,
 }
 
-impl Shown {
-    pub(super) fn find(text: &[u8], body: usize, charset: &'static Encoding) -> Self {
-        let mut shown = Self::default();
-        let heading = memmem::find(&text[body.min(text.len())..], b"<h1").map_or(body, |at| body + at);
-        for needle in [&b"uthor"[..], b"yline", b"utor", b"itemprop"] {
-            for tag in Marked::new(text, body, needle) {
-                shown.author(&tag, charset);
+/// Names of authors as elements show them, the better marked first: `By Ada Baker`.
+pub(super) fn authors(text: &[u8], body: usize, charset: &'static Encoding) -> Vec<Mark> {
+    let mut found = Vec::new();
+    for needle in [&b"uthor"[..], b"yline", b"utor"] {
+        for tag in Marked::new(text, body, needle) {
+            let Some((rank, from)) = author_mark(&tag, charset) else { continue };
+            let text = match attribute(tag.whole, b"content") {
+                Some(content) => line(content, charset),
+                None => element_text(&tag, charset),
+            };
+            if !text.is_empty() {
+                found.push(Mark { rank, text, from });
             }
         }
-        for needle in [&b"datetime"[..], b"date", b"Date", b"publish", b"posted", b"time"] {
-            for tag in Marked::new(text, body, needle) {
-                shown.date(&tag, charset, heading);
-            }
-        }
-        for marks in [&mut shown.authors, &mut shown.dates, &mut shown.changes] {
-            marks.sort_by_key(|mark| mark.rank);
-        }
-        shown
     }
+    found.sort_by_key(|mark| mark.rank);
+    found
+}
 
-    fn author(&mut self, tag: &Tag<'_>, charset: &'static Encoding) {
-        let Some((rank, from)) = author_mark(tag, charset) else { return };
-        let text = match attribute(tag.whole, b"content") {
-            Some(content) => line(content, charset),
-            None => element_text(tag, charset),
-        };
-        if !text.is_empty() {
-            self.authors.push(Mark { rank, text, from });
+/// What has a date by its nature: `<time>`, and what microdata or RDFa calls one.
+pub(super) fn stated_dates(text: &[u8], body: usize, charset: &'static Encoding) -> Dates {
+    dates(text, body, charset, &[b"datetime", b"datePubl", b"dateMod", b"dateCre"])
+}
+
+/// What class or id calls a date.
+pub(super) fn styled_dates(text: &[u8], body: usize, charset: &'static Encoding) -> Dates {
+    dates(text, body, charset, &[b"date", b"Date", b"publish", b"posted", b"time", b"datum"])
+}
+
+fn dates(text: &[u8], body: usize, charset: &'static Encoding, needles: &[&[u8]]) -> Dates {
+    let heading = memmem::find(&text[body.min(text.len())..], b"<h1").map_or(body, |at| body + at);
+    let mut found = Dates::default();
+    for needle in needles {
+        for tag in Marked::new(text, body, needle) {
+            found.add(&tag, charset, heading);
         }
     }
+    for marks in [&mut found.published, &mut found.changed] {
+        marks.sort_by_key(|mark| mark.rank);
+    }
+    found
+}
 
-    fn date(&mut self, tag: &Tag<'_>, charset: &'static Encoding, heading: usize) {
+impl Dates {
+    fn add(&mut self, tag: &Tag<'_>, charset: &'static Encoding, heading: usize) {
         let Some((mut rank, from, changed)) = date_mark(tag, charset) else { return };
         // Far above the heading stand tickers and teasers.
         if tag.end + ABOVE < heading {
@@ -87,7 +98,7 @@ impl Shown {
         let stated = stated.map(|value| line(value, charset)).filter(|text| text.bytes().any(|it| it.is_ascii_digit()));
         let text = stated.unwrap_or_else(|| element_text(tag, charset));
         if !text.is_empty() {
-            let marks = if changed { &mut self.changes } else { &mut self.dates };
+            let marks = if changed { &mut self.changed } else { &mut self.published };
             marks.push(Mark { rank, text, from });
         }
     }

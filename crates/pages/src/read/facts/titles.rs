@@ -1,5 +1,7 @@
 //! The title without the site's name, and the site's name.
 
+use std::borrow::Cow;
+
 use domain::Fact;
 
 use super::places::{Places, plain};
@@ -37,7 +39,7 @@ fn behind_the_title(places: &Places<'_>) -> Option<Fact> {
     let own = places.meta("og:title").or_else(|| places.page.headings[0].as_deref())?;
     let (before, after) =
         SEPARATORS.iter().filter_map(|it| whole.rsplit_once(it)).max_by_key(|(before, _)| before.len())?;
-    (letters(before) == letters(own) && !after.trim().is_empty()).then(|| fact(after, "title"))?
+    (same(before, own) && !after.trim().is_empty()).then(|| fact(after, "title"))?
 }
 
 pub(super) fn title(places: &Places<'_>, site: Option<&Fact>) -> Option<Fact> {
@@ -57,8 +59,12 @@ pub(super) fn title(places: &Places<'_>, site: Option<&Fact>) -> Option<Fact> {
     ];
     let stated: Vec<&Fact> = candidates.iter().flatten().collect();
     // One that is only the site's name serves where there is no other.
-    let is_site = |it: &&&Fact| names.contains(&letters(&it.value));
+    let is_site = |it: &&&Fact| names.iter().any(|name| same(name, &it.value));
     let found = stated.iter().find(|it| !is_site(it)).or_else(|| stated.first())?;
+    if !is_parted(&found.value) {
+        return fact(&found.value, found.from.as_str());
+    }
+    let names: Vec<String> = names.iter().map(|name| letters(name)).collect();
     let value = without_site(&found.value, &names);
     let headings: Vec<String> = places.page.headings.iter().flatten().map(|text| letters(text)).collect();
     let others: Vec<String> = stated.iter().map(|it| letters(&it.value)).chain(headings.iter().cloned()).collect();
@@ -81,30 +87,45 @@ fn headline(places: &Places<'_>) -> Option<Fact> {
 
 /// Letters and digits in lower case: what is left of a name when marks and spaces do not count.
 pub(super) fn letters(text: &str) -> String {
+    if text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_alphanumeric).map(|it| char::from(it.to_ascii_lowercase())).collect();
+    }
     text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// All names that the site goes by, as [`letters`].
-fn site_names(places: &Places<'_>, site: Option<&Fact>) -> Vec<String> {
-    let mut names: Vec<String> = site.iter().map(|site| letters(&site.value)).collect();
-    for name in ["og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher"] {
-        names.extend(places.meta(name).map(letters));
+/// Whether two texts are one when marks and spaces do not count.
+fn same(left: &str, right: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase)
     }
-    names.extend(places.meta("twitter:site").map(|text| letters(text.trim_start_matches('@'))));
+    letters(left).eq(letters(right))
+}
+
+/// Whether something stands in `title` that may part it.
+fn is_parted(title: &str) -> bool {
+    title.contains(|it: char| "|-–—·•»«:~/⋆><›‹│ǀ".contains(it))
+}
+
+/// All names that the site goes by.
+fn site_names<'a>(places: &Places<'a>, site: Option<&'a Fact>) -> Vec<Cow<'a, str>> {
+    let mut names: Vec<Cow<'a, str>> = site.iter().map(|site| site.value.as_str().into()).collect();
+    for name in ["og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher"] {
+        names.extend(places.meta(name).map(Cow::from));
+    }
+    names.extend(places.meta("twitter:site").map(|text| text.trim_start_matches('@').into()));
     for node in places.nodes() {
-        names.extend(node.publisher.as_deref().map(letters));
+        names.extend(node.publisher.as_deref().map(Cow::from));
         if is(node, &["WebSite", "Organization", "NewsMediaOrganization"]) {
-            names.extend(node.name.as_deref().map(letters));
+            names.extend(node.name.as_deref().map(Cow::from));
         }
     }
     if let Some(host) = places.address().and_then(|url| url.host_str()) {
         let host = host.strip_prefix("www.").unwrap_or(host);
         let domain = domain::registrable(host);
-        names.extend([letters(host), letters(domain), letters(domain.split('.').next().unwrap_or(domain))]);
+        let label = domain.split('.').next().unwrap_or(domain);
+        names.extend([host, domain, label].map(|name| Cow::from(name.to_owned())));
     }
-    names.retain(|name| name.chars().count() >= 2);
-    names.sort_unstable();
-    names.dedup();
+    names.retain(|name| name.chars().filter(|it| it.is_alphanumeric()).nth(1).is_some());
     names
 }
 
