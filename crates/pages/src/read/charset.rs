@@ -11,6 +11,8 @@ use super::tag::attribute;
 const META_WINDOW: usize = 1024;
 /// A guess looks at no more than this.
 const GUESS_WINDOW: usize = 256 * 1024;
+/// So much of it is given to the detector, from the first byte on that is not plain ASCII.
+const SAMPLE: usize = 24 * 1024;
 const MOST_UNDECODABLE: u32 = 1000;
 
 /// The charset of `body`, and how that is known. `header` is the `Content-Type` header, whole.
@@ -99,8 +101,11 @@ fn guess(body: &[u8]) -> &'static Encoding {
     if valid + 4 > window.len() && (window.len() == GUESS_WINDOW || valid == window.len()) && !window.contains(&0x1B) {
         return UTF_8;
     }
+    // The detector is slow, and learns nothing from plain ASCII but its escapes.
+    let telling = window.iter().position(|byte| *byte >= 0x80 || *byte == 0x1B).unwrap_or(0);
+    let sample = &window[telling.saturating_sub(100)..window.len().min(telling + SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(window, body.len() <= GUESS_WINDOW);
+    detector.feed(sample, telling + SAMPLE >= body.len());
     detector.guess(None, Utf8Detection::Allow)
 }
 

@@ -16,7 +16,7 @@ use memchr::memmem;
 
 use super::head::Head;
 use super::markup::{decode, folded, raw_text_end, value};
-use super::tag::{attribute, attributes};
+use super::tag::{Attribute, attribute, attributes};
 use super::{charset, json_ld, share};
 
 /// Everything that one pass over the page found; places are in the text that was passed over.
@@ -140,24 +140,47 @@ impl<'a> Pass<'a> {
     }
 
     fn meta(&mut self, element: &Element<'_, '_>) {
-        const KEYS: [(&[u8], TagKey); 4] = [
-            (b"property", TagKey::Property),
-            (b"name", TagKey::Name),
-            (b"itemprop", TagKey::Itemprop),
-            (b"http-equiv", TagKey::HttpEquiv),
-        ];
         let here = self.here(element);
-        if self.found.charset.is_none()
+        let mut content = None;
+        let mut keys: [Option<(Attribute, TagKey)>; 4] = [const { None }; 4];
+        let mut tells_charset = false;
+        for it in attributes(here.tag) {
+            let name = &here.tag[it.name.clone()];
+            let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
+            let (place, key) = if is(b"content") {
+                content.get_or_insert(it);
+                continue;
+            } else if is(b"property") {
+                (0, TagKey::Property)
+            } else if is(b"name") {
+                (1, TagKey::Name)
+            } else if is(b"itemprop") {
+                (2, TagKey::Itemprop)
+            } else if is(b"http-equiv") {
+                tells_charset = true;
+                (3, TagKey::HttpEquiv)
+            } else {
+                tells_charset |= is(b"charset");
+                continue;
+            };
+            keys[place].get_or_insert((it, key));
+        }
+        if tells_charset
+            && self.found.charset.is_none()
             && let Some(label) = charset::meta_label(here.tag)
         {
             self.found.charset = Some((label, here.at as u64));
         }
-        let named = |name: &[u8]| attributes(here.tag).find(|it| here.tag[it.name.clone()].eq_ignore_ascii_case(name));
-        let Some(content) = named(b"content") else { return };
+        let Some(content) = content else { return };
         let mut text = Some(value(&here.tag[content.value], self.charset));
-        let mut keys = KEYS.iter().filter_map(|(name, key)| named(name).map(|it| (it, *key))).peekable();
+        let mut keys = keys.into_iter().flatten().peekable();
         while let Some((attribute, key)) = keys.next() {
-            let name = value(&here.tag[attribute.value], self.charset).trim().to_lowercase();
+            let mut name = value(&here.tag[attribute.value], self.charset);
+            if name.is_ascii() && name.trim().len() == name.len() {
+                name.make_ascii_lowercase();
+            } else {
+                name = name.trim().to_lowercase();
+            }
             if name.is_empty() {
                 continue;
             }
@@ -176,8 +199,18 @@ impl<'a> Pass<'a> {
     }
 
     fn link(&mut self, element: &Element<'_, '_>) {
+        const NAMES: [&[u8]; 6] = [b"rel", b"href", b"type", b"hreflang", b"sizes", b"title"];
         let here = self.here(element);
-        let (Some(rel), Some(href)) = (self.value(&here, "rel"), self.value(&here, "href")) else { return };
+        let mut values: [Option<String>; 6] = [const { None }; 6];
+        for it in attributes(here.tag) {
+            let name = &here.tag[it.name];
+            if let Some(place) = NAMES.iter().position(|known| name.eq_ignore_ascii_case(known))
+                && values[place].is_none()
+            {
+                values[place] = Some(value(&here.tag[it.value], self.charset));
+            }
+        }
+        let [Some(rel), Some(href), kind, hreflang, sizes, title] = values else { return };
         let mut tokens = String::with_capacity(rel.len());
         for token in rel.split_ascii_whitespace() {
             if !tokens.is_empty() {
@@ -188,10 +221,10 @@ impl<'a> Pass<'a> {
         self.found.links.push(LinkTag {
             rel: tokens,
             href,
-            kind: self.value(&here, "type"),
-            hreflang: self.value(&here, "hreflang"),
-            sizes: self.value(&here, "sizes"),
-            title: self.value(&here, "title"),
+            kind,
+            hreflang,
+            sizes,
+            title,
             at: here.at as u64,
             end: here.end as u64,
             in_head: self.in_head(here.at),

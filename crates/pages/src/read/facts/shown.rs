@@ -4,7 +4,7 @@
 //! Marks are found by looking for their letters, not by taking every tag apart: pages without them cost next to nothing.
 
 use encoding_rs::Encoding;
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr3, memmem, memrchr, memrchr2};
 
 use crate::read::markup::{Piece, Walk, decode, fold};
 use crate::read::tag::{attribute, attributes};
@@ -256,6 +256,11 @@ fn is_inline(name: &[u8]) -> bool {
         .any(|it| name.eq_ignore_ascii_case(it.as_bytes()))
 }
 
+/// Whether the sign at `at` may stand in a value: what follows it reads on to a quote before the next tag starts.
+fn is_quoted(text: &[u8], at: usize) -> bool {
+    memchr3(b'"', b'\'', b'<', &text[at..]).is_some_and(|next| text[at + next] != b'<')
+}
+
 /// The start tags of a body that hold some letters in their attributes.
 struct Marked<'a, 'n> {
     text: &'a [u8],
@@ -278,7 +283,10 @@ impl<'a> Iterator for Marked<'a, '_> {
         while self.left > 0 {
             let hit = self.at + self.finder.find(self.text.get(self.at..)?)?;
             let floor = self.at.max(hit.saturating_sub(LONGEST_TAG));
-            if let Some(open) = memrchr(b'<', &self.text[floor..hit]).map(|open| floor + open)
+            // Mostly it stands in text: the end of a tag is nearer than the start of one. A value may hold one, too.
+            let nearest = memrchr2(b'<', b'>', &self.text[floor..hit]).map(|at| floor + at);
+            let near = nearest.filter(|at| self.text[*at] == b'<' || is_quoted(self.text, *at));
+            if let Some(open) = near.and_then(|near| memrchr(b'<', &self.text[floor..=near])).map(|open| floor + open)
                 && let Some(Piece::Start { name, tag }) = Walk::new(self.text, open..open + LONGEST_TAG).next()
                 && tag.end > hit
             {

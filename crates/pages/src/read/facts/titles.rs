@@ -61,14 +61,15 @@ pub(super) fn title(places: &Places<'_>, site: Option<&Fact>) -> Option<Fact> {
     // One that is only the site's name serves where there is no other.
     let is_site = |it: &&&Fact| names.iter().any(|name| same(name, &it.value));
     let found = stated.iter().find(|it| !is_site(it)).or_else(|| stated.first())?;
-    if !is_parted(&found.value) {
+    let parted_by = separators(&found.value);
+    if parted_by.is_empty() {
         return fact(&found.value, found.from.as_str());
     }
     let names: Vec<String> = names.iter().map(|name| letters(name)).collect();
-    let value = without_site(&found.value, &names);
+    let value = without_site(&found.value, &names, &parted_by);
     let headings: Vec<String> = places.page.headings.iter().flatten().map(|text| letters(text)).collect();
     let others: Vec<String> = stated.iter().map(|it| letters(&it.value)).chain(headings.iter().cloned()).collect();
-    let mut value = confirmed(value, &others, &headings);
+    let mut value = confirmed(value, &others, &headings, &parted_by);
     if found.from == "title" && value == found.value {
         value = before_a_strong_separator(value);
     }
@@ -101,9 +102,11 @@ fn same(left: &str, right: &str) -> bool {
     letters(left).eq(letters(right))
 }
 
-/// Whether something stands in `title` that may part it.
-fn is_parted(title: &str) -> bool {
-    title.contains(|it: char| "|-–—·•»«:~/⋆><›‹│ǀ".contains(it))
+/// Those of the separators that stand in `title`, and the colon.
+fn separators(title: &str) -> Vec<&'static str> {
+    let parted = title.contains(' ') && title.contains(|it: char| !it.is_alphanumeric() && it != ' ');
+    let all = SEPARATORS.iter().chain(&[": "]).filter(|_| parted);
+    all.filter(|it| title.contains(**it)).copied().collect()
 }
 
 /// All names that the site goes by.
@@ -130,11 +133,14 @@ fn site_names<'a>(places: &Places<'a>, site: Option<&'a Fact>) -> Vec<Cow<'a, st
 }
 
 /// `title` without the site's name behind or before it, once or twice: `Rye | Bread | The Bakery`.
-fn without_site<'a>(title: &'a str, names: &[String]) -> &'a str {
+fn without_site<'a>(title: &'a str, names: &[String], parted_by: &[&str]) -> &'a str {
     let mut title = title.trim();
     for _ in 0..2 {
-        let split_behind =
-            SEPARATORS.iter().filter_map(|it| title.rsplit_once(it)).max_by_key(|(before, _)| before.len());
+        let split_behind = parted_by
+            .iter()
+            .filter(|it| **it != ": ")
+            .filter_map(|it| title.rsplit_once(it))
+            .max_by_key(|(before, _)| before.len());
         if let Some((before, after)) = split_behind
             && is_name(after, names)
             && !letters(before).is_empty()
@@ -142,11 +148,8 @@ fn without_site<'a>(title: &'a str, names: &[String]) -> &'a str {
             title = before.trim();
             continue;
         }
-        let split_before = SEPARATORS
-            .iter()
-            .chain(&[": "])
-            .filter_map(|it| title.split_once(it))
-            .min_by_key(|(before, _)| before.len());
+        let split_before =
+            parted_by.iter().filter_map(|it| title.split_once(it)).min_by_key(|(before, _)| before.len());
         if let Some((before, after)) = split_before
             && names.contains(&letters(before))
             && !letters(after).is_empty()
@@ -171,19 +174,23 @@ fn is_name(text: &str, names: &[String]) -> bool {
 
 /// The part of `title` before or behind a separator that the page states by itself elsewhere, or the whole of it. A
 /// colon is part of many titles, so that only a heading tells them apart there.
-fn confirmed<'a>(title: &'a str, stated: &[String], headings: &[String]) -> &'a str {
-    part_that_is_stated(title, stated, headings, 2).unwrap_or(title).trim()
+fn confirmed<'a>(title: &'a str, stated: &[String], headings: &[String], parted_by: &[&str]) -> &'a str {
+    part_that_is_stated(title, stated, headings, parted_by, 2).unwrap_or(title).trim()
 }
 
-fn part_that_is_stated<'a>(title: &'a str, stated: &[String], headings: &[String], deep: u8) -> Option<&'a str> {
+fn part_that_is_stated<'a>(
+    title: &'a str,
+    stated: &[String],
+    headings: &[String],
+    parted_by: &[&str],
+    deep: u8,
+) -> Option<&'a str> {
     const SHORTEST: usize = 8;
     if deep == 0 {
         return None;
     }
-    let cuts = SEPARATORS
-        .iter()
-        .chain(&[": "])
-        .flat_map(|it| title.match_indices(it).take(5).map(|(at, found)| (at, at + found.len())));
+    let cuts =
+        parted_by.iter().flat_map(|it| title.match_indices(it).take(5).map(|(at, found)| (at, at + found.len())));
     let cuts: Vec<(usize, usize)> = cuts.collect();
     let is_stated = |part: &str, known: &[String]| {
         let part = letters(part);
@@ -199,7 +206,7 @@ fn part_that_is_stated<'a>(title: &'a str, stated: &[String], headings: &[String
     });
     whole.or_else(|| {
         let mut parts = cuts.iter().flat_map(|(end, start)| [&title[..*end], &title[*start..]]);
-        parts.find_map(|part| part_that_is_stated(part, stated, headings, deep - 1))
+        parts.find_map(|part| part_that_is_stated(part, stated, headings, parted_by, deep - 1))
     })
 }
 
@@ -225,7 +232,7 @@ mod tests {
             ("Rye - bread", "Rye - bread"),
             ("Our bakery | Rye", "Our bakery | Rye"),
         ] {
-            assert_eq!(without_site(title, &names), expected, "{title}");
+            assert_eq!(without_site(title, &names, &separators(title)), expected, "{title}");
         }
     }
 
@@ -235,10 +242,14 @@ mod tests {
         for title in
             ["Archive » Rye bread for beginners", "Rye bread for beginners – Blog", "Baking: Rye bread for beginners"]
         {
-            assert_eq!(confirmed(title, &headings, &headings), "Rye bread for beginners", "{title}");
+            assert_eq!(
+                confirmed(title, &headings, &headings, &separators(title)),
+                "Rye bread for beginners",
+                "{title}"
+            );
         }
         assert_eq!(
-            confirmed("Rye bread for beginners: a course", &headings, &headings),
+            confirmed("Rye bread for beginners: a course", &headings, &headings, &[": "]),
             "Rye bread for beginners: a course"
         );
     }
