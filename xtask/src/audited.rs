@@ -16,14 +16,23 @@ pub(crate) fn tidings(checkout: &Checkout) -> Result<String> {
     program::built(checkout, "release", &["--package", "tidings"], "tidings")
 }
 
-/// Audits, tells it as a table without the report page, and returns what that cost and what was printed.
-pub(crate) fn cost_of_audit(checkout: &Checkout, arguments: &[&str]) -> Result<(Cost, String)> {
+/// Audits, tells it as a table without the report page, and returns what that cost and how many pages it read.
+pub(crate) fn cost_of_audit(checkout: &Checkout, arguments: &[&str]) -> Result<(Cost, usize)> {
     let output = scratch("audit.txt")?;
     let mut line = vec![tidings(checkout)?];
     line.extend(with_state(arguments)?);
     line.extend(["--no-report", "--quiet", "--fail-on", "never"].map(str::to_owned));
     let cost = cost_of_success(&line, &checkout.root, &output, 0)?;
-    Ok((cost, fs::read_to_string(output)?))
+    let said = fs::read_to_string(output)?;
+    let pages = pages_told(&said).with_context(|| format!("an audit that tells no number of pages: {said}"))?;
+    Ok((cost, pages))
+}
+
+/// The pages of the line that sums an audit up: `bakery.example · 1,021 pages · 0.3 s`.
+fn pages_told(said: &str) -> Option<usize> {
+    let parts = said.lines().rev().find(|line| line.contains(" pages · "))?;
+    let number = parts.split(" · ").find_map(|part| part.strip_suffix(" pages"))?;
+    number.replace(',', "").parse().ok()
 }
 
 /// Audits and returns the JSON document without its pages.
@@ -90,6 +99,14 @@ pub(crate) fn copy_of(folder: &Path, name: &str) -> Result<std::path::PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_lines_tell_how_many_pages_were_read() {
+        let said =
+            " 1 Shared links show no picture  12 pages\n\n  bakery.example · 1,021 pages · 0.3 s\n  Shared today\n";
+        assert_eq!(pages_told(said), Some(1021));
+        assert_eq!(pages_told("nothing"), None);
+    }
 
     #[test]
     fn the_rules_page_tells_what_each_rule_looks_at() {
