@@ -90,7 +90,7 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
     if thing.rules.len() > 1 {
         let each = jobs.iter().map(|job| format!("{} on {} of them", job.rule, job.pages));
         thing.evidence = each.take(8).collect::<Vec<_>>().join(", ");
-        thing.cause = "one act mends them all".to_owned();
+        "one act mends them all".clone_into(&mut thing.cause);
         thing.technical =
             format!("{} kinds of faults with one mend; the gravest: {}", thing.rules.len(), thing.technical);
         thing.says = together(&thing);
