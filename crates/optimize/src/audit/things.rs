@@ -61,7 +61,11 @@ pub(super) fn things(jobs: &[Job], found_on: &Things) -> Vec<Job> {
 /// What `jobs`, the heaviest first, are together.
 fn thing(jobs: &[&Job], found_on: &Things) -> Job {
     let mut thing = jobs[0].clone();
-    thing.pages = found_on.on(&jobs.iter().flat_map(|job| mends(job)).collect::<Vec<_>>());
+    let mut keys: Vec<(&'static str, Mend)> = jobs.iter().flat_map(|job| mends(job)).collect();
+    // Thousands of jobs may share a rule; its pages are counted once.
+    keys.sort_unstable();
+    keys.dedup();
+    thing.pages = found_on.on(&keys);
     thing.rules = Vec::new();
     for job in jobs {
         if !thing.rules.contains(&job.rule) {
