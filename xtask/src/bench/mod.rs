@@ -14,6 +14,9 @@ use crate::{Checkout, Verdict};
 /// Each program is run this often, in turn with its peers.
 const ROUNDS: usize = 3;
 
+/// Runs of a program in one round where one takes a fraction of a second, so that one bad moment does not show.
+const FAST: usize = 5;
+
 /// `cargo xtask bench NAME`
 pub(crate) fn bench(checkout: &Checkout, arguments: &[String]) -> Verdict {
     match arguments.split_first() {

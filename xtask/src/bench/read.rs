@@ -9,7 +9,7 @@ use std::{fs, iter};
 
 use anyhow::{Context, Result, bail};
 
-use super::ROUNDS;
+use super::{FAST, ROUNDS};
 use crate::audited::tidings;
 use crate::measure::{cost_of_success, scratch};
 use crate::peers::{Peers, debian_pages, pages_below};
@@ -22,9 +22,6 @@ const TIMES_THE_FASTEST: f64 = 10.0;
 
 /// Times the CPU time of a bare pass.
 const TIMES_A_BARE_PASS: f64 = 3.0;
-
-/// Runs of a fast program in one round, so that the clock's hundredths do not show.
-const FAST: usize = 5;
 
 /// Pages of each Debian package, and of what lies in `CACHE/pages`.
 const OF_EACH: usize = 125;
