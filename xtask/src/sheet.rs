@@ -113,6 +113,9 @@ impl Sheet {
 
 /// `bench-audit` is kept by `bench audit`, every other sheet by `prove`.
 fn command(name: &str) -> String {
+    if name == "report-of-a-site" {
+        return "prove report ADDRESS".to_owned();
+    }
     name.strip_prefix("bench-").map_or_else(|| format!("prove {name}"), |bench| format!("bench {bench}"))
 }
 

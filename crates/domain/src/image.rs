@@ -137,9 +137,13 @@ impl ImageFacts {
 pub struct Images(FxHashMap<u64, ImageFacts>);
 
 impl Images {
-    /// What is known of the picture at `url`; `None` where it was not looked at. A planned card is always known.
+    /// What is known of the picture at `url`; `None` where it was not looked at. A planned picture is always known.
     pub fn of(&self, url: &Url) -> Option<&ImageFacts> {
-        if is_planned_card(url) { Some(&PLANNED_CARD) } else { self.0.get(&key(url)) }
+        match url.fragment() {
+            Some(PLANNED) => Some(&PLANNED_CARD),
+            Some(PLANNED_COPY) => Some(&COPY),
+            _ => self.0.get(&key(url)),
+        }
     }
 
     /// Keeps what was seen at `url`.
@@ -174,11 +178,29 @@ pub fn is_planned_card(url: &Url) -> bool {
     url.fragment() == Some(PLANNED)
 }
 
+/// The address of a copy of `picture` that does not exist yet: cut to 1200 × 630 pixels and light. For previews, as
+/// [`planned_card`] is.
+pub fn planned_copy(picture: &Url) -> Url {
+    let mut url = picture.clone();
+    url.set_fragment(Some(PLANNED_COPY));
+    url
+}
+
+/// The picture of which `url` is a planned copy; `None` where it is none.
+pub fn copied_from(url: &Url) -> Option<Url> {
+    (url.fragment() == Some(PLANNED_COPY)).then(|| {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        url
+    })
+}
+
 /// No server ever sees a fragment, so that no real picture is told by one.
 const PLANNED: &str = "a-card-made-by-tidings";
+const PLANNED_COPY: &str = "a-copy-made-by-tidings";
 
 /// A card as Tidings makes it: the one size that every network takes.
-static PLANNED_CARD: ImageFacts = ImageFacts {
+const PLANNED_CARD: ImageFacts = ImageFacts {
     kind: Some(ImageKind::Png),
     declared: Some(ImageKind::Png),
     width: 1200,
@@ -193,6 +215,10 @@ static PLANNED_CARD: ImageFacts = ImageFacts {
     range_mishandled: false,
     fault: None,
 };
+
+/// A copy of a picture as Tidings would make it: the same size, and as a JPEG.
+const COPY: ImageFacts =
+    ImageFacts { kind: Some(ImageKind::Jpeg), declared: Some(ImageKind::Jpeg), bytes: Some(200_000), ..PLANNED_CARD };
 
 /// 64 bits of the address stand for it: the addresses themselves would outweigh the facts.
 fn key(url: &Url) -> u64 {

@@ -15,7 +15,7 @@ mod window;
 
 pub use bytes::{Bytes, KIB, MIB};
 pub use clock::{Clock, SetClock, SystemClock};
-pub use image::{ImageFacts, ImageFault, ImageKind, Images, is_planned_card, planned_card};
+pub use image::{ImageFacts, ImageFault, ImageKind, Images, copied_from, is_planned_card, planned_card, planned_copy};
 pub use maker::{Maker, Plugin, Product};
 pub use network_id::NetworkId;
 pub use page::{

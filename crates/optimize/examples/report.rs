@@ -27,7 +27,11 @@ fn main() -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     if wanted == "start" {
         audit.each(&mut |judged| {
-            if judged.page.url.path() == "/" { terminal::start_page(&judged, &options, &mut out) } else { Ok(()) }
+            if judged.page.url.path() == "/" {
+                terminal::start_page(&judged, false, &options, &mut out)
+            } else {
+                Ok(())
+            }
         })?;
     } else {
         let format = Format::ALL.into_iter().find(|format| format.name() == wanted).unwrap_or_default();

@@ -6,6 +6,7 @@ mod folder_and_web;
 mod fuzz;
 mod memory;
 mod previews;
+mod render;
 mod report;
 mod told;
 
@@ -27,7 +28,12 @@ const PROOFS: &[Proof] = &[
         run: folder_and_web::prove,
     },
     Proof { name: "fix", shows: "`--fix` mends what it promises and changes no other byte", run: fix::prove },
-    Proof { name: "report", shows: "the report in Chromium; [ADDRESS OR FOLDER], a real site", run: report::prove },
+    Proof {
+        name: "report",
+        shows: "the report in Chromium; [ADDRESS OR FOLDER] for a site of yours",
+        run: report::prove,
+    },
+    Proof { name: "render", shows: "`--render` with a real Chromium", run: render::prove },
     Proof {
         name: "previews",
         shows: "our previews beside the programs that fetch for Misskey and Matrix",

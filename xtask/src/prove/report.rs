@@ -16,7 +16,7 @@ use crate::tools::{self, Tool};
 /// The script of the crate that makes the report.
 const SCRIPT: &str = "crates/optimize/tests/browser/report.mjs";
 
-const CHROMIUM: Tool = Tool {
+pub(super) const CHROMIUM: Tool = Tool {
     name: "chromium",
     probe: &["chromium", "--version"],
     version: "Chromium",
@@ -26,7 +26,12 @@ const CHROMIUM: Tool = Tool {
 /// `prove report [ADDRESS OR FOLDER]…`: without one, a folder out of a Debian package.
 pub(super) fn prove(asked: &Asked) -> Verdict {
     tools::need(&CHROMIUM, asked.install)?;
-    let mut sheet = Sheet::new("report", "The report in a browser");
+    // A site of one's own does not overwrite the proof that anybody can repeat.
+    let mut sheet = if asked.arguments.is_empty() {
+        Sheet::new("report", "The report in a browser")
+    } else {
+        Sheet::new("report-of-a-site", "The report of a real site in a browser")
+    };
     let report = scratch("report.html")?;
     let package = debian_pages("libadwaita-1-doc", "libadwaita-1")?.to_string_lossy().into_owned();
     let mut target = asked.arguments.clone();
@@ -44,6 +49,9 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let node = Peers::node(asked.checkout, asked.install)?;
     let line = node.foreign_script(asked.checkout, SCRIPT)?;
     told_by(Program::new(&line[0]).args(&line[1..]).arg(&report).arg(&shots), &mut sheet)?;
+    if !asked.arguments.is_empty() {
+        sheet.note(format!("The site: `{}`.", asked.arguments.join(" ")));
+    }
     sheet.note("Screenshots to look at lie in the cache, in `screenshots`.");
     sheet.finish(asked.checkout)
 }

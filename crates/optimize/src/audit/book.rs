@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::job::{self, Job};
 use super::things::{Things, things};
+use super::words::with_networks;
 use super::{Cause, Finding, Judged, Mend, Rule, Severity, makers};
 
 /// Jobs that are kept apart; about 500 bytes each.
@@ -48,6 +49,8 @@ struct Gathered {
     /// The template of its first page, should it be folded.
     template: String,
     severity: Severity,
+    /// The sentence of the gravest finding.
+    sentence: &'static str,
     evidence: String,
     pages: u32,
     findings: u32,
@@ -79,6 +82,7 @@ impl JobBook {
                 mend: finding.mend,
                 template: judged.page.template.clone(),
                 severity: finding.severity,
+                sentence: finding.sentence,
                 evidence: finding.evidence.clone(),
                 pages: 0,
                 findings: 0,
@@ -90,7 +94,7 @@ impl JobBook {
         });
         let Some(job) = self.gathered.get_mut(place) else { return };
         job.findings += 1;
-        job.severity = job.severity.max(finding.severity);
+        job.says_of_the_gravest(finding.severity, finding.sentence);
         job.networks |= bits(&finding.hurts);
         if job.last != self.pages {
             job.last = self.pages;
@@ -117,7 +121,7 @@ impl JobBook {
         if let Some(job) = self.places.get(&key).and_then(|place| self.gathered.get_mut(*place)) {
             job.findings += other.findings;
             job.pages += other.pages;
-            job.severity = job.severity.max(other.severity);
+            job.says_of_the_gravest(other.severity, other.sentence);
             job.networks |= other.networks;
             let room = EXAMPLES - job.examples.len().min(EXAMPLES);
             for example in other.examples.into_iter().take(room) {
@@ -195,6 +199,12 @@ impl JobBook {
 }
 
 impl Gathered {
+    fn says_of_the_gravest(&mut self, severity: Severity, sentence: &'static str) {
+        if severity > self.severity {
+            (self.severity, self.sentence) = (severity, sentence);
+        }
+    }
+
     fn told(self, maker: Option<&Maker>, in_files: bool) -> Job {
         let networks: Vec<_> = NETWORKS
             .iter()
@@ -212,7 +222,7 @@ impl Gathered {
             rule: self.rule.id,
             rules: vec![self.rule.id],
             severity: self.severity,
-            says: job::of_pages(self.rule.says_of(&networks), self.pages),
+            says: job::of_pages(with_networks(self.sentence, &networks), self.pages),
             technical: self.rule.technical.to_owned(),
             evidence: self.evidence,
             cause: job::in_words(&self.cause),

@@ -6,6 +6,7 @@ use domain::NetworkId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::words::with_networks;
 use super::{Mend, Rule, Severity};
 
 /// One fault of one page.
@@ -13,6 +14,8 @@ use super::{Mend, Rule, Severity};
 pub struct Finding {
     /// The rule that saw it.
     pub rule: &'static Rule,
+    /// What a person sees, as [`Rule::says`]; the rule's own, unless the previews show less.
+    pub sentence: &'static str,
     /// How bad it is here.
     pub severity: Severity,
     /// Networks whose previews suffer here; empty: all. The rule's own, unless the check knew better.
@@ -102,6 +105,7 @@ impl Found {
         };
         self.findings.push(Finding {
             rule: self.rule,
+            sentence: self.rule.says,
             severity: self.rule.severity,
             hurts: Cow::Borrowed(self.rule.hurts),
             evidence: evidence.into(),
@@ -154,7 +158,7 @@ impl Finding {
 
     /// What a person sees, with the networks named.
     pub fn says(&self) -> String {
-        self.rule.says_of(&self.hurts)
+        with_networks(self.sentence, &self.hurts)
     }
 
     /// Mended otherwise than the rule says.

@@ -11,7 +11,7 @@ use networks::{NETWORKS, Preview, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Finding, Found, Job, Look, Needs, RULES, SeenBy, Severity, Site};
+use super::{Finding, Found, Job, Look, Needs, RULES, SeenBy, Severity, Site, hurt};
 use crate::fix::{self, Mended};
 
 /// Pages that can be walked more than once, and in parts by several threads: the crawl's spool, or a list in memory.
@@ -139,10 +139,13 @@ impl Audit {
 
 /// Judges one page.
 pub fn judge(page: Page, seen: &Seen) -> Judged {
-    let (findings, not_checked) = check(&page, seen);
-    let mend = fix::mend(&page, &findings);
-    let draw = |page: &Page| NETWORKS.iter().map(|network| network.draw(page, &seen.images)).collect();
-    Judged { today: draw(&page), mended: draw(mend.at_its_best()), findings, not_checked, mend, page }
+    let (mut findings, not_checked) = check(&page, seen);
+    let mend = fix::mend(&page, &findings, &seen.images);
+    let draw =
+        |page: &Page| -> Vec<Preview> { NETWORKS.iter().map(|network| network.draw(page, &seen.images)).collect() };
+    let (today, mended) = (draw(&page), draw(mend.at_its_best()));
+    hurt::keep_what_shows(&mut findings, &today, &mended);
+    Judged { page, findings, not_checked, today, mended, mend }
 }
 
 /// All findings of one page, and the rules that could not be checked on it.

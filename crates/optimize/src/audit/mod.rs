@@ -6,6 +6,7 @@
 mod book;
 mod conclude;
 mod finding;
+mod hurt;
 mod job;
 mod judge;
 mod look;

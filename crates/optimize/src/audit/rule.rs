@@ -109,7 +109,7 @@ pub enum Needs {
 impl Rule {
     /// What a person sees, with the networks named.
     pub fn says_of(&self, networks: &[NetworkId]) -> String {
-        self.says.replace("{networks}", &super::networks_in_words(networks))
+        super::words::with_networks(self.says, networks)
     }
 }
 

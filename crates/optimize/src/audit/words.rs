@@ -22,6 +22,11 @@ pub fn networks_in_words(ids: &[NetworkId]) -> String {
     }
 }
 
+/// `sentence` with the networks named where it has a place for them.
+pub(super) fn with_networks(sentence: &str, networks: &[NetworkId]) -> String {
+    sentence.replace("{networks}", &networks_in_words(networks))
+}
+
 fn name_of(id: &NetworkId) -> &str {
     networks::network(id).map_or(id.as_str(), |network| network.about.name)
 }

@@ -20,6 +20,9 @@ use crate::crawl::folder::Folder;
 /// before, and rules speak of the first hundred tags only. A page that takes more rounds than these is mended by hand.
 const ROUNDS: usize = 128;
 
+/// Changed files that are named.
+pub const NAMED: usize = 12;
+
 /// Where the mend goes.
 pub enum To<'a> {
     /// Into the files.
@@ -37,6 +40,8 @@ pub struct FolderMend {
     pub pages: u32,
     /// Files that were changed, or would be.
     pub changed: u32,
+    /// The names of the first of them, at most [`NAMED`].
+    pub names: Vec<String>,
     /// Findings that are settled by it.
     pub settled: u32,
     /// Findings that somebody else must settle.
@@ -72,6 +77,9 @@ pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, mut to: To<'
                     }
                     done.changed += 1;
                     done.settled += mended.settled;
+                    if done.names.len() < NAMED {
+                        done.names.push(name);
+                    }
                 }
             }
             Err(why) => done.refused.push((name, why)),
@@ -129,7 +137,7 @@ fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<F
     let mut bytes = was.bytes.clone();
     let mut rounds = 0;
     while to_write(&findings) > 0 {
-        let mended = mend(&now, &findings);
+        let mended = mend(&now, &findings, &seen.images);
         if mended.changes.is_empty() {
             break;
         }

@@ -5,8 +5,8 @@ use domain::{Page, Tag};
 use super::changes::Piece;
 use super::order::{key, rank};
 
-/// The tags of `page`, one a line. Where it wants a card, a last line says so.
-pub(super) fn block(page: &Page, wants_card: bool) -> String {
+/// The tags of `page`, one a line. What it wants besides stands last, as a comment.
+pub(super) fn block(page: &Page, wants: Option<&str>) -> String {
     let mut lines: Vec<(usize, Option<String>)> = Vec::new();
     let mut add = |name: &str, piece: Piece| lines.push((rank(name), piece.markup(">")));
     if let Some(title) = page.title.as_ref().filter(|title| !title.text.trim().is_empty()) {
@@ -26,9 +26,7 @@ pub(super) fn block(page: &Page, wants_card: bool) -> String {
     // A stable sort by the part before the second colon: several pictures keep their own parts behind them.
     lines.sort_by_key(|(rank, _)| rank / 100);
     let mut block: Vec<String> = lines.into_iter().filter_map(|(_, line)| line).collect();
-    if wants_card {
-        block.push("<!-- og:image: this page wants a picture of its own, 1200 by 630 pixels -->".to_owned());
-    }
+    block.extend(wants.map(|wants| format!("<!-- {wants} -->")));
     block.join("\n")
 }
 

@@ -16,7 +16,7 @@ mod order;
 pub mod patch;
 mod reread;
 
-use domain::Page;
+use domain::{Images, Page};
 
 pub use bytes::{CannotWrite, apply, splices};
 pub use changes::{Change, Edit, Piece};
@@ -30,7 +30,8 @@ pub struct Mended {
     /// The page as it would be read after `--fix`. Contents, order and places in or outside the head are exact; byte
     /// offsets are estimates, and the facts stay as they were, since what is written comes from them.
     pub page: Page,
-    /// The page as it would be with a picture that Tidings makes for it; `None` where its own picture will do.
+    /// The page as it would be with a picture that Tidings makes for it, from its own one where that is large enough;
+    /// `None` where its own picture will do as it is.
     pub with_card: Option<Page>,
     /// The tags of the head for networks and search engines as they should be, ready to copy.
     pub head: String,
@@ -43,21 +44,22 @@ pub struct Mended {
 impl Mended {
     /// The page at its best: as `--fix` writes it, and with a card where it wants a picture.
     ///
-    /// The picture is a plan (see [`domain::planned_card`]), so this is for previews; it is never written.
+    /// The picture is a plan (see [`domain::planned_card`] and [`domain::planned_copy`]), so this is for previews; it is never written.
     pub fn at_its_best(&self) -> &Page {
         self.with_card.as_ref().unwrap_or(&self.page)
     }
 }
 
-/// What mends `page`, as its findings ask for it.
-pub fn mend(page: &Page, findings: &[Finding]) -> Mended {
+/// What mends `page`, as its findings ask for it. `images`: the pictures that were looked at.
+pub fn mend(page: &Page, findings: &[Finding], images: &Images) -> Mended {
     let (changes, mended) = draft::draft(page, findings);
     let mut settles: Vec<&'static str> =
         findings.iter().filter(|finding| finding.mend == Mend::Write).map(|finding| finding.rule.id).collect();
     settles.dedup();
     // A rule is settled only where none of its findings is left for somebody else.
     settles.retain(|id| findings.iter().all(|finding| finding.rule.id != *id || finding.mend == Mend::Write));
-    let with_card = card::wanted(findings).then(|| card::with_card(&mended));
-    let head = head::block(&mended, with_card.is_some());
+    let planned = card::wanted(findings).then(|| card::Planned::of(&mended, images));
+    let head = head::block(&mended, planned.as_ref().map(|planned| planned.says));
+    let with_card = planned.map(|planned| planned.put_into(&mended));
     Mended { page: mended, with_card, head, settles, changes }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::place::place;
-use super::{Options, SEVERITIES, said, summary, words};
+use super::{Options, SEVERITIES, summary, words};
 use crate::audit::{Audit, Cause, Severity};
 
 /// GitHub shows this many annotations of a kind for a step.
@@ -41,7 +41,7 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
                 }
                 None => write!(out, "title={}::", finding.rule.id)?,
             }
-            let text = format!("{}: {} ({})", judged.page.url, said(finding), finding.evidence);
+            let text = format!("{}: {} ({})", judged.page.url, finding.says(), finding.evidence);
             writeln!(out, "{}", message(&text))?;
         }
         Ok(())

@@ -12,7 +12,7 @@ use networks::{Layout, NETWORKS, Preview, Verdict};
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use super::{said, summary};
+use super::summary;
 use crate::audit::{Audit, Finding, Job, Judged, Mend, Severity, Summary};
 
 /// Version of the shape.
@@ -209,8 +209,8 @@ impl FindingEntry {
         Self {
             rule: finding.rule.id.to_owned(),
             severity: finding.severity,
-            networks: finding.rule.hurts.to_vec(),
-            message: said(finding),
+            networks: finding.hurts.to_vec(),
+            message: finding.says(),
             offset: finding.at,
             evidence: finding.evidence.clone(),
             fix: FixEntry { mend: finding.mend, settled_by_head },

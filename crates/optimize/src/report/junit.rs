@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Options, said, summary};
+use super::{Options, summary};
 use crate::audit::Audit;
 
 pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -16,7 +16,7 @@ pub(super) fn write(audit: &Audit, options: &Options<'_>, out: &mut dyn Write) -
         let mut cases = Vec::new();
         for finding in &judged.findings {
             let known = news.as_mut().is_some_and(|news| !news.is_new(&judged.page.url, finding));
-            let says = xml(&said(finding));
+            let says = xml(&finding.says());
             let place = finding.at.map_or_else(String::new, |at| format!(", byte {at}"));
             let detail = xml(&format!("{} ({}{place})", finding.evidence, finding.severity.in_words()));
             write!(cases, "    <testcase classname=\"{page}\" name=\"{}\">", finding.rule.id)?;

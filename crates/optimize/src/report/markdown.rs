@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::summary::{self, Reach, Score, When};
-use super::{Options, SEVERITIES, said, words};
+use super::{Options, SEVERITIES, words};
 use crate::audit::Audit;
 
 /// Pages that are listed with their faults.
@@ -105,7 +105,7 @@ fn pages(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         writeln!(list, "- <{}>", judged.page.url)?;
         for severity in SEVERITIES {
             for finding in judged.findings.iter().filter(|finding| finding.severity == severity) {
-                let says = text(&said(finding));
+                let says = text(&finding.says());
                 writeln!(list, "  - {}: {says} ({})", severity.in_words(), code(&finding.evidence))?;
             }
         }

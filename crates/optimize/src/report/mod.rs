@@ -248,7 +248,7 @@ fn is_enough(fault: &io::Error) -> bool {
 
 /// The finding that is told first: the gravest, and of those the one that hurts most networks.
 fn worst(findings: &[Finding]) -> Option<&Finding> {
-    let networks = |finding: &Finding| match finding.rule.hurts.len() {
+    let networks = |finding: &Finding| match finding.hurts.len() {
         0 => usize::MAX,
         n => n,
     };
@@ -257,8 +257,3 @@ fn worst(findings: &[Finding]) -> Option<&Finding> {
 
 /// Severities as they are written everywhere, gravest first.
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
-
-/// What a person sees of a fault, with the networks named.
-fn said(finding: &Finding) -> String {
-    finding.rule.says_of(finding.rule.hurts)
-}

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::baseline::Key;
 use super::place::place;
-use super::{Options, Source, said, summary};
+use super::{Options, Source, summary};
 use crate::audit::{Audit, Finding, RULES, Rule, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -85,7 +85,7 @@ fn result(finding: &Finding, page: &Page, source: Option<&Source>) -> Value {
     json!({
         "ruleId": finding.rule.id,
         "level": level(finding.severity),
-        "message": { "text": format!("{} {}", sentence(&said(finding)), finding.evidence) },
+        "message": { "text": format!("{} {}", sentence(&finding.says()), finding.evidence) },
         "locations": [{ "physicalLocation": location }],
         "partialFingerprints": { "tidings/v1": Key::of(&page.url, finding).fingerprint() },
     })

@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn what_is_promised_is_what_is_read(html in page()) {
         let page = read("a.html", html.as_bytes());
-        let mended = fix::mend(&page, &check(&page, &seen()).0);
+        let mended = fix::mend(&page, &check(&page, &seen()).0, &seen().images);
         let new = fix::apply(html.as_bytes(), &page, &mended.changes).unwrap();
         let read = read("a.html", &new);
         let difference = differs(&mended.page, &read);
@@ -186,7 +186,7 @@ proptest! {
     fn bytes_of_any_kind_are_mended_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), html in page()) {
         for bytes in [bytes.clone(), [html.as_bytes(), &bytes].concat(), [&bytes, html.as_bytes()].concat()] {
             let page = read("a.html", &bytes);
-            let mended = fix::mend(&page, &check(&page, &seen()).0);
+            let mended = fix::mend(&page, &check(&page, &seen()).0, &seen().images);
             let _ = fix::apply(&bytes, &page, &mended.changes);
         }
     }

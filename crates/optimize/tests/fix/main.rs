@@ -47,7 +47,7 @@ fn mended(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut bytes = bytes.to_vec();
     for _ in 0..4 {
         let page = read(name, &bytes);
-        let mended = fix::mend(&page, &check(&page, &seen).0);
+        let mended = fix::mend(&page, &check(&page, &seen).0, &seen.images);
         if mended.changes.is_empty() {
             break;
         }
@@ -98,7 +98,7 @@ fn the_head_block_holds_what_the_page_should_say_in_good_order() {
     let bytes = include_bytes!("pages/written-wrongly.html");
     let page = read("written-wrongly.html", bytes);
     let (findings, _) = check(&page, &seen());
-    insta::assert_snapshot!(fix::mend(&page, &findings).head, @r#"
+    insta::assert_snapshot!(fix::mend(&page, &findings, &seen().images).head, @r#"
     <title>Baguette | The Bakery</title>
     <meta name="description" content="Long, &quot;crisp&quot; and white.">
     <meta name="robots" content="max-image-preview:large">
@@ -120,13 +120,37 @@ fn a_page_without_a_picture_is_previewed_with_a_card_that_is_never_written() {
     let bytes = include_bytes!("pages/one-line.html");
     let page = read("one-line.html", bytes);
     let (findings, _) = check(&page, &seen());
-    let mended = fix::mend(&page, &findings);
+    let mended = fix::mend(&page, &findings, &seen().images);
     let card = mended.at_its_best().whole().property("og:image").unwrap().to_owned();
     assert!(domain::is_planned_card(&Url::parse(&card).unwrap()), "{card}");
     assert!(seen().images.of(&Url::parse(&card).unwrap()).unwrap().is_picture());
     assert_eq!(mended.page.whole().property("og:image"), None);
     let written = fix::apply(bytes, &page, &mended.changes).unwrap();
     assert!(!String::from_utf8(written).unwrap().contains("card.png"));
+}
+
+#[test]
+fn a_picture_that_is_only_too_heavy_is_previewed_as_a_lighter_copy_of_itself() {
+    let html = "<!doctype html><html lang=en><head><meta charset=utf-8><title>Rye</title>\
+                <meta property=\"og:image\" content=\"https://bakery.example/rye.png\"></head><body></body></html>";
+    let page = read("heavy.html", html.as_bytes());
+    let picture = Url::parse("https://bakery.example/rye.png").unwrap();
+    let mut seen = seen();
+    for (width, copied) in [(1600, true), (900, false)] {
+        let facts = ImageFacts {
+            kind: Some(ImageKind::Png),
+            width,
+            height: 900,
+            bytes: Some(3_000_000),
+            ..ImageFacts::default()
+        };
+        seen.images.insert(&picture, facts);
+        let mended = fix::mend(&page, &check(&page, &seen).0, &seen.images);
+        let planned = Url::parse(mended.at_its_best().whole().property("og:image").unwrap()).unwrap();
+        assert_eq!(domain::copied_from(&planned).is_some_and(|original| original == picture), copied, "{planned}");
+        assert_eq!(seen.images.of(&planned).unwrap().size(), Some((1200, 630)));
+        assert_eq!(mended.page.whole().property("og:image"), Some(picture.as_str()));
+    }
 }
 
 #[test]
@@ -152,7 +176,7 @@ fn a_page_of_ten_thousand_tags_is_mended_in_one_go_and_in_no_time() {
     let page = read("many.html", html.as_bytes());
     let (findings, _) = check(&page, &seen());
     let begun = std::time::Instant::now();
-    let changes = fix::mend(&page, &findings).changes;
+    let changes = fix::mend(&page, &findings, &seen().images).changes;
     let took = begun.elapsed();
     assert!(changes.len() >= 5_000, "{}", changes.len());
     // Unoptimised, on a busy machine; what grows with the square of the tags would take minutes.

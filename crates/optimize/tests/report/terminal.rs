@@ -22,7 +22,7 @@ fn start_page(today: &Preview, mended: &Preview, options: &Options<'_>) -> Strin
     judged.mended = vec![mended.clone(); NETWORKS.len()];
     judged.findings.clear();
     let mut out = Vec::new();
-    terminal::start_page(&judged, options, &mut out).unwrap();
+    terminal::start_page(&judged, false, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

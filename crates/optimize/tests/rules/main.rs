@@ -143,7 +143,7 @@ fn what_fix_writes_is_found_no_more() {
             // A rendered page and an earlier one would have to be made anew too.
             seen.rendered.clear();
             let (findings, _) = check(&page, &seen);
-            let mend = fix::mend(&page, &findings);
+            let mend = fix::mend(&page, &findings, &seen.images);
             let written = match fix::apply(around.body(), &page, &mend.changes) {
                 Ok(bytes) => bytes,
                 Err(fault) => {
@@ -156,7 +156,7 @@ fn what_fix_writes_is_found_no_more() {
             for finding in left.iter().filter(|finding| finding.mend == Mend::Write) {
                 faults.push(format!("{name}: still {}: {}", finding.rule.id, finding.evidence));
             }
-            let second = fix::mend(&again, &left);
+            let second = fix::mend(&again, &left, &seen.images);
             if fix::apply(&written, &again, &second.changes).is_ok_and(|bytes| bytes != written) {
                 faults.push(format!("{name}: the second run changes something"));
             }

@@ -4,5 +4,6 @@
 mod demo;
 mod exits;
 mod fix;
+mod killed;
 mod read;
 mod run;

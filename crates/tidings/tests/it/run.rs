@@ -31,13 +31,18 @@ impl Place {
 
     /// `tidings` with `args`, run to its end.
     pub(crate) fn tidings(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_tidings"))
+        self.command(args).output().unwrap()
+    }
+
+    /// The same, to be run otherwise.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tidings"));
+        command
             .args(args)
             .current_dir(self.dir.path())
             .env("XDG_CACHE_HOME", self.path("cache"))
-            .env_remove("NO_COLOR")
-            .output()
-            .unwrap()
+            .env_remove("NO_COLOR");
+        command
     }
 
     /// `tidings audit` with `args`, as JSON.

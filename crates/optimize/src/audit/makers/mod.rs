@@ -98,7 +98,7 @@ pub(super) fn steps(rule: &Rule, mend: Mend, cause: &Cause, maker: Option<&Maker
         told.extend(steps.iter().map(|step| (*step).to_owned()));
         told.push(guide.dated());
     } else if told.is_empty() || family != Family::Template {
-        told.extend(plain::steps(family, rule.id).iter().map(|step| (*step).to_owned()));
+        told.extend(plain::steps(family, rule.id, in_files).iter().map(|step| (*step).to_owned()));
     }
     if let (Cause::Host(host), Family::Host | Family::Robots) = (cause, family) {
         told.push(format!("It is a setting of {host}: once it is changed there, all its pages are mended."));

@@ -2,9 +2,12 @@
 
 use super::Family;
 
-/// The steps for `family`; a few rules have steps of their own.
-pub(super) fn steps(family: Family, rule: &str) -> &'static [&'static str] {
+/// The steps for `family`; a few rules have steps of their own. `in_files`: the pages are files of a folder.
+pub(super) fn steps(family: Family, rule: &str, in_files: bool) -> &'static [&'static str] {
     match rule {
+        "image-unreachable" if in_files => {
+            &["Put the picture's file where the page looks for it, or correct the address in the page."]
+        }
         "page-blocks-preview-agent" => &[
             "Find out who turns the agents away: the server, a firewall plug-in, or a service in front of it.",
             "Ask that host or service to let these agents through without a challenge, by the names that the finding lists.",

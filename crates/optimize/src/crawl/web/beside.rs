@@ -21,6 +21,8 @@ use crate::crawl::pictures as named;
 
 /// Pages of different templates in the sample, and pictures.
 const SAMPLE: (usize, usize) = (5, 3);
+/// Pages beside the sample that are drawn, since their bytes say nothing to networks: scripts may.
+const SILENT: usize = 10;
 /// Canonical addresses and oEmbed links that are asked.
 const MOST_ASKED: usize = 300;
 /// Pictures that are asked for at a time.
@@ -45,6 +47,7 @@ pub(super) struct Beside {
     canonicals: Frontier,
     oembeds: Vec<Url>,
     sample: Vec<Url>,
+    silent: Vec<Url>,
     sample_pictures: Vec<Url>,
     templates: FxHashSet<String>,
     first: Vec<Url>,
@@ -61,6 +64,7 @@ impl Beside {
             canonicals: Frontier::create(&folder.join("canonicals.txt"))?,
             oembeds: Vec::new(),
             sample: Vec::new(),
+            silent: Vec::new(),
             sample_pictures: Vec::new(),
             templates: FxHashSet::default(),
             first: Vec::new(),
@@ -91,6 +95,8 @@ impl Beside {
             {
                 self.sample_pictures.push(picture);
             }
+        } else if self.silent.len() < SILENT && page.last_social_tag().is_none() {
+            self.silent.push(page.url.clone());
         }
     }
 
@@ -262,7 +268,7 @@ pub(super) async fn agents(crawling: &Crawling<'_>, seen: &mut Seen, tell: &mut 
 pub(super) async fn rendered(crawling: &Crawling<'_>, seen: &mut Seen) {
     let Some(chromium) = &crawling.plan.render else { return };
     let folder = crawling.folder.join("chromium");
-    for url in &crawling.beside.sample {
+    for url in crawling.beside.sample.iter().chain(&crawling.beside.silent) {
         if crawling.stopped() {
             break;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::io::{self, Write};
 
-use domain::{Facts, Images, Kind, is_planned_card};
+use domain::{Facts, Images, Kind, copied_from, is_planned_card};
 use networks::{Layout, NETWORKS, Network, Preview, Shape, Verdict};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -165,8 +165,7 @@ struct Drawn(usize, usize, usize, usize, usize, usize, usize, usize, usize, Vec<
 struct Row {
     /// HTTP status; 0 for a file.
     h: u16,
-    /// Findings: rule, severity, evidence, offset, mend, whether the head settles it.
-    f: Vec<(usize, usize, usize, Option<u64>, usize, u8)>,
+    f: Vec<FindingRow>,
     /// Previews today.
     a: Vec<usize>,
     /// Previews after the mend.
@@ -221,6 +220,7 @@ impl Chunk {
                 Some((
                     site.rule(finding.rule.id)?,
                     place(&SEVERITIES, &finding.severity),
+                    self.text(&finding.says()),
                     self.text(&finding.evidence),
                     finding.at,
                     place(&MENDS, &finding.mend),
@@ -281,13 +281,18 @@ impl Chunk {
                 continue;
             }
             let facts = images.of(&picture.url);
+            let original = copied_from(&picture.url);
             let number = if is_planned_card(&picture.url) {
                 PLANNED
             } else {
-                pictures.number(&picture.url, out)?.map_or(NOT_KEPT, i64::from)
+                let kept = pictures.number(original.as_ref().unwrap_or(&picture.url), out)?;
+                kept.map_or(NOT_KEPT, i64::from)
             };
             let ratio = facts.and_then(domain::ImageFacts::ratio).map(|ratio| (ratio * 100.0).round() / 100.0);
-            let about = facts.map_or_else(String::new, measured);
+            let about = match (&original, facts) {
+                (Some(_), _) => "this picture at 1200 × 630, as a lighter file".to_owned(),
+                (None, facts) => facts.map_or_else(String::new, measured),
+            };
             self.pictures.insert(picture.url.to_string(), (number, about, ratio));
         }
         Ok(previews.iter().map(|preview| self.drawn(preview)).collect())
@@ -336,6 +341,9 @@ impl Chunk {
         rows
     }
 }
+
+/// A finding: rule, severity, sentence, evidence, offset, mend, whether the head settles it.
+type FindingRow = (usize, usize, usize, usize, Option<u64>, usize, u8);
 
 #[derive(Serialize)]
 struct Rest<'a> {

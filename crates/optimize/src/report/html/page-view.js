@@ -133,7 +133,7 @@ export class PageView {
         "",
         badge(severities[finding.severity], severities[finding.severity]),
         finding.settled ? badge("right", "the tags below settle it") : null,
-        make("p", "what", rule.says),
+        make("p", "what", finding.says),
         make("p", "", make("code", "", finding.evidence), place),
         make("p", "", rule.technical),
         make("p", "small", `${rule.id} · ${finding.mend} · ${rule.grade}, read ${rule.read}`),

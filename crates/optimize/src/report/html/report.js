@@ -75,9 +75,10 @@ const data = {
       today: page.a.map((number) => previewOf(chunk, number)),
       mended: page.b.map((number) => previewOf(chunk, number)),
       same: page.a.map((number, at) => number === page.b[at]),
-      findings: page.f.map(([rule, severity, evidence, at, mend, settled]) => ({
+      findings: page.f.map(([rule, severity, says, evidence, at, mend, settled]) => ({
         rule,
         severity,
+        says: chunk.s[says],
         evidence: chunk.s[evidence],
         at,
         mend: mends[mend],

@@ -1,6 +1,6 @@
 //! One preview as a box of characters.
 
-use domain::is_planned_card;
+use domain::{copied_from, is_planned_card};
 use networks::{Layout, Preview, Shape};
 use unicode_width::UnicodeWidthStr;
 use url::Url;
@@ -106,7 +106,9 @@ fn picture(preview: &Preview, width: usize, high: usize, options: &Options<'_>) 
         let why = preview.why.iter().find(|why| why.contains("icture")).map_or("no picture", String::as_str);
         return area('╱', Ink::Bad, why, width, high);
     };
-    let known = options.colour.then(|| options.thumbnails.thumbnail(&picture.url)).flatten();
+    let original = copied_from(&picture.url);
+    let bytes = || options.thumbnails.thumbnail(original.as_ref().unwrap_or(&picture.url));
+    let known = options.colour.then(bytes).flatten();
     let pixels = known.and_then(|(kind, bytes)| thumbnail::pixels(kind, &bytes, width as u32, high as u32 * 2));
     if let Some(pixels) = pixels {
         (0..high as u32)
@@ -119,10 +121,11 @@ fn picture(preview: &Preview, width: usize, high: usize, options: &Options<'_>) 
             .collect()
     } else {
         let name = match picture.url.path_segments().and_then(|mut parts| parts.next_back()) {
-            _ if is_planned_card(&picture.url) => "a card that Tidings would make",
-            name => name.unwrap_or_default(),
+            _ if is_planned_card(&picture.url) => "a card that Tidings would make".to_owned(),
+            Some(name) if original.is_some() => format!("{name}, made lighter"),
+            name => name.unwrap_or_default().to_owned(),
         };
-        area('░', Ink::Soft, if width < 16 { "" } else { name }, width, high)
+        area('░', Ink::Soft, if width < 16 { "" } else { &name }, width, high)
     }
 }
 

@@ -9,7 +9,7 @@ use domain::NetworkId;
 use networks::{NETWORKS, Preview, Verdict, id};
 
 use super::summary::{self, FIRST_JOBS};
-use super::{Options, said, words, worst};
+use super::{Options, words, worst};
 use crate::audit::{Audit, Job, Judged, Severity};
 use card::{address, card};
 use ink::{Ink, Line, clip, wrap};
@@ -23,11 +23,12 @@ const NARROW: usize = 64;
 const BROAD: usize = 124;
 
 /// The first thing that a newcomer sees: the start page as networks draw it, today and after the mend, and the
-/// gravest fault in one sentence.
-pub fn start_page(judged: &Judged, options: &Options<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// gravest fault in one sentence. `written`: what Tidings could write is in the page by now.
+pub fn start_page(judged: &Judged, written: bool, options: &Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     let width = usize::from(options.width).clamp(30, 160);
+    let when = if written { "will see it now" } else { "see it" };
     writeln!(out)?;
-    for line in wrap(&format!("{}, as others see it when it is shared:", address(&judged.page.url)), width - 4, 2) {
+    for line in wrap(&format!("{}, as others {when} when it is shared:", address(&judged.page.url)), width - 4, 2) {
         Line::of(Ink::Plain, "  ").and(Ink::Strong, line).write(options.colour, out)?;
     }
     writeln!(out)?;
@@ -35,7 +36,7 @@ pub fn start_page(judged: &Judged, options: &Options<'_>, out: &mut dyn Write) -
     let columns = if width >= BROAD { 2 } else { 1 };
     for networks in shown.chunks(columns) {
         let blocks: Vec<Vec<Line>> =
-            networks.iter().map(|shown| pair(shown, judged, width / columns, options)).collect();
+            networks.iter().map(|shown| pair(shown, written, judged, width / columns, options)).collect();
         for line in beside(blocks, width / columns) {
             Line::of(Ink::Plain, "  ").then(line).write(options.colour, out)?;
         }
@@ -45,7 +46,7 @@ pub fn start_page(judged: &Judged, options: &Options<'_>, out: &mut dyn Write) -
         None => Line::of(Ink::Good, "✓ ").and(Ink::Strong, "Nothing to mend on this page."),
         Some(finding) => {
             let (ink, sign) = sign_of(finding.severity);
-            Line::of(ink, format!("{sign} {}: ", finding.severity.in_words())).and(Ink::Strong, said(finding))
+            Line::of(ink, format!("{sign} {}: ", finding.severity.in_words())).and(Ink::Strong, finding.says())
         }
     };
     write_wrapped(&sentence, width, options.colour, out)?;
@@ -77,8 +78,9 @@ fn first_networks(judged: &Judged) -> Vec<Shown<'_>> {
 }
 
 /// Today and after the mend: beside each other, or under each other where there is no room.
-fn pair(shown: &Shown<'_>, judged: &Judged, width: usize, options: &Options<'_>) -> Vec<Line> {
+fn pair(shown: &Shown<'_>, written: bool, judged: &Judged, width: usize, options: &Options<'_>) -> Vec<Line> {
     let url = &judged.page.url;
+    let (now, later) = if written { ("now", "at its best") } else { ("today", "after the mend") };
     let narrow = width < NARROW - 2;
     let wide = if narrow { (width - 4).min(44) } else { ((width - 10) / 2).min(44) };
     let head = |when: &str, preview: &Preview| {
@@ -92,9 +94,9 @@ fn pair(shown: &Shown<'_>, judged: &Judged, width: usize, options: &Options<'_>)
         lines
     };
     if shown.today == shown.mended {
-        return draw("today, and after the mend", shown.today);
+        return draw(&format!("{now}, and {later}"), shown.today);
     }
-    let (today, mended) = (draw("today", shown.today), draw("after the mend", shown.mended));
+    let (today, mended) = (draw(now, shown.today), draw(later, shown.mended));
     if narrow {
         return today.into_iter().chain(mended).collect();
     }

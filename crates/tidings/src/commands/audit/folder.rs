@@ -31,27 +31,34 @@ pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telli
         ));
         return Ok(Outcome::Unreachable);
     }
-    if let Some((page, images)) = folder.start_page() {
-        let seen = Seen { images, unseen: not_looked_at(args), ..Seen::default() };
-        telling.start_page(&judge(page, &seen), &folder)?;
-    }
+    start_page(&folder, false, args, telling)?;
     let stop = stop::on_ctrl_c();
     let mut crawl = read(&folder, args, state, telling, &stop)?;
     match args.fix {
         None => {}
         Some(Fix::Patch) => {
-            telling.patch(|out| mend_folder(&folder, &*crawl.pages, &crawl.seen, To::Patch(out)))?;
+            telling.patch(folder.root(), |out| mend_folder(&folder, &*crawl.pages, &crawl.seen, To::Patch(out)))?;
             return Ok(Outcome::Told);
         }
         Some(Fix::Write) => {
             let mend = mend_folder(&folder, &*crawl.pages, &crawl.seen, To::Files)
                 .with_context(|| format!("cannot mend {}", path.display()))?;
-            telling.mended(&mend)?;
-            // What is told is how the folder is now.
-            crawl = read(&folder, args, state, telling, &stop)?;
+            telling.mended("Mended", &mend)?;
+            // What is told from here on is how the folder is now.
+            if mend.changed > 0 {
+                start_page(&folder, true, args, telling)?;
+                crawl = read(&folder, args, state, telling, &stop)?;
+            }
         }
     }
     Ok(Outcome::Crawled(Box::new(Crawled { crawl, thumbnails: Box::new(folder.clone()), sources: Box::new(folder) })))
+}
+
+/// Draws the start page of `folder`; `written`: once more, after it was mended.
+fn start_page(folder: &Folder, written: bool, args: &Args, telling: &Telling) -> Result<()> {
+    let Some((page, images)) = folder.start_page() else { return Ok(()) };
+    let seen = Seen { images, unseen: not_looked_at(args), ..Seen::default() };
+    telling.start_page(&judge(page, &seen), written, folder)
 }
 
 /// Reads all pages of `folder`.

@@ -57,7 +57,7 @@ impl Telling {
             None => None,
         };
         let format = match (&args.output, args.format) {
-            (Some(path), None) => {
+            (Some(path), None) if args.fix != Some(Fix::Patch) => {
                 let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
                 match path.to_str().and_then(Format::of_file) {
                     Some(format) => format,
@@ -110,10 +110,11 @@ impl Telling {
     }
 
     /// Draws the start page, if the screen is where the audit is told.
-    pub(super) fn start_page(&self, judged: &Judged, thumbnails: &dyn Thumbnails) -> Result<()> {
+    /// `written`: it is drawn once more, after it was mended.
+    pub(super) fn start_page(&self, judged: &Judged, written: bool, thumbnails: &dyn Thumbnails) -> Result<()> {
         if self.draws {
             let mut out = io::stdout().lock();
-            terminal::start_page(judged, &self.options(thumbnails, &report::Without), &mut out)?;
+            terminal::start_page(judged, written, &self.options(thumbnails, &report::Without), &mut out)?;
             out.flush()?;
         }
         Ok(())
@@ -170,8 +171,12 @@ impl Telling {
         Ok(())
     }
 
-    /// Writes a patch to where the audit would be told, and on stderr what it does.
-    pub(super) fn patch(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<FolderMend>) -> Result<()> {
+    /// Writes a patch for `folder` to where the audit would be told, and on stderr what it does.
+    pub(super) fn patch(
+        &self,
+        folder: &Path,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<FolderMend>,
+    ) -> Result<()> {
         let mut mend = FolderMend::default();
         match &self.output {
             Some(path) => write_file(path, |out| write(out).map(|done| mend = done))?,
@@ -181,16 +186,30 @@ impl Telling {
                 out.flush()?;
             }
         }
-        self.mended(&mend)
+        self.mended("To be mended", &mend)?;
+        if !self.quiet && mend.changed > 0 {
+            let patch = self.output.as_ref().map_or_else(|| "PATCH".into(), |path| path.display().to_string());
+            writeln!(io::stderr(), "Apply it:  patch -p1 -d {} < {patch}", folder.display())?;
+        }
+        Ok(())
     }
 
-    /// Says what was mended, and what could not be written.
-    pub(super) fn mended(&self, mend: &FolderMend) -> Result<()> {
+    /// Says what was mended, or is to be, and what could not be written.
+    pub(super) fn mended(&self, what: &str, mend: &FolderMend) -> Result<()> {
         for (path, why) in &mend.refused {
             self.complain(&format!("{path} is left as it was: {why}"));
         }
-        if !self.quiet {
-            writeln!(io::stderr(), "Mended: {} findings in {} of {} pages", mend.settled, mend.changed, mend.pages)?;
+        if self.quiet {
+            return Ok(());
+        }
+        let FolderMend { pages, changed, names, settled, left, .. } = mend;
+        let mut out = io::stderr().lock();
+        writeln!(out, "{what}: {settled} of {} findings, in {changed} of {pages} pages", settled + left)?;
+        for name in names {
+            writeln!(out, "  {name}")?;
+        }
+        if *changed as usize > names.len() {
+            writeln!(out, "  and {} more", *changed as usize - names.len())?;
         }
         Ok(())
     }

@@ -45,7 +45,7 @@ pub(super) fn crawl(
         Event::Start(page, images, kept) => {
             telling.end_progress();
             let seen = Seen { images: images.clone(), ..Seen::default() };
-            if let Err(error) = telling.start_page(&judge(page.clone(), &seen), kept) {
+            if let Err(error) = telling.start_page(&judge(page.clone(), &seen), false, kept) {
                 wrong.get_or_insert(error);
             }
         }
