@@ -62,9 +62,10 @@ pub(super) fn things(jobs: &[Job], found_on: &Things) -> Vec<Job> {
     things
 }
 
-/// What `jobs`, the heaviest first, are together.
+/// What `jobs`, the heaviest first, are together. The gravest speaks for them, of equals the heaviest.
 fn thing(jobs: &[&Job], found_on: &Things) -> Job {
-    let mut thing = jobs[0].clone();
+    let gravest = jobs.iter().rev().max_by_key(|job| (job.severity, job.weight));
+    let mut thing = (*gravest.unwrap_or(&jobs[0])).clone();
     let mut keys: Vec<(&'static str, Mend)> = jobs.iter().flat_map(|job| mends(job)).collect();
     // Thousands of jobs may share a rule; its pages are counted once.
     keys.sort_unstable();
@@ -93,14 +94,12 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
     }
     thing.findings = jobs.iter().map(|job| job.findings).sum();
     thing.weight = jobs.iter().map(|job| job.weight).sum();
-    thing.severity = jobs.iter().map(|job| job.severity).max().unwrap_or(thing.severity);
     thing.minutes = minutes(jobs);
     if thing.rules.len() > 1 {
         let each = jobs.iter().map(|job| format!("{} on {} of them", job.rule, job.pages));
         thing.evidence = each.take(8).collect::<Vec<_>>().join(", ");
         "one act mends them all".clone_into(&mut thing.cause);
-        thing.technical =
-            format!("{} kinds of faults with one mend; the gravest: {}", thing.rules.len(), thing.technical);
+        thing.technical = format!("{} kinds of faults; the gravest: {}", thing.rules.len(), thing.technical);
         thing.says = together(&thing);
     }
     if thing.mend == Mend::Write {
@@ -133,7 +132,7 @@ fn together(thing: &Job) -> String {
                 }
             }
             format!(
-                "{} kinds of faults with one mend on {}, the gravest: {gravest}",
+                "One mend settles {} kinds of faults on {}, the gravest: {gravest}",
                 thing.rules.len(),
                 pages.to_ascii_lowercase()
             )

@@ -155,7 +155,7 @@ await shows("only the rows on the screen stand in the page", async () => {
 await shows("a thing to do opens, and shows its pages", async () => {
   if ((await page.locator("[data-toggles]").count()) === 0) return;
   await page.locator("[data-toggles]").first().click();
-  await page.locator(".more:not([hidden]) [data-rule]").first().click();
+  await page.locator(".more:not([hidden]) [data-rules]").first().click();
   assert.match(await told(page), / of /);
   await page.getByRole("button", { name: "show all", exact: true }).click();
 });

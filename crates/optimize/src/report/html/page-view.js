@@ -136,7 +136,7 @@ export class PageView {
         make("p", "what", finding.says),
         make("p", "", make("code", "", finding.evidence), place),
         make("p", "", rule.technical),
-        make("p", "small", `${rule.id} · ${finding.mend} · ${rule.grade}, read ${rule.read}`),
+        make("p", "small", [rule.id, finding.settled ? null : finding.mend, `${rule.grade}, read ${rule.read}`].filter(Boolean).join(" · ")),
       );
     });
     const checked = page.notChecked.length;

@@ -47,6 +47,15 @@ function previewOf(chunk, number) {
   };
 }
 
+/** A path with its letters of other scripts as people write them. */
+function readable(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 const data = {
   networks,
   verdicts,
@@ -59,7 +68,7 @@ const data = {
     const path = index.u[at];
     return {
       title: index.t[at],
-      path,
+      path: readable(path),
       url: path.startsWith("/") ? origin + path : path,
       short: (path.startsWith("/") ? origin + path : path).replace(/^https?:\/\//, "").replace(/\/$/, ""),
       rules: index.r[at],
