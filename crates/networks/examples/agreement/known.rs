@@ -20,6 +20,9 @@ pub(crate) fn why(id: &NetworkId, field: &str, page: &Page, body: &[u8], theirs:
         "title" if source.contains("<title>apple <b>") => {
             Some("markup inside the title tag: Python's reader takes it for tags, the HTML Standard for text")
         }
+        "title" if source.contains("<svg><title>") => {
+            Some("the only title names a drawing: both fetchers take it for the page's, the HTML Standard does not")
+        }
         "title" if matrix && source.contains("<noscript>") => {
             Some("tags inside noscript: Synapse reads them, browsers and our reader do not")
         }
