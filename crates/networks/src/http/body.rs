@@ -30,18 +30,35 @@ enum Decoder {
 struct Kept {
     bytes: Vec<u8>,
     limit: usize,
+    /// What the server promised of an uncompressed body; 0 where it promised nothing.
+    promised: usize,
     more: bool,
+}
+
+impl Kept {
+    /// Room for `more` bytes. A promise is believed once a quarter of it came, so that a large body is not copied into
+    /// twice the room that it needs.
+    fn make_room(&mut self, more: usize) {
+        let needed = self.bytes.len() + more;
+        if needed > self.bytes.capacity() {
+            let believed = (needed..=needed.saturating_mul(4)).contains(&self.promised);
+            let room = if believed { self.promised } else { needed.saturating_mul(2) };
+            self.bytes.reserve_exact(room.min(self.limit).max(needed) - self.bytes.len());
+        }
+    }
 }
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let room = self.limit - self.bytes.len();
         if bytes.len() > room {
+            self.make_room(room);
             self.bytes.extend_from_slice(&bytes[..room]);
             self.more = true;
             // Stops the decoder in mid-chunk: a bomb never unfolds further than this.
             return Err(io::Error::other("enough"));
         }
+        self.make_room(bytes.len());
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
     }
@@ -66,8 +83,9 @@ impl Intake {
     pub(super) fn new(encoding: Option<&str>, at_most: u64, promised: Option<u64>) -> Self {
         let limit = usize::try_from(at_most).unwrap_or(usize::MAX);
         // What a server promises is believed up to 64 KiB; beyond, memory grows with what really comes.
-        let room = promised.unwrap_or(0).min(at_most).min(64 * domain::KIB) as usize;
-        let kept = Kept { bytes: Vec::with_capacity(room), limit, more: false };
+        let promised = usize::try_from(promised.unwrap_or(0).min(at_most)).unwrap_or(0);
+        let bytes = Vec::with_capacity(promised.min(64 * domain::KIB as usize));
+        let kept = Kept { bytes, limit, promised, more: false };
         let decoder = match encoding.map(|name| name.trim().to_ascii_lowercase()).as_deref() {
             Some("gzip" | "x-gzip") => Decoder::Gzip(Box::new(MultiGzDecoder::new(kept))),
             Some("deflate") => Decoder::Undecided(kept),

@@ -62,7 +62,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The address and whether `rel` holds `nofollow`.
+    /// The address and whether `rel` holds `nofollow`. A place on the page itself is no link to a page; a listing has
+    /// one for each of its hundred thousand lines.
     fn link(&self, tag: &[u8]) -> Option<PageLink> {
         let mut href = None;
         let mut nofollow = false;
@@ -75,7 +76,9 @@ impl Reading<'_> {
                 nofollow |= tokens.any(|token| token.eq_ignore_ascii_case(b"nofollow"));
             }
         }
-        Some(PageLink { href: value(&tag[href?], self.charset), nofollow })
+        let href = &tag[href?];
+        let elsewhere = href.trim_ascii_start().first() != Some(&b'#');
+        elsewhere.then(|| PageLink { href: value(href, self.charset), nofollow })
     }
 
     fn anchor(&mut self, at: usize, tag: &[u8]) {

@@ -40,7 +40,7 @@ pub struct Source {
 pub struct Read {
     /// The page.
     pub page: Page,
-    /// Every `<a href>` and `<area href>` in page order, as written.
+    /// Every `<a href>` and `<area href>` in page order, as written, but for those to a place on the page itself.
     pub links: Vec<PageLink>,
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use domain::{Images, Page};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -43,7 +42,7 @@ pub(super) struct Beside {
     looking: JoinSet<Looked>,
     /// How often a picture was asked for whose host wants to be left alone.
     tries: FxHashMap<u32, u8>,
-    decoding: Arc<Mutex<()>>,
+    turns: Arc<pictures::Turns>,
     canonicals: Frontier,
     oembeds: Vec<Url>,
     sample: Vec<Url>,
@@ -60,7 +59,7 @@ impl Beside {
             seen: 0,
             looking: JoinSet::new(),
             tries: FxHashMap::default(),
-            decoding: Arc::default(),
+            turns: Arc::default(),
             canonicals: Frontier::create(&folder.join("canonicals.txt"))?,
             oembeds: Vec::new(),
             sample: Vec::new(),
@@ -111,12 +110,12 @@ impl Beside {
 
     /// Begins to look at a picture; `whole`: it is also wanted for the report.
     fn look(&mut self, fetcher: &Shared, number: u32, url: Url, whole: bool) {
-        let (fetcher, decoding) = (Arc::clone(fetcher), Arc::clone(&self.decoding));
+        let (fetcher, turns) = (Arc::clone(fetcher), Arc::clone(&self.turns));
         self.looking.spawn(async move {
             if fetcher.robots.forbids(&url).await.is_some() {
                 return (number, url, None);
             }
-            let seen = pictures::look(&fetcher.http, &url, whole, &decoding).await;
+            let seen = pictures::look(&fetcher.http, &url, whole, &turns).await;
             (number, url, Some(seen))
         });
     }

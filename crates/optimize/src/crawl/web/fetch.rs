@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use domain::{Fetched, KIB, MIB, Page};
 use networks::http::{Answer, Failure, Http, Request};
 use rustc_hash::FxHashSet;
@@ -117,12 +118,18 @@ impl Fetcher {
         if !is_page(&answer) {
             return Outcome::Nothing(first);
         }
-        let large = if answer.more { self.large.acquire().await.ok() } else { None };
-        if large.is_some()
-            && let Ok(whole) = self.http.get(Request::new(answer.url.clone()).at_most(LARGEST)).await
-            && (200..300).contains(&whole.status)
-        {
-            answer = Answer { hops: answer.hops, url: answer.url, ..whole };
+        let mut large = None;
+        if answer.more {
+            // Many may wait for their turn; what they have so far would add up.
+            answer.body = Bytes::new();
+            large = self.large.acquire().await.ok();
+            match self.http.get(Request::new(answer.url.clone()).at_most(LARGEST)).await {
+                Ok(whole) if (200..300).contains(&whole.status) => {
+                    answer = Answer { hops: answer.hops, url: answer.url, ..whole };
+                }
+                Ok(other) => return Outcome::Unread(format!("the server answers {}", other.status), None),
+                Err(failure) => return Outcome::Unread(failure.to_string(), Some(failure)),
+            }
         }
         let read = read(&answer);
         drop(answer);

@@ -14,7 +14,7 @@ use networks::http::{Answer, Failure, Http, Request};
 use pages::image::Header;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use url::Url;
 
 use super::fetch::is_attachment;
@@ -24,14 +24,16 @@ use crate::report::Thumbnails;
 const FIRST: u64 = 64 * KIB;
 /// A JPEG may carry a long profile before its size.
 const HEADER_AT_MOST: u64 = MIB;
+/// Pictures that are fetched whole at a time: many would fill the memory.
+const WHOLE_AT_ONCE: usize = 6;
 /// The largest picture that is fetched whole.
 const WHOLE_AT_MOST: u64 = 5 * MIB;
 /// A picture of so many bytes is kept as it came.
 const AS_IT_CAME: usize = 40 * 1024;
 /// The longer side of a kept picture.
 const SIDE: u32 = 640;
-/// Memory that decoding one picture may take. One is decoded at a time.
-const DECODING: u64 = 80 * MIB;
+/// Memory that decoding one picture may take: 16 million pixels. One is decoded at a time.
+const DECODING: u64 = 48 * MIB;
 
 /// What one picture yields.
 #[derive(Debug)]
@@ -40,10 +42,25 @@ pub(super) enum Seen {
     Later,
 }
 
+/// What only few may do at a time, since it takes memory.
+#[derive(Debug)]
+pub(super) struct Turns {
+    whole: Semaphore,
+    decoding: Arc<Mutex<()>>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self { whole: Semaphore::new(WHOLE_AT_ONCE), decoding: Arc::default() }
+    }
+}
+
 /// Looks at the picture at `url`; `whole`: it is also wanted for the report.
-pub(super) async fn look(http: &Http, url: &Url, whole: bool, decoding: &Arc<Mutex<()>>) -> Seen {
+pub(super) async fn look(http: &Http, url: &Url, whole: bool, turns: &Turns) -> Seen {
     let mut wanted = if whole { WHOLE_AT_MOST } else { FIRST };
     let mut asked_again = 0;
+    // Held until the picture is small.
+    let _place = if whole { turns.whole.acquire().await.ok() } else { None };
     loop {
         let request = Request::new(url.clone()).at_most(wanted).header("accept", "image/*,*/*;q=0.5");
         // Compressed bytes could not be asked for by range.
@@ -80,7 +97,7 @@ pub(super) async fn look(http: &Http, url: &Url, whole: bool, decoding: &Arc<Mut
         if !(whole && is_whole && facts.is_picture()) {
             return Seen::Facts(facts, None);
         }
-        let turn = Arc::clone(decoding).lock_owned().await;
+        let turn = Arc::clone(&turns.decoding).lock_owned().await;
         let kind = facts.kind;
         let small = tokio::task::spawn_blocking(move || {
             let small = kind.and_then(|kind| small(kind, &answer.body));
