@@ -40,6 +40,8 @@ const PILLAR: &[&str] = &["people", "ledger", "store", "pages", "networks", "dom
 const TESTS_MAY_USE: &[(&str, &[&str])] = &[
     // A preview's case is a page of HTML.
     ("networks", &["pages", "sandbox"]),
+    // With its feature `test-bed`.
+    ("store", &["store", "sandbox"]),
     ("domain", &[]),
     ("sandbox", &[]),
     ("xtask", &[]),

@@ -1,0 +1,6 @@
+//! The contract of the store, held by both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test's own steps may fail it too")]
+
+mod statements;
+mod writing;
