@@ -103,6 +103,7 @@ fn clippy(run: &Run) -> Result<String> {
 }
 
 fn all_tests(run: &Run) -> Result<String> {
+    tools::need(&tools::POSTGRES, run.install)?;
     let (passed, results) = cargo_test(run.cargo(), &["--locked".to_owned()])?;
     if !passed {
         bail!("cargo test: {results}");

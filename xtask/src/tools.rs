@@ -24,6 +24,14 @@ pub(crate) const CARGO_DENY: Tool = Tool {
     install: &["cargo", "install", "--locked", "--force", "cargo-deny@0.20.2"],
 };
 
+/// The other engine: tests start one of their own from these programs.
+pub(crate) const POSTGRES: Tool = Tool {
+    name: "PostgreSQL",
+    probe: &["/usr/lib/postgresql/15/bin/postgres", "--version"],
+    version: " 15.",
+    install: &["apt-get", "install", "--yes", "postgresql-15"],
+};
+
 /// Makes sure that `tool` is there.
 pub(crate) fn need(tool: &Tool, install: bool) -> Result<()> {
     if is_there(tool) {

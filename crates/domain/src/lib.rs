@@ -9,6 +9,7 @@ mod image;
 mod maker;
 mod network_id;
 mod page;
+mod random;
 mod robots;
 mod site;
 mod window;
@@ -22,6 +23,7 @@ pub use page::{
     Charset, CharsetFrom, Fact, Facts, Fetched, Hop, JsonLd, Kind, LinkTag, Node, Page, PageLink, Picture, ShareMark,
     Tag, TagKey, Text,
 };
+pub use random::{Random, SetRandom, SystemRandom};
 pub use robots::Robots;
 pub use site::{registrable, same_site};
 pub use window::Window;

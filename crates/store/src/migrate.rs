@@ -22,7 +22,7 @@ macro_rules! migrations {
 }
 
 /// Every step, in order: the first brings version 1.
-pub(crate) const MIGRATIONS: &[Migration] = migrations!["0001_queue",];
+pub(crate) const MIGRATIONS: &[Migration] = migrations!["0001_queue", "0002_people", "0003_audits",];
 
 /// What [`Db::migrate`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

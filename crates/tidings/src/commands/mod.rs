@@ -4,6 +4,7 @@ mod audit;
 mod networks;
 mod read;
 mod rules;
+mod up;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ pub(crate) enum Command {
     Read(read::Args),
     /// Lists the rules, or explains one
     Rules(rules::Args),
+    /// Opens the console: the audit as a service that watches your sites
+    Up(up::Args),
 }
 
 /// Runs `command`. An error is told on stderr, cause first, remedy with it.
@@ -39,6 +42,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Up(args) => up::run(args),
     };
     match ran {
         Ok(code) => code.into(),

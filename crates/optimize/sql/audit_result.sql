@@ -1,0 +1,2 @@
+-- What came out of an audit.
+SELECT result FROM audit WHERE id = $1

@@ -1,0 +1,2 @@
+-- The session is over.
+DELETE FROM session WHERE secret = $1

@@ -1,0 +1,170 @@
+//! Sites: the websites that a workspace looks after.
+
+use std::sync::Arc;
+
+use domain::Random;
+use jiff::Timestamp;
+use store::{Db, sql};
+use url::Url;
+
+use crate::{Fault, Signed, deed};
+
+/// A website.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Site {
+    /// Its id.
+    pub id: String,
+    /// The workspace that it belongs to.
+    pub workspace: String,
+    /// Where it begins: `https://bakery.example/`.
+    pub address: String,
+    /// What it is called.
+    pub name: String,
+    /// UTC microseconds.
+    pub created_at: i64,
+}
+
+/// What a person typed as the address of his website, as the address where it begins.
+pub fn address(typed: &str) -> Result<Url, Fault> {
+    let typed = typed.trim();
+    let says = "write the address of your website, such as bakery.example or https://bakery.example/shop/";
+    let wrong = || Fault::wrong("address_invalid", says);
+    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let mut url = Url::parse(&whole).map_err(|_| wrong())?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() || whole.len() > 2_000 {
+        return Err(wrong());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Fault::wrong("address_invalid", "leave name and password out of the address"));
+    }
+    // `bakery` alone is no place on the web; `localhost` and numbers are judged where they are asked.
+    let host = url.host_str().unwrap_or_default();
+    if url.domain().is_some() && !host.contains('.') && host != "localhost" {
+        return Err(wrong());
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// Adds the site that begins at `address`.
+pub async fn add(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    signed: &Signed,
+    address: &Url,
+) -> Result<Site, Fault> {
+    let site = Site {
+        id: random.code(),
+        workspace: signed.workspace.clone(),
+        address: address.to_string(),
+        name: name(address),
+        created_at: now.as_microsecond(),
+    };
+    let (row, random, who) = (site.clone(), Arc::clone(random), signed.clone());
+    let added = db.write(move |tx| {
+        Box::pin(async move {
+            deed::note(&mut *tx, &*random, now, &who, "site added", &row.address).await?;
+            let Site { id, workspace, address, name, created_at } = row;
+            sql!("site_add").bind(id).bind(workspace).bind(address).bind(name).bind(created_at).execute(tx).await
+        })
+    });
+    match added.await {
+        Err(store::Fault::Taken { .. }) => {
+            Err(Fault::wrong("site_exists", format!("{address} is among your sites already")))
+        }
+        other => other.map(|_| site).map_err(Fault::from),
+    }
+}
+
+/// The site `id` of the workspace of `signed`, unless it is in the bin.
+pub async fn by_id(db: &Db, signed: &Signed, id: &str) -> Result<Site, Fault> {
+    let found = sql!("site_by_id").bind(signed.workspace.clone()).bind(id).fetch_optional(db).await?;
+    found.ok_or(Fault::Unknown("site"))
+}
+
+/// All sites of the workspace of `signed`, by name.
+pub async fn all(db: &Db, signed: &Signed) -> Result<Vec<Site>, Fault> {
+    Ok(sql!("site_all").bind(signed.workspace.clone()).fetch_all(db).await?)
+}
+
+/// Puts the site into the bin.
+pub async fn remove(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    signed: &Signed,
+    id: &str,
+) -> Result<(), Fault> {
+    let site = by_id(db, signed, id).await?;
+    let (random, who) = (Arc::clone(random), signed.clone());
+    db.write(move |tx| {
+        Box::pin(async move {
+            deed::note(&mut *tx, &*random, now, &who, "site removed", &site.address).await?;
+            sql!("site_remove").bind(site.id).bind(now.as_microsecond()).execute(tx).await
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Takes the site out of the bin.
+pub async fn restore(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    signed: &Signed,
+    id: &str,
+) -> Result<(), Fault> {
+    let (random, who, id) = (Arc::clone(random), signed.clone(), id.to_owned());
+    let restored = db.write(move |tx| {
+        Box::pin(async move {
+            let restored = sql!("site_restore").bind(who.workspace.clone()).bind(id.clone()).execute(&mut *tx).await?;
+            if restored > 0 {
+                deed::note(tx, &*random, now, &who, "site restored", &id).await?;
+            }
+            Ok(restored)
+        })
+    });
+    match restored.await {
+        Ok(0) => Err(Fault::Unknown("site in the bin")),
+        Err(store::Fault::Taken { .. }) => {
+            Err(Fault::wrong("site_exists", "the same address was added again meanwhile: remove that one first"))
+        }
+        other => other.map(drop).map_err(Fault::from),
+    }
+}
+
+/// `bakery.example`, `bakery.example/shop`
+fn name(address: &Url) -> String {
+    let host = address.host_str().unwrap_or_default();
+    let port = address.port().map_or_else(String::new, |port| format!(":{port}"));
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    format!("{host}{port}{}", address.path().trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_may_be_typed_as_people_say_it() {
+        for (typed, begins, called) in [
+            ("bakery.example", "https://bakery.example/", "bakery.example"),
+            ("  www.bakery.example/shop/#top ", "https://www.bakery.example/shop/", "bakery.example/shop"),
+            ("http://bakery.example:8080", "http://bakery.example:8080/", "bakery.example:8080"),
+        ] {
+            let url = address(typed).unwrap();
+            assert_eq!((url.as_str(), name(&url).as_str()), (begins, called));
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_with_an_example() {
+        for typed in ["", "my bakery", "bakery", "ftp://bakery.example", "javascript:alert(1)", "https://a:b@bakery.example"]
+        {
+            let Err(Fault::Wrong { code, .. }) = address(typed) else { panic!("{typed}") };
+            assert_eq!(code, "address_invalid");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Audits: asking for one, looking at it, stopping it, and what changed between two.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use jiff::Timestamp;
+use optimize::kept::{self, Head, Kept};
+use people::{Signed, site};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{List, time};
+use crate::{House, Problem};
+
+/// Audits of a site that are listed.
+const LISTED: i64 = 100;
+
+#[derive(Serialize)]
+pub(crate) struct AuditHead {
+    id: String,
+    state: String,
+    started: Option<Timestamp>,
+    ended: Option<Timestamp>,
+    pages: i64,
+    known: i64,
+}
+
+impl AuditHead {
+    pub(crate) fn of(head: Head) -> Self {
+        Self {
+            id: head.id,
+            state: head.state,
+            started: head.started_at.and_then(time),
+            ended: head.ended_at.and_then(time),
+            pages: head.pages,
+            known: head.known,
+        }
+    }
+}
+
+/// Share of pages × networks with the right title and a picture, in whole per cent, rounded down.
+#[derive(Serialize)]
+pub(crate) struct Score {
+    today: i64,
+    mended: i64,
+    of: i64,
+}
+
+impl Score {
+    pub(crate) fn of(kept: &Kept) -> Option<Self> {
+        let of = kept.pairs.filter(|pairs| *pairs > 0)?;
+        Some(Self { today: kept.right_today? * 100 / of, mended: kept.right_mended? * 100 / of, of })
+    }
+
+    /// Today's.
+    pub(crate) fn per_cent(&self) -> i64 {
+        self.today
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct Findings {
+    errors: i64,
+    warnings: i64,
+    notes: i64,
+}
+
+impl Findings {
+    pub(crate) fn of(kept: &Kept) -> Option<Self> {
+        Some(Self { errors: kept.errors?, warnings: kept.warnings?, notes: kept.notes? })
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct Listed {
+    #[serde(flatten)]
+    head: AuditHead,
+    score: Option<Score>,
+    findings: Option<Findings>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Audit {
+    #[serde(flatten)]
+    head: AuditHead,
+    site: String,
+    error: Option<String>,
+    waiting: Option<String>,
+    /// As `optimize` wrote it.
+    result: Option<Box<RawValue>>,
+}
+
+pub(crate) async fn of_site(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+) -> Result<Json<List<Listed>>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let told = |kept: Kept| Listed {
+        score: Score::of(&kept),
+        findings: Findings::of(&kept),
+        head: AuditHead::of(kept.head),
+    };
+    let audits = kept::of_site(house.db(), &site.id, LISTED).await?;
+    Ok(Json(List::whole(audits.into_iter().map(told).collect())))
+}
+
+pub(crate) async fn ask(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+) -> Result<(StatusCode, Json<AuditHead>), Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let head = match kept::ask(house.db(), house.random(), house.now(), &site.id).await {
+        Err(store::Fault::Taken { .. }) => {
+            let detail = "an audit of this site is under way: wait for it, or stop it first";
+            return Err(Problem::new(StatusCode::CONFLICT, "audit_running", detail));
+        }
+        other => other?,
+    };
+    house.work().notify_one();
+    Ok((StatusCode::ACCEPTED, Json(AuditHead::of(head))))
+}
+
+/// The audit `id`, if it is one of the workspace of `signed`.
+pub(crate) async fn found(house: &House, signed: &Signed, id: &str) -> Result<Kept, Problem> {
+    kept::by_id(house.db(), &signed.workspace, id).await?.ok_or_else(|| Problem::not_found("audit"))
+}
+
+pub(crate) async fn one(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+) -> Result<Json<Audit>, Problem> {
+    let kept = found(&house, &signed, &id).await?;
+    let result = kept::result(house.db(), &id).await?.map(RawValue::from_string).transpose()?;
+    let Head { site, error, waiting, .. } = kept.head.clone();
+    Ok(Json(Audit { head: AuditHead::of(kept.head), site, error, waiting, result }))
+}
+
+pub(crate) async fn stop(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    found(&house, &signed, &id).await?;
+    kept::stop(house.db(), house.now(), &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Between {
+    from: String,
+    to: String,
+}
+
+pub(crate) async fn difference(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(Between { from, to }): Query<Between>,
+) -> Result<Json<optimize::report::Difference>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    for id in [&from, &to] {
+        let kept = found(&house, &signed, id).await?;
+        if kept.head.site != site.id || kept.pairs.is_none() {
+            let detail = "there is a difference only between two audits of this site that came to their end";
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "audit_unfinished", detail));
+        }
+    }
+    let data = house.data().to_owned();
+    let difference = tokio::task::spawn_blocking(move || kept::difference(&data, &from, &to)).await;
+    Ok(Json(difference.map_err(std::io::Error::other)??))
+}

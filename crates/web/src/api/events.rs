@@ -1,0 +1,74 @@
+//! How an audit goes on, as server-sent events: the row is looked at, and what changed is told.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream::{self, Stream};
+use optimize::kept::{self, Head};
+use people::Signed;
+use serde_json::json;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use super::audits::found;
+use crate::{House, Problem};
+
+/// How often the row is looked at.
+const EVERY: Duration = Duration::from_millis(250);
+
+/// One listener.
+struct Listener {
+    house: House,
+    workspace: String,
+    audit: String,
+    told: Option<Head>,
+    tick: Interval,
+    over: bool,
+}
+
+pub(crate) async fn of_audit(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(audit): Path<String>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    found(&house, &signed, &audit).await?;
+    let mut tick = interval(EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let listener = Listener { house, workspace: signed.workspace, audit, told: None, tick, over: false };
+    let events = stream::unfold(listener, |mut listener| async {
+        let event = listener.next().await?;
+        Some((Ok(event), listener))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+impl Listener {
+    /// The next event; `None` when the audit is over and that was told, or when it is gone.
+    async fn next(&mut self) -> Option<Event> {
+        if self.over {
+            return None;
+        }
+        loop {
+            self.tick.tick().await;
+            // A database that does not answer for a moment is asked again: the browser would only come back at once.
+            let Ok(found) = kept::by_id(self.house.db(), &self.workspace, &self.audit).await else { continue };
+            let head = found?.head;
+            // What comes last is told after the last progress.
+            if head.ended_at.is_some() && self.told.as_ref() == Some(&head) {
+                self.over = true;
+                let done = json!({ "state": head.state, "error": head.error });
+                return Some(Event::default().event("done").data(done.to_string()));
+            }
+            if self.told.as_ref() != Some(&head) {
+                let progress = json!({
+                    "state": head.state, "pages": head.pages, "known": head.known, "sheet": head.sheet,
+                    "waiting": head.waiting,
+                });
+                self.told = Some(head);
+                return Some(Event::default().event("progress").data(progress.to_string()));
+            }
+        }
+    }
+}

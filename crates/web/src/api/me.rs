@@ -1,0 +1,134 @@
+//! Who asks: himself, his password, his sign-ins, what was done in his workspace.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::{Extension, Json};
+use jiff::Timestamp;
+use people::{Role, Signed};
+use serde::{Deserialize, Serialize};
+
+use super::{List, time};
+use crate::door::cookie;
+use crate::{House, Problem};
+
+#[derive(Serialize)]
+pub(crate) struct Me {
+    person: Person,
+    workspace: Workspace,
+    server: Server,
+}
+
+#[derive(Serialize)]
+struct Person {
+    id: String,
+    name: String,
+    email: Option<String>,
+    has_password: bool,
+}
+
+#[derive(Serialize)]
+struct Workspace {
+    id: String,
+    name: String,
+    role: Role,
+}
+
+#[derive(Serialize)]
+struct Server {
+    version: &'static str,
+    /// Absent: at home, on this machine alone.
+    public_address: Option<String>,
+    demo: bool,
+}
+
+pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<Signed>) -> Json<Me> {
+    let role = signed.role();
+    Json(Me {
+        person: Person {
+            id: signed.person,
+            name: signed.name,
+            email: signed.email,
+            has_password: signed.has_password,
+        },
+        workspace: Workspace { id: signed.workspace, name: signed.workspace_name, role },
+        server: Server {
+            version: env!("CARGO_PKG_VERSION"),
+            public_address: house.address().outside.as_ref().map(ToString::to_string),
+            demo: house.is_demo(),
+        },
+    })
+}
+
+#[derive(Deserialize)]
+pub(crate) struct NewPassword {
+    email: String,
+    password: String,
+    current: Option<String>,
+}
+
+pub(crate) async fn set_password(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+    Json(new): Json<NewPassword>,
+) -> Result<StatusCode, Problem> {
+    let NewPassword { email, password, current } = new;
+    people::sign_in::set_password(house.db(), house.random(), &signed, &email, &password, current.as_deref()).await?;
+    // Whoever else was in with the old one is out.
+    people::end_others(house.db(), &signed.person, cookie(&headers).unwrap_or_default()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Serialize)]
+pub(crate) struct Session {
+    agent: String,
+    created: Option<Timestamp>,
+    seen: Option<Timestamp>,
+    this: bool,
+}
+
+pub(crate) async fn sessions(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<Json<List<Session>>, Problem> {
+    let this = cookie(&headers).unwrap_or_default();
+    let all = people::sessions(house.db(), house.now(), &signed.person, this).await?;
+    let told = |session: people::Session| Session {
+        agent: session.agent,
+        created: time(session.created_at),
+        seen: time(session.seen_at),
+        this: session.this,
+    };
+    Ok(Json(List::whole(all.into_iter().map(told).collect())))
+}
+
+pub(crate) async fn end_others(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<StatusCode, Problem> {
+    people::end_others(house.db(), &signed.person, cookie(&headers).unwrap_or_default()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Serialize)]
+pub(crate) struct Deed {
+    who: String,
+    what: String,
+    about: String,
+    at: Option<Timestamp>,
+}
+
+/// The last hundred.
+const DEEDS: u32 = 100;
+
+pub(crate) async fn deeds(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<Json<List<Deed>>, Problem> {
+    let told =
+        |deed: people::Deed| Deed { who: deed.name, what: deed.what, about: deed.about, at: time(deed.at) };
+    let deeds = people::deeds(house.db(), &signed, DEEDS).await?;
+    Ok(Json(List::whole(deeds.into_iter().map(told).collect())))
+}

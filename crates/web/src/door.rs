@@ -1,0 +1,101 @@
+//! The door: who may pass, and what every answer carries.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use people::May;
+
+use crate::{House, Problem};
+
+/// The cookie that holds a session's secret.
+pub(crate) const COOKIE: &str = "tidings";
+
+/// What a request needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: anybody may ask, signed in or not.
+    Nothing,
+    /// Somebody signed in who may do this in his workspace.
+    Signed(May),
+}
+
+/// Lets a request pass that has what its route needs. Whoever is signed in stands in the request from here on.
+pub(crate) async fn guard(
+    State((house, needs)): State<(House, Needs)>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    // A form or a picture of another site cannot send this header, nor can its scripts without asking first.
+    if changes && request.uri().path().starts_with("/api/") && !request.headers().contains_key("x-tidings") {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "cross_site",
+            "send the header x-tidings with every request that changes something",
+        ));
+    }
+    if let Needs::Signed(what) = needs {
+        let cookie = cookie(request.headers()).unwrap_or_default().to_owned();
+        let signed = people::signed(house.db(), house.now(), &cookie).await?.ok_or_else(Problem::not_signed_in)?;
+        if !signed.may(what) {
+            let role = signed.role().name();
+            let detail = format!("as {role} you may look at this, but not do it: ask an owner of the workspace");
+            return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", detail));
+        }
+        request.extensions_mut().insert(signed);
+    }
+    Ok(next.run(request).await)
+}
+
+/// What every request is asked, and every answer carries.
+pub(crate) async fn every_answer(State(house): State<House>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if !house.is_called(host) {
+        let detail = "this house answers to localhost alone: start it with --public-address to give it another name";
+        return Problem::new(StatusCode::MISDIRECTED_REQUEST, "unknown_host", detail).into_response();
+    }
+    let from_elsewhere = request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site");
+    if from_elsewhere && !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Problem::new(StatusCode::FORBIDDEN, "cross_site", "another website sent this").into_response();
+    }
+    let api = request.uri().path().starts_with("/api/");
+    let mut answer = next.run(request).await;
+    let headers = answer.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    if api {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    answer
+}
+
+/// Pictures of audited pages come from here, never from the pages' own hosts: the console tells nobody what it shows.
+const ALWAYS: [(&str, &str); 5] = [
+    (
+        "content-security-policy",
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+];
+
+/// The secret in the session's cookie.
+pub(crate) fn cookie(headers: &axum::http::HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// The header that sets the cookie to `secret`; without one, that takes it away.
+pub(crate) fn set_cookie(house: &House, secret: Option<&str>) -> HeaderValue {
+    let age = if secret.is_some() { people::SESSION_LASTS.as_secs() } else { 0 };
+    let secure = if house.is_secure() { "; Secure" } else { "" };
+    let text = format!(
+        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
+        secret.unwrap_or_default()
+    );
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}

@@ -1,0 +1,101 @@
+//! What every request is answered from.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::{Clock, Random};
+use jiff::Timestamp;
+use store::Db;
+use tokio::sync::Notify;
+use url::Url;
+
+/// What every request is answered from. Cheap to clone.
+#[derive(Clone)]
+pub struct House(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    data: PathBuf,
+    address: PublicAddress,
+    demo: bool,
+    work: Notify,
+}
+
+/// Where the house is found.
+#[derive(Clone, Debug)]
+pub struct PublicAddress {
+    /// Where the outside finds it; `None`: at home, on this machine alone.
+    pub outside: Option<Url>,
+    /// It listens on loopback alone, and answers to no other name.
+    pub loopback: bool,
+}
+
+impl House {
+    /// A house on `db`, whose files lie in `data`.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        data: &Path,
+        address: PublicAddress,
+        demo: bool,
+    ) -> Self {
+        Self(Arc::new(Inner { db, clock, random, data: data.to_owned(), address, demo, work: Notify::new() }))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The one clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
+    }
+
+    /// The one source of randomness.
+    pub fn random(&self) -> &Arc<dyn Random> {
+        &self.0.random
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        &self.0.data
+    }
+
+    /// Where it is found.
+    pub fn address(&self) -> &PublicAddress {
+        &self.0.address
+    }
+
+    /// Whether it shows demo data.
+    pub fn is_demo(&self) -> bool {
+        self.0.demo
+    }
+
+    /// Rung when there is a new job, so that a worker in this process need not wait for its next look.
+    pub fn work(&self) -> &Notify {
+        &self.0.work
+    }
+
+    /// Whether browsers reach it over TLS, so that cookies may be held to that.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.0.address.outside.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// Whether `host`, as a browser sends it, is a name of this house. One that listens on loopback answers to no
+    /// strange name, or any website could have its visitors' browsers ask it (DNS rebinding).
+    pub(crate) fn is_called(&self, host: &str) -> bool {
+        let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|sign| sign.is_ascii_digit()));
+        let name = name.map_or(host, |(name, _)| name);
+        let outside = self.0.address.outside.as_ref().and_then(Url::host_str);
+        !self.0.address.loopback || matches!(name, "localhost" | "127.0.0.1" | "[::1]") || outside == Some(name)
+    }
+}

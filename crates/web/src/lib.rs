@@ -1,0 +1,31 @@
+//! Web: what the outside asks over HTTP, translated into calls of the other crates and back.
+//!
+//! It decides nothing about pages, people or audits, holds no state of its own, and opens no socket: it is handed a
+//! [`House`] and hands back a router. Start at [`routes::ROUTES`], the table of everything that can be asked, with what
+//! each needs; `api/` has a file for each resource, `public/` what works without JavaScript.
+
+mod api;
+mod door;
+mod house;
+mod problem;
+mod public;
+pub mod routes;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+
+pub use house::{House, PublicAddress};
+pub use problem::Problem;
+
+/// Everything that can be asked of `house`.
+pub fn router(house: House) -> Router {
+    let mut router = Router::new();
+    for route in routes::ROUTES {
+        let guard = from_fn_with_state((house.clone(), route.needs), door::guard);
+        router = router.route(route.path, (route.handler)().layer(guard));
+    }
+    router
+        .fallback(public::console::file)
+        .layer(from_fn_with_state(house.clone(), door::every_answer))
+        .with_state(house)
+}

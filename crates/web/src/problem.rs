@@ -1,0 +1,102 @@
+//! Problems: what could not be done, as problem+json (RFC 9457) with a stable code.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// What could not be done.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    /// Cause and remedy, one sentence.
+    detail: String,
+    retry_after: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    r#type: &'static str,
+    title: &'a str,
+    status: u16,
+    code: &'static str,
+    detail: &'a str,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), retry_after: None }
+    }
+
+    pub(crate) fn not_signed_in() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", "sign in first")
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", format!("there is no such {what} here"))
+    }
+
+    /// Something of ours broke: told to the log, not to the caller.
+    fn broken(fault: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%fault, "a request was not answered");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "broken",
+            "something went wrong in Tidings: its log says what; try again",
+        )
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let title = self.status.canonical_reason().unwrap_or_default();
+        let told = Told {
+            r#type: "about:blank",
+            title,
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: &self.detail,
+        };
+        let mut answer = (self.status, Json(told)).into_response();
+        let headers = answer.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.extend(self.retry_after.map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds))));
+        answer
+    }
+}
+
+impl From<people::Fault> for Problem {
+    fn from(fault: people::Fault) -> Self {
+        use people::Fault::{Store, TooManyTries, Unknown, Wrong};
+        match fault {
+            Wrong { code: code @ "site_exists", says } => Self::new(StatusCode::CONFLICT, code, says),
+            Wrong { code: code @ "password_wrong", says } => Self::new(StatusCode::FORBIDDEN, code, says),
+            Wrong { code, says } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, says),
+            TooManyTries(wait) => Self {
+                retry_after: Some(wait.as_secs() + 1),
+                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", fault.to_string())
+            },
+            Unknown(what) => Self::not_found(what),
+            Store(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<store::Fault> for Problem {
+    fn from(fault: store::Fault) -> Self {
+        Self::broken(&fault)
+    }
+}
+
+impl From<std::io::Error> for Problem {
+    fn from(fault: std::io::Error) -> Self {
+        Self::broken(&fault)
+    }
+}
+
+impl From<serde_json::Error> for Problem {
+    fn from(fault: serde_json::Error) -> Self {
+        Self::broken(&fault)
+    }
+}

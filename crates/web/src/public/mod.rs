@@ -1,0 +1,5 @@
+//! What is asked from outside the API: the way in, the console's files, health.
+
+pub(crate) mod console;
+pub(crate) mod first;
+pub(crate) mod health;

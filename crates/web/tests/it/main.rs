@@ -1,0 +1,19 @@
+//! Asked over HTTP, as a browser and a program ask: on both engines.
+#![cfg(test)]
+
+/// Runs each on both engines, with a fresh database.
+macro_rules! on_both {
+    ($($test:ident),* $(,)?) => {
+        mod on_both {
+            $(#[test]
+            fn $test() {
+                store::test_bed::on_both(async |bed| super::$test(bed.db.clone()).await);
+            })*
+        }
+    };
+}
+
+mod bed;
+mod first;
+mod permissions;
+mod sites;
