@@ -327,7 +327,7 @@ export class ContactSheet extends HTMLElement {
       const drawn = drawSmall(preview, verdict, page?.picture);
       const cell = make("div", "sheet-cell", drawn);
       const { name: network } = this.#data.networks[column];
-      const mark = drawn.querySelector(".mark")?.textContent ?? "";
+      const mark = drawn.textContent;
       const how = verdict.name.includes(mark) ? verdict.name : `${verdict.name}, ${mark}`;
       const said = `${network}: ${how}${preview?.title ? `, “${preview.title}”` : ""}`;
       cell.setAttribute("role", "gridcell");
