@@ -109,8 +109,16 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
     const clean = state.sites.find(({ id }) => id === one.site)?.clean;
     const score = clean ? { today: one.score.of, mended: one.score.of, of: one.score.of } : one.score;
     const { result } = data;
-    if (!clean) return { ...result, score };
-    return { ...result, score, headline: "Shared today, your links show a picture and the right title on all 18 networks.", things: [], settles: "", not_checked: [], unread: [], summary: { pages: one.pages, errors: 0, warnings: 0, notes: 0 } };
+    const pages = one.pages;
+    const part = (n) => Math.round((n * pages) / result.summary.pages);
+    const sized = (score) => Object.fromEntries(Object.entries(score).map(([name, n]) => [name, part(n)]));
+    const networks = result.networks.map(({ network, ...counts }) => {
+      const all = clean ? {} : sized(counts);
+      return { ...counts, ...all, network, right: pages - (clean ? 0 : all.cut + all.no_picture + all.wrong_title + all.nothing) };
+    });
+    if (!clean) return { ...result, score: sized(score), networks, summary: { ...result.summary, ...one.findings, pages } };
+    for (const network of networks) Object.assign(network, { cut: 0, no_picture: 0, wrong_title: 0, nothing: 0 });
+    return { ...result, networks, score: sized(score), headline: "Shared today, your links show a picture and the right title on all 18 networks.", things: [], settles: "", not_checked: [], unread: [], summary: { pages: one.pages, errors: 0, warnings: 0, notes: 0 } };
   }
   function sheetOfAudit(one) {
     turn(one);

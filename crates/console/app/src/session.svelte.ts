@@ -19,6 +19,10 @@ class Session {
   fault = $state.raw<Fault | null>(null);
   /** A site that was just removed, and can be had back. */
   binned = $state.raw<Site | null>(null);
+  /** The site that is on the screen, and whether it has parts to go to. */
+  site = $state.raw<{ name: string; parts: boolean } | null>(null);
+  /** A screen says itself that nobody answers. */
+  told = $state(0);
   #tries = 0;
   #timer = 0;
 

@@ -117,6 +117,7 @@ export const words = {
     reading: (pages: number, known: number) => `Reading: ${number(pages)} of ${count(known, "page")}`,
     judging: "Looking at pictures, then judging",
     failed: "Could not be read",
+    why: "Open it to see why, and what to try.",
     stopped: "Stopped before its end",
     unread: "Not read yet",
     binned: (name: string) => `${name} is in the bin, where it stays for 30 days.`,
