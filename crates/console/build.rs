@@ -82,12 +82,10 @@ fn is_installed(app: &Path) -> bool {
 
 fn run(app: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Result<(), String> {
     let said = format!("npm {}", arguments[0]);
-    let ended = Command::new(NPM)
-        .args(arguments)
-        .envs(settings.iter().copied())
-        .current_dir(app)
-        .output()
-        .map_err(|fault| format!("{NPM} does not start ({fault}); install Node.js 20.19 or newer, which brings npm"))?;
+    let ended =
+        Command::new(NPM).args(arguments).envs(settings.iter().copied()).current_dir(app).output().map_err(
+            |fault| format!("{NPM} does not start ({fault}); install Node.js 20.19 or newer, which brings npm"),
+        )?;
     if ended.status.success() {
         return Ok(());
     }
@@ -119,10 +117,10 @@ fn listed(built: &Path) -> io::Result<Vec<String>> {
 fn source(built: &Path, files: &[String]) -> String {
     let mut list = String::from("static FILES: &[Embedded] = &[\n");
     for name in files {
-        let path = built.join(name);
+        let path = built.join(name).display().to_string();
         let copy = |ending: &str| {
-            let copy = PathBuf::from(format!("{}.{ending}", path.display()));
-            if copy.exists() { format!("Some(include_bytes!({copy:?}))") } else { "None".to_owned() }
+            let copy = format!("{path}.{ending}");
+            if Path::new(&copy).exists() { format!("Some(include_bytes!({copy:?}))") } else { "None".to_owned() }
         };
         let immutable = name.starts_with("assets/");
         let _ = writeln!(

@@ -6,7 +6,7 @@ export default async function settings(tools) {
   const { browser, shows, play, mock } = tools;
   if (!mock) return;
   await play("reset", { sites: "some", password: true });
-  await browser.everywhere(tools, "settings", "/settings", (page) => page.getByText("keeps a link’s preview").first().waitFor());
+  await browser.everywhere(tools, "settings", "/settings", (page) => page.getByText("about 30 days").first().waitFor());
 
   await shows("the light is chosen, and kept", async () => {
     const { page, close } = await browser.open("/settings");
