@@ -1,5 +1,5 @@
 //! The pages as data in the file: for each hundred an index that is read at once, and the rest that is read when one
-//! of them is looked at. In each hundred a text stands once, and so does a preview. The reader is `report.js`.
+//! of them is looked at. In each hundred a text stands once, and so does a preview. The reader is `pages.js`.
 
 use std::collections::BTreeMap;
 use std::hash::Hash;

@@ -31,8 +31,13 @@ const STYLES: [&str; 5] = [
 ];
 
 /// In the order of their imports.
-const MODULES: [&str; 4] =
-    [include_str!("preview.js"), include_str!("sheet.js"), include_str!("page-view.js"), include_str!("report.js")];
+const MODULES: [&str; 5] = [
+    include_str!("pages.js"),
+    include_str!("preview.js"),
+    include_str!("sheet.js"),
+    include_str!("page-view.js"),
+    include_str!("report.js"),
+];
 
 /// Runs before the body is drawn, so that what needs the script has its place from the start.
 const EARLY: &str = "document.documentElement.classList.add(\"js\");document.documentElement.dataset.when=\"today\";";

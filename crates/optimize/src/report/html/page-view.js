@@ -18,8 +18,9 @@ export class PageView {
   #copy;
   #order = [];
   #at = 0;
+  #shown = null;
 
-  /** `copy(text, button)` puts text on the clipboard and says so. */
+  /** `copy(text, button)` puts text on the clipboard and says so. `dialog` gets an event `turn` when another page is turned to. */
   constructor(dialog, data, copy) {
     this.#dialog = dialog;
     this.#data = data;
@@ -43,19 +44,31 @@ export class PageView {
     this.#dialog.querySelector(".asked")?.scrollIntoView({ block: "start" });
   }
 
+  /** Takes newer data, and draws the page that was still under way when it was opened. */
+  refresh(data) {
+    this.#data = data;
+    if (this.#dialog.open && this.#shown?.waits) this.#draw(this.#shown.page, this.#shown.network);
+  }
+
   #turn(by) {
     const next = this.#order[this.#at + by];
     if (next === undefined) return;
     this.#at += by;
     this.#draw(next, null);
     this.#dialog.querySelector("h2").focus();
+    this.#dialog.dispatchEvent(new CustomEvent("turn", { detail: next }));
   }
 
   #draw(index, network) {
     const row = this.#data.row(index);
     const page = this.#data.page(index);
-    const body = make("div", "view-body", this.#previews(row, page, network), this.#aside(row, page));
+    const focused = this.#dialog.contains(document.activeElement);
+    const body = page
+      ? make("div", "view-body", this.#previews(row, page, network), this.#aside(row, page))
+      : make("p", "view-body soft", "The previews of this page are on their way.");
     this.#dialog.replaceChildren(make("div", "view", this.#top(row, page), body));
+    this.#shown = { page: index, network, waits: page === null };
+    if (focused) this.#dialog.querySelector("h2").focus();
   }
 
   #top(row, page) {
@@ -66,7 +79,7 @@ export class PageView {
     link.href = row.url;
     link.rel = "noopener noreferrer";
     link.target = "_blank";
-    const status = page.status ? ` · status ${page.status}` : "";
+    const status = page?.status ? ` · status ${page.status}` : "";
     const button = (text, label, act, off) => {
       const element = make("button", "", text);
       element.type = "button";

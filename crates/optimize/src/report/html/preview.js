@@ -32,6 +32,12 @@ export function refusal(preview) {
   return preview.picture === null && preview.layout !== "nothing" ? preview.why.find((why) => why.includes("icture")) : undefined;
 }
 
+/** Where the picture would be, in its colour, with a word about it. */
+function tint(pic, preview, about) {
+  pic.style.setProperty("--hue", hueOf(preview.picture));
+  if (about) pic.append(make("span", "", about));
+}
+
 function frame(preview, picture, small) {
   const pic = make("div", "pic");
   if (preview.picture === null) {
@@ -50,11 +56,14 @@ function frame(preview, picture, small) {
     image.src = picture.src;
     image.alt = small ? "" : (preview.alt ?? "");
     image.decoding = "async";
+    image.addEventListener("error", () => {
+      image.remove();
+      tint(pic, preview, small ? "" : "picture not at hand");
+    });
     pic.append(image);
     return pic;
   }
-  pic.style.setProperty("--hue", hueOf(preview.picture));
-  if (!small) pic.append(make("span", "", picture?.about || "picture not kept for this report"));
+  tint(pic, preview, small ? "" : picture?.about || "picture not kept for this report");
   return pic;
 }
 

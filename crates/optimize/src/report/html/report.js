@@ -1,6 +1,7 @@
 // The report: reads the data that stands in this file, and joins its parts.
 
 import { PageView, badge, reasons } from "./page-view.js";
+import { readPages } from "./pages.js";
 import { drawPreview, make } from "./preview.js";
 import "./sheet.js";
 
@@ -10,8 +11,7 @@ const parsed = (element) => JSON.parse(element.textContent);
 // ---- the data (written by data.rs): an index of every page at once, the pages themselves by the hundred when they are looked at
 
 const site = parsed($("report-site"));
-const { networks, verdicts, layouts, shapes, severities, mends, rules, origin } = site;
-const perPage = networks.length;
+const { networks, verdicts, rules } = site;
 const indexes = [...document.querySelectorAll("script.report-index")].map(parsed);
 const chunks = [...document.querySelectorAll("script.report-pages")];
 const read = new Map();
@@ -30,81 +30,7 @@ function chunkAt(at) {
   return read.get(at);
 }
 
-function previewOf(chunk, number) {
-  const [verdict, layout, shape, title, about, picture, alt, host, author, why] = chunk.v[number];
-  const text = (at) => (at === 0 ? null : chunk.s[at]);
-  return {
-    verdict,
-    layout: layouts[layout],
-    shape: shapes[shape],
-    title: text(title),
-    about: text(about),
-    picture: text(picture),
-    alt: text(alt),
-    host: text(host),
-    author: text(author),
-    why: why.map(text),
-  };
-}
-
-/** A path with its letters of other scripts as people write them. */
-function readable(path) {
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
-}
-
-const data = {
-  networks,
-  verdicts,
-  rules,
-  severities,
-  count: site.count,
-  row(i) {
-    const index = indexes[Math.floor(i / site.chunk)];
-    const at = i % site.chunk;
-    const path = index.u[at];
-    return {
-      title: index.t[at],
-      path: readable(path),
-      url: path.startsWith("/") ? origin + path : path,
-      short: (path.startsWith("/") ? origin + path : path).replace(/^https?:\/\//, "").replace(/\/$/, ""),
-      rules: index.r[at],
-      severity: index.w[at] === 9 ? null : index.w[at],
-      verdict: (network, when) => (when === "mended" ? index.b : index.a).charCodeAt(at * perPage + network) - 48,
-    };
-  },
-  page(i) {
-    const chunk = chunkAt(Math.floor(i / site.chunk));
-    const page = chunk.p[i % site.chunk];
-    return {
-      status: page.h,
-      today: page.a.map((number) => previewOf(chunk, number)),
-      mended: page.b.map((number) => previewOf(chunk, number)),
-      same: page.a.map((number, at) => number === page.b[at]),
-      findings: page.f.map(([rule, severity, says, evidence, at, mend, settled]) => ({
-        rule,
-        severity,
-        says: chunk.s[says],
-        evidence: chunk.s[evidence],
-        at,
-        mend: mends[mend],
-        settled: settled === 1,
-      })),
-      notChecked: page.n.map((rule) => rules[rule].id),
-      head: page.k === 0 ? null : chunk.s[page.k],
-      facts: page.x.map(([name, value, from]) => [name, chunk.s[value], chunk.s[from]]),
-      picture(address) {
-        const known = chunk.m[address];
-        if (!known) return null;
-        const [number, about, ratio] = known;
-        return { src: number < 0 ? null : pictureAt(number), planned: number === -2, about, ratio };
-      },
-    };
-  },
-};
+const data = readPages(site, { index: (n) => indexes[n], pages: chunkAt, picture: pictureAt });
 
 // ---- small things that every part uses
 

@@ -7,7 +7,8 @@
 //   severities [name]                          by number, gravest first
 //   count      how many pages
 //   row(i)     { title, path, rules: [number], severity: number | null, verdict(network, when) → number }
-//   page(i)    { today: [preview], mended: [preview], picture(address) → { src, planned, about, ratio } }
+//   page(i)    { today: [preview], mended: [preview], picture(address) → { src, planned, about, ratio } },
+//              or null while it is under way: `refresh` when it has come
 //
 // Events: `open` with { page, network } when a cell or a page's name is pressed; `when` when the switch is.
 
@@ -30,6 +31,20 @@ export class ContactSheet extends HTMLElement {
     this.#data = data;
     this.#build();
     this.#choose();
+  }
+
+  /** Takes more or newer data without losing the place, the filters or the focus. `growing` keeps the count from being read out. */
+  refresh(data, growing = false) {
+    if (!this.#data) {
+      this.data = data;
+      return;
+    }
+    const place = this.#place();
+    this.#data = data;
+    this.#offer();
+    this.#parts.words.setAttribute("aria-live", growing ? "off" : "polite");
+    this.#choose(true);
+    this.#comeBack(place);
   }
 
   get when() {
@@ -58,7 +73,7 @@ export class ContactSheet extends HTMLElement {
   // ---- made once
 
   #build() {
-    const { networks, verdicts, rules, severities, count } = this.#data;
+    const { networks, verdicts, severities } = this.#data;
     const field = (name, label, element) => {
       element.setAttribute("aria-label", label);
       element.value = this.#wanted[name];
@@ -81,7 +96,7 @@ export class ContactSheet extends HTMLElement {
       network: select("network", "All networks", networks.map((network, at) => [at, network.name])),
       verdict: select("verdict", "Every preview", verdicts.map((verdict, at) => [at, verdict.name])),
       severity: select("severity", "Every severity", severities.map((name, at) => [at, `${name}s`])),
-      rule: select("rule", "Every finding", rules.map((rule, at) => [at, rule.id])),
+      rule: select("rule", "Every finding", []),
     };
     const toggle = make("span", "switch");
     toggle.setAttribute("role", "group");
@@ -123,8 +138,16 @@ export class ContactSheet extends HTMLElement {
     grid.addEventListener("focusin", (event) => this.#entered(event));
     new ResizeObserver(() => this.#later()).observe(grid);
     this.#parts = { bar, fields, switch: toggle, told, words, clear, head, body, grid };
-    if (count < 2) for (const part of [fields.text, fields.network, fields.verdict, fields.severity, fields.rule]) part.hidden = true;
+    this.#offer();
     this.replaceChildren(bar, told, grid);
+  }
+
+  /** The filters that the data has a use for. */
+  #offer() {
+    const { rules, count } = this.#data;
+    const { fields } = this.#parts;
+    for (let at = fields.rule.options.length - 1; at < rules.length; at += 1) fields.rule.append(new Option(rules[at].id, at));
+    for (const part of Object.values(fields)) part.hidden = count < 2;
   }
 
   // ---- which pages, which networks
@@ -164,13 +187,14 @@ export class ContactSheet extends HTMLElement {
     grid.setAttribute("aria-rowcount", String(list.length + 1));
     grid.setAttribute("aria-colcount", String(columns.length + (network === "" ? 1 : 2)));
     this.#head(head, columns);
-    for (const element of this.#rows.values()) element.remove();
-    this.#rows.clear();
     if (!stay) {
+      for (const { element } of this.#rows.values()) element.remove();
+      this.#rows.clear();
       grid.scrollTop = 0;
       this.#active = { row: 0, column: 0 };
+      body.replaceChildren();
     }
-    body.replaceChildren();
+    body.querySelector(".sheet-empty")?.parentElement.remove();
     if (list.length === 0) {
       const all = make("button", "", "Show all pages");
       all.type = "button";
@@ -179,12 +203,13 @@ export class ContactSheet extends HTMLElement {
       cell.setAttribute("role", "gridcell");
       const only = make("div", "", cell);
       only.setAttribute("role", "row");
+      this.#rows.clear();
       body.style.height = "";
-      body.append(only);
+      body.replaceChildren(only);
       return;
     }
     body.style.height = `${list.length * this.#rowHeight()}px`;
-    this.#paint();
+    this.#paint(true);
   }
 
   #head(head, columns) {
@@ -222,26 +247,26 @@ export class ContactSheet extends HTMLElement {
     }
   }
 
-  #paint() {
+  /** Draws the rows on the screen; `anew` also those that stand there, where what they show has changed. */
+  #paint(anew = false) {
     const { grid, body } = this.#parts;
     if (this.#list.length === 0) return;
     const height = this.#rowHeight();
     body.style.height = `${this.#list.length * height}px`;
     const first = Math.max(0, Math.floor(grid.scrollTop / height) - SPARE_ROWS);
     const last = Math.min(this.#list.length - 1, Math.ceil((grid.scrollTop + (grid.clientHeight || 800)) / height) + SPARE_ROWS);
-    for (const [at, element] of this.#rows) {
-      const kept = (at >= first && at <= last) || element.contains(document.activeElement);
-      if (!kept) {
-        element.remove();
-        this.#rows.delete(at);
-      }
+    for (const [at, { element, shows }] of this.#rows) {
+      const wanted = (at >= first && at <= last) || element.contains(document.activeElement);
+      if (wanted && at < this.#list.length && (!anew || shows === this.#shows(at))) continue;
+      element.remove();
+      this.#rows.delete(at);
     }
     for (let at = first; at <= last; at += 1) {
-      let element = this.#rows.get(at);
+      let element = this.#rows.get(at)?.element;
       if (!element) {
         element = this.#row(at);
-        this.#rows.set(at, element);
-        const after = this.#rows.get(at - 1);
+        this.#rows.set(at, { element, shows: this.#shows(at) });
+        const after = this.#rows.get(at - 1)?.element;
         if (after) after.after(element);
         else body.prepend(element);
       }
@@ -249,6 +274,44 @@ export class ContactSheet extends HTMLElement {
     }
     if (!this.#rows.has(this.#active.row)) this.#active.row = Math.min(first + SPARE_ROWS, last);
     this.#mark();
+  }
+
+  /** All that a row shows, as one text to compare. */
+  #shows(at) {
+    const index = this.#list[at];
+    const { title, path } = this.#data.row(index);
+    const page = this.#data.page(index);
+    const cells = page && this.#columns().map((column) => {
+      const preview = page[this.#when][column];
+      return [preview, preview.picture === null ? null : page.picture(preview.picture)];
+    });
+    return JSON.stringify([title, path, this.#when, this.#wanted.network, cells]);
+  }
+
+  // ---- the place, while the data changes
+
+  /** Which page is looked at: its path, its height on the screen, and whether the focus is there. */
+  #place() {
+    const { grid } = this.#parts;
+    const focused = grid.contains(document.activeElement);
+    const row = focused ? this.#active.row : Math.floor(grid.scrollTop / this.#rowHeight());
+    const index = this.#list[row];
+    if (index === undefined || (!focused && grid.scrollTop === 0)) return null;
+    return { path: this.#data.row(index).path, below: row * this.#rowHeight() - grid.scrollTop, focused, column: this.#active.column };
+  }
+
+  #comeBack(place) {
+    if (!place || this.#list.length === 0) return;
+    const { grid } = this.#parts;
+    const found = this.#list.findIndex((index) => this.#data.row(index).path === place.path);
+    const row = found < 0 ? Math.min(this.#active.row, this.#list.length - 1) : found;
+    const top = Math.max(0, row * this.#rowHeight() - place.below);
+    if (Math.abs(grid.scrollTop - top) > 1) grid.scrollTop = top;
+    if (!place.focused) return;
+    this.#active = { row, column: place.column };
+    this.#paint();
+    const cell = this.#rows.get(row)?.element.children[place.column];
+    if (cell && cell !== document.activeElement) cell.focus({ preventScroll: true });
   }
 
   #row(at) {
@@ -259,19 +322,22 @@ export class ContactSheet extends HTMLElement {
     name.setAttribute("role", "rowheader");
     name.setAttribute("aria-colindex", "1");
     const cells = this.#columns().map((column, place) => {
-      const preview = page[this.#when][column];
+      const preview = page?.[this.#when][column] ?? null;
       const verdict = this.#data.verdicts[facts.verdict(column, this.#when)];
-      const cell = make("div", "sheet-cell", drawSmall(preview, verdict, page.picture));
+      const drawn = drawSmall(preview, verdict, page?.picture);
+      const cell = make("div", "sheet-cell", drawn);
       const { name: network } = this.#data.networks[column];
-      const said = `${network}: ${verdict.name}${preview.title ? `, “${preview.title}”` : ""}`;
+      const mark = drawn.textContent;
+      const how = verdict.name.includes(mark) ? verdict.name : `${verdict.name}, ${mark}`;
+      const said = `${network}: ${how}${preview?.title ? `, “${preview.title}”` : ""}`;
       cell.setAttribute("role", "gridcell");
       cell.setAttribute("aria-colindex", String(place + 2));
       cell.setAttribute("aria-label", said);
-      cell.title = [said, ...preview.why].join("\n");
+      cell.title = [said, ...(preview?.why ?? [])].join("\n");
       return cell;
     });
     const row = make("div", "sheet-row", name, ...cells);
-    if (this.#wanted.network !== "") row.append(this.#reason(page[this.#when][Number(this.#wanted.network)]));
+    if (this.#wanted.network !== "") row.append(this.#reason(page?.[this.#when][Number(this.#wanted.network)]));
     row.setAttribute("role", "row");
     row.setAttribute("aria-rowindex", String(at + 2));
     [...row.children].forEach((cell, column) => {
@@ -284,7 +350,7 @@ export class ContactSheet extends HTMLElement {
 
   /** With one network chosen there is room for its words. */
   #reason(preview) {
-    const cell = make("div", "sheet-reason", make("b", "", preview.title ?? ""), make("span", "", preview.why.join(" ")));
+    const cell = make("div", "sheet-reason", make("b", "", preview?.title ?? ""), make("span", "", preview?.why.join(" ") ?? ""));
     cell.setAttribute("role", "gridcell");
     cell.setAttribute("aria-colindex", "3");
     return cell;
@@ -293,7 +359,7 @@ export class ContactSheet extends HTMLElement {
   // ---- keyboard and pointer
 
   #mark() {
-    for (const element of this.#rows.values()) {
+    for (const { element } of this.#rows.values()) {
       for (const cell of element.children) {
         const active = Number(cell.dataset.row) === this.#active.row && Number(cell.dataset.column) === this.#active.column;
         cell.tabIndex = active ? 0 : -1;
@@ -343,7 +409,7 @@ export class ContactSheet extends HTMLElement {
     if (top < grid.scrollTop) grid.scrollTop = top;
     else if (top + height + head > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + height + head - grid.clientHeight;
     this.#paint();
-    const cell = this.#rows.get(row)?.children[column];
+    const cell = this.#rows.get(row)?.element.children[column];
     cell?.focus({ preventScroll: true });
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
@@ -380,7 +446,7 @@ export class ContactSheet extends HTMLElement {
       name.scope = "row";
       const cells = networks.map((_, at) => {
         const verdict = verdicts[facts.verdict(at, this.#when)];
-        return make("td", "", drawSmall(whole[this.#when][at], verdict, whole.picture));
+        return make("td", "", drawSmall(whole?.[this.#when][at] ?? null, verdict, whole?.picture));
       });
       body.append(make("tr", "", name, ...cells));
     }

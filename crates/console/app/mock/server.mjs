@@ -1,0 +1,291 @@
+// A server with the API's manners and invented sites, to drive the console without the real one.
+//
+//   TIDINGS_PROGRAM=… npm run mock           the API on 127.0.0.1:4174, and the built console if there is one
+//
+// It can be told how to behave:
+//   POST /mock/reset { sites: "none" | "one" | "some", password: bool, signed_in: bool, pages, each /* ms a page */, failing: bool }
+//   POST /mock/fail  { kind: "500" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
+
+import { readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { demo, sheetOf } from "./demo.mjs";
+
+const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+const POLICY = "default-src 'self'; img-src 'self' data: https:; script-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+const RUNNING = ["waiting", "reading", "judging"];
+const DAY = 86_400_000;
+
+class Problem extends Error {
+  constructor(status, code, detail, headers = {}) {
+    super(detail);
+    Object.assign(this, { status, code, headers });
+  }
+}
+
+export async function serve({ port = 4174, console: built = fileURLToPath(new URL("../node_modules/.console", import.meta.url)) } = {}) {
+  const data = demo();
+  let state;
+  let fail = { kind: null, path: "" };
+
+  function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false } = {}) {
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, tries: 0 };
+    fail = { kind: null, path: "" };
+    const old = (days, share, id) => {
+      const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
+      const time = (after) => new Date(Date.now() - days * DAY + after).toISOString();
+      return { id, state: "done", started: time(0), ended: time(90_000), pages: 214 - days, known: 214 - days, score, findings: { errors: 12 + days, warnings: 30 + days, notes: 41 }, of: "result" };
+    };
+    const add = (name, audits, more = {}) => {
+      const site = { id: String(state.next++), name, address: `https://${name}`, fresh: null, gone: null, change: null, ...more, audits };
+      for (const audit of audits) state.audits.set(audit.id, Object.assign(audit, { site: site.id, target: site.address }));
+      state.sites.push(site);
+    };
+    if (sites === "none") return;
+    add("bakery.example", sites === "some" ? [old(0, 0.52, "b4"), old(8, 0.44, "b3"), old(17, 0.47, "b2"), old(31, 0.31, "b1")] : [old(0, 0.52, "b1")], sites === "some" ? { fresh: 2, gone: 5, change: 7 } : {});
+    if (sites === "one") return;
+    add("florist.example", [old(2, 0.71, "f2"), old(30, 0.74, "f1")], { fresh: 1, gone: 0, change: -3 });
+    add("a-rather-long-name-of-a-choir.example", [{ ...old(1, 0.9, "c1"), state: "failed", score: null, findings: null, pages: 0, error: "a-rather-long-name-of-a-choir.example answered no address in 30 s: open it in a browser; if it does not open there either, the site is down." }]);
+    add("museum.example", [old(3, 1, "m1")], { clean: true });
+  }
+  reset();
+
+  const head = ({ id, state, started, ended, pages, known }) => ({ id, state, started, ended, pages, known });
+  const audit = (id) => state.audits.get(id) ?? problem(404, "not_found", "This audit is not there.");
+  const site = (id) => state.sites.find((site) => site.id === id && !site.binned) ?? problem(404, "not_found", "This site is not there. It may have been removed.");
+  const problem = (...what) => {
+    throw new Problem(...what);
+  };
+
+  /** A running audit is a function of the time. */
+  function turn(one) {
+    if (!RUNNING.includes(one.state)) return one;
+    const since = Date.now() - one.began;
+    const reading = since - 700;
+    one.known = Math.min(state.pages, 9 + Math.floor(Math.max(0, reading) / (one.each / 2)));
+    one.pages = Math.max(0, Math.min(state.pages, Math.floor(reading / one.each)));
+    one.state = since < 700 ? "waiting" : one.pages < state.pages ? "reading" : "judging";
+    if (one.state === "judging" && reading > one.each * state.pages + 900) end(one, "done");
+    if (state.failing && reading > 800) {
+      one.error = `${one.target} answers every request with status 503: if a browser gets the site, ask its host to let this machine pass.`;
+      one.pages = 0;
+      end(one, "failed");
+    }
+    return one;
+  }
+  function end(one, how) {
+    one.state = how;
+    one.ended = new Date().toISOString();
+    const whole = how === "done" || (how === "stopped" && one.pages > 0);
+    Object.assign(one, whole ? { score: data.result.score, findings: data.result.summary } : { score: null, findings: null });
+  }
+  function start(of) {
+    const one = { id: `a${state.next++}`, site: of.id, target: of.address, state: "waiting", began: Date.now(), each: state.each, started: new Date().toISOString(), ended: null, pages: 0, known: 0, score: null, findings: null, error: null };
+    of.audits.unshift(one);
+    state.audits.set(one.id, one);
+    return one;
+  }
+  function told(of) {
+    of.audits.forEach(turn);
+    const best = of.audits.find(({ score }) => score);
+    const score = of.clean && best ? { today: best.score.of, mended: best.score.of, of: best.score.of } : best?.score;
+    const [thing] = data.result.things;
+    return {
+      id: of.id,
+      name: of.name,
+      address: of.address,
+      score: score ?? null,
+      change: of.change,
+      findings: of.clean ? { errors: 0, warnings: 0, notes: 0 } : (best?.findings ?? null),
+      fresh: of.fresh,
+      gone: of.gone,
+      next: best && !of.clean ? { says: thing.says, minutes: thing.minutes } : null,
+      audit: of.audits[0] ? head(of.audits[0]) : null,
+    };
+  }
+  function resultOf(one) {
+    if (!one.score) return null;
+    const clean = state.sites.find(({ id }) => id === one.site)?.clean;
+    const score = clean ? { today: one.score.of, mended: one.score.of, of: one.score.of } : one.score;
+    const { result } = data;
+    const pages = one.pages;
+    const part = (n) => Math.round((n * pages) / result.summary.pages);
+    const sized = (score) => Object.fromEntries(Object.entries(score).map(([name, n]) => [name, part(n)]));
+    const networks = result.networks.map(({ network, ...counts }) => {
+      const all = clean ? {} : sized(counts);
+      return { ...counts, ...all, network, right: pages - (clean ? 0 : all.cut + all.no_picture + all.wrong_title + all.nothing) };
+    });
+    if (!clean) return { ...result, score: sized(score), networks, summary: { ...result.summary, ...one.findings, pages } };
+    for (const network of networks) Object.assign(network, { cut: 0, no_picture: 0, wrong_title: 0, nothing: 0 });
+    return { ...result, networks, score: sized(score), headline: "Shared today, your links show a picture and the right title on all 18 networks.", things: [], settles: "", not_checked: [], unread: [], summary: { pages: one.pages, errors: 0, warnings: 0, notes: 0 } };
+  }
+  function sheetOfAudit(one) {
+    turn(one);
+    const running = RUNNING.includes(one.state);
+    const count = one.began ? one.pages : 214;
+    return sheetOf(data, count, running ? count : count + 100_000);
+  }
+
+  const answers = {
+    "GET /me": () => {
+      if (!state.signed) problem(401, "not_signed_in", "Sign in first.");
+      return {
+        person: { id: "1", name: "Jo Baker", email: state.email, has_password: state.password !== null },
+        workspace: { id: "1", name: "Jo’s workspace", role: "owner" },
+        server: { version: "0.1.0", public_address: null, demo: false },
+      };
+    },
+    "PUT /me/password": (_, { email, password, current }) => {
+      if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email ?? "")) problem(422, "email_invalid", "This is no e-mail address: it needs a name, an @ and a domain.");
+      if ((password ?? "").length < 10) problem(422, "password_short", "The password has fewer than 10 characters: make it longer.");
+      if (state.password && current !== state.password) problem(403, "password_wrong", "The current password is another one: type it again.");
+      Object.assign(state, { password, email });
+    },
+    "POST /sign-in": (_, { email, password }) => {
+      state.tries += 1;
+      if (state.tries > 5) problem(429, "too_many_tries", "Too many tries.", { "retry-after": "300" });
+      if (email !== state.email || password !== state.password) problem(401, "sign_in_wrong", "E-mail or password is wrong.");
+      state.signed = true;
+    },
+    "POST /sign-out": () => {
+      state.signed = false;
+    },
+    "GET /networks": () => ({ items: data.networks, next: null }),
+    "GET /sites": () => ({ items: state.sites.filter(({ binned }) => !binned).map(told), next: null }),
+    "POST /sites": (_, { address }) => {
+      let url;
+      try {
+        url = new URL(/^https?:\/\//i.test(address) ? address : `https://${address}`);
+      } catch {
+        problem(422, "address_invalid", `“${address}” is no address of a website: it looks like www.example.org.`);
+      }
+      if (!url.hostname.includes(".")) problem(422, "address_invalid", `“${address}” is no address of a website: it looks like www.example.org.`);
+      if (/^(127\.|10\.|192\.168\.)/.test(url.hostname)) problem(422, "address_private", `${url.hostname} is inside a private network, where Tidings reads nothing unless its operator allows it.`);
+      if (state.sites.some(({ name, binned }) => name === url.hostname && !binned)) problem(409, "site_exists", `${url.hostname} is among your sites already.`);
+      const made = { id: String(state.next++), name: url.hostname, address: url.origin, fresh: null, gone: null, change: null, audits: [] };
+      state.sites.unshift(made);
+      start(made);
+      return [201, told(made)];
+    },
+    "GET /sites/*": ([id]) => told(site(id)),
+    "DELETE /sites/*": ([id]) => {
+      site(id).binned = true;
+    },
+    "POST /sites/*/restore": ([id]) => {
+      state.sites.find((site) => site.id === id).binned = false;
+    },
+    "GET /sites/*/audits": ([id]) => ({ items: site(id).audits.map(turn).map((one) => ({ ...head(one), score: one.score, findings: one.findings })), next: null }),
+    "POST /sites/*/audits": ([id]) => {
+      if (site(id).audits.some((one) => RUNNING.includes(turn(one).state))) problem(409, "audit_running", "An audit of this site is under way.");
+      return [202, head(start(site(id)))];
+    },
+    "GET /sites/*/difference": () => ({
+      fresh: data.result.things.slice(4, 6).map(({ rules, says, pages }) => ({ rule: rules[0], says, pages })),
+      gone: data.result.things.slice(1, 4).map(({ rules, says, pages }) => ({ rule: rules[0], says, pages })),
+    }),
+    "GET /audits/*": ([id]) => {
+      const one = turn(audit(id));
+      return { ...head(one), site: one.site, target: one.target, error: one.error ?? null, result: resultOf(one) };
+    },
+    "POST /audits/*/stop": ([id]) => end(turn(audit(id)), "stopped"),
+    "GET /audits/*/sheet": ([id]) => sheetOfAudit(audit(id)).site,
+    "GET /audits/*/sheet/index/*": ([id, n]) => sheetOfAudit(audit(id)).hundreds[n]?.index ?? problem(404, "not_found", "No such hundred."),
+    "GET /audits/*/sheet/pages/*": ([id, n]) => sheetOfAudit(audit(id)).hundreds[n]?.pages ?? problem(404, "not_found", "No such hundred."),
+  };
+  const routes = Object.entries(answers).map(([name, answer]) => {
+    const [method, path] = name.split(" ");
+    return { method, pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`), answer };
+  });
+
+  function stream(response, one) {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    const tell = (event, about) => response.write(`event: ${event}\ndata: ${JSON.stringify(about)}\n\n`);
+    let told = 0;
+    const step = () => {
+      turn(one);
+      if (!RUNNING.includes(one.state)) {
+        tell("done", { state: one.state, error: one.error ?? null });
+        clearInterval(timer);
+        response.end();
+        return;
+      }
+      tell("progress", { state: one.state, pages: one.pages, known: one.known, sheet: one.pages, waiting: one.pages === 12 ? "bakery.example asks to wait 4 s" : null });
+      told += 1;
+      if (fail.kind === "cut" && told > 3) {
+        clearInterval(timer);
+        response.destroy();
+      }
+    };
+    const timer = setInterval(step, 250);
+    response.on("close", () => clearInterval(timer));
+    step();
+  }
+
+  function file(request, response, path) {
+    const name = normalize(path === "/" || !extname(path) ? "/index.html" : path);
+    const full = join(built, name);
+    try {
+      const asks = request.headers["accept-encoding"] ?? "";
+      const [coding, ending] = /\bbr\b/.test(asks) ? ["br", ".br"] : /gzip/.test(asks) ? ["gzip", ".gz"] : [null, ""];
+      const there = coding && statSync(full + ending, { throwIfNoEntry: false });
+      const bytes = readFileSync(there ? full + ending : full);
+      const headers = { "content-type": KINDS[extname(full)] ?? "application/octet-stream", "content-security-policy": POLICY, "cache-control": name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache" };
+      response.writeHead(200, there ? { ...headers, "content-encoding": coding } : headers).end(bytes);
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" }).end("nothing here: npm run build first?");
+    }
+  }
+
+  async function body(request) {
+    let text = "";
+    for await (const part of request) text += part;
+    return text === "" ? {} : JSON.parse(text);
+  }
+
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://mock");
+    const json = (status, about, headers = {}) =>
+      response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json", "cache-control": "no-store", ...headers }).end(about === undefined ? "" : JSON.stringify(about));
+    try {
+      if (pathname === "/mock/reset") return json(200, reset(await body(request)) ?? {});
+      if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
+      if (!pathname.startsWith("/api/")) return file(request, response, pathname);
+      const path = decodeURIComponent(pathname.slice("/api/v1".length));
+      const hit = fail.kind !== null && path.startsWith(fail.path);
+      if (hit && fail.kind === "gone") return request.socket.destroy();
+      if (hit && fail.kind === "slow") await new Promise((later) => setTimeout(later, 2500));
+      if (hit && fail.kind === "500") problem(500, "internal", "");
+      if (hit && fail.kind === "401") problem(401, "not_signed_in", "The session has ended: sign in again.");
+      if (request.method !== "GET" && request.headers["x-tidings"] !== "console") problem(403, "header_missing", "Changes carry the header x-tidings.");
+      if (!state.signed && path !== "/me" && path !== "/sign-in" && path !== "/networks") problem(401, "not_signed_in", "Sign in first.");
+      const pictured = /^\/audits\/[^/]+\/pictures\/(\d+)$/.exec(path);
+      if (pictured) {
+        const picture = data.pictures[pictured[1]];
+        if (!picture) problem(404, "not_found", "No such picture.");
+        return response.writeHead(200, { "content-type": picture.kind, "cache-control": "private, max-age=86400" }).end(picture.bytes);
+      }
+      const events = /^\/audits\/([^/]+)\/events$/.exec(path);
+      if (events) return stream(response, audit(events[1]));
+      for (const { method, pattern, answer } of routes) {
+        const found = request.method === method && pattern.exec(path);
+        if (!found) continue;
+        const said = await answer(found.slice(1), await body(request));
+        if (said === undefined) return json(204);
+        return Array.isArray(said) ? json(...said) : json(200, said);
+      }
+      problem(404, "not_found", "There is nothing at this address.");
+    } catch (error) {
+      const { status = 500, code = "internal", headers = {} } = error;
+      if (!(error instanceof Problem)) console.error(error);
+      json(status, { type: "about:blank", title: code, status, code, detail: error.message }, headers);
+    }
+  });
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
+  return { address: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { address } = await serve({ port: Number(process.env.PORT ?? 4174) });
+  console.log(`the mock answers at ${address}`);
+}

@@ -1,0 +1,96 @@
+// A browser with eyes: it collects what the console complains of, asks axe, and takes pictures.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** Each screen is looked at in all of these. */
+export const VIEWS = [360, 768, 1280].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
+
+export class Browser {
+  static async launch({ base, shots }) {
+    const one = new Browser();
+    one.base = base;
+    one.shots = shots;
+    one.chromium = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+    if (shots) mkdirSync(shots, { recursive: true });
+    return one;
+  }
+
+  close() {
+    return this.chromium.close();
+  }
+
+  /** A fresh window. `expected` are complaints that belong to the story, such as a request that is refused on purpose. */
+  async open(path, { width = 1280, height = 860, colorScheme = "light", expected = [], ...more } = {}) {
+    const context = await this.chromium.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce", ...more });
+    const page = await context.newPage();
+    const complaints = [];
+    const note = (text) => !expected.some((one) => one.test(text)) && complaints.push(text);
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && note(message.text()));
+    page.on("pageerror", (error) => note(error.message));
+    page.on("request", (request) => !request.url().startsWith(this.base) && !request.url().startsWith("data:") && note(`asked of others: ${request.url()}`));
+    await page.addInitScript(() => {
+      globalThis.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifted += entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(this.base + path);
+    await page.locator("h1:visible").first().waitFor();
+    return { page, complaints, close: () => context.close() };
+  }
+
+  async shot(page, name, fullPage = true) {
+    if (this.shots) await page.screenshot({ path: join(this.shots, `${name}.png`), fullPage });
+  }
+
+  /** Nothing that axe objects to. The debugger evaluates it, which the page's policy does not bind. */
+  async axeIsContent(page) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+    assert.deepEqual(violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}) ${nodes[0].html.slice(0, 160)}`), []);
+  }
+
+  async scrollsNotSideways(page) {
+    const wide = await page.evaluate(() => {
+      const most = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= most) return [];
+      return [...document.querySelectorAll("main *, header *")].filter((one) => one.getBoundingClientRect().right > most + 1).slice(0, 3).map((one) => one.outerHTML.slice(0, 90));
+    });
+    assert.deepEqual(wide, []);
+  }
+
+  /** Looks at a screen at every width, light and dark. `ready(page)` waits until it stands. */
+  async everywhere({ shows }, name, path, ready, options = {}) {
+    for (const { width, colorScheme } of VIEWS) {
+      await shows(`${name} at ${width} px, ${colorScheme}: axe is content, no sideways scroll, no complaint`, async () => {
+        const { page, complaints, close } = await this.open(path, { ...options, width, height: width < 500 ? 740 : 860, colorScheme });
+        try {
+          await ready(page);
+          await this.shot(page, `${name}-${width}-${colorScheme}`);
+          await this.scrollsNotSideways(page);
+          await this.axeIsContent(page);
+          assert.deepEqual(complaints, []);
+        } finally {
+          await close();
+        }
+      });
+    }
+    await shows(`${name} at 200 % zoom: no sideways scroll`, async () => {
+      // A window of 1280 px at 200 % has 640 of them.
+      const { page, close } = await this.open(path, { ...options, width: 640, height: 430, deviceScaleFactor: 2 });
+      try {
+        await ready(page);
+        await this.scrollsNotSideways(page);
+      } finally {
+        await close();
+      }
+    });
+  }
+}

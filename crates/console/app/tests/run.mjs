@@ -1,0 +1,48 @@
+// The console, walked through in a browser as a person would: every journey of every screen.
+//
+//   TIDINGS_PROGRAM=… npm test [NAME…]       against the mock, which plays a server on demand
+//
+// BASE names a server that runs already (journeys that need the mock's tricks are left out then), SHOTS a folder for
+// screenshots, CHROMIUM another browser. Prints a line of JSON for each, { what, target, measured, met }; ends with 1 where one is not met.
+
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { serve } from "../mock/server.mjs";
+import { Browser } from "./browser.mjs";
+
+const source = fileURLToPath(new URL("../src", import.meta.url));
+const wanted = process.argv.slice(2);
+const mock = process.env.BASE ? null : await serve({ port: 0 });
+const base = process.env.BASE ?? mock.address;
+let unmet = 0;
+
+const tell = (what, target, measured, met) => {
+  console.log(JSON.stringify({ what, target, measured, met }));
+  if (!met) unmet += 1;
+};
+
+/** A target without a number: it holds, or it says why not. */
+async function shows(what, check) {
+  try {
+    await check();
+    tell(what, "holds", "holds", true);
+  } catch (fault) {
+    tell(what, "holds", String(fault.message).replace(/\s+/g, " ").slice(0, 900), false);
+  }
+}
+
+/** Tells the mock how to behave. */
+async function play(what, about) {
+  if (!mock) throw new Error("only the mock can be told how to behave");
+  await fetch(`${base}/mock/${what}`, { method: "POST", body: JSON.stringify(about ?? {}) });
+}
+
+const browser = await Browser.launch({ base, shots: process.env.SHOTS });
+const folders = readdirSync(source).filter((name) => existsSync(`${source}/${name}/${name}.journey.mjs`));
+for (const name of folders.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+  const { default: journey } = await import(`${source}/${name}/${name}.journey.mjs`);
+  await journey({ browser, shows, tell, play, mock: mock !== null });
+}
+await browser.close();
+mock?.close();
+process.exitCode = unmet > 0 ? 1 : 0;
