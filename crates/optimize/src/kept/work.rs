@@ -129,7 +129,7 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
                 };
                 return Ok(if left { End::Left } else { End::Came(outcome) });
             }
-            _ = closing.wait_for(|closing| *closing), if !left => left = true,
+            _ = closing.changed(), if !left => left = *closing.borrow(),
             _ = tick.tick() => {
                 let now = shop.clock.now();
                 if now >= held_until {
