@@ -2,9 +2,12 @@
 //!
 //! It never posts, counts no visits and knows neither market nor measure. One way through:
 //! [`crawl`] reads pages into a spool → [`audit`] judges each against the rules and draws its previews today and mended →
-//! [`report`] tells it; [`fix`] writes the mend. Start at [`audit::Audit`].
+//! [`report`] tells it; [`fix`] writes the mend; [`watch`] does all of it while somebody looks on. Start at
+//! [`audit::Audit`].
 
 pub mod audit;
 pub mod crawl;
 pub mod fix;
+pub mod kept;
 pub mod report;
+pub mod watch;

@@ -9,7 +9,7 @@ use domain::{Images, Maker, NetworkId, Page};
 use jiff::Timestamp;
 use networks::{NETWORKS, Preview, Verdict};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Finding, Found, Job, Look, Needs, RULES, SeenBy, Severity, Site, hurt};
 use crate::fix::{self, Mended};
@@ -101,7 +101,7 @@ pub struct Judged {
 }
 
 /// The sums of an audit.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Pages that were read.
     pub pages: u32,
@@ -120,7 +120,7 @@ pub struct Summary {
 }
 
 /// How often a network draws what, over all pages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NetworkSummary {
     /// The network.
     pub network: NetworkId,

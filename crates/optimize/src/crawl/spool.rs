@@ -115,6 +115,11 @@ impl Appender {
         self.spool.lines.is_empty()
     }
 
+    /// The pages so far, in the order in which they came; those since the last [`Appender::flush`] cannot be read yet.
+    pub fn so_far(&self) -> &Spool {
+        &self.spool
+    }
+
     /// Ends writing. `rank` answers for a page's number how many links lead to it.
     pub fn finish(mut self, rank: impl Fn(u32) -> u32) -> io::Result<Spool> {
         self.out.flush()?;

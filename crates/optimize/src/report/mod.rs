@@ -4,13 +4,17 @@
 //! Start at [`write`]; each form is a file, the sentences that they share are in [`summary`].
 
 pub mod baseline;
+mod difference;
 mod github;
 mod html;
 pub mod json;
 mod junit;
+mod letter;
 mod markdown;
 mod place;
+pub mod result;
 mod sarif;
+pub mod sheet;
 pub mod summary;
 pub mod terminal;
 mod thumbnail;
@@ -25,6 +29,8 @@ use url::Url;
 
 use crate::audit::{Audit, Finding, Judged, Severity};
 use baseline::{Baseline, FailOn};
+
+pub use difference::{Changed, Difference, difference};
 
 /// A form in which an audit is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

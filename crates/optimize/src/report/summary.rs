@@ -231,6 +231,13 @@ pub fn settles(summary: &Summary, jobs: &[Job]) -> Option<String> {
     })
 }
 
+/// The same beside a heading that counts the things: `they settle 1,180 of 1,316 findings`.
+pub fn they_settle(summary: &Summary, jobs: &[Job]) -> Option<String> {
+    let sentence = settles(summary, jobs)?;
+    let (_, settle) = sentence.split_once(" to do ")?;
+    Some(format!("{} {settle}", if jobs.len() == 1 { "it" } else { "they" }))
+}
+
 /// `12 errors, 3 warnings and 1 note`; `None` where there are none.
 pub fn findings_in_words(summary: &Summary) -> Option<String> {
     let parts: Vec<String> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
@@ -363,6 +370,9 @@ mod tests {
         ] {
             let jobs: Vec<Job> = jobs.into_iter().map(job).collect();
             assert_eq!(settles(&sum(all), &jobs).unwrap(), says);
+            let they = they_settle(&sum(all), &jobs).unwrap();
+            assert_eq!(they.split_once(' ').unwrap().0, if jobs.len() == 1 { "it" } else { "they" });
+            assert!(says.ends_with(they.split_once(' ').unwrap().1));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::NetworkId;
+use domain::{Maker, NetworkId, Plugin, Product};
 use networks::NETWORKS;
 
 /// `Facebook, WhatsApp and 9 more`; `all networks` where none is named.
@@ -19,6 +19,34 @@ pub fn networks_in_words(networks: &[NetworkId]) -> String {
 /// As the network writes itself; its id where it is not in the list.
 pub fn network_name(id: &NetworkId) -> String {
     networks::network(id).map_or_else(|| id.to_string(), |network| network.about.name.to_owned())
+}
+
+/// `WordPress 6.4 with Yoast SEO`.
+pub fn maker_in_words(maker: &Maker) -> String {
+    let mut told = match maker.product {
+        Product::WordPress => "WordPress",
+        Product::Shopify => "Shopify",
+        Product::Wix => "Wix",
+        Product::Squarespace => "Squarespace",
+        Product::Ghost => "Ghost",
+        Product::Hugo => "Hugo",
+        Product::Jekyll => "Jekyll",
+        Product::Astro => "Astro",
+        Product::Next => "Next.js",
+    }
+    .to_owned();
+    if let Some(version) = &maker.version {
+        told = format!("{told} {version}");
+    }
+    let plugin = maker.plugin.map(|plugin| match plugin {
+        Plugin::Yoast => "Yoast SEO",
+        Plugin::RankMath => "Rank Math",
+        Plugin::AllInOneSeo => "All in One SEO",
+        Plugin::Jetpack => "Jetpack",
+    });
+    let shop = (maker.shop && maker.product == Product::WordPress).then_some("WooCommerce");
+    let with: Vec<String> = [shop, plugin].into_iter().flatten().map(str::to_owned).collect();
+    if with.is_empty() { told } else { format!("{told} with {}", list(&with)) }
 }
 
 /// `a, b and c`.
@@ -98,6 +126,18 @@ mod tests {
             ["0.1 s", "10 s", "61 s", "2 min", "2 h 5 min"]
         );
         assert_eq!([5, 60, 125].map(minutes), ["5 min", "1 h", "2 h 5 min"]);
+    }
+
+    #[test]
+    fn a_maker_is_called_as_it_calls_itself() {
+        let mut maker = Maker { product: Product::WordPress, version: None, plugin: None, shop: false };
+        assert_eq!(maker_in_words(&maker), "WordPress");
+        maker = Maker { version: Some("6.9".to_owned()), plugin: Some(Plugin::Yoast), shop: true, ..maker };
+        assert_eq!(maker_in_words(&maker), "WordPress 6.9 with WooCommerce and Yoast SEO");
+        assert_eq!(
+            maker_in_words(&Maker { product: Product::Shopify, version: None, plugin: None, shop: true }),
+            "Shopify"
+        );
     }
 
     #[test]

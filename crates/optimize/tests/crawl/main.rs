@@ -43,13 +43,15 @@ impl Bed {
         Url::parse(&self.site.at(path)).unwrap()
     }
 
-    /// A quick crawl from `path` without agents.
+    /// A quick crawl from `path` without agents, on loopback.
     fn plan(&self, path: &str) -> Plan {
+        let start = Start::Sites(vec![self.url(path)]);
         Plan {
+            allow: start.hosts(),
             fast: true,
             agents: false,
             answer_within: Duration::from_secs(2),
-            ..Plan::new(Start::Sites(vec![self.url(path)]))
+            ..Plan::new(start)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use optimize::crawl::web::{Event, Fault, Plan};
+use optimize::crawl::web::{Event, Fault, Plan, Start};
 use sandbox::{Answer, Site};
 
 use crate::{Bed, page, paths, sorted};
@@ -99,4 +99,24 @@ fn a_host_that_is_too_busy_is_waited_for_and_asked_again() {
         .unwrap();
     assert_eq!(sorted(paths(&website)), ["/", "/busy"]);
     assert_eq!(waited, [("127.0.0.1".to_owned(), Duration::from_secs(1))]);
+}
+
+#[test]
+fn a_plan_without_leave_asks_no_private_address() {
+    let bed = Bed::of(Site::new().page("/", page("Home", &[])));
+    let typed = [bed.site.at("/"), bed.site.at("/").replace("127.0.0.1", "localhost")];
+    for address in typed {
+        let plan = Plan { fast: true, ..Plan::new(Start::Sites(vec![address.parse().unwrap()])) };
+        match bed.read(&plan) {
+            Err(fault @ Fault::Private { .. }) => {
+                assert!(fault.to_string().starts_with(&format!("{address} leads into a private network")), "{fault}");
+            }
+            Err(fault) => panic!("{fault}"),
+            Ok(_) => panic!("{address} was read"),
+        }
+    }
+    let other = Plan { allow: Start::List(vec!["http://127.0.0.1:1/".parse().unwrap()]).hosts(), ..bed.plan("/") };
+    assert!(matches!(bed.read(&other), Err(Fault::Private { .. })), "leave for another port is none");
+    assert!(bed.site.requests().is_empty());
+    assert!(bed.read(&bed.plan("/")).is_ok());
 }

@@ -77,10 +77,11 @@ fn files_that_were_cut_off_anywhere_are_gone_on_with() {
 #[test]
 fn a_second_audit_asks_only_for_what_changed() {
     let bed = Bed::of(chain(5));
-    let first = bed.crawl();
+    // Read at once: the second audit takes the folder.
+    let first = paths(&bed.crawl());
     let asked = bed.site.requests().len();
     let second = bed.crawl();
-    assert_eq!(paths(&second), paths(&first));
+    assert_eq!(paths(&second), first);
     let again: Vec<_> = bed.site.requests().split_off(asked);
     for asked in again.iter().filter(|asked| !asked.path.contains(['.', '-'])) {
         assert!(asked.header("if-none-match").is_some(), "{}", asked.path);
@@ -88,6 +89,20 @@ fn a_second_audit_asks_only_for_what_changed() {
     assert_eq!(second.crawl.seen.before.len(), 5);
     assert_eq!(second.crawl.seen.images_before.len(), 1);
     assert_eq!(pages(&second)[0].fetched.as_ref().unwrap().status, 200);
+}
+
+#[test]
+fn the_audit_before_may_lie_in_another_folder() {
+    let bed = Bed::of(chain(5));
+    bed.crawl();
+    let asked = bed.site.requests().len();
+    let plan = Plan { before: Some(bed.folder.path().to_owned()), ..bed.plan("/") };
+    let other = tempfile::tempdir().unwrap();
+    let second = read_into(other.path(), &plan, &AtomicBool::new(false), &mut |_| ()).unwrap();
+    assert_eq!((second.crawl.seen.before.len(), second.crawl.seen.images_before.len()), (5, 1));
+    let again = bed.site.requests().split_off(asked);
+    assert!(again.iter().any(|asked| asked.path == "/3" && asked.header("if-none-match").is_some()));
+    assert_eq!(paths(&second).len(), 5);
 }
 
 #[test]

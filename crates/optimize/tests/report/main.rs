@@ -7,6 +7,7 @@ mod demo;
 mod html;
 mod machines;
 mod schema;
+mod sheet;
 mod terminal;
 
 use optimize::audit::Audit;

@@ -174,7 +174,7 @@ pub(super) async fn first_pictures(
 /// Looks at every picture that a page names, the most named first; `false` where it was stopped.
 pub(super) async fn pictures(
     crawling: &mut Crawling<'_>,
-    images: &mut Images,
+    seen: &mut Seen,
     album: &mut Album,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> io::Result<bool> {
@@ -197,11 +197,12 @@ pub(super) async fn pictures(
         match next {
             Ok(None) => return Ok(true),
             Ok(Some(Ok(looked))) => {
-                crawling.beside.looked(looked, images, album)?;
-                tell(Event::Pictures { seen: crawling.beside.seen, of });
+                crawling.beside.looked(looked, &mut seen.images, album)?;
+                let so_far = crawling.so_far(seen, album);
+                tell(Event::Pictures { seen: crawling.beside.seen, of, so_far });
             }
             // Nothing yet; or a reader that panicked, which has seen nothing.
-            Err(_) | Ok(Some(Err(_))) => {}
+            Err(_) | Ok(Some(Err(_))) => tell(Event::Moment),
         }
     }
 }

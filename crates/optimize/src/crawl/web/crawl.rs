@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use domain::{Clock, Images, Page};
+use domain::{Clock, Page};
 use networks::http::{Failure, Http};
 use rustc_hash::FxHashMap;
 use tokio::sync::mpsc;
@@ -20,7 +20,7 @@ use super::journal::{self, Earlier, Journal};
 use super::pictures::Album;
 use super::robots::Book;
 use super::scope::Scope;
-use super::{Event, Fault, Plan, Start, Website, sitemaps};
+use super::{Event, Fault, Plan, SoFar, Start, Website, sitemaps};
 use crate::audit::{Needs, Seen, Site};
 use crate::crawl::Crawl;
 
@@ -84,7 +84,8 @@ pub(super) async fn crawl(
     } else {
         (Journal::create(folder).map_err(disk)?, journal::Left::default())
     };
-    let scope = Scope::new(plan.starts(), plan.subdomains, plan.wanted.clone());
+    let before = plan.before.clone().unwrap_or_else(|| journal::before(folder));
+    let scope = Scope::new(plan.start.urls(), plan.subdomains, plan.wanted.clone());
     let follow = matches!(plan.start, Start::Sites(_));
     let mut this = Crawling {
         plan,
@@ -95,22 +96,24 @@ pub(super) async fn crawl(
         journal,
         site,
         beside,
-        earlier: Earlier::open(folder).map_err(disk)?,
+        earlier: Earlier::open(&before).map_err(disk)?,
         unread: left.unread,
         tries: FxHashMap::default(),
         now: clock.now().as_second(),
     };
-    let mut images = Images::default();
+    let mut seen = Seen { unseen: not_yet(), ..Seen::default() };
     let list = journal::pictures(folder);
     let mut album = Album::open(folder, &list, plan.resume, |url, facts| {
         this.beside.looked_at(url);
-        images.insert(url, facts);
+        seen.images.insert(url, facts);
     })
     .map_err(disk)?;
-
-    let stopped = this.pages(&mut images, &mut album, tell).await?;
-    let looked = beside::pictures(&mut this, &mut images, &mut album, tell).await.map_err(disk)?;
-    let mut seen = Seen { images, ..Seen::default() };
+    if this.journal.pages() > 0 {
+        tell(Event::Resumed(this.so_far(&seen, &album)));
+    }
+    let stopped = this.pages(&mut seen, &mut album, tell).await?;
+    let looked = beside::pictures(&mut this, &mut seen, &mut album, tell).await.map_err(disk)?;
+    seen.unseen.clear();
     if !this.stopped() {
         beside::answers(&mut this).await.map_err(disk)?;
         beside::agents(&this, &mut seen, tell).await;
@@ -121,13 +124,13 @@ pub(super) async fn crawl(
     if let Some(earlier) = &this.earlier {
         let pages = earlier.first(BEFORE).map_err(disk)?;
         seen.before = pages.into_iter().map(|page| (page.url.to_string(), page)).collect();
-        seen.images_before = super::pictures::before(&Earlier::pictures(folder)).map_err(disk)?;
+        seen.images_before = super::pictures::before(&journal::pictures(&before)).map_err(disk)?;
     }
     this.site.robots = this.fetcher.robots.read();
     seen.site = this.site;
     let (spool, _) = this.journal.finish(!stopped).map_err(disk)?;
     if spool.is_empty() {
-        let what = plan.starts().next().map_or_else(String::new, Url::to_string);
+        let what = plan.start.urls().first().map_or_else(String::new, Url::to_string);
         return Err(match this.unread.into_iter().next() {
             Some((url, why)) => Fault::NotReachable { url, why },
             None => Fault::Nothing(what),
@@ -137,14 +140,11 @@ pub(super) async fn crawl(
     Ok(Website { crawl, kept: album.kept() })
 }
 
-impl Plan {
-    /// The addresses that the user named.
-    pub(super) fn starts(&self) -> impl Iterator<Item = &Url> {
-        match &self.start {
-            Start::Sites(urls) | Start::List(urls) => urls.iter(),
-            Start::Sitemap(url) => std::slice::from_ref(url).iter(),
-        }
-    }
+/// What is not known while pages are read, and why.
+fn not_yet() -> BTreeMap<Needs, String> {
+    [Needs::Agents, Needs::Site, Needs::Render, Needs::History]
+        .map(|needs| (needs, "the pages are still being read".to_owned()))
+        .into()
 }
 
 impl Crawling<'_> {
@@ -156,10 +156,15 @@ impl Crawling<'_> {
         Fault::Disk { folder: self.folder.to_owned(), error }
     }
 
+    /// What is there so far.
+    pub(super) fn so_far<'a>(&'a self, seen: &'a Seen, album: &'a Album) -> SoFar<'a> {
+        SoFar { pages: self.journal.so_far(), seen, kept: album.so_far() }
+    }
+
     /// Reads the pages; whether it was stopped before the end.
     async fn pages(
         &mut self,
-        images: &mut Images,
+        seen: &mut Seen,
         album: &mut Album,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Result<bool, Fault> {
@@ -197,10 +202,10 @@ impl Crawling<'_> {
             }
         }
         if self.journal.pages() == 0 {
-            self.start_page(&first, images, album, tell).await?;
+            self.start_page(&first, seen, album, tell).await?;
         }
         if matches!(self.plan.start, Start::Sites(_)) {
-            for url in self.plan.starts() {
+            for url in self.plan.start.urls() {
                 let (fetcher, url, found) = (Arc::clone(&self.fetcher), url.clone(), found.clone());
                 tokio::spawn(async move {
                     let known = fetcher.robots.of(&url).await;
@@ -248,7 +253,7 @@ impl Crawling<'_> {
                 _ = tick.tick() => News::Tick,
             };
             match news {
-                News::Tick => {}
+                News::Tick => tell(Event::Moment),
                 News::Sitemap(None) => maps_open = false,
                 News::Sitemap(Some(told)) => self.sitemap(told),
                 News::Came(number, address, Outcome::Later(wait, _)) if self.tries_again(number) => {
@@ -257,7 +262,10 @@ impl Crawling<'_> {
                     self.ask(&mut asking, number, address, wait).map_err(|error| self.disk(error))?;
                 }
                 News::Came(number, address, outcome) => {
-                    self.came(number, address, outcome).map_err(|error| self.disk(error))?;
+                    let kept = self.came(number, address, outcome).map_err(|error| self.disk(error))?;
+                    if let Some(page) = &kept {
+                        tell(Event::Page(page, self.so_far(seen, album)));
+                    }
                     tell(Event::Read { pages: self.journal.pages(), known: self.journal.frontier.known() });
                 }
             }
@@ -299,8 +307,8 @@ impl Crawling<'_> {
         *tries < TRIES
     }
 
-    /// Keeps what came for `number`.
-    pub(super) fn came(&mut self, number: u32, address: String, outcome: Outcome) -> io::Result<()> {
+    /// Keeps what came for `number`; the page, where it is one that was not known by another address.
+    pub(super) fn came(&mut self, number: u32, address: String, outcome: Outcome) -> io::Result<Option<Page>> {
         match outcome {
             Outcome::Page(taken) => return self.page(number, *taken),
             Outcome::Nothing(status) => {
@@ -320,7 +328,7 @@ impl Crawling<'_> {
                 self.tell_unread(address, why);
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn tell_unread(&mut self, address: String, why: String) {
@@ -329,7 +337,7 @@ impl Crawling<'_> {
         }
     }
 
-    fn page(&mut self, number: u32, taken: Taken) -> io::Result<()> {
+    fn page(&mut self, number: u32, taken: Taken) -> io::Result<Option<Page>> {
         let Taken { page, line, links, .. } = taken;
         let hop = page.fetched.as_ref().and_then(|fetched| fetched.hops.first());
         let status = hop.map_or(200, |hop| hop.status);
@@ -341,7 +349,8 @@ impl Crawling<'_> {
             && own != number
         {
             if !self.journal.frontier.take(own) {
-                return self.journal.nothing(number);
+                self.journal.nothing(number)?;
+                return Ok(None);
             }
             self.journal.frontier.answered(own, 200, false);
             self.journal.nothing(own)?;
@@ -362,7 +371,8 @@ impl Crawling<'_> {
         }
         self.site.add(&page);
         self.beside.note(&page);
-        self.journal.page(number, &numbers, &line)
+        self.journal.page(number, &numbers, &line)?;
+        Ok(Some(page))
     }
 
     fn sitemap(&mut self, told: sitemaps::Told) {

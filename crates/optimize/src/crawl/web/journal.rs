@@ -110,6 +110,11 @@ impl Journal {
         self.pages.len()
     }
 
+    /// The pages so far, in the order in which they came.
+    pub(super) fn so_far(&self) -> &Spool {
+        self.pages.so_far()
+    }
+
     /// Writes down that `number` is the page of `line`, with `links`.
     pub(super) fn page(&mut self, number: u32, links: &[u32], line: &[u8]) -> io::Result<()> {
         self.frontier.flush(true)?;
@@ -192,9 +197,8 @@ pub(super) struct Earlier {
 }
 
 impl Earlier {
-    /// The one below `folder`; `None` where there is none.
-    pub(super) fn open(folder: &Path) -> io::Result<Option<Self>> {
-        let before = folder.join(BEFORE);
+    /// The one in the folder `before`; `None` where there is none.
+    pub(super) fn open(before: &Path) -> io::Result<Option<Self>> {
         let (pages, asked) = (before.join(PAGES), before.join(ASKED));
         if !pages.exists() || !asked.exists() {
             return Ok(None);
@@ -245,14 +249,14 @@ impl Earlier {
         }
         Ok(pages)
     }
-
-    /// Where its pictures lie.
-    pub(super) fn pictures(folder: &Path) -> PathBuf {
-        folder.join(BEFORE).join(PICTURES)
-    }
 }
 
-/// Where the pictures of this audit lie.
+/// Where the audit before lies that was made in the same `folder`.
+pub(super) fn before(folder: &Path) -> PathBuf {
+    folder.join(BEFORE)
+}
+
+/// Where the pictures of the audit in `folder` lie.
 pub(super) fn pictures(folder: &Path) -> PathBuf {
     folder.join(PICTURES)
 }

@@ -20,6 +20,7 @@ mod scope;
 mod sitemaps;
 mod start;
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -34,6 +35,7 @@ pub use pictures::Kept;
 
 use super::Crawl;
 use super::patterns::Patterns;
+use crate::audit::{Pages, Seen};
 
 /// What is to be read, and how.
 #[derive(Clone, Debug)]
@@ -51,6 +53,9 @@ pub struct Plan {
     pub fast: bool,
     /// Go on where the last run was cut off.
     pub resume: bool,
+    /// The folder of the audit before, where that is not the one that this audit goes into: its pages are asked for only
+    /// where they changed, and compared with.
+    pub before: Option<PathBuf>,
     /// Pictures that are fetched whole, for the report.
     pub pictures: usize,
     /// Read a sample as each preview agent does.
@@ -61,6 +66,10 @@ pub struct Plan {
     pub contact: Option<String>,
     /// Until a whole answer is there.
     pub answer_within: Duration,
+    /// Private addresses that may be asked, as `host:port`; none by itself. An operator who audits a site of his own
+    /// network allows [`Start::hosts`]; an address that somebody typed into a form is asked only where the operator named
+    /// its host before. A Chromium (`render`) asks past the door: it is for addresses that the operator trusts.
+    pub allow: Allow,
 }
 
 /// What to begin with.
@@ -74,11 +83,50 @@ pub enum Start {
     List(Vec<Url>),
 }
 
+impl Start {
+    /// The addresses that it names.
+    pub fn urls(&self) -> &[Url] {
+        match self {
+            Self::Sites(urls) | Self::List(urls) => urls,
+            Self::Sitemap(url) => std::slice::from_ref(url),
+        }
+    }
+
+    /// Leave to ask the hosts that it names wherever they are, and no other private address.
+    pub fn hosts(&self) -> Allow {
+        let mut hosts: Vec<String> = self.urls().iter().flat_map(|url| Allow::only(url).hosts).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        Allow { hosts }
+    }
+}
+
+/// What is there so far, while it reads.
+#[derive(Clone, Copy)]
+pub struct SoFar<'a> {
+    /// The pages, in the order in which they came.
+    pub pages: &'a dyn Pages,
+    /// What was seen beside them. What is not known before the end is *not checked* by it.
+    pub seen: &'a Seen,
+    /// The pictures that were kept.
+    pub kept: &'a Kept,
+}
+
+impl fmt::Debug for SoFar<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("SoFar").field("pages", &self.pages.count()).finish_non_exhaustive()
+    }
+}
+
 /// What is heard while it reads.
 #[derive(Debug)]
 pub enum Event<'a> {
     /// The start page, with its pictures as far as they were looked at and kept: before anything else.
     Start(&'a Page, &'a Images, &'a Kept),
+    /// These pages were kept by the run that was cut off, and are not told one by one.
+    Resumed(SoFar<'a>),
+    /// A page that was just kept. The start page is the first.
+    Page(&'a Page, SoFar<'a>),
     /// Pages read, and addresses known.
     Read {
         /// Pages so far.
@@ -99,7 +147,11 @@ pub enum Event<'a> {
         seen: usize,
         /// Of so many.
         of: usize,
+        /// The pages that name them, and what they are.
+        so_far: SoFar<'a>,
     },
+    /// A moment went by, whether anything came or not: who holds something back may tell it now.
+    Moment,
     /// Questions asked as preview agents.
     Agents {
         /// So far.
@@ -128,6 +180,12 @@ pub enum Fault {
         /// What came instead.
         why: String,
     },
+    /// The start page lies in a private network, where this plan may not ask.
+    #[error("{url} leads into a private network, so it is not asked: whoever operates this program may allow its host")]
+    Private {
+        /// Its address.
+        url: String,
+    },
     /// There is nothing to begin with.
     #[error("{0} names no page that could be read")]
     Nothing(String),
@@ -145,7 +203,7 @@ pub enum Fault {
 }
 
 impl Plan {
-    /// A polite reading of `start`, of whatever size it is.
+    /// A polite reading of `start`, of whatever size it is, that asks no private address.
     pub fn new(start: Start) -> Self {
         Self {
             start,
@@ -154,23 +212,18 @@ impl Plan {
             subdomains: false,
             fast: false,
             resume: false,
+            before: None,
             pictures: 500,
             agents: true,
             render: None,
             contact: None,
             answer_within: Duration::from_secs(30),
+            allow: Allow::default(),
         }
     }
 
-    /// The door for this plan. It may ask the hosts that the user named, wherever they are, and else only public ones.
+    /// The door for this plan.
     fn door(&self) -> Http {
-        let named: &[Url] = match &self.start {
-            Start::Sites(urls) | Start::List(urls) => urls,
-            Start::Sitemap(url) => std::slice::from_ref(url),
-        };
-        let mut hosts: Vec<String> = named.iter().flat_map(|url| Allow::only(url).hosts).collect();
-        hosts.sort_unstable();
-        hosts.dedup();
         // Whoever reads the site's log should know whom to ask, or at least that this was somebody's audit.
         let contact = self.contact.as_ref().map_or_else(
             || " (link preview audit; its operator gave no contact)".to_owned(),
@@ -178,7 +231,7 @@ impl Plan {
         );
         Http::new(Options {
             agent: format!("{}/{}{contact}", robots::TOKEN, env!("CARGO_PKG_VERSION")),
-            allow: Allow { hosts },
+            allow: self.allow.clone(),
             pace: if self.fast { Pace { connections: 32, ..Pace::fast() } } else { Pace::polite() },
             answer_within: self.answer_within,
             ..Options::default()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Images;
+use networks::http::Failure;
 use url::Url;
 
 use super::crawl::Crawling;
@@ -12,6 +12,7 @@ use super::pictures::Album;
 use super::robots::Book;
 use super::scope::Scope;
 use super::{Event, Fault, beside};
+use crate::audit::Seen;
 
 /// The start page's pictures are waited for so long.
 const START_WITHIN: Duration = Duration::from_secs(3);
@@ -21,10 +22,11 @@ impl Crawling<'_> {
     pub(super) async fn start_page(
         &mut self,
         numbers: &[u32],
-        images: &mut Images,
+        seen: &mut Seen,
         album: &mut Album,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), Fault> {
+        let mut private = None;
         for (index, number) in numbers.iter().enumerate() {
             if !self.journal.frontier.take(*number) {
                 continue;
@@ -40,8 +42,10 @@ impl Crawling<'_> {
             }
             if let Outcome::Page(taken) = &mut outcome {
                 if index == 0 && taken.page.url.host_str() != url.host_str() {
-                    let homes: Vec<Url> =
-                        std::iter::once(taken.page.url.clone()).chain(self.plan.starts().skip(1).cloned()).collect();
+                    let homes: Vec<Url> = std::iter::once(&taken.page.url)
+                        .chain(self.plan.start.urls().iter().skip(1))
+                        .cloned()
+                        .collect();
                     let scope = Scope::new(&homes, self.plan.subdomains, self.plan.wanted.clone());
                     let book = Book::new(self.http.clone(), self.plan.fast);
                     self.fetcher = Arc::new(Fetcher::new(self.http.clone(), book, scope, self.fetcher.follow));
@@ -50,18 +54,27 @@ impl Crawling<'_> {
                     self.beside.first_picture(picture);
                 }
                 let page = taken.page.clone();
-                let looked = beside::first_pictures(self, images, album);
+                let looked = beside::first_pictures(self, &mut seen.images, album);
                 // Those that are not there by then are looked at later, with all the others.
                 if let Ok(Err(error)) = tokio::time::timeout(START_WITHIN, looked).await {
                     return Err(self.disk(error));
                 }
-                tell(Event::Start(&page, images, album.so_far()));
-                return self.came(*number, address, outcome).map_err(|error| self.disk(error));
+                tell(Event::Start(&page, &seen.images, album.so_far()));
+                if self.came(*number, address, outcome).map_err(|error| self.disk(error))?.is_some() {
+                    tell(Event::Page(&page, self.so_far(seen, album)));
+                }
+                return Ok(());
+            }
+            if let Outcome::Unread(_, Some(Failure::Private(url))) = &outcome {
+                private.get_or_insert_with(|| url.to_string());
             }
             self.came(*number, address, outcome).map_err(|error| self.disk(error))?;
         }
+        if let Some(url) = private {
+            return Err(Fault::Private { url });
+        }
         let no_page = || {
-            let url = self.plan.starts().next().map_or_else(String::new, Url::to_string);
+            let url = self.plan.start.urls().first().map_or_else(String::new, Url::to_string);
             (url, "it is no web page".to_owned())
         };
         let (url, why) = self.unread.first().cloned().unwrap_or_else(no_page);

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use super::markup::{href, text};
 use crate::audit::{Audit, Job, Needs, RULES};
-use crate::crawl;
 use crate::report::summary::{self, FIRST_JOBS};
-use crate::report::words;
+use crate::report::{letter, words};
 
 pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<section class=\"section\" id=\"to-do\">")?;
@@ -20,10 +19,8 @@ pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let first = audit.things.len().min(FIRST_JOBS);
     let things =
         if first == 1 { "One thing".to_owned() } else { format!("{} things", words::capital(&words::in_words(first))) };
-    let settles = summary::settles(&audit.summary, &audit.things).unwrap_or_default();
-    let settles = settles.split_once(" to do ").map_or("", |(_, rest)| rest);
-    let they = if first == 1 { "it" } else { "they" };
-    writeln!(out, "<h2>{things} to do</h2><p class=\"soft small\">{they} {settles}</p>\n<ol class=\"todo\">")?;
+    let settle = summary::they_settle(&audit.summary, &audit.things).unwrap_or_default();
+    writeln!(out, "<h2>{things} to do</h2><p class=\"soft small\">{settle}</p>\n<ol class=\"todo\">")?;
     for (at, job) in audit.things[..first].iter().enumerate() {
         one(audit, job, at + 1, out)?;
     }
@@ -77,39 +74,11 @@ fn one(audit: &Audit, job: &Job, number: usize, out: &mut dyn Write) -> io::Resu
          <button type=\"button\" data-copies=\"letter-{number}\">{copy}</button></div>\
          <pre hidden id=\"letter-{number}\">{}</pre></div></li>",
         text(&job.rules.join(" ")),
-        text(&letter(audit, job))
+        text(&letter::letter(audit, job))
     )
 }
 
 /// Whether somebody must change the server for it.
 fn is_for_the_host(job: &Job) -> bool {
     RULES.iter().any(|rule| rule.id == job.rule && matches!(rule.needs, Needs::Agents | Needs::Http))
-}
-
-/// The job as a text to send to whoever mends it.
-fn letter(audit: &Audit, job: &Job) -> String {
-    let about_agents = RULES.iter().any(|rule| rule.id == job.rule && rule.needs == Needs::Agents);
-    if let Some(letter) = about_agents.then(|| crawl::web::letter(&audit.seen.seen_by)).flatten() {
-        return letter;
-    }
-    let mut lines = vec![
-        format!("Links to {} do not look right when people share them.", summary::subject(audit)),
-        String::new(),
-        format!("What people see: {}", job.says),
-        format!("Where: {} ({})", words::networks_in_words(&job.networks), words::count(u64::from(job.pages), "page")),
-        format!("Why: {}", job.technical),
-        format!("Seen: {}", job.evidence),
-    ];
-    if !job.examples.is_empty() {
-        lines.push("For example:".to_owned());
-        lines.extend(job.examples.iter().map(|example| format!("  {example}")));
-    }
-    if !job.how.is_empty() {
-        lines.push(String::new());
-        lines.push("What mends it:".to_owned());
-        lines.extend(job.how.iter().enumerate().map(|(at, step)| format!("  {}. {step}", at + 1)));
-    }
-    lines.push(String::new());
-    lines.push(format!("Read on {}.", audit.started.strftime("%-d %B %Y")));
-    lines.join("\n")
 }

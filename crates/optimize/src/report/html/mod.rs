@@ -8,7 +8,6 @@ mod data;
 mod jobs;
 mod lead;
 mod markup;
-mod pictures;
 mod plain;
 
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-// The pages of an audit, read from data by the hundred. What the letters mean is said where they are written (data.rs).
+// The pages of an audit, read from data by the hundred. What the letters mean is said where they are written (report/sheet/chunk.rs).
 
 /** A path with its letters of other scripts as people write them. */
 function readable(path) {

@@ -27,7 +27,10 @@ pub(super) fn crawl(
         "--fix writes into the files of a folder, and {} is read over the network: follow the steps of each thing to do, or copy the tags from the report's page view",
         args.targets.join(" ")
     );
+    let start = start(targets)?;
     let plan = Plan {
+        // Who runs the program may ask his own machines.
+        allow: start.hosts(),
         max_pages: args.max_pages.map_or(usize::MAX, |n| n as usize),
         wanted: Patterns::new(&args.include, &args.exclude),
         subdomains: args.subdomains,
@@ -37,7 +40,7 @@ pub(super) fn crawl(
         agents: !args.no_agents,
         render: args.render.clone(),
         contact: args.contact.clone(),
-        ..Plan::new(start(targets)?)
+        ..Plan::new(start)
     };
     let stop = stop::on_ctrl_c();
     let mut wrong = None;
@@ -50,10 +53,11 @@ pub(super) fn crawl(
             }
         }
         Event::Read { pages, known } => telling.progress(|| format!("{pages} of {known} pages read")),
-        Event::Pictures { seen, of } => telling.progress(|| format!("{seen} of {of} pictures looked at")),
+        Event::Pictures { seen, of, .. } => telling.progress(|| format!("{seen} of {of} pictures looked at")),
         Event::Agents { asked, of } => {
             telling.progress(|| format!("{asked} of {of} questions asked as preview agents"));
         }
+        Event::Resumed(_) | Event::Page(..) | Event::Moment => {}
         Event::Waiting { host, wait } => telling.progress(|| format!("{host} asks to wait {} s", wait.as_secs())),
     });
     telling.end_progress();
@@ -69,7 +73,7 @@ pub(super) fn crawl(
                 sources: Box::new(Without),
             })))
         }
-        Err(fault @ (Fault::NotReachable { .. } | Fault::Nothing(_))) => {
+        Err(fault @ (Fault::NotReachable { .. } | Fault::Private { .. } | Fault::Nothing(_))) => {
             telling.complain(&fault.to_string());
             Ok(Outcome::Unreachable)
         }
