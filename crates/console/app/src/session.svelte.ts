@@ -30,6 +30,14 @@ class Session {
     listen((fault) => this.#heard(fault));
   }
 
+  /** Whether who is here may change things, and whether they may throw them away. */
+  get works(): boolean {
+    return this.me?.workspace.role !== "viewer";
+  }
+  get decides(): boolean {
+    return this.me?.workspace.role === "owner";
+  }
+
   async begin(): Promise<void> {
     try {
       const [who, all] = await Promise.all([me(), networks()]);
