@@ -26,6 +26,11 @@ function audited() {
 const minutes = (all) => (all < 60 ? `${all} min` : all % 60 === 0 ? `${all / 60} h` : `${Math.floor(all / 60)} h ${all % 60} min`);
 const unescaped = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
 
+/** Pairs as the API tells them: whole per cent, and counts beside. */
+function scoreOf({ today, mended, of }) {
+  return { today: Math.floor((today * 100) / of), mended: Math.floor((mended * 100) / of), of, today_pairs: today, mended_pairs: mended };
+}
+
 export function demo() {
   const { html, json } = audited();
   const scripts = (attribute) => [...html.matchAll(new RegExp(`<script type="application/json" ${attribute}>(.*?)</script>`, "gs"))].map(([, text]) => JSON.parse(text));
@@ -52,7 +57,7 @@ export function demo() {
       subject: "bakery.example",
       took_seconds: Math.ceil(json.took / 1000),
       maker: json.maker,
-      score: json.score,
+      score: scoreOf(json.score),
       summary: { pages: json.summary.pages, errors: json.summary.errors, warnings: json.summary.warnings, notes: json.summary.notes },
       networks: json.summary.networks.map(({ network, today }) => ({ network, right: 0, cut: 0, no_picture: 0, wrong_title: 0, nothing: 0, ...today })),
       settles,

@@ -89,7 +89,7 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
   function told(of) {
     of.audits.forEach(turn);
     const best = of.audits.find(({ score }) => score);
-    const score = of.clean && best ? { today: best.score.of, mended: best.score.of, of: best.score.of } : best?.score;
+    const score = of.clean && best ? { ...best.score, today: 100, mended: 100 } : best?.score;
     const [thing] = data.result.things;
     return {
       id: of.id,
@@ -107,18 +107,19 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
   function resultOf(one) {
     if (!one.score) return null;
     const clean = state.sites.find(({ id }) => id === one.site)?.clean;
-    const score = clean ? { today: one.score.of, mended: one.score.of, of: one.score.of } : one.score;
     const { result } = data;
     const pages = one.pages;
     const part = (n) => Math.round((n * pages) / result.summary.pages);
-    const sized = (score) => Object.fromEntries(Object.entries(score).map(([name, n]) => [name, part(n)]));
+    const sized = (counts) => Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, part(n)]));
+    const { of, today_pairs, mended_pairs } = sized(result.score);
+    const score = clean ? { today: 100, mended: 100, of, today_pairs: of, mended_pairs: of } : { ...one.score, of, today_pairs: part(result.score.today_pairs), mended_pairs };
     const networks = result.networks.map(({ network, ...counts }) => {
       const all = clean ? {} : sized(counts);
       return { ...counts, ...all, network, right: pages - (clean ? 0 : all.cut + all.no_picture + all.wrong_title + all.nothing) };
     });
-    if (!clean) return { ...result, score: sized(score), networks, summary: { ...result.summary, ...one.findings, pages } };
+    if (!clean) return { ...result, score, networks, summary: { ...result.summary, ...one.findings, pages } };
     for (const network of networks) Object.assign(network, { cut: 0, no_picture: 0, wrong_title: 0, nothing: 0 });
-    return { ...result, networks, score: sized(score), headline: "Shared today, your links show a picture and the right title on all 18 networks.", things: [], settles: "", not_checked: [], unread: [], summary: { pages: one.pages, errors: 0, warnings: 0, notes: 0 } };
+    return { ...result, networks, score, headline: "Shared today, your links show a picture and the right title on all 18 networks.", things: [], settles: "", not_checked: [], unread: [], summary: { pages: one.pages, errors: 0, warnings: 0, notes: 0 } };
   }
   function sheetOfAudit(one) {
     turn(one);

@@ -12,6 +12,7 @@ export interface Network {
   icon: string;
   kept: { how_long: string; refresh: string | null; how: string; read: string; grade: string };
 }
+/** Pairs of page and network that look right: whole per cent today and after the mend, of all the pairs. */
 export interface Score {
   today: number;
   mended: number;
@@ -75,7 +76,7 @@ export interface Result {
   subject: string;
   took_seconds: number;
   maker: string | null;
-  score: Score;
+  score: Score & { today_pairs: number; mended_pairs: number };
   summary: Findings & { pages: number };
   networks: NetworkResult[];
   settles: string;
@@ -109,6 +110,9 @@ interface List<T> {
   next: string | null;
 }
 
+/** As a sentence stands alone: with a capital before and a stop behind. */
+const whole = (said: string) => said.charAt(0).toUpperCase() + said.slice(1) + (/\p{L}$|\p{N}$/u.test(said) ? "." : "");
+
 /** What went wrong: a stable code, the server's sentence, and when to ask again. */
 export class Fault extends Error {
   constructor(
@@ -117,7 +121,7 @@ export class Fault extends Error {
     sentence: string,
     readonly after: number | null = null,
   ) {
-    super(sentence);
+    super(whole(sentence));
   }
 
   /** Nobody answered, or only something that stands in front of the server. */

@@ -19,8 +19,8 @@ class Session {
   fault = $state.raw<Fault | null>(null);
   /** A site that was just removed, and can be had back. */
   binned = $state.raw<Site | null>(null);
-  /** The site that is on the screen, and whether it has parts to go to. */
-  site = $state.raw<{ name: string; parts: boolean } | null>(null);
+  /** The screen of a site has parts to go to; all of them once there is a result. */
+  site = $state.raw<{ complete: boolean } | null>(null);
   /** A screen says itself that nobody answers. */
   told = $state(0);
   #tries = 0;
@@ -28,6 +28,14 @@ class Session {
 
   constructor() {
     listen((fault) => this.#heard(fault));
+  }
+
+  /** Whether who is here may change things, and whether they may throw them away. */
+  get works(): boolean {
+    return this.me?.workspace.role !== "viewer";
+  }
+  get decides(): boolean {
+    return this.me?.workspace.role === "owner";
   }
 
   async begin(): Promise<void> {

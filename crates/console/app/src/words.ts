@@ -170,6 +170,7 @@ export const words = {
     sheetEmpty: "The first pages appear here in a moment.",
     sheetNone: "No page was read, so there is nothing to draw.",
     time: "Over time",
+    list: "All audits of this site",
     tooLittle: "One audit so far. From the second on, a line shows whether it gets better.",
     chart: (first: number, last: number, n: number) => `Share of pages × networks that look right, over ${n} audits: from ${first} to ${last} per cent`,
     columns: { when: "read", pages: "pages", score: "look right", faults: "errors · warnings · notes" },

@@ -67,13 +67,13 @@ export class Browser {
   }
 
   /** Looks at a screen at every width, light and dark. `ready(page)` waits until it stands. */
-  async everywhere({ shows }, name, path, ready, options = {}) {
+  async everywhere({ shows }, name, path, ready, { fullPage = true, ...options } = {}) {
     for (const { width, colorScheme } of VIEWS) {
       await shows(`${name} at ${width} px, ${colorScheme}: axe is content, no sideways scroll, no complaint`, async () => {
         const { page, complaints, close } = await this.open(path, { ...options, width, height: width < 500 ? 740 : 860, colorScheme });
         try {
           await ready(page);
-          await this.shot(page, `${name}-${width}-${colorScheme}`);
+          await this.shot(page, `${name}-${width}-${colorScheme}`, fullPage);
           await this.scrollsNotSideways(page);
           await this.axeIsContent(page);
           assert.deepEqual(complaints, []);
@@ -82,15 +82,18 @@ export class Browser {
         }
       });
     }
-    await shows(`${name} at 200 % zoom: no sideways scroll`, async () => {
-      // A window of 1280 px at 200 % has 640 of them.
-      const { page, close } = await this.open(path, { ...options, width: 640, height: 430, deviceScaleFactor: 2 });
-      try {
-        await ready(page);
-        await this.scrollsNotSideways(page);
-      } finally {
-        await close();
-      }
-    });
+    // A window of 1280 px at 200 % has 640 of them.
+    for (const [at, size] of [["200 % zoom", { width: 640, height: 430, deviceScaleFactor: 2 }], ["1600 px", { width: 1600, height: 1000 }]]) {
+      await shows(`${name} at ${at}: no sideways scroll`, async () => {
+        const { page, close } = await this.open(path, { ...options, ...size });
+        try {
+          await ready(page);
+          await this.shot(page, `${name}-${at.replaceAll(" ", "")}`, fullPage);
+          await this.scrollsNotSideways(page);
+        } finally {
+          await close();
+        }
+      });
+    }
   }
 }

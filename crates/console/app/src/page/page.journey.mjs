@@ -9,7 +9,7 @@ export default async function page(tools) {
   const stands = async (page) => {
     await page.locator("dialog.page-view[open] .pairs .preview").first().waitFor();
   };
-  await browser.everywhere(tools, "page", "/sites/1/pages/5", stands, {});
+  await browser.everywhere(tools, "page", "/sites/1/pages/5", stands, { fullPage: false });
 
   await shows("a page opens from a cell, turns, and back closes it", async () => {
     const { page, complaints, close } = await browser.open("/sites/1");
