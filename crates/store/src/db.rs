@@ -121,7 +121,8 @@ impl Db {
     }
 
     /// Runs `work` in a transaction and answers after its commit. If it answers with a fault, or a statement of it
-    /// failed, or it panics, nothing of it is kept.
+    /// failed, or it panics, nothing of it is kept. The compiler understands a closure that is written in place, or a
+    /// function: `db.write(|tx| Box::pin(rename(tx)))`.
     ///
     /// ```text
     /// db.write(move |tx| Box::pin(async move { sql!("rename").bind(name).bind(id).execute(tx).await })).await?;

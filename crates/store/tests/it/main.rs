@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's own steps may fail it too")]
 
+mod archive;
 mod child;
 mod faults;
 mod migrations;
