@@ -121,7 +121,8 @@ impl Db {
     }
 
     /// Runs `work` in a transaction and answers after its commit. If it answers with a fault, or a statement of it
-    /// failed, or it panics, nothing of it is kept.
+    /// failed, or it panics, nothing of it is kept. The compiler understands a closure that is written in place, or a
+    /// function: `db.write(|tx| Box::pin(rename(tx)))`.
     ///
     /// ```text
     /// db.write(move |tx| Box::pin(async move { sql!("rename").bind(name).bind(id).execute(tx).await })).await?;
@@ -154,7 +155,7 @@ impl Db {
         match &self.0.pools {
             Pools::Sqlite(_) => self.queued(work).await,
             Pools::Postgres(pool) => {
-                let begun = pool.begin().await.map_err(|error| Fault::of("BEGIN", error))?;
+                let begun = pool.begin_with("BEGIN READ WRITE").await.map_err(|error| Fault::of("BEGIN", error))?;
                 let mut tx = Tx::new(Engine::Postgres, Connection::Postgres(begun));
                 let kept = attempt(work, &mut tx).await?;
                 if let Connection::Postgres(transaction) = tx.connection.into_inner() {
@@ -312,8 +313,15 @@ async fn open_postgres(url: &str) -> Result<Db, Fault> {
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| Box::pin(only_read(connection)))
         .connect_with(options.application_name("tidings").disable_statement_logging())
         .await
         .map_err(|error| Fault::NotOpened { place, why: error.to_string() })?;
     Ok(Db(Arc::new(Inner { pools: Pools::Postgres(pool), writer: Mutex::new(None), counters: Arc::default() })))
+}
+
+/// Outside of a write nothing is written, as on SQLite.
+#[expect(clippy::disallowed_methods, reason = "sets up a connection")]
+async fn only_read(connection: &mut sqlx::PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql("SET default_transaction_read_only = on").execute(connection).await.map(drop)
 }

@@ -1,5 +1,5 @@
 //! Store: two engines behind one door, SQLite in a folder and PostgreSQL for several processes, with one SQL text for
-//! both; on it the migrations and the lease queue.
+//! both; on it the migrations, the lease queue, the secret box and the archive.
 //! It knows no network and no business word: what a row means is for those who ask, what is done about a [`Fault`] too.
 //! Start at [`Db::open`], then [`Db::migrate`], [`sql!`] to ask and [`Db::write`] to change.
 //!
@@ -20,6 +20,7 @@
 //!
 //! A test prepares every file of every `crates/*/sql` on both engines.
 
+pub mod archive;
 mod db;
 mod dialect;
 mod fault;
@@ -27,6 +28,7 @@ mod migrate;
 pub mod queue;
 pub mod random;
 mod row;
+pub mod secret;
 mod sql;
 #[cfg(feature = "test-bed")]
 pub mod test_bed;

@@ -1,5 +1,7 @@
 //! Statements: a text from a file, the values bound to it, and the four ways of running it.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use sqlx::query::Query;
 use sqlx::{Postgres, SqlStr, Sqlite};
@@ -13,7 +15,7 @@ use crate::{Engine, Fault, On, Row, Tx, dialect};
 #[must_use = "a statement does nothing until it is fetched or executed"]
 pub struct Sql {
     name: &'static str,
-    text: &'static str,
+    text: Cow<'static, str>,
     values: Vec<Value>,
 }
 
@@ -105,7 +107,12 @@ impl Sql {
     /// A statement with its name, which faults show. Written out only in tests; elsewhere it is a file, see
     /// [`sql!`](crate::sql!).
     pub const fn new(name: &'static str, text: &'static str) -> Self {
-        Self { name, text, values: Vec::new() }
+        Self { name, text: Cow::Borrowed(text), values: Vec::new() }
+    }
+
+    /// A statement made of names that the schema gave.
+    pub(crate) fn made(name: &'static str, text: String) -> Self {
+        Self { name, text: text.into(), values: Vec::new() }
     }
 
     /// The next value: the first is `$1`.
@@ -162,7 +169,7 @@ impl Sql {
     }
 
     fn text(&self, engine: Engine) -> SqlStr {
-        dialect::statement(engine, self.text)
+        dialect::statement(engine, self.text.clone())
     }
 
     fn sqlite(self) -> Query<'static, Sqlite, <Sqlite as sqlx::Database>::Arguments> {

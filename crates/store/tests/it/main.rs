@@ -2,5 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's own steps may fail it too")]
 
+mod archive;
+mod child;
+mod faults;
+mod migrations;
+mod queue;
+mod secrets;
 mod statements;
+mod values;
 mod writing;
