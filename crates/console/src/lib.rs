@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
-/// What a browser shall keep to: only files of this server, no script or style inside the page, pictures from anywhere
-/// over https. Every file of the console holds to it.
-pub const POLICY: &str = "default-src 'self'; img-src 'self' data: https:; script-src 'self'; style-src 'self'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What a browser shall keep to: only files of this server, no script or style inside the page. Pictures of audited
+/// pages come from this server too, so that the console tells nobody what it shows. Every file of the console holds to it.
+pub const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'";
 
 const PLAIN: &str = include_str!("plain.html");
 

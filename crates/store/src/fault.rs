@@ -102,12 +102,6 @@ pub enum Fault {
          key file back that belongs to this database"
     )]
     Sealed,
-    /// The machine gave no random bytes.
-    #[error("the machine gave no random bytes: {why}")]
-    NoRandomness {
-        /// What it said.
-        why: String,
-    },
     /// An archive that cannot be written or read; says at which line and what to do.
     #[error("the archive: {why}")]
     Archive {

@@ -26,7 +26,6 @@ mod dialect;
 mod fault;
 mod migrate;
 pub mod queue;
-pub mod random;
 mod row;
 pub mod secret;
 mod sql;

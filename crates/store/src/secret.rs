@@ -14,10 +14,10 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
+use domain::Random;
 use secrecy::{ExposeSecret as _, SecretBox, SecretSlice};
 
 use crate::Fault;
-use crate::random::Randomness;
 
 /// The first byte of a sealed value: how the rest is to be read.
 const VERSION: u8 = 1;
@@ -29,7 +29,7 @@ const NONCE: usize = 24;
 #[derive(Clone)]
 pub struct Key {
     key: Arc<SecretBox<[u8; KEY]>>,
-    random: Arc<dyn Randomness>,
+    random: Arc<dyn Random>,
 }
 
 impl fmt::Debug for Key {
@@ -41,7 +41,7 @@ impl fmt::Debug for Key {
 impl Key {
     /// The key in the file at `path`, which is made, for its owner alone, if it is not there. Refused if others can
     /// read it.
-    pub fn of_file(path: &Path, random: Arc<dyn Randomness>) -> Result<Self, Fault> {
+    pub fn of_file(path: &Path, random: Arc<dyn Random>) -> Result<Self, Fault> {
         let failed = |why: String| Fault::Key { path: path.to_owned(), why };
         let there = path.try_exists().map_err(|error| failed(error.to_string()))?;
         if !there {
@@ -65,7 +65,7 @@ impl Key {
     /// `plain` as text for a column. It opens with this key and the same `associated` alone.
     pub fn seal(&self, plain: &[u8], associated: &str) -> Result<String, Fault> {
         let mut nonce = [0; NONCE];
-        self.random.fill(&mut nonce)?;
+        self.random.fill(&mut nonce);
         let payload = Payload { msg: plain, aad: associated.as_bytes() };
         let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| Fault::Sealed)?;
         Ok(BASE64_URL_SAFE_NO_PAD.encode([&[VERSION][..], &nonce, &sealed].concat()))
@@ -88,11 +88,11 @@ impl Key {
 
 /// Makes the file whole or not at all: it is written beside its place and then linked there. If another process was
 /// quicker, its key stays.
-fn make(path: &Path, random: &dyn Randomness) -> Result<(), Fault> {
+fn make(path: &Path, random: &dyn Random) -> Result<(), Fault> {
     let mut key = SecretBox::new(Box::new([0; KEY]));
     let mut name = [0; 8];
-    random.fill(secrecy::ExposeSecretMut::expose_secret_mut(&mut key))?;
-    random.fill(&mut name)?;
+    random.fill(secrecy::ExposeSecretMut::expose_secret_mut(&mut key));
+    random.fill(&mut name);
     let beside = beside(path, u64::from_le_bytes(name));
     let made = write_privately(&beside, key.expose_secret()).and_then(|()| match fs::hard_link(&beside, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),

@@ -71,12 +71,8 @@ pub(crate) async fn every_answer(State(house): State<House>, request: Request, n
     answer
 }
 
-/// Pictures of audited pages come from here, never from the pages' own hosts: the console tells nobody what it shows.
 const ALWAYS: [(&str, &str); 5] = [
-    (
-        "content-security-policy",
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    ),
+    ("content-security-policy", console::POLICY),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("referrer-policy", "same-origin"),

@@ -76,7 +76,7 @@ export function demo() {
 }
 
 /** `count` pages in hundreds, made of the demo's own by giving them other addresses. */
-export function sheetOf({ site, index, chunk }, count, version) {
+export function sheetOf({ site, index, chunk }, count, version, round) {
   const own = index.u.length;
   const perPage = site.networks.length;
   const hundreds = [];
@@ -96,5 +96,5 @@ export function sheetOf({ site, index, chunk }, count, version) {
       pages: { ...chunk, p: take(chunk.p) },
     });
   }
-  return { site: { ...site, count, version, start: 0 }, hundreds };
+  return { site: { ...site, count, version, round, start: 0 }, hundreds };
 }

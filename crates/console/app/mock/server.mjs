@@ -125,7 +125,7 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
     turn(one);
     const running = RUNNING.includes(one.state);
     const count = one.began ? one.pages : 214;
-    return sheetOf(data, count, running ? count : count + 100_000);
+    return sheetOf(data, count, running ? count : count + 100_000, running ? 1 : 2);
   }
 
   const answers = {

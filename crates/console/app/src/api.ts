@@ -98,6 +98,8 @@ export interface SheetSite {
   start: number;
   featured: number;
   version: number;
+  /** Rises where full hundreds changed too. */
+  round: number;
   networks: { id: string; name: string }[];
 }
 export interface Changed {

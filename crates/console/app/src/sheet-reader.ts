@@ -12,7 +12,7 @@ export class SheetReader {
   #changed: () => void;
   #site: SheetSite | null = null;
   #index: unknown[] = [];
-  #pages = new Map<number, { chunk: { p: unknown[] }; version: number }>();
+  #pages = new Map<number, { chunk: { p: unknown[] }; version: number; round: number }>();
   #asked = new Set<number>();
   #reading: Promise<void> | null = null;
   #again = false;
@@ -50,8 +50,8 @@ export class SheetReader {
       const site = await sheet(this.#audit);
       const known = this.#site;
       if (this.#ended || (known && known.version === site.version && known.count === site.count)) continue;
-      // While pages come in, full hundreds stay as they are; when as many pages have another version, all may differ.
-      const stays = known && site.count > known.count ? Math.floor(known.count / site.chunk) : 0;
+      // While pages come in, full hundreds stay as they are; in another round all may differ.
+      const stays = known && site.round === known.round ? Math.floor(known.count / site.chunk) : 0;
       const index = this.#index.slice(0, stays);
       const last = Math.ceil(site.count / site.chunk);
       for (let from = stays; from < last && !this.#ended; from += AT_ONCE) {
@@ -84,16 +84,18 @@ export class SheetReader {
   #chunk(n: number): unknown {
     const kept = this.#pages.get(n);
     const version = this.#site?.version ?? 0;
-    if (kept?.version !== version && !this.#asked.has(n)) void this.#ask(n, version);
-    return kept?.chunk;
+    const round = this.#site?.round ?? 0;
+    if ((kept?.version !== version || kept.round !== round) && !this.#asked.has(n)) void this.#ask(n, version, round);
+    // The numbers of another round may mean other rules.
+    return kept?.round === round ? kept.chunk : undefined;
   }
 
-  async #ask(n: number, version: number): Promise<void> {
+  async #ask(n: number, version: number, round: number): Promise<void> {
     this.#asked.add(n);
     try {
       const chunk = await sheetPages(this.#audit, n);
       this.#pages.delete(n);
-      this.#pages.set(n, { chunk, version });
+      this.#pages.set(n, { chunk, version, round });
       const oldest = this.#pages.keys().next().value;
       if (this.#pages.size > KEPT && oldest !== undefined) this.#pages.delete(oldest);
     } catch {

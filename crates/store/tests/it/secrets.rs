@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use secrecy::ExposeSecret as _;
 use store::Fault;
-use store::random::SystemRandomness;
+use domain::SystemRandom;
 use store::secret::Key;
 
 fn key(path: &Path) -> Result<Key, Fault> {
-    Key::of_file(path, Arc::new(SystemRandomness))
+    Key::of_file(path, Arc::new(SystemRandom))
 }
 
 #[test]
