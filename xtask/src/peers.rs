@@ -17,7 +17,7 @@ const PYTHON: Tool = Tool {
     install: &["apt-get", "install", "--yes", "python3-venv"],
 };
 
-const NPM: Tool =
+pub(crate) const NPM: Tool =
     Tool { name: "npm", probe: &["npm", "--version"], version: ".", install: &["apt-get", "install", "--yes", "npm"] };
 
 /// The folder in the cache where peers are installed, with our scripts beside them.

@@ -115,10 +115,8 @@ pub async fn end(db: &Db, cookie: &str) -> Result<(), Fault> {
 /// Ends all sessions of `person` but the one of `cookie`.
 pub async fn end_others(db: &Db, person: &str, cookie: &str) -> Result<(), Fault> {
     let (person, secret) = (person.to_owned(), secret::hash(cookie));
-    db.write(move |tx| {
-        Box::pin(async move { sql!("session_end_others").bind(person).bind(secret).execute(tx).await })
-    })
-    .await?;
+    db.write(move |tx| Box::pin(async move { sql!("session_end_others").bind(person).bind(secret).execute(tx).await }))
+        .await?;
     Ok(())
 }
 

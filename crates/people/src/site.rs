@@ -89,13 +89,7 @@ pub async fn all(db: &Db, signed: &Signed) -> Result<Vec<Site>, Fault> {
 }
 
 /// Puts the site into the bin.
-pub async fn remove(
-    db: &Db,
-    random: &Arc<dyn Random>,
-    now: Timestamp,
-    signed: &Signed,
-    id: &str,
-) -> Result<(), Fault> {
+pub async fn remove(db: &Db, random: &Arc<dyn Random>, now: Timestamp, signed: &Signed, id: &str) -> Result<(), Fault> {
     let site = by_id(db, signed, id).await?;
     let (random, who) = (Arc::clone(random), signed.clone());
     db.write(move |tx| {
@@ -161,7 +155,8 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused_with_an_example() {
-        for typed in ["", "my bakery", "bakery", "ftp://bakery.example", "javascript:alert(1)", "https://a:b@bakery.example"]
+        for typed in
+            ["", "my bakery", "bakery", "ftp://bakery.example", "javascript:alert(1)", "https://a:b@bakery.example"]
         {
             let Err(Fault::Wrong { code, .. }) = address(typed) else { panic!("{typed}") };
             assert_eq!(code, "address_invalid");

@@ -131,6 +131,12 @@ pub async fn waiting(on: &(impl On + ?Sized), now: Timestamp) -> Result<Vec<Wait
     sql!("job_waiting").bind(now).fetch_all(on).await
 }
 
+/// Ends every lease, so that what a killed worker was at is claimed at once; how many. Only for whoever knows that no
+/// other worker is alive: the one process that holds the data folder. One that is alive after all finds its lease lost.
+pub async fn free(tx: &mut Tx) -> Result<u64, Fault> {
+    sql!("job_free").execute(tx).await
+}
+
 /// Forgets jobs that ended before `before`; how many.
 pub async fn forget(tx: &mut Tx, before: Timestamp) -> Result<u64, Fault> {
     sql!("job_forget").bind(before).execute(tx).await

@@ -89,9 +89,7 @@ pub(crate) fn cookie(headers: &axum::http::HeaderMap) -> Option<&str> {
 pub(crate) fn set_cookie(house: &House, secret: Option<&str>) -> HeaderValue {
     let age = if secret.is_some() { people::SESSION_LASTS.as_secs() } else { 0 };
     let secure = if house.is_secure() { "; Secure" } else { "" };
-    let text = format!(
-        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
-        secret.unwrap_or_default()
-    );
+    let text =
+        format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", secret.unwrap_or_default());
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }

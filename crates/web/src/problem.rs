@@ -51,13 +51,8 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let title = self.status.canonical_reason().unwrap_or_default();
-        let told = Told {
-            r#type: "about:blank",
-            title,
-            status: self.status.as_u16(),
-            code: self.code,
-            detail: &self.detail,
-        };
+        let told =
+            Told { r#type: "about:blank", title, status: self.status.as_u16(), code: self.code, detail: &self.detail };
         let mut answer = (self.status, Json(told)).into_response();
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

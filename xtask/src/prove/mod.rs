@@ -1,5 +1,6 @@
 //! `cargo xtask prove NAME`: the long proofs. Each fills a [`Sheet`](crate::sheet::Sheet) and keeps it in docs/proofs.
 
+mod console;
 mod first_output;
 mod fix;
 mod folder_and_web;
@@ -32,6 +33,11 @@ const PROOFS: &[Proof] = &[
         name: "report",
         shows: "the report in Chromium; [ADDRESS OR FOLDER] for a site of yours",
         run: report::prove,
+    },
+    Proof {
+        name: "console",
+        shows: "the console in Chromium: the first journey on the real server, every journey on the mock",
+        run: console::prove,
     },
     Proof { name: "render", shows: "`--render` with a real Chromium", run: render::prove },
     Proof {

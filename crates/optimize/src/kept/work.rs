@@ -59,7 +59,7 @@ fn summary(data: &Path, id: &str) -> io::Result<Summary> {
 
 /// How an audit came to an end.
 enum End {
-    Came(Result<Outcome, String>),
+    Came(Box<Result<Outcome, String>>),
     /// The house closes, or another worker has the job.
     Left,
 }
@@ -77,7 +77,7 @@ pub async fn work(shop: &Workshop, claim: Claim) -> Result<(), Fault> {
         return finish(shop, claim, None).await;
     }
     let address: String = sql!("audit_site").bind(id.clone()).fetch_one(&shop.db).await?;
-    match run(shop, &claim, &id, &address).await? {
+    match Box::pin(run(shop, &claim, &id, &address)).await? {
         End::Left => {
             // The next worker goes on with what lies in the folder.
             let now = shop.clock.now();
@@ -91,7 +91,9 @@ pub async fn work(shop: &Workshop, claim: Claim) -> Result<(), Fault> {
 
 /// Runs the audit on a thread of its own, and looks after it.
 async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<End, Fault> {
-    let Ok(url) = Url::parse(address) else { return Ok(End::Came(Err(format!("{address} is no address")))) };
+    let Ok(url) = Url::parse(address) else {
+        return Ok(End::Came(Box::new(Err(format!("{address} is no address")))));
+    };
     let folder = folder_of(&shop.data, id);
     let own = url.host_str().is_some_and(|host| shop.allow_private.iter().any(|allowed| allowed == host));
     let start = Start::Sites(vec![url]);
@@ -127,7 +129,7 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
                     Ok(outcome) => outcome.map_err(|fault: web::Fault| fault.to_string()),
                     Err(fault) => Err(format!("Tidings itself failed: {fault}; please report it")),
                 };
-                return Ok(if left { End::Left } else { End::Came(outcome) });
+                return Ok(if left { End::Left } else { End::Came(Box::new(outcome)) });
             }
             _ = closing.changed(), if !left => left = *closing.borrow(),
             _ = tick.tick() => {
@@ -244,13 +246,13 @@ impl Sums {
 async fn finish(
     shop: &Workshop,
     claim: Claim,
-    outcome: Option<(String, Result<Outcome, String>)>,
+    outcome: Option<(String, Box<Result<Outcome, String>>)>,
 ) -> Result<(), Fault> {
     let mut ended = None;
     if let Some((id, outcome)) = outcome {
         let before: Option<String> = sql!("audit_before").bind(id.clone()).fetch_optional(&shop.db).await?;
         let before = before.and_then(|before| summary(&shop.data, &before).ok());
-        ended = Some((id, Sums::of(outcome, before.as_ref())));
+        ended = Some((id, Sums::of(*outcome, before.as_ref())));
     }
     let now = shop.clock.now();
     shop.db

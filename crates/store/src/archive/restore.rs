@@ -141,10 +141,10 @@ mod tests {
     use crate::test_bed::on_both;
 
     const TABLES: &str = "
-        CREATE TABLE site (id BIGINT PRIMARY KEY, home BIGINT);
-        CREATE TABLE page (
-            id BIGINT PRIMARY KEY, site BIGINT NOT NULL REFERENCES site (id), parent BIGINT REFERENCES page (id));
-        /*postgres: ALTER TABLE site ADD FOREIGN KEY (home) REFERENCES page (id); */";
+        CREATE TABLE shelf (id BIGINT PRIMARY KEY, home BIGINT);
+        CREATE TABLE book (
+            id BIGINT PRIMARY KEY, shelf BIGINT NOT NULL REFERENCES shelf (id), parent BIGINT REFERENCES book (id));
+        /*postgres: ALTER TABLE shelf ADD FOREIGN KEY (home) REFERENCES book (id); */";
 
     async fn put(tx: &mut Tx, text: &'static str) -> Result<u64, Fault> {
         Sql::new("put", text).execute(tx).await
@@ -158,11 +158,11 @@ mod tests {
                 bed.db.write(move |tx| {
                     Box::pin(async move {
                         look_at_references_later(tx).await?;
-                        put(tx, "INSERT INTO page VALUES (2, 1, 1)").await?;
+                        put(tx, "INSERT INTO book VALUES (2, 1, 1)").await?;
                         if parent_comes {
-                            put(tx, "INSERT INTO page VALUES (1, 1, NULL)").await?;
+                            put(tx, "INSERT INTO book VALUES (1, 1, NULL)").await?;
                         }
-                        put(tx, "INSERT INTO site VALUES (1, 2)").await?;
+                        put(tx, "INSERT INTO shelf VALUES (1, 2)").await?;
                         look_at_references_now(tx).await
                     })
                 })
@@ -170,7 +170,7 @@ mod tests {
             assert!(matches!(restore(false).await, Err(Fault::Dangling { .. })));
             restore(true).await.unwrap();
             // From now on they are looked at at once again.
-            let late = bed.db.write(|tx| Box::pin(put(tx, "INSERT INTO page VALUES (3, 9, NULL)"))).await;
+            let late = bed.db.write(|tx| Box::pin(put(tx, "INSERT INTO book VALUES (3, 9, NULL)"))).await;
             assert!(matches!(late, Err(Fault::Dangling { .. })), "{late:?}");
         });
     }

@@ -104,6 +104,21 @@ fn a_lease_that_ran_out_goes_to_another_and_the_late_one_overwrites_nothing() {
 }
 
 #[test]
+fn who_starts_alone_frees_what_a_killed_worker_held() {
+    on_both(async |bed| {
+        let db = &bed.db;
+        enqueue(db, bake(later(0))).await;
+        let held = claim(db, later(1)).await.unwrap();
+        assert_eq!(claim(db, later(2)).await, None);
+        assert_eq!(db.write(|tx| Box::pin(queue::free(tx))).await.unwrap(), 1);
+        let again = claim(db, later(2)).await.unwrap();
+        assert_eq!((again.id, again.attempts), (held.id, 2));
+        assert!(matches!(complete(db, held).await, Err(Fault::LeaseLost { .. })));
+        complete(db, again).await.unwrap();
+    });
+}
+
+#[test]
 fn a_lease_is_extended_by_who_has_it() {
     on_both(async |bed| {
         let db = &bed.db;

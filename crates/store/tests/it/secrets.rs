@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::SystemRandom;
 use secrecy::ExposeSecret as _;
 use store::Fault;
-use domain::SystemRandom;
 use store::secret::Key;
 
 fn key(path: &Path) -> Result<Key, Fault> {

@@ -57,7 +57,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<u8> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
     runtime.block_on(serve(args))?;
     Ok(super::exit::CLEAN)
 }
@@ -74,6 +75,8 @@ async fn serve(args: Args) -> Result<()> {
         .await
         .with_context(|| format!("the database in {} cannot be opened", data.display()))?;
     db.migrate().await.with_context(|| format!("the database in {} cannot be brought up to date", data.display()))?;
+    // The folder is ours alone: whoever was at work before is dead.
+    db.write(|tx| Box::pin(store::queue::free(tx))).await?;
 
     let loopback = args.listen.ip().is_loopback();
     ensure!(
@@ -95,7 +98,11 @@ async fn serve(args: Args) -> Result<()> {
         None => here.clone(),
     };
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {}. ctrl-C stops it.", data.display())?;
+    writeln!(
+        out,
+        "Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {}. ctrl-C stops it.",
+        data.display()
+    )?;
     out.flush()?;
     drop(out);
     if args.open {
@@ -173,7 +180,10 @@ fn take(folder: &Path) -> Result<(PathBuf, File)> {
     match held.try_lock() {
         Ok(()) => Ok((folder, held)),
         Err(TryLockError::WouldBlock) => {
-            bail!("Tidings is up in {} already: stop that one, or name another place with --data FOLDER", folder.display())
+            bail!(
+                "Tidings is up in {} already: stop that one, or name another place with --data FOLDER",
+                folder.display()
+            )
         }
         Err(TryLockError::Error(error)) => Err(error).with_context(told),
     }

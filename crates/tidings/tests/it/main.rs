@@ -7,3 +7,4 @@ mod fix;
 mod killed;
 mod read;
 mod run;
+mod up;

@@ -96,11 +96,8 @@ pub(crate) async fn of_site(
     Path(site): Path<String>,
 ) -> Result<Json<List<Listed>>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
-    let told = |kept: Kept| Listed {
-        score: Score::of(&kept),
-        findings: Findings::of(&kept),
-        head: AuditHead::of(kept.head),
-    };
+    let told =
+        |kept: Kept| Listed { score: Score::of(&kept), findings: Findings::of(&kept), head: AuditHead::of(kept.head) };
     let audits = kept::of_site(house.db(), &site.id, LISTED).await?;
     Ok(Json(List::whole(audits.into_iter().map(told).collect())))
 }

@@ -44,12 +44,7 @@ struct Server {
 pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<Signed>) -> Json<Me> {
     let role = signed.role();
     Json(Me {
-        person: Person {
-            id: signed.person,
-            name: signed.name,
-            email: signed.email,
-            has_password: signed.has_password,
-        },
+        person: Person { id: signed.person, name: signed.name, email: signed.email, has_password: signed.has_password },
         workspace: Workspace { id: signed.workspace, name: signed.workspace_name, role },
         server: Server {
             version: env!("CARGO_PKG_VERSION"),
@@ -127,8 +122,7 @@ pub(crate) async fn deeds(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
 ) -> Result<Json<List<Deed>>, Problem> {
-    let told =
-        |deed: people::Deed| Deed { who: deed.name, what: deed.what, about: deed.about, at: time(deed.at) };
+    let told = |deed: people::Deed| Deed { who: deed.name, what: deed.what, about: deed.about, at: time(deed.at) };
     let deeds = people::deeds(house.db(), &signed, DEEDS).await?;
     Ok(Json(List::whole(deeds.into_iter().map(told).collect())))
 }

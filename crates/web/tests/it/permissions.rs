@@ -53,7 +53,9 @@ async fn every_route_asks_who_one_is_and_what_one_may(db: Db) {
             let told = format!("{} {} as {role:?}: {}", route.method, route.path, answer.status);
             match (route.needs, role) {
                 (Needs::Signed(_), None) => assert_eq!(answer.code(), "not_signed_in", "{told}"),
-                (Needs::Signed(what), Some(role)) if !role.may(what) => assert_eq!(answer.code(), "not_allowed", "{told}"),
+                (Needs::Signed(what), Some(role)) if !role.may(what) => {
+                    assert_eq!(answer.code(), "not_allowed", "{told}");
+                }
                 (Needs::Signed(_), Some(_)) => {
                     assert!(!matches!(answer.status.as_u16(), 401 | 500), "{told}");
                     assert_ne!(answer.status, StatusCode::FORBIDDEN, "{told}");

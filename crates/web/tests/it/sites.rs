@@ -29,7 +29,10 @@ async fn a_site_is_added_once_and_comes_back_from_the_bin(db: Db) {
     let running = ask(Method::POST, format!("/api/v1/sites/{id}/audits"), Value::Null).await;
     assert_eq!(running.code(), "audit_running");
     let audit = site["audit"]["id"].as_str().unwrap();
-    assert_eq!(ask(Method::POST, format!("/api/v1/audits/{audit}/stop"), Value::Null).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        ask(Method::POST, format!("/api/v1/audits/{audit}/stop"), Value::Null).await.status,
+        StatusCode::NO_CONTENT
+    );
     let stopped = ask(Method::GET, format!("/api/v1/audits/{audit}"), Value::Null).await.json();
     assert_eq!((&stopped["state"], &stopped["result"]), (&json!("stopped"), &Value::Null));
     assert_eq!(ask(Method::POST, format!("/api/v1/sites/{id}/audits"), Value::Null).await.status, StatusCode::ACCEPTED);
@@ -38,7 +41,10 @@ async fn a_site_is_added_once_and_comes_back_from_the_bin(db: Db) {
     let none = ask(Method::GET, "/api/v1/sites".to_owned(), Value::Null).await.json();
     assert_eq!(none["items"], json!([]));
     assert_eq!(ask(Method::GET, format!("/api/v1/audits/{audit}"), Value::Null).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(ask(Method::POST, format!("/api/v1/sites/{id}/restore"), Value::Null).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        ask(Method::POST, format!("/api/v1/sites/{id}/restore"), Value::Null).await.status,
+        StatusCode::NO_CONTENT
+    );
     let back = ask(Method::GET, "/api/v1/sites".to_owned(), Value::Null).await.json();
     assert_eq!(back["items"][0]["id"], site["id"]);
     let deeds = ask(Method::GET, "/api/v1/deeds".to_owned(), Value::Null).await.json();

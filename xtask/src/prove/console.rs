@@ -1,0 +1,83 @@
+//! The console in Chromium: every journey against the mock, then the first journey against the real server.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+use anyhow::{Context, Result};
+
+use super::Asked;
+use super::report::CHROMIUM;
+use super::told::told_by;
+use crate::Verdict;
+use crate::audited::tidings;
+use crate::checkout;
+use crate::measure::scratch;
+use crate::peers::{NPM, debian_pages};
+use crate::program::Program;
+use crate::served::Served;
+use crate::sheet::Sheet;
+use crate::tools;
+
+const APP: &str = "crates/console/app";
+/// Pages of libadwaita-1-doc.
+const PAGES: &str = "1020";
+
+/// `prove console [ADDRESS]`: the first journey on a site of 1,020 pages, or on the one at ADDRESS.
+pub(super) fn prove(asked: &Asked) -> Verdict {
+    tools::need(&CHROMIUM, asked.install)?;
+    tools::need(&NPM, asked.install)?;
+    let mut sheet = Sheet::new("console", "The console in a browser");
+    let app = asked.checkout.root.join(APP);
+    let program = tidings(asked.checkout)?;
+    Program::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).within(&app).run()?;
+    let shots = checkout::cache()?.join("screenshots/console");
+    let node = || Program::new("node").within(&app).env("TIDINGS_PROGRAM", &program).env("SHOTS", &shots);
+    let served = match asked.arguments.first() {
+        Some(_) => None,
+        None => Some(Served::start(asked.checkout, &debian_pages("libadwaita-1-doc", "libadwaita-1")?)?),
+    };
+    let address = served.as_ref().map_or_else(|| asked.arguments[0].clone(), |served| served.address.clone());
+    let up = Up::start(&program)?;
+    let first = node().arg("tests/first.mjs").arg(&up.link).arg(&address);
+    told_by(if served.is_some() { first.arg(PAGES) } else { first }, &mut sheet)?;
+    drop(up);
+    if served.is_some() {
+        told_by(node().arg("tests/run.mjs"), &mut sheet)?;
+    }
+    sheet.note("The first lines: `tidings up` and a site on loopback, read as fast as it answers. Screenshots to look at lie in the cache, in `screenshots/console`.");
+    sheet.finish(asked.checkout)
+}
+
+/// A running `tidings up` on a fresh data folder.
+struct Up {
+    link: String,
+    program: Child,
+}
+
+impl Up {
+    fn start(program: &str) -> Result<Self> {
+        let data = scratch("up")?;
+        let _ = fs::remove_dir_all(&data);
+        let mut command = Program::new(program)
+            .args(["up", "--listen", "127.0.0.1:0", "--allow-private", "127.0.0.1", "--data"])
+            .arg(&data)
+            .into_command();
+        let mut program = command.stdout(Stdio::piped()).spawn().context("`tidings up` cannot be started")?;
+        let mut lines = BufReader::new(program.stdout.take().context("no pipe")?).lines();
+        let link = lines.find_map(|line| Some(line.ok()?.trim().to_owned()).filter(|line| line.contains("/first/")));
+        let Some(link) = link else {
+            let _ = program.kill();
+            let _ = program.wait();
+            anyhow::bail!("`tidings up` printed no link");
+        };
+        Ok(Self { link, program })
+    }
+}
+
+impl Drop for Up {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
