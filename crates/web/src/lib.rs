@@ -13,6 +13,7 @@ pub mod routes;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use tower_http::compression::CompressionLayer;
 
 pub use house::{House, PublicAddress};
 pub use problem::Problem;
@@ -26,6 +27,8 @@ pub fn router(house: House) -> Router {
     }
     router
         .fallback(public::console::file)
+        // Answers of the API; streams, pictures and what is compressed already are left as they are.
+        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(house.clone(), door::every_answer))
         .with_state(house)
 }

@@ -30,7 +30,10 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let mut sheet = Sheet::new("console", "The console in a browser");
     let app = asked.checkout.root.join(APP);
     let program = tidings(asked.checkout)?;
-    Program::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).within(&app).run()?;
+    let npm = |arguments: &[&str]| Program::new("npm").args(arguments).within(&app).run();
+    npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    // What the mock serves; the program embeds a build of its own.
+    npm(&["run", "--silent", "build"])?;
     let shots = checkout::cache()?.join("screenshots/console");
     let node = || Program::new("node").within(&app).env("TIDINGS_PROGRAM", &program).env("SHOTS", &shots);
     let served = match asked.arguments.first() {

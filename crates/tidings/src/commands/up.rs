@@ -146,7 +146,7 @@ async fn work(shop: Workshop, house: House) {
                 Ok(Some(claim)) => {
                     let shop = shop.clone();
                     doing.spawn(async move {
-                        if let Err(fault) = kept::work(&shop, claim).await {
+                        if let Err(fault) = Box::pin(kept::work(&shop, claim)).await {
                             tracing::error!(%fault, "an audit could not be kept");
                         }
                     });
