@@ -96,8 +96,10 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
     thing.weight = jobs.iter().map(|job| job.weight).sum();
     thing.minutes = minutes(jobs);
     if thing.rules.len() > 1 {
-        let each = jobs.iter().map(|job| format!("{} on {} of them", job.rule, job.pages));
-        thing.evidence = each.take(8).collect::<Vec<_>>().join(", ");
+        let on = |rule: &str| found_on.on(&keys.iter().copied().filter(|key| key.0 == rule).collect::<Vec<_>>());
+        let each = thing.rules.iter().map(|rule| format!("{rule} on {}", grouped(on(rule).into())));
+        thing.evidence =
+            format!("of {} pages: {}", grouped(thing.pages.into()), each.take(8).collect::<Vec<_>>().join(", "));
         "one act mends them all".clone_into(&mut thing.cause);
         thing.technical = format!("{} kinds of faults; the gravest: {}", thing.rules.len(), thing.technical);
         thing.says = together(&thing);

@@ -126,7 +126,7 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
         tokio::select! {
             outcome = &mut audit => {
                 let outcome = match outcome {
-                    Ok(outcome) => outcome.map_err(|fault: web::Fault| fault.to_string()),
+                    Ok(outcome) => outcome.map_err(|fault| why(&fault)),
                     Err(fault) => Err(format!("Tidings itself failed: {fault}; please report it")),
                 };
                 return Ok(if left { End::Left } else { End::Came(Box::new(outcome)) });
@@ -151,6 +151,16 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
             }
         }
     }
+}
+
+/// Why nothing was read, for somebody who looks at the console.
+fn why(fault: &web::Fault) -> String {
+    let web::Fault::Private { url } = fault else { return fault.to_string() };
+    let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    format!(
+        "{url} lies on this machine or in its private network, where Tidings asks nothing by itself. If the site is \
+         yours, start Tidings with `tidings up --allow-private {host}`"
+    )
 }
 
 /// Writes down how far it is; whether somebody asked it to stop.

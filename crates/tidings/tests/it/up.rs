@@ -180,5 +180,5 @@ fn an_address_in_the_private_network_is_not_asked_unless_it_was_allowed() {
     let audit = added["audit"]["id"].as_str().unwrap();
     assert_eq!(up.until_done(audit), "failed");
     let error = up.json("GET", &format!("/audits/{audit}"), &Value::Null)["error"].to_string();
-    assert!(error.contains("private network"), "{error}");
+    assert!(error.contains("tidings up --allow-private 127.0.0.2"), "{error}");
 }

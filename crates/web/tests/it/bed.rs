@@ -66,9 +66,9 @@ impl Bed {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    sql!("somebody_person").bind(who.clone()).execute(&mut *tx).await?;
-                    sql!("somebody_workspace").bind(room.clone()).bind(false).execute(&mut *tx).await?;
-                    sql!("somebody_membership").bind(room).bind(who).bind(role).execute(tx).await
+                    sql!("for_tests/person").bind(who.clone()).execute(&mut *tx).await?;
+                    sql!("for_tests/workspace").bind(room.clone()).bind(false).execute(&mut *tx).await?;
+                    sql!("for_tests/membership").bind(room).bind(who).bind(role).execute(tx).await
                 })
             })
             .await
