@@ -89,6 +89,15 @@ pub async fn work(shop: &Workshop, claim: Claim) -> Result<(), Fault> {
     }
 }
 
+/// Asks an audit to stop once nobody looks after it.
+struct StopsWhenLeft(Arc<AtomicBool>);
+
+impl Drop for StopsWhenLeft {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Runs the audit on a thread of its own, and looks after it.
 async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<End, Fault> {
     let Ok(url) = Url::parse(address) else {
@@ -108,6 +117,8 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
         ..Plan::new(start)
     };
     let stop = Arc::new(AtomicBool::new(false));
+    // However this ends, a fault of the database too: nobody looks after the audit any more, and the job goes to another.
+    let _until_then = StopsWhenLeft(Arc::clone(&stop));
     let (tell, told) = watch::channel(None);
     let (clock, flag) = (Arc::clone(&shop.clock), Arc::clone(&stop));
     let mut audit = tokio::task::spawn_blocking(move || {

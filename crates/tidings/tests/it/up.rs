@@ -14,6 +14,8 @@ use crate::run::{Place, stderr};
 /// A running server.
 struct Up {
     child: Child,
+    /// Kept open: the program has more to say than its link.
+    _told: std::io::Lines<BufReader<std::process::ChildStdout>>,
     host: String,
     /// The secret at the end of the printed link; empty where somebody has a password.
     first: String,
@@ -32,7 +34,7 @@ impl Up {
         let link = lines.find_map(|line| line.unwrap().trim().strip_prefix("http://").map(str::to_owned)).unwrap();
         let (host, path) = link.split_once('/').unwrap();
         let first = path.strip_prefix("first/").unwrap_or_default().to_owned();
-        Self { child, host: host.to_owned(), first, cookie: String::new() }
+        Self { child, _told: lines, host: host.to_owned(), first, cookie: String::new() }
     }
 
     /// Opens the printed link.
