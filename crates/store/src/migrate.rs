@@ -22,7 +22,15 @@ macro_rules! migrations {
 }
 
 /// Every step, in order: the first brings version 1.
-pub(crate) const MIGRATIONS: &[Migration] = migrations!["0001_queue", "0002_people", "0003_audits",];
+pub(crate) const MIGRATIONS: &[Migration] = migrations![
+    "0001_queue",
+    "0002_people",
+    "0003_audits",
+    "0004_rooms",
+    "0005_watch",
+    "0006_notices",
+    "0007_service",
+];
 
 /// What [`Db::migrate`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

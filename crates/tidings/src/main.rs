@@ -4,6 +4,7 @@
 
 mod commands;
 mod demo;
+mod service;
 mod state;
 
 use std::process::ExitCode;

@@ -14,13 +14,24 @@ use url::Url;
 pub struct House(Arc<Inner>);
 
 struct Inner {
-    db: Db,
-    clock: Arc<dyn Clock>,
-    random: Arc<dyn Random>,
-    data: PathBuf,
-    address: PublicAddress,
-    demo: bool,
+    ground: Ground,
     work: Notify,
+}
+
+/// What a house stands on.
+pub struct Ground {
+    /// The database.
+    pub db: Db,
+    /// The one clock.
+    pub clock: Arc<dyn Clock>,
+    /// The one source of randomness.
+    pub random: Arc<dyn Random>,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where it is found.
+    pub address: PublicAddress,
+    /// It shows demo data.
+    pub demo: bool,
 }
 
 /// Where the house is found.
@@ -33,51 +44,44 @@ pub struct PublicAddress {
 }
 
 impl House {
-    /// A house on `db`, whose files lie in `data`.
-    pub fn new(
-        db: Db,
-        clock: Arc<dyn Clock>,
-        random: Arc<dyn Random>,
-        data: &Path,
-        address: PublicAddress,
-        demo: bool,
-    ) -> Self {
-        Self(Arc::new(Inner { db, clock, random, data: data.to_owned(), address, demo, work: Notify::new() }))
+    /// A house on `ground`.
+    pub fn new(ground: Ground) -> Self {
+        Self(Arc::new(Inner { ground, work: Notify::new() }))
     }
 
     /// The database.
     pub fn db(&self) -> &Db {
-        &self.0.db
+        &self.0.ground.db
     }
 
     /// The present instant.
     pub fn now(&self) -> Timestamp {
-        self.0.clock.now()
+        self.0.ground.clock.now()
     }
 
     /// The one clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.0.clock
+        &self.0.ground.clock
     }
 
     /// The one source of randomness.
     pub fn random(&self) -> &Arc<dyn Random> {
-        &self.0.random
+        &self.0.ground.random
     }
 
     /// The data folder.
     pub fn data(&self) -> &Path {
-        &self.0.data
+        &self.0.ground.data
     }
 
     /// Where it is found.
     pub fn address(&self) -> &PublicAddress {
-        &self.0.address
+        &self.0.ground.address
     }
 
     /// Whether it shows demo data.
     pub fn is_demo(&self) -> bool {
-        self.0.demo
+        self.0.ground.demo
     }
 
     /// Rung when there is a new job, so that a worker in this process need not wait for its next look.
@@ -87,7 +91,7 @@ impl House {
 
     /// Whether browsers reach it over TLS, so that cookies may be held to that.
     pub(crate) fn is_secure(&self) -> bool {
-        self.0.address.outside.as_ref().is_some_and(|url| url.scheme() == "https")
+        self.0.ground.address.outside.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
     /// Whether `host`, as a browser sends it, is a name of this house. One that listens on loopback answers to no
@@ -95,7 +99,7 @@ impl House {
     pub(crate) fn is_called(&self, host: &str) -> bool {
         let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|sign| sign.is_ascii_digit()));
         let name = name.map_or(host, |(name, _)| name);
-        let outside = self.0.address.outside.as_ref().and_then(Url::host_str);
-        !self.0.address.loopback || matches!(name, "localhost" | "127.0.0.1" | "[::1]") || outside == Some(name)
+        let outside = self.0.ground.address.outside.as_ref().and_then(Url::host_str);
+        !self.0.ground.address.loopback || matches!(name, "localhost" | "127.0.0.1" | "[::1]") || outside == Some(name)
     }
 }

@@ -15,7 +15,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
-pub use house::{House, PublicAddress};
+pub use house::{Ground, House, PublicAddress};
 pub use problem::Problem;
 
 /// Everything that can be asked of `house`.

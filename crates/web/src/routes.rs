@@ -4,9 +4,11 @@
 use axum::http::Method;
 use axum::routing::{MethodRouter, delete, get, post, put};
 use people::May::{Decide, Look, Work};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::Value;
 
 use crate::House;
-use crate::api::{audits, events, me, networks, sheet, sign_in, sites};
+use crate::api::{List, audits, events, me, networks, sheet, sign_in, sites};
 pub use crate::door::Needs;
 use crate::public::{first, health};
 use Needs::{Nothing, Signed};
@@ -19,39 +21,125 @@ pub struct Route {
     pub path: &'static str,
     /// What it needs.
     pub needs: Needs,
+    /// What it does, one line.
+    pub says: &'static str,
+    /// The JSON that it takes.
+    pub(crate) takes: Option<Shape>,
+    /// The JSON that it gives.
+    pub(crate) gives: Option<Shape>,
+    /// The status of an answer that went well.
+    pub(crate) status: u16,
     pub(crate) handler: fn() -> MethodRouter<House>,
 }
 
-const fn route(method: Method, path: &'static str, needs: Needs, handler: fn() -> MethodRouter<House>) -> Route {
-    Route { method, path, needs, handler }
+/// The schema of a type, written where others can refer to it.
+pub(crate) type Shape = fn(&mut SchemaGenerator) -> Schema;
+
+const fn route(
+    method: Method,
+    path: &'static str,
+    needs: Needs,
+    says: &'static str,
+    handler: fn() -> MethodRouter<House>,
+) -> Route {
+    Route { method, path, needs, says, takes: None, gives: None, status: 204, handler }
+}
+
+impl Route {
+    /// It takes a `T` as JSON.
+    const fn takes<T: JsonSchema>(mut self) -> Self {
+        self.takes = Some(SchemaGenerator::subschema_for::<T>);
+        self
+    }
+
+    /// It gives a `T` as JSON.
+    const fn gives<T: JsonSchema>(mut self) -> Self {
+        self.gives = Some(SchemaGenerator::subschema_for::<T>);
+        self.status(200)
+    }
+
+    /// With this status.
+    const fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
 }
 
 /// All routes; whatever else is asked for is the console's.
 pub static ROUTES: &[Route] = &[
-    route(Method::GET, "/api/v1/me", Signed(Look), || get(me::me)),
-    route(Method::PUT, "/api/v1/me/password", Signed(Look), || put(me::set_password)),
-    route(Method::GET, "/api/v1/me/sessions", Signed(Look), || get(me::sessions)),
-    route(Method::POST, "/api/v1/me/sessions/end-others", Signed(Look), || post(me::end_others)),
-    route(Method::POST, "/api/v1/sign-in", Nothing, || post(sign_in::sign_in)),
-    route(Method::POST, "/api/v1/sign-out", Nothing, || post(sign_in::sign_out)),
-    route(Method::GET, "/api/v1/networks", Signed(Look), || get(networks::all)),
-    route(Method::GET, "/api/v1/deeds", Signed(Decide), || get(me::deeds)),
-    route(Method::GET, "/api/v1/sites", Signed(Look), || get(sites::all)),
-    route(Method::POST, "/api/v1/sites", Signed(Work), || post(sites::add)),
-    route(Method::GET, "/api/v1/sites/{site}", Signed(Look), || get(sites::one)),
-    route(Method::DELETE, "/api/v1/sites/{site}", Signed(Decide), || delete(sites::remove)),
-    route(Method::POST, "/api/v1/sites/{site}/restore", Signed(Decide), || post(sites::restore)),
-    route(Method::GET, "/api/v1/sites/{site}/audits", Signed(Look), || get(audits::of_site)),
-    route(Method::POST, "/api/v1/sites/{site}/audits", Signed(Work), || post(audits::ask)),
-    route(Method::GET, "/api/v1/sites/{site}/difference", Signed(Look), || get(audits::difference)),
-    route(Method::GET, "/api/v1/audits/{audit}", Signed(Look), || get(audits::one)),
-    route(Method::POST, "/api/v1/audits/{audit}/stop", Signed(Work), || post(audits::stop)),
-    route(Method::GET, "/api/v1/audits/{audit}/events", Signed(Look), || get(events::of_audit)),
-    route(Method::GET, "/api/v1/audits/{audit}/sheet", Signed(Look), || get(sheet::site)),
-    route(Method::GET, "/api/v1/audits/{audit}/sheet/index/{n}", Signed(Look), || get(sheet::index)),
-    route(Method::GET, "/api/v1/audits/{audit}/sheet/pages/{n}", Signed(Look), || get(sheet::pages)),
-    route(Method::GET, "/api/v1/audits/{audit}/pictures/{n}", Signed(Look), || get(sheet::picture)),
-    route(Method::GET, "/first/{secret}", Nothing, || get(first::come_in)),
-    route(Method::GET, "/healthz", Nothing, || get(health::alive)),
-    route(Method::GET, "/readyz", Nothing, || get(health::ready)),
+    route(Method::GET, "/api/v1/me", Signed(Look), "Who asks, and where", || get(me::me)).gives::<me::Me>(),
+    route(Method::PUT, "/api/v1/me/password", Signed(Look), "Sets one's e-mail and password", || put(me::set_password))
+        .takes::<me::NewPassword>(),
+    route(Method::GET, "/api/v1/me/sessions", Signed(Look), "One's own sign-ins", || get(me::sessions))
+        .gives::<List<me::Session>>(),
+    route(
+        Method::POST,
+        "/api/v1/me/sessions/end-others",
+        Signed(Look),
+        "Ends all of one's sign-ins but this one",
+        || post(me::end_others),
+    ),
+    route(Method::POST, "/api/v1/sign-in", Nothing, "Signs in", || post(sign_in::sign_in)).takes::<sign_in::SignIn>(),
+    route(Method::POST, "/api/v1/sign-out", Nothing, "Signs out", || post(sign_in::sign_out)),
+    route(Method::GET, "/api/v1/networks", Signed(Look), "The networks, as the console draws them", || {
+        get(networks::all)
+    })
+    .gives::<List<networks::Network>>(),
+    route(Method::GET, "/api/v1/deeds", Signed(Decide), "Who did what, the last hundred", || get(me::deeds))
+        .gives::<List<me::Deed>>(),
+    route(Method::GET, "/api/v1/sites", Signed(Look), "All sites, worst first", || get(sites::all))
+        .gives::<List<sites::Site>>(),
+    route(Method::POST, "/api/v1/sites", Signed(Work), "Adds a site and asks for its first audit", || post(sites::add))
+        .takes::<sites::New>()
+        .gives::<sites::Site>()
+        .status(201),
+    route(Method::GET, "/api/v1/sites/{site}", Signed(Look), "A site", || get(sites::one)).gives::<sites::Site>(),
+    route(Method::DELETE, "/api/v1/sites/{site}", Signed(Decide), "Puts a site into the bin", || delete(sites::remove)),
+    route(Method::POST, "/api/v1/sites/{site}/restore", Signed(Decide), "Takes a site out of the bin", || {
+        post(sites::restore)
+    }),
+    route(Method::GET, "/api/v1/sites/{site}/audits", Signed(Look), "The audits of a site, the newest first", || {
+        get(audits::of_site)
+    })
+    .gives::<List<audits::Listed>>(),
+    route(Method::POST, "/api/v1/sites/{site}/audits", Signed(Work), "Asks for an audit", || post(audits::ask))
+        .gives::<audits::AuditHead>()
+        .status(202),
+    route(Method::GET, "/api/v1/sites/{site}/difference", Signed(Look), "What changed between two audits", || {
+        get(audits::difference)
+    })
+    .gives::<optimize::report::Difference>(),
+    route(Method::GET, "/api/v1/audits/{audit}", Signed(Look), "An audit with what it found", || get(audits::one))
+        .gives::<audits::Audit>(),
+    route(Method::POST, "/api/v1/audits/{audit}/stop", Signed(Work), "Stops an audit", || post(audits::stop)),
+    route(
+        Method::GET,
+        "/api/v1/audits/{audit}/events",
+        Signed(Look),
+        "How an audit goes on, as server-sent events",
+        || get(events::of_audit),
+    )
+    .status(200),
+    route(Method::GET, "/api/v1/audits/{audit}/sheet", Signed(Look), "The contact sheet", || get(sheet::site))
+        .gives::<Value>(),
+    route(
+        Method::GET,
+        "/api/v1/audits/{audit}/sheet/index/{n}",
+        Signed(Look),
+        "A hundred pages of the sheet, in short",
+        || get(sheet::index),
+    )
+    .gives::<Value>(),
+    route(Method::GET, "/api/v1/audits/{audit}/sheet/pages/{n}", Signed(Look), "The same hundred, in full", || {
+        get(sheet::pages)
+    })
+    .gives::<Value>(),
+    route(Method::GET, "/api/v1/audits/{audit}/pictures/{n}", Signed(Look), "A picture that the audit kept", || {
+        get(sheet::picture)
+    })
+    .status(200),
+    route(Method::GET, "/first/{secret}", Nothing, "Lets the first person in, once", || get(first::come_in))
+        .status(303),
+    route(Method::GET, "/healthz", Nothing, "Whether the process is there", || get(health::alive)).status(200),
+    route(Method::GET, "/readyz", Nothing, "Whether it can do its work", || get(health::ready)).status(200),
 ];

@@ -13,20 +13,17 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use domain::{Clock, Random, SystemClock, SystemRandom};
 use jiff::SignedDuration;
-use optimize::kept::{self, Workshop};
+use optimize::kept::Workshop;
 use store::{Db, Place};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use url::Url;
-use web::{House, PublicAddress};
+use web::{Ground, House, PublicAddress};
 
-/// Audits that one process runs at a time.
-const AUDITS_AT_ONCE: usize = 2;
+use crate::service::{Shop, worker};
+
 /// How long a claimed job is held without a sign of life.
 const LEASE: SignedDuration = SignedDuration::from_mins(1);
-/// How often a worker looks for jobs that nobody told it of.
-const LOOK: Duration = Duration::from_secs(2);
 /// How long requests under way may take at the end.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
 
@@ -91,26 +88,31 @@ async fn serve(args: Args) -> Result<()> {
         .with_context(|| format!("cannot listen on {}: name another address with --listen", args.listen))?;
     let here = format!("http://{}/", listener.local_addr()?);
     let address = PublicAddress { outside: args.public_address, loopback };
-    let house = House::new(db.clone(), Arc::clone(&clock), Arc::clone(&random), &data, address, false);
+    let house = House::new(Ground {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        random: Arc::clone(&random),
+        data: data.clone(),
+        address,
+        demo: false,
+    });
 
     let link = match people::first::link(&db, &random, clock.now()).await? {
         Some(secret) => format!("{here}first/{secret}"),
         None => here.clone(),
     };
-    let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {}. ctrl-C stops it.",
+    // In one piece, and whether or not anybody reads on: who only wanted the link may have closed the pipe.
+    let greeting = format!(
+        "Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {}. ctrl-C stops it.\n",
         data.display()
-    )?;
-    out.flush()?;
-    drop(out);
+    );
+    let _ = std::io::stdout().write_all(greeting.as_bytes());
     if args.open {
         open(&link);
     }
 
     let (close, closing) = watch::channel(false);
-    let shop = Workshop {
+    let audits = Workshop {
         db,
         data,
         clock,
@@ -119,7 +121,7 @@ async fn serve(args: Args) -> Result<()> {
         closing: closing.clone(),
         lease: LEASE,
     };
-    let worker = tokio::spawn(work(shop, house.clone()));
+    let worker = tokio::spawn(worker::work(Shop { audits, house: house.clone() }));
     let mut closed = closing;
     let served = axum::serve(listener, web::router(house).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move { _ = closed.wait_for(|closing| *closing).await });
@@ -134,36 +136,6 @@ async fn serve(args: Args) -> Result<()> {
         Err(_) => eprintln!("Some answers were still on their way."),
     }
     Ok(())
-}
-
-/// Takes jobs and does them, until the house closes.
-async fn work(shop: Workshop, house: House) {
-    let mut closing = shop.closing.clone();
-    let mut doing = JoinSet::new();
-    while !*closing.borrow() {
-        if doing.len() < AUDITS_AT_ONCE {
-            match store::queue::claim(&shop.db, &[kept::JOB], shop.clock.now(), shop.lease).await {
-                Ok(Some(claim)) => {
-                    let shop = shop.clone();
-                    doing.spawn(async move {
-                        if let Err(fault) = Box::pin(kept::work(&shop, claim)).await {
-                            tracing::error!(%fault, "an audit could not be kept");
-                        }
-                    });
-                    continue;
-                }
-                Ok(None) => {}
-                Err(fault) => tracing::error!(%fault, "jobs cannot be looked for"),
-            }
-        }
-        tokio::select! {
-            () = house.work().notified() => {}
-            () = tokio::time::sleep(LOOK) => {}
-            Some(_) = doing.join_next(), if !doing.is_empty() => {}
-            _ = closing.changed() => {}
-        }
-    }
-    while doing.join_next().await.is_some() {}
 }
 
 /// The data folder, held for as long as the file lives: a second program in one folder would fight over it.

@@ -6,6 +6,7 @@ use axum::{Extension, Json};
 use jiff::Timestamp;
 use optimize::kept::{self, Head, Kept};
 use people::{Signed, site};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -15,7 +16,7 @@ use crate::{House, Problem};
 /// Audits of a site that are listed.
 const LISTED: i64 = 100;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct AuditHead {
     id: String,
     state: String,
@@ -39,7 +40,7 @@ impl AuditHead {
 }
 
 /// Share of pages × networks with the right title and a picture, in whole per cent, rounded down.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Score {
     today: i64,
     mended: i64,
@@ -58,7 +59,7 @@ impl Score {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Findings {
     errors: i64,
     warnings: i64,
@@ -71,7 +72,7 @@ impl Findings {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Listed {
     #[serde(flatten)]
     head: AuditHead,
@@ -79,7 +80,7 @@ pub(crate) struct Listed {
     findings: Option<Findings>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Audit {
     #[serde(flatten)]
     head: AuditHead,
@@ -145,7 +146,7 @@ pub(crate) async fn stop(
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct Between {
     from: String,
     to: String,

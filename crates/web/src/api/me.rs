@@ -5,20 +5,21 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::Timestamp;
 use people::{Role, Signed};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{List, time};
 use crate::door::cookie;
 use crate::{House, Problem};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Me {
     person: Person,
     workspace: Workspace,
     server: Server,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Person {
     id: String,
     name: String,
@@ -26,14 +27,14 @@ struct Person {
     has_password: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Workspace {
     id: String,
     name: String,
     role: Role,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Server {
     version: &'static str,
     /// Absent: at home, on this machine alone.
@@ -54,7 +55,7 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
     })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct NewPassword {
     email: String,
     password: String,
@@ -74,7 +75,7 @@ pub(crate) async fn set_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Session {
     agent: String,
     created: Option<Timestamp>,
@@ -107,7 +108,7 @@ pub(crate) async fn end_others(
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Deed {
     who: String,
     what: String,

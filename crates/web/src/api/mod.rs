@@ -9,10 +9,11 @@ pub(crate) mod sign_in;
 pub(crate) mod sites;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A list, a page of it at a time.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct List<T> {
     items: Vec<T>,
     /// What to ask for to go on; absent at the end.

@@ -6,12 +6,13 @@ use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::door::{cookie, set_cookie};
 use crate::{House, Problem};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct SignIn {
     email: String,
     password: String,

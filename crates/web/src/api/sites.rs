@@ -5,13 +5,14 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 use optimize::kept::{self, Latest};
 use people::{Signed, site};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::List;
 use super::audits::{AuditHead, Findings, Score};
 use crate::{House, Problem};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Site {
     id: String,
     name: String,
@@ -26,7 +27,7 @@ pub(crate) struct Site {
     audit: Option<AuditHead>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Next {
     says: String,
     minutes: i64,
@@ -68,7 +69,7 @@ pub(crate) async fn all(
     Ok(Json(List::whole(items)))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct New {
     address: String,
 }

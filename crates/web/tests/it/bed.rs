@@ -13,7 +13,7 @@ use serde_json::Value;
 use store::{Db, sql};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use web::{House, PublicAddress};
+use web::{Ground, House, PublicAddress};
 
 /// A house on a fresh database.
 pub(crate) struct Bed {
@@ -55,7 +55,15 @@ impl Bed {
         let clock = Arc::new(SetClock::at("2026-11-25T08:00:00Z".parse().unwrap()));
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
         let address = PublicAddress { outside: None, loopback: true };
-        let house = House::new(db.clone(), clock.clone(), Arc::clone(&random), data.path(), address, false);
+        let ground = Ground {
+            db: db.clone(),
+            clock: clock.clone(),
+            random: Arc::clone(&random),
+            data: data.path().to_owned(),
+            address,
+            demo: false,
+        };
+        let house = House::new(ground);
         Self { db, clock, random, router: web::router(house), _data: data }
     }
 

@@ -1,0 +1,1 @@
+-- Invitations, links for clients, tokens for programs, logos, the bin of workspaces: crates/people.

@@ -1,0 +1,1 @@
+-- Schedules, deploy hooks and proofs of sites: crates/people and crates/optimize.

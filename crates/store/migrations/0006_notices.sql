@@ -1,0 +1,1 @@
+-- Notices, who wants them, and where they are sent: crates/people.

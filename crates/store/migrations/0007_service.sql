@@ -1,0 +1,1 @@
+-- Processes that serve and work, and whether work is paused: crates/people.

@@ -1,0 +1,20 @@
+//! The service: what runs as long as the house is open, beside the answers to requests.
+//!
+//! Start at [`worker::work`]: audits in one lane, errands (everything short) in another. What comes back by the clock is a
+//! line of [`rounds::ROUNDS`].
+
+pub(crate) mod errands;
+pub(crate) mod rounds;
+pub(crate) mod worker;
+
+use optimize::kept::Workshop;
+use web::House;
+
+/// What workers work with. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Shop {
+    /// For audits; database, clock, data folder and lease are everybody's.
+    pub(crate) audits: Workshop,
+    /// Rings when there is a job.
+    pub(crate) house: House,
+}

@@ -1,0 +1,85 @@
+//! Rounds: what comes back by the clock. Each is one job of the queue at a time, so that of many workers one goes it.
+
+use anyhow::Result;
+use jiff::{SignedDuration, Timestamp};
+use store::queue::{self, Claim, NewJob};
+use store::{BoxFuture, Fault, Tx};
+
+use super::{Shop, errands};
+
+/// The kind of job that a round is.
+pub(crate) const JOB: &str = "round";
+
+/// Something that comes back by the clock.
+struct Round {
+    name: &'static str,
+    every: SignedDuration,
+    run: fn(Shop) -> BoxFuture<'static, Result<()>>,
+}
+
+/// All of them.
+const ROUNDS: &[Round] = &[Round {
+    name: "forget ended jobs",
+    every: SignedDuration::from_hours(1),
+    run: |shop| Box::pin(forget_ended_jobs(shop)),
+}];
+
+/// Ended jobs are kept so long, for whoever looks for what went wrong.
+const ENDED_JOBS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Makes the rounds' jobs, as far as they are not there.
+pub(crate) async fn begin(shop: &Shop) -> Result<(), Fault> {
+    let now = shop.audits.clock.now();
+    shop.audits
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                for round in ROUNDS {
+                    next(&mut *tx, round.name, now, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+async fn next(tx: &mut Tx, name: &str, due: Timestamp, now: Timestamp) -> Result<(), Fault> {
+    queue::enqueue(tx, NewJob { kind: JOB, payload: name.into(), due, dedup: Some(name), priority: 0 }, now).await?;
+    Ok(())
+}
+
+/// Goes the round of `claim`; the next one is due when its time has passed, whether this one went well or not.
+pub(crate) async fn run(shop: &Shop, claim: Claim) -> Result<(), Fault> {
+    let round = claim.payload.as_str().and_then(|name| ROUNDS.iter().find(|round| round.name == name));
+    let mut outcome = "done";
+    if let Some(round) = round {
+        match errands::held(shop, &claim, (round.run)(shop.clone())).await? {
+            Some(Ok(())) => {}
+            Some(Err(fault)) => {
+                outcome = "failed";
+                tracing::error!(round = round.name, fault = format!("{fault:#}"), "a round failed: it is gone again");
+            }
+            None => return Ok(()),
+        }
+    }
+    let now = shop.audits.clock.now();
+    shop.audits
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                queue::complete(&mut *tx, &claim, outcome, now).await?;
+                match round {
+                    Some(round) => next(tx, round.name, now.saturating_add(round.every).unwrap_or(now), now).await,
+                    // A round of an earlier version.
+                    None => Ok(()),
+                }
+            })
+        })
+        .await
+}
+
+async fn forget_ended_jobs(shop: Shop) -> Result<()> {
+    let before = shop.audits.clock.now() - ENDED_JOBS_KEPT;
+    shop.audits.db.write(move |tx| Box::pin(async move { queue::forget(tx, before).await })).await?;
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! The worker: takes jobs and does them, until the house closes.
+
+use std::future::Future;
+use std::time::Duration;
+
+use optimize::kept;
+use store::Fault;
+use store::queue::{self, Claim};
+use tokio::task::JoinSet;
+
+use super::{Shop, errands, rounds};
+
+/// Audits that one process runs at a time.
+const AUDITS_AT_ONCE: usize = 2;
+/// Errands that one process does at a time.
+const ERRANDS_AT_ONCE: usize = 4;
+/// How often a worker looks for jobs that nobody told it of.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Takes jobs and does them, until the house closes and what was begun is left in order.
+pub(crate) async fn work(shop: Shop) {
+    if let Err(fault) = rounds::begin(&shop).await {
+        tracing::error!(%fault, "the rounds could not be begun: they are at the next start");
+    }
+    let audits = lane(&shop, &[kept::JOB], AUDITS_AT_ONCE, |shop, claim| async move {
+        Box::pin(kept::work(&shop.audits, claim)).await
+    });
+    let errands = lane(&shop, errands::KINDS, ERRANDS_AT_ONCE, errands::run);
+    tokio::join!(audits, errands);
+}
+
+/// Takes jobs of `kinds`, so many at once, and has them done.
+async fn lane<Done>(shop: &Shop, kinds: &[&str], at_once: usize, run: impl Fn(Shop, Claim) -> Done)
+where
+    Done: Future<Output = Result<(), Fault>> + Send + 'static,
+{
+    let mut closing = shop.audits.closing.clone();
+    let mut doing = JoinSet::new();
+    while !*closing.borrow() {
+        if doing.len() < at_once {
+            match queue::claim(&shop.audits.db, kinds, shop.audits.clock.now(), shop.audits.lease).await {
+                Ok(Some(claim)) => {
+                    doing.spawn(run(shop.clone(), claim));
+                    continue;
+                }
+                Ok(None) => {}
+                Err(fault) => tracing::error!(%fault, "jobs cannot be looked for"),
+            }
+        }
+        tokio::select! {
+            () = shop.house.work().notified() => {}
+            () = tokio::time::sleep(LOOK) => {}
+            Some(done) = doing.join_next(), if !doing.is_empty() => tell(done),
+            _ = closing.changed() => {}
+        }
+    }
+    while let Some(done) = doing.join_next().await {
+        tell(done);
+    }
+}
+
+fn tell(done: Result<Result<(), Fault>, tokio::task::JoinError>) {
+    match done {
+        Ok(Ok(())) => {}
+        Ok(Err(fault)) => tracing::error!(%fault, "a job could not be kept: it comes back when its lease ends"),
+        Err(fault) => tracing::error!(%fault, "a job broke: it comes back when its lease ends"),
+    }
+}
