@@ -19,6 +19,9 @@ pub enum Fault {
     /// There is no such thing in this workspace.
     #[error("there is no such {0} here")]
     Unknown(&'static str),
+    /// It is not his to do; who may.
+    #[error("{0}")]
+    Denied(&'static str),
     /// The database.
     #[error(transparent)]
     Store(#[from] Store),

@@ -37,7 +37,7 @@ mod writer;
 pub use db::{Counts, Db, Engine, Place};
 pub use fault::Fault;
 pub use futures_util::future::BoxFuture;
-pub use migrate::Migrated;
+pub use migrate::{Migrated, Version};
 pub use row::{At, Columns, OneValue, Row};
 pub use sql::{Sql, Value};
 pub use tx::{On, Snapshot, Tx};

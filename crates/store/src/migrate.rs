@@ -41,12 +41,26 @@ pub struct Migrated {
     pub to: i64,
 }
 
+/// Which version a database has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// What is there; 0 for an empty database.
+    pub found: i64,
+    /// The newest that this program knows.
+    pub known: i64,
+}
+
 /// The newest version that this program knows.
 pub(crate) fn known() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
 impl Db {
+    /// The version of the schema.
+    pub async fn version(&self) -> Result<Version, Fault> {
+        Ok(Version { found: self.write(|tx| Box::pin(version(tx))).await?, known: known() })
+    }
+
     /// Brings the schema to the version of this program. Several processes may do so at once.
     pub async fn migrate(&self) -> Result<Migrated, Fault> {
         let from = self.write(|tx| Box::pin(version(tx))).await?;

@@ -2,7 +2,9 @@
 //!
 //! It decides nothing about pages, rules or networks. One file for each command in [`commands`].
 
+mod backup;
 mod commands;
+mod config;
 mod demo;
 mod service;
 mod state;
@@ -24,5 +26,8 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    commands::run(Cli::parse().command)
+    match config::parse(std::env::args_os().collect()) {
+        Ok(cli) => commands::run(cli.command),
+        Err(error) => error.exit(),
+    }
 }

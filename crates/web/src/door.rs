@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use people::May;
 
+use crate::visitor::visitor;
 use crate::{House, Problem};
 
 /// The cookie that holds a session's secret.
@@ -49,7 +50,12 @@ pub(crate) async fn guard(
 }
 
 /// What every request is asked, and every answer carries.
-pub(crate) async fn every_answer(State(house): State<House>, request: Request, next: Next) -> Response {
+pub(crate) async fn every_answer(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let (visitor, strange_proxy) = visitor(request.headers(), request.extensions(), house.proxies());
+    request.extensions_mut().insert(visitor);
+    if strange_proxy {
+        house.met_strange_proxy();
+    }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !house.is_called(host) {
         let detail = "this house answers to localhost alone: start it with --public-address to give it another name";

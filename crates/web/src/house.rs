@@ -1,9 +1,11 @@
 //! What every request is answered from.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Clock, Random};
+use ipnet::IpNet;
 use jiff::Timestamp;
 use store::Db;
 use tokio::sync::Notify;
@@ -16,6 +18,9 @@ pub struct House(Arc<Inner>);
 struct Inner {
     ground: Ground,
     work: Notify,
+    standing: Mutex<Standing>,
+    /// A proxy that nobody named stands between visitors and the house.
+    strange_proxy: AtomicBool,
 }
 
 /// What a house stands on.
@@ -30,8 +35,21 @@ pub struct Ground {
     pub data: PathBuf,
     /// Where it is found.
     pub address: PublicAddress,
+    /// Proxies that are believed when they say from where a request comes.
+    pub proxies: Vec<IpNet>,
     /// It shows demo data.
     pub demo: bool,
+}
+
+/// Whether the public address leads to the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none, or it was not looked at yet.
+    Unknown,
+    /// It does.
+    Stands,
+    /// It does not, and why, for the operator.
+    Falls(String),
 }
 
 /// Where the house is found.
@@ -46,7 +64,12 @@ pub struct PublicAddress {
 impl House {
     /// A house on `ground`.
     pub fn new(ground: Ground) -> Self {
-        Self(Arc::new(Inner { ground, work: Notify::new() }))
+        Self(Arc::new(Inner {
+            ground,
+            work: Notify::new(),
+            standing: Mutex::new(Standing::Unknown),
+            strange_proxy: AtomicBool::new(false),
+        }))
     }
 
     /// The database.
@@ -77,6 +100,36 @@ impl House {
     /// Where it is found.
     pub fn address(&self) -> &PublicAddress {
         &self.0.ground.address
+    }
+
+    /// Whether the public address leads here, as far as somebody looked.
+    pub fn standing(&self) -> Standing {
+        self.0.standing.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the outside can be sent to the public address: what needs it is not handed out before.
+    pub fn stands(&self) -> bool {
+        self.standing() == Standing::Stands
+    }
+
+    /// What a look at the public address came to.
+    pub fn found(&self, standing: Standing) {
+        *self.0.standing.lock().unwrap_or_else(PoisonError::into_inner) = standing;
+    }
+
+    /// Proxies that are believed.
+    pub(crate) fn proxies(&self) -> &[IpNet] {
+        &self.0.ground.proxies
+    }
+
+    /// A proxy that nobody named was met.
+    pub(crate) fn met_strange_proxy(&self) {
+        self.0.strange_proxy.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a proxy that nobody named was met since the start.
+    pub(crate) fn has_strange_proxy(&self) -> bool {
+        self.0.strange_proxy.load(Ordering::Relaxed)
     }
 
     /// Whether it shows demo data.

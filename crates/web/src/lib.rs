@@ -6,16 +6,18 @@
 
 mod api;
 mod door;
+mod faults;
 mod house;
 mod problem;
 mod public;
 pub mod routes;
+mod visitor;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
-pub use house::{Ground, House, PublicAddress};
+pub use house::{Ground, House, PublicAddress, Standing};
 pub use problem::Problem;
 
 /// Everything that can be asked of `house`.

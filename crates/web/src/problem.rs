@@ -63,7 +63,7 @@ impl IntoResponse for Problem {
 
 impl From<people::Fault> for Problem {
     fn from(fault: people::Fault) -> Self {
-        use people::Fault::{Store, TooManyTries, Unknown, Wrong};
+        use people::Fault::{Denied, Store, TooManyTries, Unknown, Wrong};
         match fault {
             Wrong { code: code @ "site_exists", says } => Self::new(StatusCode::CONFLICT, code, says),
             Wrong { code: code @ "password_wrong", says } => Self::new(StatusCode::FORBIDDEN, code, says),
@@ -72,6 +72,7 @@ impl From<people::Fault> for Problem {
                 retry_after: Some(wait.as_secs() + 1),
                 ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", fault.to_string())
             },
+            Denied(says) => Self::new(StatusCode::FORBIDDEN, "not_allowed", says),
             Unknown(what) => Self::not_found(what),
             Store(fault) => fault.into(),
         }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::House;
 use crate::api::{List, audits, events, me, networks, sheet, sign_in, sites};
 pub use crate::door::Needs;
-use crate::public::{first, health};
+use crate::public::{first, health, well_known};
 use Needs::{Nothing, Signed};
 
 /// A route.
@@ -140,6 +140,9 @@ pub static ROUTES: &[Route] = &[
     .status(200),
     route(Method::GET, "/first/{secret}", Nothing, "Lets the first person in, once", || get(first::come_in))
         .status(303),
+    route(Method::POST, "/api/v1/server/resume", Signed(Decide), "Goes on after a pause", || post(me::resume)),
+    route(Method::GET, "/.well-known/tidings", Nothing, "Which house this is", || get(well_known::instance))
+        .status(200),
     route(Method::GET, "/healthz", Nothing, "Whether the process is there", || get(health::alive)).status(200),
     route(Method::GET, "/readyz", Nothing, "Whether it can do its work", || get(health::ready)).status(200),
 ];

@@ -1,9 +1,12 @@
 //! The commands, one file each.
 
 mod audit;
+pub(crate) mod backup;
+mod doctor;
 mod networks;
 mod read;
 mod rules;
+mod serve;
 mod up;
 
 use std::io::{self, Write};
@@ -11,10 +14,14 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::service::run::Role;
+
 /// Exit codes, as docs/report.md promises them.
 pub(crate) mod exit {
     /// Nothing at or above `--fail-on`.
     pub(crate) const CLEAN: u8 = 0;
+    /// `tidings doctor` found something to mend.
+    pub(crate) const ILL: u8 = 1;
     /// The command was used wrongly, or a file could not be read or written.
     pub(crate) const WRONG_USE: u8 = 2;
     /// The target cannot be reached.
@@ -25,6 +32,8 @@ pub(crate) mod exit {
 pub(crate) enum Command {
     /// Shows how the links of a website look on every network, and what to mend
     Audit(Box<audit::Args>),
+    /// Looks at the installation, and says what is wrong with it and what mends it
+    Doctor(doctor::Args),
     /// Lists the networks, how they read pages, and how long they keep a preview
     Networks(networks::Args),
     /// Prints what pages say about themselves: title, description, picture, author, date and more
@@ -33,16 +42,32 @@ pub(crate) enum Command {
     Rules(rules::Args),
     /// Opens the console: the audit as a service that watches your sites
     Up(up::Args),
+    /// Answers requests, one of several processes on a PostgreSQL database
+    Serve(serve::Args),
+    /// Writes everything that is kept into one file, while Tidings is up or not
+    Backup(backup::BackupArgs),
+    /// Takes a backup up into an empty place, of the same or the other kind of database
+    Restore(backup::RestoreArgs),
+    /// Goes on after a pause
+    Resume(backup::ResumeArgs),
+    /// Does the jobs, one of several processes on a PostgreSQL database
+    Work(serve::Args),
 }
 
 /// Runs `command`. An error is told on stderr, cause first, remedy with it.
 pub(crate) fn run(command: Command) -> ExitCode {
     let ran = match command {
         Command::Audit(args) => audit::run(*args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Up(args) => up::run(args),
+        Command::Serve(args) => serve::run(Role::Serve, args),
+        Command::Backup(args) => backup::backup(args),
+        Command::Restore(args) => backup::restore(&args),
+        Command::Resume(args) => backup::resume(&args),
+        Command::Work(args) => serve::run(Role::Work, args),
     };
     match ran {
         Ok(code) => code.into(),

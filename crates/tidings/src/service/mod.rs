@@ -1,10 +1,16 @@
 //! The service: what runs as long as the house is open, beside the answers to requests.
 //!
-//! Start at [`worker::work`]: audits in one lane, errands (everything short) in another. What comes back by the clock is a
+//! Start at [`run::run`]; [`settings::Settings`] is all that can be set. [`worker::work`] does the jobs: audits in one lane, errands (everything short) in another. What
+//! comes back by the clock is a
 //! line of [`rounds::ROUNDS`].
 
 pub(crate) mod errands;
+pub(crate) mod migrate;
+pub(crate) mod outside;
+pub(crate) mod place;
 pub(crate) mod rounds;
+pub(crate) mod run;
+pub(crate) mod settings;
 pub(crate) mod worker;
 
 use optimize::kept::Workshop;

@@ -38,7 +38,7 @@ where
     let mut doing = JoinSet::new();
     while !*closing.borrow() {
         if doing.len() < at_once {
-            match queue::claim(&shop.audits.db, kinds, shop.audits.clock.now(), shop.audits.lease).await {
+            match next(shop, kinds).await {
                 Ok(Some(claim)) => {
                     doing.spawn(run(shop.clone(), claim));
                     continue;
@@ -57,6 +57,15 @@ where
     while let Some(done) = doing.join_next().await {
         tell(done);
     }
+}
+
+/// The next job of `kinds`; none while the house is paused.
+async fn next(shop: &Shop, kinds: &[&str]) -> Result<Option<Claim>, Fault> {
+    let audits = &shop.audits;
+    if people::service::is_paused(&audits.db).await? {
+        return Ok(None);
+    }
+    queue::claim(&audits.db, kinds, audits.clock.now(), audits.lease).await
 }
 
 fn tell(done: Result<Result<(), Fault>, tokio::task::JoinError>) {

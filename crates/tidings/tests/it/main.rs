@@ -7,4 +7,6 @@ mod fix;
 mod killed;
 mod read;
 mod run;
+mod server;
+mod service;
 mod up;

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::Timestamp;
-use people::{Role, Signed};
+use people::{May, Role, Signed, service};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{List, time};
 use crate::door::cookie;
+use crate::faults::{Fault, faults};
 use crate::{House, Problem};
 
 #[derive(Serialize, JsonSchema)]
@@ -39,20 +40,53 @@ struct Server {
     version: &'static str,
     /// Absent: at home, on this machine alone.
     public_address: Option<String>,
+    /// It was looked at, and leads here.
+    public_address_stands: bool,
     demo: bool,
+    /// Nothing is begun by itself.
+    paused: Option<Paused>,
+    /// Whether whoever asks set this installation up, so that what concerns the machine is his.
+    operator: bool,
+    /// What is wrong with the installation, for owners.
+    faults: Vec<Fault>,
 }
 
-pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<Signed>) -> Json<Me> {
+#[derive(Serialize, JsonSchema)]
+struct Paused {
+    since: Option<Timestamp>,
+    why: String,
+}
+
+pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<Signed>) -> Result<Json<Me>, Problem> {
     let role = signed.role();
-    Json(Me {
+    let service = service::service(house.db()).await?;
+    let paused = service.and_then(|service| {
+        Some(Paused { since: time(service.paused_at?), why: service.paused_why.unwrap_or_default() })
+    });
+    let faults = if signed.may(May::Decide) { faults(&house) } else { Vec::new() };
+    let operator = people::person::is_operator(house.db(), &signed.person).await?;
+    Ok(Json(Me {
         person: Person { id: signed.person, name: signed.name, email: signed.email, has_password: signed.has_password },
         workspace: Workspace { id: signed.workspace, name: signed.workspace_name, role },
         server: Server {
             version: env!("CARGO_PKG_VERSION"),
             public_address: house.address().outside.as_ref().map(ToString::to_string),
+            public_address_stands: house.stands(),
             demo: house.is_demo(),
+            paused,
+            operator,
+            faults,
         },
-    })
+    }))
+}
+
+pub(crate) async fn resume(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<StatusCode, Problem> {
+    service::resume(house.db(), house.random(), house.now(), &signed).await?;
+    house.work().notify_waiters();
+    Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Deserialize, JsonSchema)]

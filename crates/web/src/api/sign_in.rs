@@ -1,15 +1,14 @@
 //! Signing in and out.
 
-use std::net::SocketAddr;
-
-use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
+use axum::{Extension, Json};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::door::{cookie, set_cookie};
+use crate::visitor::Visitor;
 use crate::{House, Problem};
 
 #[derive(Deserialize, JsonSchema)]
@@ -20,12 +19,12 @@ pub(crate) struct SignIn {
 
 pub(crate) async fn sign_in(
     State(house): State<House>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Extension(Visitor(from)): Extension<Visitor>,
     headers: HeaderMap,
     Json(SignIn { email, password }): Json<SignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     let (db, random, now) = (house.db(), house.random(), house.now());
-    let from = from.ip().to_string();
+    let from = from.to_string();
     let Some((person, workspace)) = people::sign_in::sign_in(db, random, now, &email, &password, &from).await? else {
         let detail = "e-mail or password is wrong: whoever forgot it runs `tidings user reset` on the server";
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "sign_in_wrong", detail));

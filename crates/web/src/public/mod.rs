@@ -3,3 +3,4 @@
 pub(crate) mod console;
 pub(crate) mod first;
 pub(crate) mod health;
+pub(crate) mod well_known;

@@ -61,6 +61,7 @@ impl Bed {
             random: Arc::clone(&random),
             data: data.path().to_owned(),
             address,
+            proxies: Vec::new(),
             demo: false,
         };
         let house = House::new(ground);

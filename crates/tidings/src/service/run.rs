@@ -1,0 +1,201 @@
+//! A service from its start to its end: `up` (everything in one process on SQLite), `serve` and `work` (one role each, on
+//! PostgreSQL).
+//!
+//! The order of things: the data folder is held, the database opened and brought up to date, the address listened on, the
+//! way in printed; then requests and jobs are answered until somebody says stop.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use domain::{Clock, Random, SystemClock, SystemRandom};
+use jiff::SignedDuration;
+use optimize::kept::Workshop;
+use store::Db;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use url::Url;
+use web::{Ground, House, PublicAddress};
+
+use super::place::{self, Hold};
+use super::settings::{ListeningArgs, Settings};
+use super::{Shop, migrate, outside, worker};
+
+/// How long requests under way may take at the end.
+const LAST_ANSWERS: Duration = Duration::from_secs(10);
+/// How often a sign of life is noted.
+const NOTED_EVERY: Duration = Duration::from_mins(1);
+
+/// What a process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Everything, alone on its data folder.
+    Up,
+    /// Answers requests.
+    Serve,
+    /// Does the jobs.
+    Work,
+}
+
+/// Runs until somebody says stop.
+pub(crate) fn run(role: Role, settings: Settings, open_browser: bool) -> Result<()> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
+    runtime.block_on(live(role, settings, open_browser))
+}
+
+async fn live(role: Role, settings: Settings, open_browser: bool) -> Result<()> {
+    let folder = settings.place.folder()?;
+    let held = place::hold(&folder, if role == Role::Up { Hold::Alone } else { Hold::Together })?;
+    let at = settings.place.database(&held.folder);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let db = Db::open(&at).await.with_context(|| format!("{} cannot be opened", place::told(&at)))?;
+    migrate::up_to_date(&db, &held.folder, clock.now()).await?;
+    let mark = place::mark(&db, &at).await?;
+    // Several processes note into one folder; only of one that is alone does the note speak of the database.
+    let beside = (role == Role::Up).then(|| place::noted_beside(&held.folder)).flatten();
+    let service = people::service::enter(&db, &random, clock.now(), &mark, beside).await?;
+    if let Some(why) = &service.paused_why {
+        tracing::warn!(%why, "paused: nothing is begun by itself until the operator says go on (`tidings resume`)");
+    }
+    if role == Role::Up {
+        // The folder is ours alone: whoever was at work before is dead.
+        db.write(|tx| Box::pin(store::queue::free(tx))).await?;
+    }
+    let ListeningArgs { listen, public_address, trust_proxy } = settings.listening;
+    let address = PublicAddress { outside: public_address, loopback: listen.ip().is_loopback() };
+    let house = House::new(Ground {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        random: Arc::clone(&random),
+        data: held.folder.clone(),
+        address,
+        proxies: trust_proxy,
+        demo: false,
+    });
+    let (close, closing) = watch::channel(false);
+    let audits = Workshop {
+        db: db.clone(),
+        data: held.folder.clone(),
+        clock: Arc::clone(&clock),
+        allow_private: settings.reading.allow_private,
+        contact: settings.reading.contact,
+        closing: closing.clone(),
+        lease: SignedDuration::from_secs(settings.lease.into()),
+    };
+    let server = match role {
+        Role::Work => None,
+        Role::Up | Role::Serve => Some(listened(&house, listen, open_browser, closing.clone()).await?),
+    };
+    let worker = match role {
+        Role::Serve => None,
+        Role::Up | Role::Work => Some(tokio::spawn(worker::work(Shop { audits, house: house.clone() }))),
+    };
+    if role == Role::Work {
+        say(&format!("Tidings is at work. What it keeps is in {}. ctrl-C stops it.\n", held.folder.display()));
+    }
+    let alive = tokio::spawn(keep_alive(db.clone(), clock, held.folder.clone()));
+    let looking = tokio::spawn(outside::keep_looking(house));
+    stopped().await;
+    eprintln!("Stopping: an audit under way goes on at the next start.");
+    close.send_replace(true);
+    if let Some(worker) = worker {
+        worker.await?;
+    }
+    if let Some(server) = server {
+        // A browser that listens to an audit would hold it open for ever.
+        match tokio::time::timeout(LAST_ANSWERS, server).await {
+            Ok(served) => served?.context("the server ended")?,
+            Err(_) => eprintln!("Some answers were still on their way."),
+        }
+    }
+    alive.abort();
+    looking.abort();
+    db.close().await;
+    Ok(())
+}
+
+/// Listens, prints the way in, and answers until the house closes.
+async fn listened(
+    house: &House,
+    listen: SocketAddr,
+    open_browser: bool,
+    mut closing: watch::Receiver<bool>,
+) -> Result<tokio::task::JoinHandle<std::io::Result<()>>> {
+    ensure!(
+        listen.ip().is_loopback() || people::first::has_password(house.db()).await?,
+        "nobody has a password yet, so {listen} would be open to everybody who reaches it: start it on 127.0.0.1 first, \
+         set a password in the console, then listen on {listen}",
+    );
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}: name another address, such as --listen 127.0.0.1:{}", other_port(listen))
+    })?;
+    let here = Url::parse(&format!("http://{}/", listener.local_addr()?))?;
+    let link = match people::first::link(house.db(), house.random(), house.now()).await? {
+        Some(secret) => here.join(&format!("first/{secret}"))?,
+        None => house.address().outside.clone().unwrap_or(here),
+    };
+    let data = house.data().display();
+    // In one piece, and whether or not anybody reads on: who only wanted the link may have closed the pipe.
+    say(&format!("Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {data}. ctrl-C stops it.\n"));
+    if open_browser {
+        open(link.as_str());
+    }
+    let router = web::router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served =
+        axum::serve(listener, router).with_graceful_shutdown(async move { _ = closing.wait_for(|shut| *shut).await });
+    Ok(tokio::spawn(served.into_future()))
+}
+
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+fn other_port(listen: SocketAddr) -> u16 {
+    listen.port().checked_add(1).unwrap_or(7979)
+}
+
+/// Notes that the house is up, in the database and beside it.
+async fn keep_alive(db: Db, clock: Arc<dyn Clock>, folder: std::path::PathBuf) {
+    loop {
+        let now = clock.now();
+        if let Err(fault) = people::service::live(&db, now).await {
+            tracing::error!(%fault, "a sign of life could not be noted");
+        }
+        if let Err(fault) = place::note_beside(&folder, now) {
+            tracing::error!(%fault, "a sign of life could not be noted in the data folder");
+        }
+        tokio::time::sleep(NOTED_EVERY).await;
+    }
+}
+
+/// Opens `link` as the desktop opens links. Where there is none, the link was printed anyhow.
+fn open(link: &str) {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let _ = std::process::Command::new(program)
+        .arg(link)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn();
+}
+
+/// Until somebody says stop: ctrl-C, or the service manager.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,123 @@
+//! A running server, and a site for it to read.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use sandbox::{Answer, Running, Site};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use crate::run::Place;
+
+/// A running server.
+pub(crate) struct Up {
+    child: Child,
+    /// Kept open: the program has more to say than its link.
+    _told: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    pub(crate) host: String,
+    /// The secret at the end of the printed link; empty where somebody has a password.
+    first: String,
+    pub(crate) cookie: String,
+}
+
+impl Up {
+    /// `tidings up` on the folder `data`.
+    pub(crate) fn start(place: &Place) -> Self {
+        Self::start_with(place, &["up", "--data", "data"])
+    }
+
+    /// `tidings` with `args`, which make it listen.
+    pub(crate) fn start_with(place: &Place, args: &[&str]) -> Self {
+        let mut command = place.command(args);
+        if !args.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
+        let mut child = command
+            .args(["--allow-private", "127.0.0.1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let link = lines.find_map(|line| line.unwrap().trim().strip_prefix("http://").map(str::to_owned)).unwrap();
+        let (host, path) = link.split_once('/').unwrap();
+        let first = path.strip_prefix("first/").unwrap_or_default().to_owned();
+        Self { child, _told: lines, host: host.to_owned(), first, cookie: String::new() }
+    }
+
+    /// Opens the printed link.
+    pub(crate) fn come_in(&mut self) {
+        let (status, head, _) = self.ask("GET", &format!("/first/{}", self.first), "");
+        assert_eq!(status, 303, "{head}");
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: tidings=")).unwrap();
+        cookie.split(';').next().unwrap().clone_into(&mut self.cookie);
+    }
+
+    /// Asks, and reads the answer to its end.
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> (u16, String, Vec<u8>) {
+        let question = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: tidings={}\r\nx-tidings: test\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            self.host,
+            self.cookie,
+            body.len()
+        );
+        self.send(&question)
+    }
+
+    /// Sends a request as it is written, and reads the answer to its end.
+    pub(crate) fn send(&self, question: &str) -> (u16, String, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        // A stream of events that never ends is a fault, not a long wait.
+        stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
+        // In one piece: an answer may come, and the connection go, before the last of many.
+        stream.write_all(question.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8(answer[..end].to_vec()).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, head.to_ascii_lowercase(), answer.split_off(end + 4))
+    }
+
+    pub(crate) fn json(&self, method: &str, path: &str, body: &Value) -> Value {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let (status, head, bytes) = self.ask(method, &format!("/api/v1{path}"), &body);
+        assert!((200..300).contains(&status), "{method} {path}: {head} {}", String::from_utf8_lossy(&bytes));
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
+    /// The events of the audit, to its end: how it ended.
+    pub(crate) fn until_done(&self, audit: &str) -> String {
+        let (status, _, bytes) = self.ask("GET", &format!("/api/v1/audits/{audit}/events"), "");
+        assert_eq!(status, 200);
+        let text = String::from_utf8(bytes).unwrap();
+        let last = text.lines().rev().find_map(|line| line.strip_prefix("data: ")).unwrap();
+        serde_json::from_str::<Value>(last).unwrap()["state"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Up {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Pages that link to each other in a chain; `hangs` is silent the first time.
+pub(crate) fn site(pages: usize, hangs: Option<usize>) -> (Runtime, Running) {
+    let mut site = Site::new().page("/robots.txt", Answer::text(""));
+    if let Some(page) = hangs {
+        site = site.page_at_first(1, &format!("/{page}"), Answer::silence());
+    }
+    for n in 0..pages {
+        let path = if n == 0 { "/".to_owned() } else { format!("/{n}") };
+        let next = if n + 1 < pages { format!("<a href=/{}>next</a>", n + 1) } else { String::new() };
+        site = site.page(&path, Answer::html(format!("<!doctype html><title>Page {n}</title>{next}")));
+    }
+    let runtime = Runtime::new().unwrap();
+    let running = runtime.block_on(site.start()).unwrap();
+    (runtime, running)
+}
