@@ -25,6 +25,17 @@ pub enum May {
     Decide,
 }
 
+impl May {
+    /// For docs and messages: `look at what is there`.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Look => "look at what is there",
+            Self::Work => "do the work, as editors do",
+            Self::Decide => "decide, as owners do",
+        }
+    }
+}
+
 impl Role {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Viewer, Self::Editor, Self::Owner];

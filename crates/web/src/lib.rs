@@ -8,6 +8,7 @@ mod api;
 mod door;
 mod faults;
 mod house;
+pub mod openapi;
 mod problem;
 mod public;
 pub mod routes;

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What could not be done.
@@ -15,12 +16,17 @@ pub struct Problem {
     retry_after: Option<u64>,
 }
 
-#[derive(Serialize)]
-struct Told<'a> {
+/// A problem as it is told (RFC 9457).
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(crate) struct Told<'a> {
+    /// Always `about:blank`: what it is stands in `code`.
     r#type: &'static str,
     title: &'a str,
     status: u16,
+    /// For programs; it stays the same.
     code: &'static str,
+    /// Cause and remedy, one sentence for people.
     detail: &'a str,
 }
 

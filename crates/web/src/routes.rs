@@ -27,6 +27,10 @@ pub struct Route {
     pub(crate) takes: Option<Shape>,
     /// The JSON that it gives.
     pub(crate) gives: Option<Shape>,
+    /// What it asks for behind the question mark, and what that is.
+    pub(crate) asks: &'static [(&'static str, &'static str)],
+    /// What it gives that is no JSON: `image/*`.
+    pub(crate) kind: Option<&'static str>,
     /// The status of an answer that went well.
     pub(crate) status: u16,
     pub(crate) handler: fn() -> MethodRouter<House>,
@@ -42,7 +46,7 @@ const fn route(
     says: &'static str,
     handler: fn() -> MethodRouter<House>,
 ) -> Route {
-    Route { method, path, needs, says, takes: None, gives: None, status: 204, handler }
+    Route { method, path, needs, says, takes: None, gives: None, asks: &[], kind: None, status: 204, handler }
 }
 
 impl Route {
@@ -56,6 +60,18 @@ impl Route {
     const fn gives<T: JsonSchema>(mut self) -> Self {
         self.gives = Some(SchemaGenerator::subschema_for::<T>);
         self.status(200)
+    }
+
+    /// It gives what is no JSON.
+    const fn gives_kind(mut self, kind: &'static str) -> Self {
+        self.kind = Some(kind);
+        self.status(200)
+    }
+
+    /// It asks for these behind the question mark.
+    const fn asks(mut self, asks: &'static [(&'static str, &'static str)]) -> Self {
+        self.asks = asks;
+        self
     }
 
     /// With this status.
@@ -108,6 +124,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/v1/sites/{site}/difference", Signed(Look), "What changed between two audits", || {
         get(audits::difference)
     })
+    .asks(&[("from", "The earlier audit"), ("to", "The later audit")])
     .gives::<optimize::report::Difference>(),
     route(Method::GET, "/api/v1/audits/{audit}", Signed(Look), "An audit with what it found", || get(audits::one))
         .gives::<audits::Audit>(),
@@ -119,7 +136,7 @@ pub static ROUTES: &[Route] = &[
         "How an audit goes on, as server-sent events",
         || get(events::of_audit),
     )
-    .status(200),
+    .gives_kind("text/event-stream"),
     route(Method::GET, "/api/v1/audits/{audit}/sheet", Signed(Look), "The contact sheet", || get(sheet::site))
         .gives::<Value>(),
     route(
@@ -137,7 +154,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/v1/audits/{audit}/pictures/{n}", Signed(Look), "A picture that the audit kept", || {
         get(sheet::picture)
     })
-    .status(200),
+    .gives_kind("image/*"),
     route(Method::GET, "/first/{secret}", Nothing, "Lets the first person in, once", || get(first::come_in))
         .status(303),
     route(Method::POST, "/api/v1/server/resume", Signed(Decide), "Goes on after a pause", || post(me::resume)),

@@ -88,6 +88,7 @@ pub(crate) struct Audit {
     error: Option<String>,
     waiting: Option<String>,
     /// As `optimize` wrote it.
+    #[schemars(with = "Option<optimize::report::result::Result>")]
     result: Option<Box<RawValue>>,
 }
 

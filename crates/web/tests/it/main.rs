@@ -15,5 +15,6 @@ macro_rules! on_both {
 
 mod bed;
 mod first;
+mod openapi;
 mod permissions;
 mod sites;

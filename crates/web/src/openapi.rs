@@ -1,0 +1,102 @@
+//! OpenAPI: the API as one document, made from the table of routes, so that it cannot say otherwise than the router.
+
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::door::Needs;
+use crate::problem::Told;
+use crate::routes::{ROUTES, Route};
+
+/// The document, OpenAPI 3.1. docs/openapi.json is it, and a test holds the two together.
+pub fn document() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    let mut schemas = settings.into_generator();
+    let problem = schemas.subschema_for::<Told<'_>>();
+    let mut paths: Map<String, Value> = Map::new();
+    for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
+        let operation = operation(route, &mut schemas);
+        let path = paths.entry(route.path).or_insert_with(|| json!({}));
+        path[route.method.as_str().to_ascii_lowercase()] = operation;
+    }
+    let definitions = schemas.take_definitions(true);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tidings",
+            "version": "1",
+            "description": "Errors are problem+json with a stable `code`. Times are RFC 3339 UTC. Browsers send the session's \
+                cookie, and with what changes something the header `x-tidings`; programs send a token as bearer.",
+            "license": { "name": "MIT OR Apache-2.0" },
+        },
+        "paths": paths,
+        "components": {
+            "schemas": definitions,
+            "responses": {
+                "Problem": {
+                    "description": "It was not done, and why",
+                    "content": { "application/problem+json": { "schema": problem } },
+                },
+            },
+            "securitySchemes": {
+                "session": { "type": "apiKey", "in": "cookie", "name": "tidings" },
+                "token": { "type": "http", "scheme": "bearer" },
+            },
+        },
+        "security": [{ "session": [] }, { "token": [] }],
+    })
+}
+
+fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
+    let mut parameters: Vec<Value> = names(route.path).map(parameter).collect();
+    for (name, says) in route.asks {
+        let schema = json!({ "type": "string" });
+        parameters
+            .push(json!({ "name": name, "in": "query", "required": true, "description": says, "schema": schema }));
+    }
+    let mut answer = json!({ "description": "Done" });
+    if let Some(gives) = route.gives {
+        answer["content"] = json!({ "application/json": { "schema": gives(schemas) } });
+    } else if let Some(kind) = route.kind {
+        answer["content"] = json!({ kind: {} });
+    }
+    let mut operation = json!({
+        "operationId": id(route),
+        "summary": route.says,
+        "responses": { route.status.to_string(): answer, "default": { "$ref": "#/components/responses/Problem" } },
+    });
+    if !parameters.is_empty() {
+        operation["parameters"] = Value::Array(parameters);
+    }
+    if let Some(takes) = route.takes {
+        let content = json!({ "application/json": { "schema": takes(schemas) } });
+        operation["requestBody"] = json!({ "required": true, "content": content });
+    }
+    match route.needs {
+        Needs::Nothing => operation["security"] = json!([]),
+        Needs::Signed(what) => operation["description"] = json!(format!("Needs to {}.", what.in_words())),
+    }
+    operation
+}
+
+/// The names in `/a/{b}/c/{d}`.
+fn names(path: &'static str) -> impl Iterator<Item = &'static str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn parameter(name: &str) -> Value {
+    let schema = match name {
+        "n" => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+        _ => json!({ "type": "string" }),
+    };
+    json!({ "name": name, "in": "path", "required": true, "schema": schema })
+}
+
+/// `get_sites_site_audits`
+fn id(route: &Route) -> String {
+    let path = route.path.trim_start_matches("/api/v1/").replace(['{', '}'], "").replace(['/', '-'], "_");
+    format!("{}_{path}", route.method.as_str().to_ascii_lowercase())
+}
