@@ -3,8 +3,7 @@ SELECT audit.id, audit.site, audit.state, audit.asked_at, audit.started_at, audi
        audit.sheet, audit.waiting, audit.stop, audit.error,
        audit.right_today, audit.right_mended, audit.pairs, audit.errors, audit.warnings, audit.notes,
        audit.fresh, audit.gone, audit.next_says, audit.next_minutes
-FROM audit JOIN site ON site.id = audit.site
-WHERE site.workspace = $1 AND site.removed_at IS NULL AND audit.state = 'done'
-  AND (SELECT COUNT(*) FROM audit later
-       WHERE later.site = audit.site AND later.state = 'done' AND later.asked_at > audit.asked_at) < 2
+FROM site JOIN audit ON audit.id IN (
+    SELECT done.id FROM audit done WHERE done.site = site.id AND done.state = 'done' ORDER BY done.asked_at DESC LIMIT 2)
+WHERE site.workspace = $1 AND site.removed_at IS NULL
 ORDER BY audit.asked_at DESC, audit.id

@@ -4,6 +4,7 @@
 //! looked up is looked up within a workspace, so that an id of another one is as good as none.
 //! Start at [`Signed`], what a request may do, and [`first::come_in`], how the first person gets in.
 
+pub mod answered;
 mod deed;
 mod fault;
 pub mod first;

@@ -12,3 +12,18 @@ CREATE TABLE service (
     paused_at BIGINT,
     paused_why TEXT
 );
+
+-- Answers to writes that named an Idempotency-Key, for who asks the same again: crates/people/src/answered.rs.
+CREATE TABLE answered (
+    person TEXT NOT NULL REFERENCES person (id),
+    key TEXT NOT NULL,
+    -- A hash of what was asked: one key is for one request.
+    request TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    -- Absent while it is being answered.
+    status BIGINT,
+    -- JSON; absent where the answer has none, or holds a secret that is told once.
+    body TEXT,
+    PRIMARY KEY (person, key)
+);
+CREATE INDEX answered_at ON answered (asked_at);

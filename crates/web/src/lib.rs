@@ -8,6 +8,7 @@ mod api;
 mod door;
 mod faults;
 mod house;
+mod once;
 pub mod openapi;
 mod problem;
 mod public;
@@ -25,8 +26,9 @@ pub use problem::Problem;
 pub fn router(house: House) -> Router {
     let mut router = Router::new();
     for route in routes::ROUTES {
+        let once = from_fn_with_state(house.clone(), once::once);
         let guard = from_fn_with_state((house.clone(), route.needs), door::guard);
-        router = router.route(route.path, (route.handler)().layer(guard));
+        router = router.route(route.path, (route.handler)().layer(once).layer(guard));
     }
     router
         .fallback(public::console::file)

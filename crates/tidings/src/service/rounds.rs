@@ -79,7 +79,9 @@ pub(crate) async fn run(shop: &Shop, claim: Claim) -> Result<(), Fault> {
 }
 
 async fn forget_ended_jobs(shop: Shop) -> Result<()> {
-    let before = shop.audits.clock.now() - ENDED_JOBS_KEPT;
+    let now = shop.audits.clock.now();
+    people::answered::forget(&shop.audits.db, now).await?;
+    let before = now - ENDED_JOBS_KEPT;
     shop.audits.db.write(move |tx| Box::pin(async move { queue::forget(tx, before).await })).await?;
     Ok(())
 }

@@ -100,6 +100,19 @@ impl Bed {
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
+    /// The same, with an Idempotency-Key.
+    pub(crate) async fn ask_once(&self, method: Method, path: &str, cookie: &str, key: &str, body: Value) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:7979")
+            .header("x-tidings", "console")
+            .header("idempotency-key", key)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, format!("tidings={cookie}"));
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000))));
         let answer = self.router.clone().oneshot(request).await.unwrap();

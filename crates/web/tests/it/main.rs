@@ -15,6 +15,7 @@ macro_rules! on_both {
 
 mod bed;
 mod first;
+mod once;
 mod openapi;
 mod permissions;
 mod sites;

@@ -1,0 +1,61 @@
+//! Once: a write that names an Idempotency-Key is done once, however often it is asked for.
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use people::Signed;
+use people::answered::{self, Asked};
+
+use crate::{House, Problem};
+
+/// Bodies of answers that are kept; all of ours are shorter.
+const AT_MOST: usize = 256 * 1024;
+
+pub(crate) async fn once(State(house): State<House>, request: Request, next: Next) -> Result<Response, Problem> {
+    let key = request.headers().get("idempotency-key").map(|key| key.to_str().unwrap_or_default().to_owned());
+    let who = request.extensions().get::<Signed>().map(|signed| signed.person.clone());
+    let (Some(key), Some(who), false) = (key, who, matches!(*request.method(), Method::GET | Method::HEAD)) else {
+        return Ok(next.run(request).await);
+    };
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, AT_MOST).await.map_err(|_| too_large())?;
+    let asked = [parts.method.as_str().as_bytes(), parts.uri.to_string().as_bytes(), &body[..]].map(<[u8]>::to_vec);
+    let asked: Vec<&[u8]> = asked.iter().map(Vec::as_slice).collect();
+    if let Asked::Before { status, body } = answered::begin(house.db(), house.now(), &who, &key, &asked).await? {
+        return Ok(again(status, body));
+    }
+    let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
+    if !answer.status().is_success() {
+        // What was refused changed nothing, and may be asked again when its cause is gone.
+        answered::free(house.db(), &who, &key).await?;
+        return Ok(answer);
+    }
+    let (parts, body) = answer.into_parts();
+    let body = to_bytes(body, AT_MOST).await.map_err(std::io::Error::other)?;
+    let tells_once = parts.extensions.get::<ToldOnce>().is_some();
+    let kept = (!tells_once).then(|| String::from_utf8(body.to_vec()).ok()).flatten().filter(|text| !text.is_empty());
+    answered::end(house.db(), &who, &key, parts.status.as_u16(), kept).await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+/// Set on an answer with a secret in it: nobody keeps that, so it is told once.
+#[derive(Clone, Copy)]
+pub(crate) struct ToldOnce;
+
+fn again(status: u16, body: Option<String>) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let mut answer = match body {
+        Some(json) => {
+            (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
+        }
+        None => (status, Bytes::new()).into_response(),
+    };
+    answer.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    answer
+}
+
+fn too_large() -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "this is more than Tidings takes at once")
+}

@@ -1,0 +1,65 @@
+//! Writes that name an Idempotency-Key.
+
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+use people::Role;
+use serde_json::{Value, json};
+use store::Db;
+
+use crate::bed::Bed;
+
+on_both!(what_is_asked_twice_is_done_once, a_key_is_for_one_request_of_one_person, what_was_refused_may_be_asked_again);
+
+const SITES: &str = "/api/v1/sites";
+
+async fn what_is_asked_twice_is_done_once(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    let site = json!({ "address": "bakery.example" });
+    let first = bed.ask_once(Method::POST, SITES, &owner, "a", site.clone()).await;
+    let second = bed.ask_once(Method::POST, SITES, &owner, "a", site.clone()).await;
+    assert_eq!((first.status, second.status), (StatusCode::CREATED, StatusCode::CREATED));
+    assert_eq!(first.json(), second.json());
+    assert_eq!(second.headers["idempotency-replayed"], "true");
+    // Both at once: one is done, the other one is told to wait or gets the same answer.
+    let other = json!({ "address": "cakes.example" });
+    let at_once = tokio::join!(
+        bed.ask_once(Method::POST, SITES, &owner, "b", other.clone()),
+        bed.ask_once(Method::POST, SITES, &owner, "b", other),
+    );
+    for answer in [&at_once.0, &at_once.1] {
+        let waits = answer.status == StatusCode::CONFLICT && answer.code() == "still_under_way";
+        assert!(answer.status == StatusCode::CREATED || waits, "{answer:?}");
+    }
+    let listed = bed.ask(Method::GET, SITES, Some(&owner), Value::Null).await.json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 2);
+}
+
+async fn a_key_is_for_one_request_of_one_person(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    let (other, _) = bed.somebody(Role::Owner).await;
+    let site = json!({ "address": "bakery.example" });
+    assert_eq!(bed.ask_once(Method::POST, SITES, &owner, "a", site.clone()).await.status, StatusCode::CREATED);
+    let reused = bed.ask_once(Method::POST, SITES, &owner, "a", json!({ "address": "cakes.example" })).await;
+    assert_eq!((reused.status, &*reused.code()), (StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused"));
+    assert_eq!(bed.ask_once(Method::POST, SITES, &other, "a", site.clone()).await.status, StatusCode::CREATED);
+    let long = bed.ask_once(Method::POST, SITES, &owner, &"k".repeat(201), site.clone()).await;
+    assert_eq!(long.code(), "idempotency_key_unusable");
+    // After a day the key is forgotten.
+    bed.clock.set(domain::Clock::now(&*bed.clock) + Duration::from_hours(25));
+    people::answered::forget(&bed.db, domain::Clock::now(&*bed.clock)).await.unwrap();
+    assert_eq!(bed.ask_once(Method::POST, SITES, &owner, "a", site).await.code(), "site_exists");
+}
+
+async fn what_was_refused_may_be_asked_again(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    for _ in 0..2 {
+        let refused = bed.ask_once(Method::POST, SITES, &owner, "a", json!({ "address": "?" })).await;
+        assert_eq!(refused.code(), "address_invalid");
+    }
+    let site = json!({ "address": "bakery.example" });
+    assert_eq!(bed.ask_once(Method::POST, SITES, &owner, "a", site).await.status, StatusCode::CREATED);
+}
