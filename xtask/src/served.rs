@@ -13,31 +13,39 @@ use crate::program::{self, Program};
 pub(crate) struct Served {
     /// `http://127.0.0.1:PORT/`
     pub address: String,
+    /// All of them, where it is served more than once.
+    pub addresses: Vec<String>,
     server: Child,
 }
 
 impl Served {
     /// Serves `folder`.
     pub(crate) fn start(checkout: &Checkout, folder: &Path) -> Result<Self> {
+        Self::start_times(checkout, folder, 1)
+    }
+
+    /// Serves `folder` at so many addresses.
+    pub(crate) fn start_times(checkout: &Checkout, folder: &Path, times: usize) -> Result<Self> {
         let serve =
             program::built(checkout, "release", &["--package", "sandbox", "--example", "serve"], "examples/serve")?;
-        let mut command = Program::new(serve).arg(folder).into_command();
+        let mut command = Program::new(serve).arg(folder).arg(times.to_string()).into_command();
         // Its standard input stays open as long as this value, so that it also ends where xtask is killed.
         let mut server =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("the sandbox does not start")?;
-        let mut lines = BufReader::new(server.stdout.take().context("no pipe")?).lines();
-        let address = lines.find_map(|line| {
+        let lines = BufReader::new(server.stdout.take().context("no pipe")?).lines();
+        let found = lines.filter_map(|line| {
             line.ok()?.split_whitespace().find(|word| word.starts_with("http://127.")).map(str::to_owned)
         });
-        let Some(mut address) = address else {
-            let _ = server.kill();
-            let _ = server.wait();
-            anyhow::bail!("the sandbox ended without an address");
-        };
-        if !address.ends_with('/') {
-            address.push('/');
+        let addresses: Vec<String> =
+            found.take(times).map(|address| format!("{}/", address.trim_end_matches('/'))).collect();
+        match addresses.first() {
+            Some(address) if addresses.len() == times => Ok(Self { address: address.clone(), addresses, server }),
+            _ => {
+                let _ = server.kill();
+                let _ = server.wait();
+                anyhow::bail!("the sandbox ended without an address")
+            }
         }
-        Ok(Self { address, server })
     }
 }
 

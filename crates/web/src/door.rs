@@ -67,6 +67,9 @@ pub(crate) async fn every_answer(State(house): State<House>, mut request: Reques
     }
     let api = request.uri().path().starts_with("/api/");
     let mut answer = next.run(request).await;
+    if api {
+        answer = problem(answer).await;
+    }
     let headers = answer.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
@@ -75,6 +78,29 @@ pub(crate) async fn every_answer(State(house): State<House>, mut request: Reques
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     answer
+}
+
+/// What the framework refuses by itself (a body that is no JSON, a method that a path has not) is told as a problem too.
+async fn problem(answer: Response) -> Response {
+    let (status, kind) = (answer.status(), answer.headers().get(header::CONTENT_TYPE));
+    let is_told = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
+    if !status.is_client_error() || is_told {
+        return answer;
+    }
+    let code = match status {
+        StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
+        StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "json_expected",
+        StatusCode::UNPROCESSABLE_ENTITY => "body_unusable",
+        _ => "request_unusable",
+    };
+    let (parts, body) = answer.into_parts();
+    let said = axum::body::to_bytes(body, 4096).await.unwrap_or_default();
+    let said = String::from_utf8_lossy(&said);
+    let detail = if said.is_empty() { "the API does not take this request" } else { &said };
+    let mut told = Problem::new(status, code, detail).into_response();
+    told.headers_mut().extend(parts.headers.into_iter().filter(|(name, _)| name.as_ref() == Some(&header::ALLOW)));
+    told
 }
 
 const ALWAYS: [(&str, &str); 5] = [

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::door::Needs;
 use crate::problem::Told;
-use crate::routes::{ROUTES, Route};
+use crate::routes::{Asks, ROUTES, Route};
 
 /// The document, OpenAPI 3.1. docs/openapi.json is it, and a test holds the two together.
 pub fn document() -> Value {
@@ -52,10 +52,10 @@ pub fn document() -> Value {
 
 fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     let mut parameters: Vec<Value> = names(route.path).map(parameter).collect();
-    for (name, says) in route.asks {
+    for Asks { name, says, needed } in route.asks {
         let schema = json!({ "type": "string" });
         parameters
-            .push(json!({ "name": name, "in": "query", "required": true, "description": says, "schema": schema }));
+            .push(json!({ "name": name, "in": "query", "required": needed, "description": says, "schema": schema }));
     }
     let mut answer = json!({ "description": "Done" });
     if let Some(gives) = route.gives {

@@ -28,13 +28,28 @@ pub struct Route {
     /// The JSON that it gives.
     pub(crate) gives: Option<Shape>,
     /// What it asks for behind the question mark, and what that is.
-    pub(crate) asks: &'static [(&'static str, &'static str)],
+    pub(crate) asks: &'static [Asks],
     /// What it gives that is no JSON: `image/*`.
     pub(crate) kind: Option<&'static str>,
     /// The status of an answer that went well.
     pub(crate) status: u16,
     pub(crate) handler: fn() -> MethodRouter<House>,
 }
+
+/// Something behind the question mark.
+pub(crate) struct Asks {
+    pub(crate) name: &'static str,
+    pub(crate) says: &'static str,
+    pub(crate) needed: bool,
+}
+
+/// A page of a list goes on behind another.
+const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: what `next` said", needed: false }];
+/// Two audits.
+const BETWEEN: &[Asks] = &[
+    Asks { name: "from", says: "The earlier audit", needed: true },
+    Asks { name: "to", says: "The later audit", needed: true },
+];
 
 /// The schema of a type, written where others can refer to it.
 pub(crate) type Shape = fn(&mut SchemaGenerator) -> Schema;
@@ -69,7 +84,7 @@ impl Route {
     }
 
     /// It asks for these behind the question mark.
-    const fn asks(mut self, asks: &'static [(&'static str, &'static str)]) -> Self {
+    const fn asks(mut self, asks: &'static [Asks]) -> Self {
         self.asks = asks;
         self
     }
@@ -117,6 +132,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/v1/sites/{site}/audits", Signed(Look), "The audits of a site, the newest first", || {
         get(audits::of_site)
     })
+    .asks(AFTER)
     .gives::<List<audits::Listed>>(),
     route(Method::POST, "/api/v1/sites/{site}/audits", Signed(Work), "Asks for an audit", || post(audits::ask))
         .gives::<audits::AuditHead>()
@@ -124,7 +140,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/v1/sites/{site}/difference", Signed(Look), "What changed between two audits", || {
         get(audits::difference)
     })
-    .asks(&[("from", "The earlier audit"), ("to", "The later audit")])
+    .asks(BETWEEN)
     .gives::<optimize::report::Difference>(),
     route(Method::GET, "/api/v1/audits/{audit}", Signed(Look), "An audit with what it found", || get(audits::one))
         .gives::<audits::Audit>(),

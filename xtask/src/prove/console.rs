@@ -53,13 +53,13 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
 }
 
 /// A running `tidings up` on a fresh data folder.
-struct Up {
-    link: String,
-    program: Child,
+pub(super) struct Up {
+    pub(super) link: String,
+    pub(super) program: Child,
 }
 
 impl Up {
-    fn start(program: &str) -> Result<Self> {
+    pub(super) fn start(program: &str) -> Result<Self> {
         let data = scratch("up")?;
         let _ = fs::remove_dir_all(&data);
         let mut command = Program::new(program)

@@ -1,10 +1,12 @@
 //! `cargo xtask prove NAME`: the long proofs. Each fills a [`Sheet`](crate::sheet::Sheet) and keeps it in docs/proofs.
 
+mod api;
 mod console;
 mod first_output;
 mod fix;
 mod folder_and_web;
 mod fuzz;
+mod many;
 mod memory;
 mod previews;
 mod render;
@@ -38,6 +40,16 @@ const PROOFS: &[Proof] = &[
         name: "console",
         shows: "the console in Chromium: the first journey on the real server, every journey on the mock",
         run: console::prove,
+    },
+    Proof {
+        name: "api",
+        shows: "schemathesis asks the API what its document allows; --seconds N, 240",
+        run: api::prove,
+    },
+    Proof {
+        name: "many",
+        shows: "50 sites with 100,000 pages: how soon each screen is answered, and what an idle server holds",
+        run: many::prove,
     },
     Proof { name: "render", shows: "`--render` with a real Chromium", run: render::prove },
     Proof {

@@ -10,11 +10,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{List, time};
+use super::{After, Behind, List, time};
 use crate::{House, Problem};
 
-/// Audits of a site that are listed.
-const LISTED: i64 = 100;
+/// Audits of a site on one page of their list.
+const LISTED: usize = 100;
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct AuditHead {
@@ -96,12 +96,15 @@ pub(crate) async fn of_site(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     Path(site): Path<String>,
+    Query(after): Query<After>,
 ) -> Result<Json<List<Listed>>, Problem> {
+    let behind = after.behind()?;
     let site = site::by_id(house.db(), &signed, &site).await?;
+    let audits = kept::of_site(house.db(), &site.id, (behind.at, &behind.id), LISTED as i64 + 1).await?;
+    let page = List::page(audits, LISTED, |kept| Behind::cursor(kept.head.asked_at, &kept.head.id));
     let told =
         |kept: Kept| Listed { score: Score::of(&kept), findings: Findings::of(&kept), head: AuditHead::of(kept.head) };
-    let audits = kept::of_site(house.db(), &site.id, LISTED).await?;
-    Ok(Json(List::whole(audits.into_iter().map(told).collect())))
+    Ok(Json(page.map(told)))
 }
 
 pub(crate) async fn ask(

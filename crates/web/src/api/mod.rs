@@ -8,9 +8,12 @@ pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sites;
 
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::Problem;
 
 /// A list, a page of it at a time.
 #[derive(Serialize, JsonSchema)]
@@ -21,9 +24,53 @@ pub(crate) struct List<T> {
 }
 
 impl<T> List<T> {
+    /// As many as a page has, and where the next one begins: `items` hold one more than the page where there is more.
+    pub(crate) fn page(mut items: Vec<T>, at_most: usize, cursor: impl Fn(&T) -> String) -> Self {
+        let more = items.len() > at_most;
+        items.truncate(at_most);
+        let next = items.last().filter(|_| more).map(cursor);
+        Self { items, next }
+    }
+
+    /// Each as it is told.
+    pub(crate) fn map<Told>(self, told: impl Fn(T) -> Told) -> List<Told> {
+        List { items: self.items.into_iter().map(told).collect(), next: self.next }
+    }
+
     /// All that there is.
     pub(crate) fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }
+    }
+}
+
+/// From where on a list goes on.
+#[derive(serde::Deserialize)]
+pub(crate) struct After {
+    /// What `next` said.
+    after: Option<String>,
+}
+
+/// Where a list goes on: behind what has this time and id.
+pub(crate) struct Behind {
+    pub(crate) at: i64,
+    pub(crate) id: String,
+}
+
+impl After {
+    /// Where it goes on; the beginning where nothing was said.
+    pub(crate) fn behind(self) -> Result<Behind, Problem> {
+        let Some(after) = self.after else { return Ok(Behind { at: i64::MAX, id: String::new() }) };
+        let parts = after.split_once('-').and_then(|(at, id)| Some(Behind { at: at.parse().ok()?, id: id.to_owned() }));
+        let unknown =
+            || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "cursor_unknown", "take what `next` said for after");
+        parts.ok_or_else(unknown)
+    }
+}
+
+impl Behind {
+    /// What `next` says of an item.
+    pub(crate) fn cursor(at: i64, id: &str) -> String {
+        format!("{at}-{id}")
     }
 }
 

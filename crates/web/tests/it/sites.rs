@@ -7,7 +7,12 @@ use store::Db;
 
 use crate::bed::Bed;
 
-on_both!(a_site_is_added_once_and_comes_back_from_the_bin, what_is_no_address_or_no_json_is_told);
+on_both!(
+    a_site_is_added_once_and_comes_back_from_the_bin,
+    what_is_no_address_or_no_json_is_told,
+    a_long_list_comes_in_pages_and_each_item_once,
+    what_the_framework_refuses_is_a_problem_too,
+);
 
 async fn a_site_is_added_once_and_comes_back_from_the_bin(db: Db) {
     let bed = Bed::on(db);
@@ -64,4 +69,43 @@ async fn what_is_no_address_or_no_json_is_told(db: Db) {
     assert!(no_json.status.is_client_error(), "{no_json:?}");
     let lost = bed.ask(Method::GET, "/api/v1/nothing", Some(&owner), Value::Null).await;
     assert_eq!(lost.code(), "no_such_route");
+}
+
+async fn a_long_list_comes_in_pages_and_each_item_once(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    let site =
+        bed.ask(Method::POST, "/api/v1/sites", Some(&owner), json!({ "address": "bakery.example" })).await.json();
+    let path = format!("/api/v1/sites/{}/audits", site["id"].as_str().unwrap());
+    let mut waiting = site["audit"]["id"].as_str().unwrap().to_owned();
+    // Stopped before anybody began, and asked for again, all at the same moment.
+    for _ in 0..119 {
+        bed.ask(Method::POST, &format!("/api/v1/audits/{waiting}/stop"), Some(&owner), Value::Null).await;
+        let asked = bed.ask(Method::POST, &path, Some(&owner), Value::Null).await;
+        assert_eq!(asked.status, StatusCode::ACCEPTED);
+        asked.json()["id"].as_str().unwrap().clone_into(&mut waiting);
+    }
+    let first = bed.ask(Method::GET, &path, Some(&owner), Value::Null).await.json();
+    let next = first["next"].as_str().unwrap();
+    let second = bed.ask(Method::GET, &format!("{path}?after={next}"), Some(&owner), Value::Null).await.json();
+    assert_eq!(second["next"], Value::Null);
+    let pages = [&first, &second].map(|page| page["items"].as_array().unwrap().clone()).concat();
+    let ids: std::collections::BTreeSet<&str> = pages.iter().map(|audit| audit["id"].as_str().unwrap()).collect();
+    assert_eq!((pages.len(), ids.len()), (120, 120));
+    let wrong = bed.ask(Method::GET, &format!("{path}?after=yesterday"), Some(&owner), Value::Null).await;
+    assert_eq!(wrong.code(), "cursor_unknown");
+}
+
+async fn what_the_framework_refuses_is_a_problem_too(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    for (method, path, code) in [
+        (Method::PATCH, "/api/v1/sites", "method_not_allowed"),
+        (Method::GET, "/api/v1/audits/a/sheet/index/minus-one", "request_unusable"),
+        (Method::GET, "/api/v1/sites/a/difference?from=b", "request_unusable"),
+    ] {
+        let answer = bed.ask(method, path, Some(&owner), Value::Null).await;
+        assert_eq!(answer.code(), code, "{path}: {answer:?}");
+        assert_eq!(answer.headers["content-type"], "application/problem+json");
+    }
 }
