@@ -1,6 +1,7 @@
 //! `cargo xtask prove NAME`: the long proofs. Each fills a [`Sheet`](crate::sheet::Sheet) and keeps it in docs/proofs.
 
 mod console;
+mod demo;
 mod first_output;
 mod fix;
 mod folder_and_web;
@@ -38,6 +39,11 @@ const PROOFS: &[Proof] = &[
         name: "console",
         shows: "the console in Chromium: the first journey on the real server, every journey on the mock",
         run: console::prove,
+    },
+    Proof {
+        name: "demo",
+        shows: "the demo's strip in Chromium, where there is no network but loopback",
+        run: demo::prove,
     },
     Proof { name: "render", shows: "`--render` with a real Chromium", run: render::prove },
     Proof {
