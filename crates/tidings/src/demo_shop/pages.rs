@@ -12,6 +12,9 @@ use super::goods::{
 /// What the shop is called on its pages.
 const NAME: &str = "Bakery Example";
 
+/// Its account on X, where names have fifteen letters at most: nobody can be called so.
+const ON_X: &str = "@bakery_example_shop";
+
 /// A page before it is written.
 pub(crate) struct Page {
     /// `/bread/country-loaf`
@@ -172,6 +175,7 @@ impl Page {
         tag("name", "robots", "max-image-preview:large");
         tag("name", "theme-color", "#2f5754");
         tag("name", "twitter:card", "summary_large_image");
+        tag("name", "twitter:site", ON_X);
         tag("property", "og:site_name", NAME);
         tag("property", "og:locale", "en_GB");
         tag("property", "og:title", title);
@@ -196,6 +200,7 @@ impl Page {
                 tag("property", "article:published_time", &format!("{day}T06:00:00+00:00"));
                 tag("property", "article:author", "Ida Example");
                 tag("name", "author", "Ida Example");
+                tag("name", "twitter:creator", ON_X);
                 tag("name", "fediverse:creator", "@ida@social.example");
             }
             Kind::Front | Kind::List | Kind::Plain => tag("property", "og:type", "website"),
