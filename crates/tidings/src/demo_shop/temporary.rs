@@ -6,7 +6,6 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use store::Db;
 use tempfile::TempDir;
 
 /// Told with the greeting.
@@ -31,10 +30,9 @@ impl Temporary {
         self.0.path()
     }
 
-    /// The house has closed: the folder goes, or stays and is told of.
-    pub(crate) async fn end(self, db: &Db) {
-        // Where that cannot be told, nothing is thrown away.
-        if people::demo::has_own_sites(db).await.unwrap_or(true) {
+    /// The house has closed: the folder goes, or stays and is told of, since it `keeps` a site of somebody's own.
+    pub(crate) fn end(self, keeps: bool) {
+        if keeps {
             eprintln!(
                 "There is a site of yours among the demo's, so its folder stays. Move it where you like, and go on with\n\n  \
                  tidings up --data {}\n",
