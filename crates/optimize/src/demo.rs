@@ -75,7 +75,10 @@ fn told(demo: &Demo, audits: &[Kept]) -> Vec<Step> {
         id: "see",
         says: "See a link today",
         how: today.map_or_else(so_far, |today| {
-            format!("{} % of the shop's links look right today. Open a page to see why the others do not.", score(today))
+            format!(
+                "{} % of the shop's links look right today. Open a page to see why the others do not.",
+                score(today)
+            )
         }),
         done: today.is_some(),
         link: audits.first().map(|_| site.clone()),
@@ -149,13 +152,7 @@ pub async fn mend(
 /// mended since, and where it `moved` to another address.
 ///
 /// Nobody else may be at work on the database.
-pub async fn settle(
-    db: &Db,
-    random: &Arc<dyn Random>,
-    now: Timestamp,
-    demo: &Demo,
-    moved: bool,
-) -> Result<(), Fault> {
+pub async fn settle(db: &Db, random: &Arc<dyn Random>, now: Timestamp, demo: &Demo, moved: bool) -> Result<(), Fault> {
     if moved {
         let (site, now) = (demo.site.clone(), now.as_microsecond());
         db.write(move |tx| Box::pin(async move { sql!("audits_cut_off").bind(site).bind(now).execute(tx).await }))

@@ -46,7 +46,8 @@ const fn picture(file: &'static str, alt: &'static str) -> Picture {
     Picture { file, alt }
 }
 
-pub(crate) const FRONT: Picture = picture("shop-light.jpg", "The bakery's front with a striped awning and full windows");
+pub(crate) const FRONT: Picture =
+    picture("shop-light.jpg", "The bakery's front with a striped awning and full windows");
 /// The same as it came from the camera: 648 KB.
 pub(crate) const FRONT_HEAVY: Picture = Picture { file: "shop.jpg", ..FRONT };
 pub(crate) const OVEN: Picture = picture("oven.jpg", "A brick oven with a fire in it");
@@ -64,13 +65,7 @@ pub(crate) const SACKS: Picture = picture("flour.jpg", "Three sacks of flour");
 pub(crate) const PICTURES: [Picture; 11] =
     [FRONT, FRONT_HEAVY, OVEN, BICYCLE, LOAF, CROISSANTS, BUNS, CAKE, STARTER, VOUCHER, SACKS];
 
-const fn good(
-    slug: &'static str,
-    name: &'static str,
-    says: &'static str,
-    price: u32,
-    picture: Picture,
-) -> Good {
+const fn good(slug: &'static str, name: &'static str, says: &'static str, price: u32, picture: Picture) -> Good {
     Good { slug, name, says, price, picture }
 }
 
@@ -83,7 +78,13 @@ pub(crate) static SHELVES: &[Shelf] = &[
         picture: LOAF,
         goods: &[
             good("country-loaf", "Country loaf, 900 g", "Wheat and rye, a dark crust, good for five days.", 520, LOAF),
-            good("rye-with-walnuts", "Rye with walnuts, 750 g", "Moist and dark, with a walnut in every slice.", 580, OVEN),
+            good(
+                "rye-with-walnuts",
+                "Rye with walnuts, 750 g",
+                "Moist and dark, with a walnut in every slice.",
+                580,
+                OVEN,
+            ),
             good("seeded-loaf", "Seeded loaf, 800 g", "Sunflower, linseed and pumpkin, toasted first.", 560, LOAF),
             good("spelt-rolls", "Six spelt rolls", "Soft inside, crackling outside, gone by ten.", 420, BUNS),
         ],
@@ -95,7 +96,13 @@ pub(crate) static SHELVES: &[Shelf] = &[
         says: "Baked for your day: order two days ahead, fetch it in the morning.",
         picture: CAKE,
         goods: &[
-            good("birthday-cake", "Birthday cake for twelve", "Two tiers, raspberries, and a name if you like.", 3_800, CAKE),
+            good(
+                "birthday-cake",
+                "Birthday cake for twelve",
+                "Two tiers, raspberries, and a name if you like.",
+                3_800,
+                CAKE,
+            ),
             good("lemon-cake", "Lemon cake for eight", "Sharp, soaked and glazed; it keeps for a week.", 2_400, CAKE),
             good("carrot-cake", "Carrot cake for ten", "Hazelnuts instead of flour, and little sugar.", 2_600, CAKE),
             good("cupcakes", "A dozen cupcakes", "One colour or four, for children of any age.", 2_200, CAKE),
@@ -108,9 +115,21 @@ pub(crate) static SHELVES: &[Shelf] = &[
         says: "Butter, layers and patience: what goes with the first coffee.",
         picture: CROISSANTS,
         goods: &[
-            good("butter-croissant", "Butter croissant", "Twenty-seven layers, three days, one morning.", 210, CROISSANTS),
+            good(
+                "butter-croissant",
+                "Butter croissant",
+                "Twenty-seven layers, three days, one morning.",
+                210,
+                CROISSANTS,
+            ),
             good("cinnamon-bun", "Cinnamon bun", "Rolled by hand, glazed warm, sticky all day.", 240, BUNS),
-            good("almond-croissant", "Almond croissant", "Yesterday's croissant, better than yesterday.", 280, CROISSANTS),
+            good(
+                "almond-croissant",
+                "Almond croissant",
+                "Yesterday's croissant, better than yesterday.",
+                280,
+                CROISSANTS,
+            ),
             good("cardamom-knot", "Cardamom knot", "Tied twice, with cardamom ground that morning.", 260, BUNS),
         ],
     },
@@ -123,7 +142,13 @@ pub(crate) static SHELVES: &[Shelf] = &[
         goods: &[
             good("bread-flour", "Bread flour, 2 kg", "Wheat milled eleven miles from here, on stone.", 480, LOAF),
             good("rye-flour", "Rye flour, 2 kg", "Whole rye, dark and slow, for bread that keeps.", 460, OVEN),
-            good("sourdough-starter", "Sourdough starter", "A jar of our own, nineteen years old and hungry.", 600, STARTER),
+            good(
+                "sourdough-starter",
+                "Sourdough starter",
+                "A jar of our own, nineteen years old and hungry.",
+                600,
+                STARTER,
+            ),
             good("proving-basket", "Proving basket", "Woven cane, for loaves of a kilogram.", 1_800, LOAF),
         ],
     },
@@ -135,9 +160,21 @@ pub(crate) static SHELVES: &[Shelf] = &[
         picture: VOUCHER,
         goods: &[
             good("voucher", "Gift voucher", "For any amount, good for three years.", 2_500, VOUCHER),
-            good("breakfast-box", "Breakfast box for two", "Rolls, croissants and jam, at your door by eight.", 1_900, CROISSANTS),
+            good(
+                "breakfast-box",
+                "Breakfast box for two",
+                "Rolls, croissants and jam, at your door by eight.",
+                1_900,
+                CROISSANTS,
+            ),
             good("baking-course", "A morning at the oven", "Four people, five hours, two loaves each.", 7_500, OVEN),
-            good("bread-for-a-month", "Bread for a month", "A loaf every Saturday, brought by bicycle.", 2_200, BICYCLE),
+            good(
+                "bread-for-a-month",
+                "Bread for a month",
+                "A loaf every Saturday, brought by bicycle.",
+                2_200,
+                BICYCLE,
+            ),
         ],
     },
 ];

@@ -117,7 +117,8 @@ fn site(base: &str, mended: bool) -> Site {
         site = site.page(&page.path, Answer::html(page.html(base, mended)));
     }
     let pictures = goods::PICTURES.iter().map(|picture| (format!("pictures/{}", picture.file), "image/jpeg"));
-    let others = [("pictures/apple-touch-icon.png", "image/png"), ("favicon.svg", "image/svg+xml"), ("style.css", "text/css")];
+    let others =
+        [("pictures/apple-touch-icon.png", "image/png"), ("favicon.svg", "image/svg+xml"), ("style.css", "text/css")];
     for (name, kind) in pictures.chain(others.map(|(name, kind)| (name.to_owned(), kind))) {
         if let Some(bytes) = demo::file(&name) {
             site = site.page(&format!("/{name}"), Answer::bytes(kind, bytes));

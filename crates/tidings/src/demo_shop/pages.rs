@@ -91,9 +91,8 @@ fn goods_of(shelf: &Shelf) -> String {
 }
 
 fn stories(folder: &str, stories: &[Story]) -> String {
-    let card = |story: &Story| {
-        card(&format!("/{folder}/{}", story.slug), story.picture, story.day, story.title, story.says)
-    };
+    let card =
+        |story: &Story| card(&format!("/{folder}/{}", story.slug), story.picture, story.day, story.title, story.says);
     stories.iter().map(card).collect()
 }
 
@@ -146,7 +145,9 @@ impl Page {
             }
             _ => self.title.to_owned(),
         };
-        let mut head = String::from("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        let mut head = String::from(
+            "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+        );
         let element = if title == NAME { title.clone() } else { format!("{title} - {NAME}") };
         // Writing into a String cannot fail.
         let _ = writeln!(head, "<title>{}</title>", escaped(&element));
@@ -247,7 +248,8 @@ fn theme() -> String {
         if styles.len() > 36 * 1024 {
             break;
         }
-        let _ = writeln!(styles, ".theme-block-{step}-inner{{margin:0 0 {step}px;padding:{step}px 0;line-height:1.65}}");
+        let _ =
+            writeln!(styles, ".theme-block-{step}-inner{{margin:0 0 {step}px;padding:{step}px 0;line-height:1.65}}");
     }
     styles + "</style>\n"
 }
@@ -292,11 +294,7 @@ fn figure(picture: Picture) -> String {
 }
 
 fn image(picture: Picture, width: u32, height: u32) -> String {
-    format!(
-        "<img src=\"/pictures/{}\" alt=\"{}\" width={width} height={height}>",
-        picture.file,
-        escaped(picture.alt)
-    )
+    format!("<img src=\"/pictures/{}\" alt=\"{}\" width={width} height={height}>", picture.file, escaped(picture.alt))
 }
 
 fn paragraphs(text: &[&str]) -> String {

@@ -11,12 +11,15 @@ use tokio::runtime::Runtime;
 
 use crate::run::Place;
 
+/// What the program says.
+type Told = std::io::Lines<BufReader<std::process::ChildStdout>>;
+
 /// A running server.
 pub(crate) struct Up {
     /// `None` for one that somebody else looks after.
     child: Option<Child>,
     /// Kept open: the program has more to say than its link.
-    _told: Option<std::io::Lines<BufReader<std::process::ChildStdout>>>,
+    _told: Option<Told>,
     pub(crate) host: String,
     /// The secret at the end of the printed link; empty where somebody has a password.
     first: String,
@@ -42,17 +45,20 @@ impl Up {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let link = lines.find_map(|line| Some(line.unwrap().trim().to_owned()).filter(|line| line.starts_with("http://")));
-        let mut up = Self::at(&link.unwrap());
-        (up.child, up._told) = (Some(child), Some(lines));
-        up
+        let link =
+            lines.find_map(|line| Some(line.unwrap().trim().to_owned()).filter(|line| line.starts_with("http://")));
+        Self::known(&link.unwrap(), Some(child), Some(lines))
     }
 
     /// The one whose printed link is `link`.
     pub(crate) fn at(link: &str) -> Self {
+        Self::known(link, None, None)
+    }
+
+    fn known(link: &str, child: Option<Child>, told: Option<Told>) -> Self {
         let (host, path) = link.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let first = path.strip_prefix("first/").unwrap_or_default().to_owned();
-        Self { child: None, _told: None, host: host.to_owned(), first, cookie: String::new() }
+        Self { child, _told: told, host: host.to_owned(), first, cookie: String::new() }
     }
 
     /// Opens the printed link.
