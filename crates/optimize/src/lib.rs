@@ -7,6 +7,7 @@
 
 pub mod audit;
 pub mod crawl;
+pub mod demo;
 pub mod fix;
 pub mod kept;
 pub mod report;

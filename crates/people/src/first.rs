@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use domain::Random;
 use jiff::Timestamp;
-use store::{Db, sql};
+use store::{Db, Tx, sql};
 
 use crate::{Fault, secret};
 
+/// What the first workspace is called.
+pub(crate) const WORKSPACE: &str = "Your sites";
 /// A printed link lets in for so long.
 const LINK_LASTS: Duration = Duration::from_hours(1);
 
@@ -31,25 +33,7 @@ pub async fn link(db: &Db, random: &Arc<dyn Random>, now: Timestamp) -> Result<O
             let there: Option<(String, String)> = sql!("membership_first").fetch_optional(&*tx).await?;
             let (person, workspace) = match there {
                 Some(there) => there,
-                None => {
-                    let (person, workspace) = (random.code(), random.code());
-                    sql!("person_add").bind(person.clone()).bind("You").bind(now).execute(&mut *tx).await?;
-                    sql!("workspace_add")
-                        .bind(workspace.clone())
-                        .bind("Your sites")
-                        .bind(false)
-                        .bind(now)
-                        .execute(&mut *tx)
-                        .await?;
-                    sql!("membership_add")
-                        .bind(workspace.clone())
-                        .bind(person.clone())
-                        .bind("owner")
-                        .bind(now)
-                        .execute(&mut *tx)
-                        .await?;
-                    (person, workspace)
-                }
+                None => begin(&mut *tx, &*random, now, WORKSPACE, false).await?,
             };
             // A link that was printed before lets nobody in any more.
             sql!("once_link_clear").bind(person.clone()).execute(&mut *tx).await?;
@@ -59,6 +43,21 @@ pub async fn link(db: &Db, random: &Arc<dyn Random>, now: Timestamp) -> Result<O
     })
     .await?;
     Ok(Some(secret))
+}
+
+/// The first person with a workspace of his own, in the caller's transaction: the ids of both.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: i64,
+    called: &str,
+    sandbox: bool,
+) -> Result<(String, String), store::Fault> {
+    let (person, workspace) = (random.code(), random.code());
+    sql!("person_add").bind(person.clone()).bind("You").bind(now).execute(&mut *tx).await?;
+    sql!("workspace_add").bind(workspace.clone()).bind(called).bind(sandbox).bind(now).execute(&mut *tx).await?;
+    sql!("membership_add").bind(workspace.clone()).bind(person.clone()).bind("owner").bind(now).execute(tx).await?;
+    Ok((person, workspace))
 }
 
 /// Lets in whoever holds `secret`, once: person and workspace. `None` for a link that was used, has run out, or never

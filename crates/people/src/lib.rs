@@ -6,6 +6,7 @@
 
 pub mod answered;
 mod deed;
+pub mod demo;
 mod fault;
 pub mod first;
 mod password;

@@ -41,12 +41,13 @@ async fn connection(mut stream: TcpStream, served: Arc<Served>) {
         let path = asked.path.clone();
         let etag = asked.header("if-none-match").map(str::to_owned);
         let range = asked.header("range").map(str::to_owned);
-        if !served.site.unlogged {
+        let site = served.site();
+        if !site.unlogged {
             served.log.lock().unwrap_or_else(PoisonError::into_inner).push(Asked { at_once, ..asked });
         }
-        let sent = match served.site.answer(&path, &agent) {
+        let sent = match site.answer(&path, &agent) {
             Some(answer) => send(&mut stream, answer, etag.as_deref(), range.as_deref()).await,
-            None => match &served.site.folder {
+            None => match &site.folder {
                 Some(root) => send_file(&mut stream, root, &path).await,
                 None => send(&mut stream, &Answer::status(404), None, None).await,
             },

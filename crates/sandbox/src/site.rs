@@ -2,9 +2,9 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 use tokio::net::TcpListener;
@@ -61,6 +61,12 @@ impl Site {
         Self { folder: Some(path.into()), unlogged: true, ..Self::default() }
     }
 
+    /// Forgets what it was asked: for one that runs for days.
+    pub fn unlogged(mut self) -> Self {
+        self.unlogged = true;
+        self
+    }
+
     /// `/sitemap.xml` names every page of the folder.
     pub fn sitemap(mut self) -> Self {
         self.sitemap = true;
@@ -107,7 +113,8 @@ impl Site {
                 answer: Answer::xml(sitemap),
             });
         }
-        let served = Arc::new(Served { site: self, log: Mutex::default(), busy: AtomicUsize::new(0) });
+        let site = RwLock::new(Arc::new(self));
+        let served = Arc::new(Served { site, log: Mutex::default(), busy: AtomicUsize::new(0) });
         let task = tokio::spawn(serve::listen(listener, Arc::clone(&served)));
         Ok(Running { address, served, task: task.abort_handle() })
     }
@@ -128,9 +135,16 @@ impl Site {
 
 #[derive(Debug)]
 pub(crate) struct Served {
-    pub(crate) site: Site,
+    site: RwLock<Arc<Site>>,
     pub(crate) log: Mutex<Vec<Asked>>,
     pub(crate) busy: AtomicUsize,
+}
+
+impl Served {
+    /// The site as it is now.
+    pub(crate) fn site(&self) -> Arc<Site> {
+        Arc::clone(&self.site.read().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// A website that runs until this is dropped.
@@ -162,9 +176,14 @@ impl Running {
         self.requests().iter().filter(|asked| asked.path == path).count()
     }
 
+    /// From now on it answers as `site` would, at the same address. What is being answered is answered as it was.
+    pub fn becomes(&self, site: Site) {
+        *self.served.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
+    }
+
     /// The folder that it serves.
-    pub fn folder(&self) -> Option<&Path> {
-        self.served.site.folder.as_deref()
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.served.site().folder.clone()
     }
 }
 

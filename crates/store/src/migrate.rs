@@ -30,6 +30,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0005_watch",
     "0006_notices",
     "0007_service",
+    "0008_demo",
 ];
 
 /// What [`Db::migrate`] did.

@@ -22,6 +22,11 @@ pub(crate) fn base() -> Url {
     Url::parse(NAME).expect("an address")
 }
 
+/// The file `name` of the small site: `pictures/oven.jpg`.
+pub(crate) fn file(name: &str) -> Option<Vec<u8>> {
+    Files::get(name).map(|file| file.data.into_owned())
+}
+
 /// Writes the small site into a folder of its own below `folder`, and answers where.
 pub(crate) fn write(folder: &Path) -> io::Result<PathBuf> {
     let site = folder.join("bakery.example");

@@ -6,6 +6,7 @@ mod backup;
 mod commands;
 mod config;
 mod demo;
+mod demo_shop;
 mod service;
 mod state;
 

@@ -37,8 +37,16 @@ pub struct Ground {
     pub address: PublicAddress,
     /// Proxies that are believed when they say from where a request comes.
     pub proxies: Vec<IpNet>,
-    /// It shows demo data.
-    pub demo: bool,
+    /// The demo's shop, where this house serves it.
+    pub shop: Option<Arc<dyn DemoShop>>,
+}
+
+/// The demo's shop, as far as requests reach it.
+pub trait DemoShop: Send + Sync {
+    /// From now on it serves its mended pages.
+    fn mend(&self);
+    /// It serves nothing any more.
+    fn close(&self);
 }
 
 /// Whether the public address leads to the house.
@@ -132,9 +140,9 @@ impl House {
         self.0.strange_proxy.load(Ordering::Relaxed)
     }
 
-    /// Whether it shows demo data.
-    pub fn is_demo(&self) -> bool {
-        self.0.ground.demo
+    /// The demo's shop, where this house serves it.
+    pub(crate) fn shop(&self) -> Option<&dyn DemoShop> {
+        self.0.ground.shop.as_deref()
     }
 
     /// Rung when there is a new job, so that a worker in this process need not wait for its next look.

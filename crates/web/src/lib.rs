@@ -19,7 +19,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
-pub use house::{Ground, House, PublicAddress, Standing};
+pub use house::{DemoShop, Ground, House, PublicAddress, Standing};
 pub use problem::Problem;
 
 /// Everything that can be asked of `house`.

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::House;
-use crate::api::{List, audits, events, me, networks, sheet, sign_in, sites};
+use crate::api::{List, audits, demo, events, me, networks, sheet, sign_in, sites};
 pub use crate::door::Needs;
 use crate::public::{first, health, well_known};
 use Needs::{Nothing, Signed};
@@ -171,6 +171,13 @@ pub static ROUTES: &[Route] = &[
         get(sheet::picture)
     })
     .gives_kind("image/*"),
+    route(Method::GET, "/api/v1/demo", Signed(Look), "The demo's steps", || get(demo::steps)).gives::<demo::Strip>(),
+    route(Method::POST, "/api/v1/demo/mend", Signed(Work), "Has the demo's shop mended, and read again", || {
+        post(demo::mend)
+    })
+    .gives::<audits::AuditHead>()
+    .status(202),
+    route(Method::DELETE, "/api/v1/demo", Signed(Decide), "Throws the demo data away", || delete(demo::remove)),
     route(Method::GET, "/first/{secret}", Nothing, "Lets the first person in, once", || get(first::come_in))
         .status(303),
     route(Method::POST, "/api/v1/server/resume", Signed(Decide), "Goes on after a pause", || post(me::resume)),

@@ -2,6 +2,7 @@
 
 mod api;
 mod console;
+mod demo;
 mod first_output;
 mod fix;
 mod folder_and_web;
@@ -50,6 +51,11 @@ const PROOFS: &[Proof] = &[
         name: "many",
         shows: "50 sites with 100,000 pages: how soon each screen is answered, and what an idle server holds",
         run: many::prove,
+    },
+    Proof {
+        name: "demo",
+        shows: "the demo's strip in Chromium, where there is no network but loopback",
+        run: demo::prove,
     },
     Proof { name: "render", shows: "`--render` with a real Chromium", run: render::prove },
     Proof {

@@ -70,6 +70,11 @@ pub(super) enum Unresolved {
     Unknown(std::io::Error),
 }
 
+/// Names below `localhost` are loopback (RFC 6761, section 6.3), as in browsers; many a resolver would ask the network.
+fn is_of_this_machine(name: &str) -> bool {
+    name.len() > ".localhost".len() && name.to_ascii_lowercase().ends_with(".localhost")
+}
+
 /// Resolves names by the machine's own resolver. One that is not `open` leaves private addresses out.
 #[derive(Debug)]
 pub(super) struct Resolver {
@@ -80,8 +85,11 @@ impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let private_too = self.private_too;
         Box::pin(async move {
-            let found: Vec<SocketAddr> =
-                tokio::net::lookup_host((name.as_str(), 0)).await.map_err(Unresolved::Unknown)?.collect();
+            let found: Vec<SocketAddr> = if is_of_this_machine(name.as_str()) {
+                vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]
+            } else {
+                tokio::net::lookup_host((name.as_str(), 0)).await.map_err(Unresolved::Unknown)?.collect()
+            };
             let kept: Vec<SocketAddr> =
                 found.into_iter().filter(|address| private_too || is_public(address.ip())).collect();
             if kept.is_empty() {
@@ -95,6 +103,15 @@ impl Resolve for Resolver {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn names_below_localhost_are_this_machine_and_no_others() {
+        let resolve = |private_too, name: &str| Resolver { private_too }.resolve(name.parse().unwrap());
+        let found: Vec<SocketAddr> = resolve(true, "bakery.localhost").await.unwrap().collect();
+        assert!(!found.is_empty() && found.iter().all(|address| address.ip().is_loopback()), "{found:?}");
+        assert!(resolve(false, "Bakery.LOCALHOST").await.is_err());
+        assert!(!is_of_this_machine("bakery.localhost.example") && !is_of_this_machine("bakerylocalhost"));
+    }
 
     #[test]
     fn addresses_behind_somebodys_walls_are_not_public() {

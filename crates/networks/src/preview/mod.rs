@@ -15,8 +15,8 @@ use serde::Serialize;
 
 pub use line::Line;
 pub(crate) use line::{Found, cut_at_units, decoded_again};
-pub(crate) use picture::{COMMON, Chosen, Limits, Relative, is_local};
-pub use picture::{Picture, Shape};
+pub(crate) use picture::{COMMON, Chosen, Limits, Relative};
+pub use picture::{Picture, Shape, is_local};
 pub use verdict::{Verdict, is_placeholder};
 
 /// What a network draws for a link to a page, or why it draws nothing.

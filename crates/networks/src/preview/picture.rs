@@ -242,7 +242,7 @@ fn unseen(image: &ImageFacts) -> &'static str {
 }
 
 /// Whether an address is this machine's own, where a site is tried out before it lives anywhere.
-pub(crate) fn is_local(url: &Url) -> bool {
+pub fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
         Some(url::Host::Ipv6(ip)) => ip.is_loopback(),

@@ -33,7 +33,8 @@ pub struct Workshop {
     pub data: PathBuf,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
-    /// Hosts on this machine or in the private network that the operator allowed to be audited.
+    /// Hosts on this machine or in the private network that the operator allowed to be audited: by name, or as
+    /// `name:port` where no other port of it is meant.
     pub allow_private: Vec<String>,
     /// Where the operator can be reached.
     pub contact: Option<String>,
@@ -104,7 +105,10 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
         return Ok(End::Came(Box::new(Err(format!("{address} is no address")))));
     };
     let folder = folder_of(&shop.data, id);
-    let own = url.host_str().is_some_and(|host| shop.allow_private.iter().any(|allowed| allowed == host));
+    let own = url.host_str().is_some_and(|host| {
+        let place = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
+        shop.allow_private.iter().any(|allowed| *allowed == host || *allowed == place)
+    });
     let start = Start::Sites(vec![url]);
     let before: Option<String> = sql!("audit_before").bind(id).fetch_optional(&shop.db).await?;
     let plan = Plan {

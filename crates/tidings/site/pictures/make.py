@@ -25,6 +25,7 @@ CHROMIUM = [
 # file → scene, size, what Pillow is told. `grain` makes a file heavy on purpose.
 PICTURES = {
     "shop.jpg": (scenes.shop, (1200, 630), {"quality": 98, "grain": 9, "sampling": 0}),
+    "shop-light.jpg": (scenes.shop, (1200, 630), {"quality": 80}),
     "sourdough.jpg": (scenes.sourdough, (1200, 630), {"quality": 80}),
     "birthday-cake.jpg": (scenes.cake, (1200, 630), {"quality": 80}),
     "croissants.jpg": (scenes.croissants, (1200, 630), {"quality": 80}),

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use crate::service::run::{self, Role};
+use crate::service::run::{self, AtStart, Role};
 use crate::service::settings::Settings;
 
 #[derive(clap::Args)]
@@ -21,6 +21,6 @@ pub(crate) fn run(role: Role, args: Args) -> Result<u8> {
         "several processes share a PostgreSQL database: name it with --database, or start `tidings up`, which keeps \
          everything in its data folder"
     );
-    run::run(role, args.settings, false)?;
+    run::run(role, args.settings, AtStart::default())?;
     Ok(super::exit::CLEAN)
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use crate::service::run::{self, Role};
+use crate::service::run::{self, AtStart, Role};
 use crate::service::settings::Settings;
 
 #[derive(clap::Args)]
@@ -12,6 +12,9 @@ goes on at the next start. Each option can also stand in a file, see `tidings se
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) settings: Settings,
+    /// Show a shop of forty pages with eight faults, on this machine alone; nothing of it goes among your own data
+    #[arg(long)]
+    demo: bool,
     /// Open the console in a browser
     #[arg(long)]
     open: bool,
@@ -22,6 +25,6 @@ pub(crate) fn run(args: Args) -> Result<u8> {
         args.settings.place.database.is_none(),
         "`tidings up` keeps its database in its data folder: with PostgreSQL, start `tidings serve` and `tidings work`"
     );
-    run::run(Role::Up, args.settings, args.open)?;
+    run::run(Role::Up, args.settings, AtStart { open_browser: args.open, demo: args.demo })?;
     Ok(super::exit::CLEAN)
 }

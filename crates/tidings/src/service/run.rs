@@ -17,11 +17,12 @@ use store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use url::Url;
-use web::{Ground, House, PublicAddress};
+use web::{DemoShop, Ground, House, PublicAddress};
 
 use super::place::{self, Hold};
 use super::settings::{ListeningArgs, Settings};
 use super::{Shop, migrate, outside, worker};
+use crate::demo_shop::{self, Temporary};
 
 /// How long requests under way may take at the end.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
@@ -39,16 +40,32 @@ pub(crate) enum Role {
     Work,
 }
 
+/// What `up` is told beside the settings.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct AtStart {
+    /// The console opens in a browser.
+    pub(crate) open_browser: bool,
+    /// It shows the demo.
+    pub(crate) demo: bool,
+}
+
 /// Runs until somebody says stop.
-pub(crate) fn run(role: Role, settings: Settings, open_browser: bool) -> Result<()> {
+pub(crate) fn run(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
-    runtime.block_on(live(role, settings, open_browser))
+    runtime.block_on(live(role, settings, at_start))
 }
 
-async fn live(role: Role, settings: Settings, open_browser: bool) -> Result<()> {
-    let folder = settings.place.folder()?;
+async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
+    if at_start.demo {
+        demo_shop::refuse_outside(settings.listening.listen, settings.listening.public_address.as_ref())?;
+    }
+    let temporary = if at_start.demo && settings.place.data.is_none() { Some(Temporary::new()?) } else { None };
+    let folder = match &temporary {
+        Some(temporary) => temporary.path().to_owned(),
+        None => settings.place.folder()?,
+    };
     let held = place::hold(&folder, if role == Role::Up { Hold::Alone } else { Hold::Together })?;
     let at = settings.place.database(&held.folder);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -66,6 +83,7 @@ async fn live(role: Role, settings: Settings, open_browser: bool) -> Result<()> 
         // The folder is ours alone: whoever was at work before is dead.
         db.write(|tx| Box::pin(store::queue::free(tx))).await?;
     }
+    let shop = if at_start.demo { Some(demo_shop::open(&db, &random, &*clock).await?) } else { None };
     let ListeningArgs { listen, public_address, trust_proxy } = settings.listening;
     let address = PublicAddress { outside: public_address, loopback: listen.ip().is_loopback() };
     let house = House::new(Ground {
@@ -75,21 +93,26 @@ async fn live(role: Role, settings: Settings, open_browser: bool) -> Result<()> 
         data: held.folder.clone(),
         address,
         proxies: trust_proxy,
-        demo: false,
+        shop: shop.clone().map(|shop| shop as Arc<dyn DemoShop>),
     });
     let (close, closing) = watch::channel(false);
+    let mut allow_private = settings.reading.allow_private;
+    allow_private.extend(shop.map(|shop| shop.place().to_owned()));
     let audits = Workshop {
         db: db.clone(),
         data: held.folder.clone(),
         clock: Arc::clone(&clock),
-        allow_private: settings.reading.allow_private,
+        allow_private,
         contact: settings.reading.contact,
         closing: closing.clone(),
         lease: SignedDuration::from_secs(settings.lease.into()),
     };
     let server = match role {
         Role::Work => None,
-        Role::Up | Role::Serve => Some(listened(&house, listen, open_browser, closing.clone()).await?),
+        Role::Up | Role::Serve => {
+            let told = if temporary.is_some() { demo_shop::TEMPORARY } else { "" };
+            Some(listened(&house, listen, told, at_start.open_browser, closing.clone()).await?)
+        }
     };
     let worker = match role {
         Role::Serve => None,
@@ -115,7 +138,12 @@ async fn live(role: Role, settings: Settings, open_browser: bool) -> Result<()> 
     }
     alive.abort();
     looking.abort();
+    // Where that cannot be told, nothing is thrown away.
+    let keeps = temporary.is_some() && people::demo::has_own_sites(&db).await.unwrap_or(true);
     db.close().await;
+    if let Some(temporary) = temporary {
+        temporary.end(keeps);
+    }
     Ok(())
 }
 
@@ -123,6 +151,7 @@ async fn live(role: Role, settings: Settings, open_browser: bool) -> Result<()> 
 async fn listened(
     house: &House,
     listen: SocketAddr,
+    told: &str,
     open_browser: bool,
     mut closing: watch::Receiver<bool>,
 ) -> Result<tokio::task::JoinHandle<std::io::Result<()>>> {
@@ -141,7 +170,7 @@ async fn listened(
     };
     let data = house.data().display();
     // In one piece, and whether or not anybody reads on: who only wanted the link may have closed the pipe.
-    say(&format!("Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {data}. ctrl-C stops it.\n"));
+    say(&format!("Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {data}. ctrl-C stops it.\n{told}"));
     if open_browser {
         open(link.as_str());
     }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod demo;
+mod demo_up;
 mod exits;
 mod fix;
 mod killed;

@@ -11,11 +11,15 @@ use tokio::runtime::Runtime;
 
 use crate::run::Place;
 
+/// What the program says.
+type Told = std::io::Lines<BufReader<std::process::ChildStdout>>;
+
 /// A running server.
 pub(crate) struct Up {
-    child: Child,
+    /// `None` for one that somebody else looks after.
+    child: Option<Child>,
     /// Kept open: the program has more to say than its link.
-    _told: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    _told: Option<Told>,
     pub(crate) host: String,
     /// The secret at the end of the printed link; empty where somebody has a password.
     first: String,
@@ -41,10 +45,20 @@ impl Up {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let link = lines.find_map(|line| line.unwrap().trim().strip_prefix("http://").map(str::to_owned)).unwrap();
-        let (host, path) = link.split_once('/').unwrap();
+        let link =
+            lines.find_map(|line| Some(line.unwrap().trim().to_owned()).filter(|line| line.starts_with("http://")));
+        Self::known(&link.unwrap(), Some(child), Some(lines))
+    }
+
+    /// The one whose printed link is `link`.
+    pub(crate) fn at(link: &str) -> Self {
+        Self::known(link, None, None)
+    }
+
+    fn known(link: &str, child: Option<Child>, told: Option<Told>) -> Self {
+        let (host, path) = link.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let first = path.strip_prefix("first/").unwrap_or_default().to_owned();
-        Self { child, _told: lines, host: host.to_owned(), first, cookie: String::new() }
+        Self { child, _told: told, host: host.to_owned(), first, cookie: String::new() }
     }
 
     /// Opens the printed link.
@@ -101,8 +115,10 @@ impl Up {
 
 impl Drop for Up {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 

@@ -42,6 +42,7 @@ struct Server {
     public_address: Option<String>,
     /// It was looked at, and leads here.
     public_address_stands: bool,
+    /// This workspace shows demo data.
     demo: bool,
     /// Nothing is begun by itself.
     paused: Option<Paused>,
@@ -65,6 +66,7 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
     });
     let faults = if signed.may(May::Decide) { faults(&house) } else { Vec::new() };
     let operator = people::person::is_operator(house.db(), &signed.person).await?;
+    let demo = people::demo::of(house.db(), &signed.workspace).await?.is_some();
     Ok(Json(Me {
         person: Person { id: signed.person, name: signed.name, email: signed.email, has_password: signed.has_password },
         workspace: Workspace { id: signed.workspace, name: signed.workspace_name, role },
@@ -72,7 +74,7 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
             version: env!("CARGO_PKG_VERSION"),
             public_address: house.address().outside.as_ref().map(ToString::to_string),
             public_address_stands: house.stands(),
-            demo: house.is_demo(),
+            demo,
             paused,
             operator,
             faults,

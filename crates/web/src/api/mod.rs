@@ -1,6 +1,7 @@
 //! The API, version 1: a file for each resource. Each translates, and decides nothing.
 
 pub(crate) mod audits;
+pub(crate) mod demo;
 pub(crate) mod events;
 pub(crate) mod me;
 pub(crate) mod networks;

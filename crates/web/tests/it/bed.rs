@@ -62,7 +62,7 @@ impl Bed {
             data: data.path().to_owned(),
             address,
             proxies: Vec::new(),
-            demo: false,
+            shop: None,
         };
         let house = House::new(ground);
         Self { db, clock, random, router: web::router(house), _data: data }

@@ -14,6 +14,7 @@ macro_rules! on_both {
 }
 
 mod bed;
+mod demo;
 mod first;
 mod once;
 mod openapi;

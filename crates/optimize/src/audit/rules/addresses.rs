@@ -1,6 +1,7 @@
 //! Addresses: of the page and of its picture, as the tags write them.
 
 use networks::id::{FACEBOOK, LINKEDIN, MASTODON, SIGNAL, X};
+use networks::preview::is_local;
 use url::Url;
 
 use super::{content_of, sources};
@@ -51,7 +52,7 @@ pub(super) static OG_IMAGE_INSECURE: Rule = Rule {
         // A site that is looked at over plain http on this machine is not there yet.
         for shown in &look.says.images {
             let Some(url) = shown.url.as_ref().filter(|_| shown.is_absolute()) else { continue };
-            if url.scheme() != "http" {
+            if url.scheme() != "http" || (is_local(url) && is_local(&look.page.url)) {
                 continue;
             }
             let tag = shown.tag;

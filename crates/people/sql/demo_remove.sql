@@ -1,0 +1,2 @@
+-- A workspace shows the demo no longer.
+DELETE FROM demo WHERE workspace = $1

@@ -1,0 +1,2 @@
+-- A site is gone for good.
+DELETE FROM site WHERE id = $1

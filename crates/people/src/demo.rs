@@ -1,0 +1,116 @@
+//! Demo: the workspace that shows a shop of ours, until somebody wants his own site there.
+//!
+//! A row says so, and nothing else: whoever deletes it makes the workspace an ordinary one. Start at [`open`].
+
+use std::sync::Arc;
+
+use domain::Random;
+use jiff::Timestamp;
+use store::{Db, Tx, sql};
+use url::Url;
+
+use crate::{Fault, Signed, deed, first};
+
+/// What a workspace is called while it shows the demo.
+const WORKSPACE: &str = "Demo";
+
+/// A demo.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Demo {
+    /// The workspace that shows it.
+    pub workspace: String,
+    /// The shop, as one of its sites.
+    pub site: String,
+    /// Where the shop begins.
+    pub address: String,
+    /// The shop serves its mended pages since then, in UTC microseconds.
+    pub mended_at: Option<i64>,
+}
+
+/// The demo of `workspace`; `None` where it shows none.
+pub async fn of(db: &Db, workspace: &str) -> Result<Option<Demo>, Fault> {
+    Ok(sql!("demo_of").bind(workspace).fetch_optional(db).await?)
+}
+
+/// The demo that this database holds.
+pub async fn any(db: &Db) -> Result<Option<Demo>, Fault> {
+    Ok(sql!("demo_any").fetch_optional(db).await?)
+}
+
+/// The demo that this database holds, its shop at `address` from now on; made where nobody has begun anything yet.
+/// `None` where somebody has: demo data do not go among his own.
+pub async fn open(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    address: &Url,
+    called: &'static str,
+) -> Result<Option<Demo>, Fault> {
+    let (random, address, now) = (Arc::clone(random), address.to_string(), now.as_microsecond());
+    let opened = db.write(move |tx| {
+        Box::pin(async move {
+            let there: Option<Demo> = sql!("demo_any").fetch_optional(&*tx).await?;
+            if let Some(demo) = there {
+                sql!("site_move").bind(demo.site.clone()).bind(address.clone()).execute(tx).await?;
+                return Ok(Some(Demo { address, ..demo }));
+            }
+            let somebody: Option<(String, String)> = sql!("membership_first").fetch_optional(&*tx).await?;
+            if somebody.is_some() {
+                return Ok(None);
+            }
+            let (_, workspace) = first::begin(&mut *tx, &*random, now, WORKSPACE, true).await?;
+            let site = random.code();
+            sql!("site_add")
+                .bind(site.clone())
+                .bind(workspace.clone())
+                .bind(address.clone())
+                .bind(called)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+            sql!("demo_add").bind(workspace.clone()).bind(site.clone()).execute(tx).await?;
+            Ok(Some(Demo { workspace, site, address, mended_at: None }))
+        })
+    });
+    Ok(opened.await?)
+}
+
+/// Notes that the shop serves its mended pages. Once is enough: the first time stays.
+pub async fn mended(db: &Db, random: &Arc<dyn Random>, now: Timestamp, signed: &Signed) -> Result<(), Fault> {
+    let (random, who) = (Arc::clone(random), signed.clone());
+    db.write(move |tx| {
+        Box::pin(async move {
+            let at = now.as_microsecond();
+            let first = sql!("demo_mended").bind(who.workspace.clone()).bind(at).execute(&mut *tx).await?;
+            if first > 0 {
+                deed::note(tx, &*random, now, &who, "demo shop mended", "").await?;
+            }
+            Ok(())
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Takes the shop out of the workspace of `signed`, which is an ordinary one from then on, in the caller's transaction.
+/// What refers to the shop's site must be gone by then.
+///
+/// The workspace itself stays, since somebody may have added a site of his own beside the shop.
+pub async fn remove(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    signed: &Signed,
+    demo: &Demo,
+) -> Result<(), store::Fault> {
+    sql!("demo_remove").bind(demo.workspace.clone()).execute(&mut *tx).await?;
+    sql!("site_delete").bind(demo.site.clone()).execute(&mut *tx).await?;
+    sql!("workspace_own").bind(demo.workspace.clone()).bind(first::WORKSPACE).bind(false).execute(&mut *tx).await?;
+    deed::note(tx, random, now, signed, "demo data removed", "").await
+}
+
+/// Whether anybody has a site of his own here, beside the shop.
+pub async fn has_own_sites(db: &Db) -> Result<bool, Fault> {
+    let many: i64 = sql!("site_own_count").fetch_one(db).await?;
+    Ok(many > 0)
+}

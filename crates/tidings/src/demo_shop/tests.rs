@@ -1,0 +1,108 @@
+//! The shop, audited: what is planted is found, and nothing else; mended, nothing is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use domain::{Clock, SystemClock};
+use optimize::audit::{Audit, Severity};
+use optimize::crawl::web::{self, Plan, Start};
+use optimize::report::result::{Score, score};
+use tokio::runtime::Runtime;
+use url::Url;
+
+use super::faults::FAULTS;
+use super::{Shop, goods, pages};
+use crate::demo;
+
+/// Page → rules that found something there.
+type Found = BTreeMap<String, BTreeSet<&'static str>>;
+
+struct Audited {
+    severe: Found,
+    notes: Found,
+    score: Score,
+}
+
+fn audited(mended: bool) -> Audited {
+    let runtime = Runtime::new().unwrap();
+    let shop = runtime.block_on(Shop::on(0)).unwrap();
+    shop.serve(mended);
+    let start = Start::Sites(vec![Url::parse(&shop.base).unwrap()]);
+    let plan = Plan { allow: start.hosts(), fast: true, ..Plan::new(start) };
+    let folder = tempfile::tempdir().unwrap();
+    let clock = SystemClock;
+    let crawl = web::read(&plan, folder.path(), &clock, &AtomicBool::new(false), &mut |_| {}).unwrap().crawl;
+    assert_eq!(crawl.unread, []);
+    let took = Duration::ZERO;
+    let audit = Audit::conclude(String::new(), clock.now(), took, crawl.seen, crawl.pages, crawl.unread).unwrap();
+    let mut audited = Audited { severe: Found::new(), notes: Found::new(), score: score(&audit.summary) };
+    let mut visit = |judged: optimize::audit::Judged| {
+        let path = judged.page.url.path().to_owned();
+        audited.severe.entry(path.clone()).or_default();
+        for finding in judged.findings {
+            let found = if finding.severity == Severity::Note { &mut audited.notes } else { &mut audited.severe };
+            found.entry(path.clone()).or_default().insert(finding.rule.id);
+        }
+        Ok(())
+    };
+    audit.each(&mut visit).unwrap();
+    audited
+}
+
+fn planted() -> Found {
+    let mut planted = Found::new();
+    for page in pages::all() {
+        let faults = FAULTS.iter().filter(|fault| (fault.on)(&page.path));
+        planted.insert(page.path.clone(), faults.flat_map(|fault| fault.rules).copied().collect());
+    }
+    planted
+}
+
+#[test]
+fn what_is_planted_is_found_and_nothing_else() {
+    let today = audited(false);
+    assert_eq!(today.severe, planted());
+    assert_eq!(FAULTS.len(), 8);
+    assert!(today.score.today < 90, "{:?}: nobody would see a change", today.score);
+}
+
+#[test]
+fn mended_the_shop_has_none_of_them() {
+    let mended = audited(true);
+    assert_eq!(mended.severe, pages::all().iter().map(|page| (page.path.clone(), BTreeSet::new())).collect());
+    assert_eq!(mended.score.today, 100, "{:?} {:?}", mended.score, mended.notes);
+}
+
+#[test]
+fn the_shop_has_forty_pages_each_with_a_fault_at_most() {
+    let pages = pages::all();
+    assert_eq!(pages.len(), 40);
+    let paths: BTreeSet<&str> = pages.iter().map(|page| &*page.path).collect();
+    assert_eq!(paths.len(), 40);
+    for path in paths {
+        assert!(FAULTS.iter().filter(|fault| (fault.on)(path)).count() <= 1, "{path} would show two faults at once");
+    }
+}
+
+#[test]
+fn every_picture_of_the_shop_is_in_the_program() {
+    for picture in goods::PICTURES {
+        assert!(demo::file(&format!("pictures/{}", picture.file)).is_some(), "{}", picture.file);
+    }
+}
+
+#[test]
+fn every_page_says_that_it_is_demo_data() {
+    for page in pages::all() {
+        assert!(page.html("http://bakery.localhost:1", false).contains("Demo data that comes with Tidings"));
+    }
+}
+
+#[test]
+fn the_documentation_names_every_fault() {
+    let told = include_str!("../../../../docs/demo.md");
+    for rule in FAULTS.iter().flat_map(|fault| fault.rules) {
+        assert!(told.contains(&format!("`{rule}`")), "docs/demo.md does not name {rule}");
+    }
+}

@@ -1,0 +1,237 @@
+//! `tidings up --demo`, along its strip: the shop is read, mended, read again, thrown away; and whatever happens meanwhile.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::run::{Place, stderr};
+use crate::server::{Up, site};
+
+const DEMO: &[&str] = &["up", "--demo", "--data", "data"];
+
+fn started(place: &Place) -> Up {
+    Up::start_with(place, DEMO)
+}
+
+/// The shop as a site: its row.
+fn shop(up: &Up) -> Value {
+    let sites = up.json("GET", "/sites", &Value::Null);
+    sites["items"].as_array().unwrap().iter().find(|site| is_shop(site)).unwrap().clone()
+}
+
+fn is_shop(site: &Value) -> bool {
+    site["address"].as_str().unwrap().starts_with("http://bakery.localhost:")
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap()
+}
+
+fn port(shop: &Value) -> u16 {
+    text(shop, "address").trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap()
+}
+
+/// Step → whether it is done.
+fn steps(up: &Up) -> BTreeMap<String, bool> {
+    let strip = up.json("GET", "/demo", &Value::Null);
+    let steps = strip["steps"].as_array().unwrap().iter();
+    steps.map(|step| (text(step, "id").to_owned(), step["done"].as_bool().unwrap())).collect()
+}
+
+fn done(see: bool, mend: bool, watch: bool) -> BTreeMap<String, bool> {
+    [("see", see), ("mend", mend), ("watch", watch)].map(|(id, done)| (id.to_owned(), done)).into()
+}
+
+/// What the shop answers, as somebody's browser gets it.
+fn page(port: u16, path: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    let question = format!("GET {path} HTTP/1.1\r\nhost: bakery.localhost:{port}\r\n\r\n");
+    stream.write_all(question.as_bytes()).unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    Some(answer)
+}
+
+fn mend(up: &Up) -> String {
+    text(&up.json("POST", "/demo/mend", &Value::Null), "id").to_owned()
+}
+
+#[test]
+fn the_strip_is_followed_to_its_end() {
+    let place = Place::new();
+    let mut up = started(&place);
+    up.come_in();
+    assert_eq!(up.json("GET", "/me", &Value::Null)["server"]["demo"], true);
+    let first = shop(&up);
+    let first_audit = text(&first["audit"], "id").to_owned();
+    assert_eq!(up.until_done(&first_audit), "done");
+    let told = up.json("GET", &format!("/audits/{first_audit}"), &Value::Null);
+    assert_eq!(told["result"]["summary"]["pages"], 40);
+    assert_eq!(steps(&up), done(true, false, false));
+    let port = port(&first);
+    assert!(!page(port, "/pantry/bread-flour").unwrap().contains("og:image\""));
+
+    let second_audit = mend(&up);
+    assert!(page(port, "/pantry/bread-flour").unwrap().contains("og:image\""));
+    // Pressed twice, it is the same mend.
+    assert_eq!(mend(&up), second_audit);
+    assert_eq!(up.until_done(&second_audit), "done");
+    assert_eq!(steps(&up), done(true, true, true));
+    let site = shop(&up);
+    assert_eq!((&site["score"]["today"], &site["findings"]["errors"]), (&json!(100), &json!(0)));
+    assert!(site["change"].as_i64().unwrap() > 0, "{site}");
+    let path = format!("/sites/{}/difference?from={first_audit}&to={second_audit}", text(&site, "id"));
+    let difference = up.json("GET", &path, &Value::Null);
+    assert_eq!(difference["fresh"], json!([]));
+    assert!(difference["gone"].as_array().unwrap().len() >= 8, "{difference}");
+
+    assert_eq!(up.ask("DELETE", "/api/v1/demo", "").0, 204);
+    assert_eq!(up.json("GET", "/me", &Value::Null)["server"]["demo"], false);
+    assert_eq!(up.ask("GET", "/api/v1/demo", "").0, 404);
+    assert_eq!(up.ask("POST", "/api/v1/demo/mend", "").0, 404);
+    assert_eq!(up.ask("DELETE", "/api/v1/demo", "").0, 404);
+    assert_eq!(up.json("GET", "/sites", &Value::Null)["items"], json!([]));
+    assert_eq!(up.ask("GET", &format!("/api/v1/audits/{first_audit}"), "").0, 404);
+    assert_eq!(fs::read_dir(place.path("data/audits")).unwrap().count(), 0);
+    assert_eq!(page(port, "/"), None, "the shop is closed");
+
+    // Now one's own.
+    let (_runtime, own) = site_of_mine();
+    let added = up.json("POST", "/sites", &json!({ "address": own.at("/") }));
+    assert_eq!(up.until_done(text(&added["audit"], "id")), "done");
+}
+
+fn site_of_mine() -> (tokio::runtime::Runtime, sandbox::Running) {
+    site(3, None)
+}
+
+#[test]
+fn the_demo_goes_while_it_is_read_and_leaves_ones_own_site() {
+    let place = Place::new();
+    let mut up = started(&place);
+    up.come_in();
+    let (_runtime, own) = site_of_mine();
+    let added = up.json("POST", "/sites", &json!({ "address": own.at("/") }));
+    assert_eq!(up.ask("DELETE", "/api/v1/demo", "").0, 204);
+    let sites = up.json("GET", "/sites", &Value::Null);
+    assert_eq!(sites["items"].as_array().unwrap().len(), 1);
+    assert_eq!(sites["items"][0]["id"], added["id"]);
+    assert_eq!(up.until_done(text(&added["audit"], "id")), "done");
+}
+
+#[test]
+fn nothing_else_on_this_machine_is_read_because_of_the_demo() {
+    let place = Place::new();
+    let mut up = started(&place);
+    up.come_in();
+    let elsewhere = port(&shop(&up)).wrapping_add(1);
+    let added = up.json("POST", "/sites", &json!({ "address": format!("http://bakery.localhost:{elsewhere}/") }));
+    let audit = text(&added["audit"], "id");
+    assert_eq!(up.until_done(audit), "failed");
+    let error = up.json("GET", &format!("/audits/{audit}"), &Value::Null)["error"].to_string();
+    assert!(error.contains("--allow-private"), "{error}");
+}
+
+#[test]
+fn a_demo_that_was_killed_goes_on_where_it_was() {
+    let place = Place::new();
+    let mut up = started(&place);
+    up.come_in();
+    let cookie = up.cookie.clone();
+    let first = shop(&up);
+    // In the middle of the first audit, or before it.
+    drop(up);
+    let mut up = started(&place);
+    up.cookie.clone_from(&cookie);
+    assert_eq!(shop(&up)["address"], first["address"]);
+    assert_eq!(up.until_done(text(&first["audit"], "id")), "done");
+    let second = mend(&up);
+    drop(up);
+
+    let mut up = started(&place);
+    up.cookie.clone_from(&cookie);
+    assert!(page(port(&first), "/pantry/bread-flour").unwrap().contains("og:image\""), "it is still mended");
+    assert_eq!(up.until_done(&second), "done");
+    assert_eq!(steps(&up), done(true, true, true));
+    drop(up);
+
+    // Somebody else has the port meanwhile.
+    let _taken = TcpListener::bind(("127.0.0.1", port(&first))).unwrap();
+    let mut up = started(&place);
+    up.cookie = cookie;
+    let moved = shop(&up);
+    assert_ne!(moved["address"], first["address"]);
+    assert_eq!(up.until_done(text(&moved["audit"], "id")), "done");
+    assert_eq!(shop(&up)["score"]["today"], 100);
+}
+
+#[test]
+fn what_the_demo_is_not_for_is_refused_with_a_sentence() {
+    let place = Place::new();
+    let refused = |args: &[&str], because: &str| {
+        let output = place.tidings(&[DEMO, args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains(because), "{}", stderr(&output));
+    };
+    refused(&["--listen", "0.0.0.0:0"], "--demo is for this machine alone");
+    refused(&["--public-address", "https://tidings.example/"], "--demo is for this machine alone");
+    let up = started(&place);
+    refused(&["--listen", "127.0.0.1:0"], "is up in");
+    drop(up);
+    // Where somebody has begun with his own, and where the demo was removed.
+    drop(Up::start_with(&place, &["up", "--data", "own"]));
+    let output = place.tidings(&["up", "--demo", "--data", "own", "--listen", "127.0.0.1:0"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("demo data do not go among your own"), "{}", stderr(&output));
+}
+
+/// A demo without `--data`: the process, its link, and its folder.
+fn temporary(place: &Place) -> (Child, String, std::path::PathBuf) {
+    fs::create_dir_all(place.path("tmp")).unwrap();
+    let mut child = place
+        .command(&["up", "--demo", "--listen", "127.0.0.1:0", "--allow-private", "127.0.0.1"])
+        .env("TMPDIR", place.path("tmp"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let link = lines.find(|line| line.contains("/first/")).unwrap().trim().to_owned();
+    let kept = lines.find(|line| line.starts_with("What it keeps is in ")).unwrap();
+    assert!(lines.any(|line| line.contains("Its folder goes when you stop it")));
+    let folder = kept.trim_start_matches("What it keeps is in ").split(". ctrl-C").next().unwrap().to_owned();
+    (child, link, folder.into())
+}
+
+fn stop(mut child: Child) {
+    let stopped = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(stopped.success() && child.wait().unwrap().success());
+}
+
+#[test]
+fn a_demo_that_nobody_gave_a_folder_leaves_nothing_behind() {
+    let place = Place::new();
+    let (child, _, folder) = temporary(&place);
+    assert!(folder.join("tidings.db").exists());
+    stop(child);
+    assert!(!folder.exists());
+    assert_eq!(fs::read_dir(place.path("tmp")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_site_of_ones_own_is_not_thrown_away_with_the_demo() {
+    let place = Place::new();
+    let (child, link, folder) = temporary(&place);
+    let mut up = Up::at(&link);
+    up.come_in();
+    let (_runtime, own) = site_of_mine();
+    let added = up.json("POST", "/sites", &json!({ "address": own.at("/") }));
+    assert_eq!(up.until_done(text(&added["audit"], "id")), "done");
+    stop(child);
+    assert!(folder.join("tidings.db").exists());
+}
