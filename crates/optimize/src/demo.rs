@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Db, Fault, sql};
 
-use crate::kept::{self, Head, Kept};
+use crate::kept::{self, FROM_THE_NEWEST, Head, Kept};
 
 /// Audits of the shop that the strip looks at.
 const LOOKED_AT: i64 = 100;
@@ -54,7 +54,7 @@ pub enum Refused {
 
 /// The steps of `demo`, in their order.
 pub async fn steps(db: &Db, demo: &Demo) -> Result<Vec<Step>, Fault> {
-    Ok(told(demo, &kept::of_site(db, &demo.site, LOOKED_AT).await?))
+    Ok(told(demo, &kept::of_site(db, &demo.site, FROM_THE_NEWEST, LOOKED_AT).await?))
 }
 
 /// The steps, `audits` being those of the shop, the newest first.
@@ -127,7 +127,7 @@ pub async fn mend(
     switch: impl FnOnce(),
 ) -> Result<Head, Refused> {
     site::by_id(db, signed, &demo.site).await?;
-    let newest = kept::of_site(db, &demo.site, 1).await?.pop().map(|kept| kept.head);
+    let newest = kept::of_site(db, &demo.site, FROM_THE_NEWEST, 1).await?.pop().map(|kept| kept.head);
     if let (Some(newest), Some(mended)) = (&newest, demo.mended_at)
         && newest.asked_at >= mended
         && matches!(&*newest.state, "waiting" | "reading" | "judging" | "done")
@@ -158,7 +158,7 @@ pub async fn settle(db: &Db, random: &Arc<dyn Random>, now: Timestamp, demo: &De
         db.write(move |tx| Box::pin(async move { sql!("audits_cut_off").bind(site).bind(now).execute(tx).await }))
             .await?;
     }
-    let newest = kept::of_site(db, &demo.site, 1).await?.pop();
+    let newest = kept::of_site(db, &demo.site, FROM_THE_NEWEST, 1).await?.pop();
     let is_read = newest.is_some_and(|newest| demo.mended_at.is_none_or(|mended| newest.head.asked_at >= mended));
     if moved || !is_read {
         match kept::ask(db, random, now, &demo.site).await {
@@ -178,7 +178,8 @@ pub async fn remove(
     signed: &Signed,
     demo: Demo,
 ) -> Result<(), Fault> {
-    let under_way = kept::of_site(db, &demo.site, 1).await?.pop().filter(|kept| kept.head.ended_at.is_none());
+    let under_way =
+        kept::of_site(db, &demo.site, FROM_THE_NEWEST, 1).await?.pop().filter(|kept| kept.head.ended_at.is_none());
     if let Some(kept) = under_way {
         kept::stop(db, now, &kept.head.id).await?;
         // Whoever is at work on it would go on writing into its folder.
@@ -213,7 +214,7 @@ async fn ended(db: &Db, site: &str) {
     let mut tick = tokio::time::interval(Duration::from_millis(50));
     loop {
         tick.tick().await;
-        match kept::of_site(db, site, 1).await.map(|mut audits| audits.pop()) {
+        match kept::of_site(db, site, FROM_THE_NEWEST, 1).await.map(|mut audits| audits.pop()) {
             Ok(Some(newest)) if newest.head.ended_at.is_none() => {}
             _ => return,
         }

@@ -6,5 +6,5 @@
 mod rows;
 mod work;
 
-pub use rows::{Head, JOB, Kept, Latest, ask, by_id, latest, of_site, result, stop};
+pub use rows::{FROM_THE_NEWEST, Head, JOB, Kept, Latest, ask, by_id, latest, of_site, result, stop};
 pub use work::{Workshop, difference, folder_of, work};

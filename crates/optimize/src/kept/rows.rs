@@ -125,6 +125,9 @@ pub async fn result(db: &Db, id: &str) -> Result<Option<String>, Fault> {
     Ok(found.flatten())
 }
 
+/// Where [`of_site`] begins.
+pub const FROM_THE_NEWEST: (i64, &str) = (i64::MAX, "");
+
 /// The audits of `site`, the newest first, behind the one that was asked for at `at` (UTC microseconds) and has this id.
 pub async fn of_site(db: &Db, site: &str, behind: (i64, &str), at_most: i64) -> Result<Vec<Kept>, Fault> {
     sql!("audit_of_site").bind(site).bind(behind.0).bind(behind.1).bind(at_most).fetch_all(db).await

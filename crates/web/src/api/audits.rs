@@ -14,7 +14,7 @@ use super::{After, Behind, List, time};
 use crate::{House, Problem};
 
 /// Audits of a site on one page of their list.
-const LISTED: usize = 100;
+const LISTED: u32 = 100;
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct AuditHead {
@@ -100,8 +100,8 @@ pub(crate) async fn of_site(
 ) -> Result<Json<List<Listed>>, Problem> {
     let behind = after.behind()?;
     let site = site::by_id(house.db(), &signed, &site).await?;
-    let audits = kept::of_site(house.db(), &site.id, (behind.at, &behind.id), LISTED as i64 + 1).await?;
-    let page = List::page(audits, LISTED, |kept| Behind::cursor(kept.head.asked_at, &kept.head.id));
+    let audits = kept::of_site(house.db(), &site.id, (behind.at, &behind.id), i64::from(LISTED) + 1).await?;
+    let page = List::page(audits, LISTED as usize, |kept| Behind::cursor(kept.head.asked_at, &kept.head.id));
     let told =
         |kept: Kept| Listed { score: Score::of(&kept), findings: Findings::of(&kept), head: AuditHead::of(kept.head) };
     Ok(Json(page.map(told)))
