@@ -1,2 +1,2 @@
 -- Somebody did something.
-INSERT INTO deed (id, workspace, person, what, about, at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO deed (id, workspace, person, who, what, about, at) VALUES ($1, $2, $3, $4, $5, $6, $7)

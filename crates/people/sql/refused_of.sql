@@ -1,2 +1,2 @@
--- How often somebody was refused, and when last.
-SELECT times, last_at FROM refused_sign_in WHERE who = $1
+-- How often somebody was refused, and when last; nobody else counts him until the transaction ends.
+SELECT times, last_at FROM refused_sign_in WHERE who = $1 /*postgres: FOR UPDATE */

@@ -28,13 +28,29 @@ pub async fn note(
     what: &'static str,
     about: &str,
 ) -> Result<(), store::Fault> {
+    note_of(tx, random, now, &signed.workspace, Some(&signed.person), &signed.called(), what, about).await
+}
+
+/// Notes a deed of somebody who is not signed in there: whom he is called, and which person that is.
+#[expect(clippy::too_many_arguments, reason = "a row of the log")]
+pub async fn note_of(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    workspace: &str,
+    person: Option<&str>,
+    who: &str,
+    what: &'static str,
+    about: &str,
+) -> Result<(), store::Fault> {
     sql!("deed_note")
         .bind(random.code())
-        .bind(signed.workspace.clone())
-        .bind(signed.person.clone())
+        .bind(workspace)
+        .bind(person)
+        .bind(who)
         .bind(what)
         .bind(about)
-        .bind(now.as_microsecond())
+        .bind(now)
         .execute(tx)
         .await?;
     Ok(())
@@ -42,5 +58,5 @@ pub async fn note(
 
 /// The last deeds in the workspace of `signed`, the newest first.
 pub async fn deeds(db: &Db, signed: &Signed, at_most: u32) -> Result<Vec<Deed>, Fault> {
-    Ok(sql!("deeds").bind(signed.workspace.clone()).bind(i64::from(at_most)).fetch_all(db).await?)
+    Ok(sql!("deeds").bind(signed.workspace.clone()).bind(at_most).fetch_all(db).await?)
 }

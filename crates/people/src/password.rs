@@ -2,6 +2,7 @@
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 use domain::Random;
+use tokio::sync::Semaphore;
 
 use crate::Fault;
 
@@ -27,8 +28,13 @@ pub(crate) fn hash(password: &str, random: &dyn Random) -> Result<String, Fault>
     Ok(hash.to_string())
 }
 
-/// Runs `work`, which takes a while of one core, where it holds nobody up.
+/// So many passwords are looked at at a time: each takes 19 MiB, and who sends thousands shall not fill the memory.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
+/// Runs `work`, which takes some 20 ms of one core, where it holds nobody up.
 pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    // It is never closed.
+    let _turn = AT_ONCE.acquire().await;
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(fault) => std::panic::resume_unwind(fault.into_panic()),

@@ -77,15 +77,20 @@ pub async fn add(
     }
 }
 
-/// The site `id` of the workspace of `signed`, unless it is in the bin.
+/// The site `id` of the workspace of `signed`, unless it is in the bin. For a client there is his own alone.
 pub async fn by_id(db: &Db, signed: &Signed, id: &str) -> Result<Site, Fault> {
+    if !signed.sees(id) {
+        return Err(Fault::Unknown("site"));
+    }
     let found = sql!("site_by_id").bind(signed.workspace.clone()).bind(id).fetch_optional(db).await?;
     found.ok_or(Fault::Unknown("site"))
 }
 
-/// All sites of the workspace of `signed`, by name.
+/// All sites of the workspace of `signed`, by name; of a client, his own.
 pub async fn all(db: &Db, signed: &Signed) -> Result<Vec<Site>, Fault> {
-    Ok(sql!("site_all").bind(signed.workspace.clone()).fetch_all(db).await?)
+    let mut all: Vec<Site> = sql!("site_all").bind(signed.workspace.clone()).fetch_all(db).await?;
+    all.retain(|site| signed.sees(&site.id));
+    Ok(all)
 }
 
 /// Puts the site into the bin.

@@ -52,7 +52,8 @@ where
 }
 
 /// An instant in a column: BIGINT, microseconds UTC. Write it with `bind(timestamp)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
 pub struct At(pub Timestamp);
 
 impl<DB: Database> Type<DB> for At

@@ -1,7 +1,7 @@
 //! The door: who may pass, and what every answer carries.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use people::May;
@@ -17,8 +17,10 @@ pub(crate) const COOKIE: &str = "tidings";
 pub enum Needs {
     /// Nothing: anybody may ask, signed in or not.
     Nothing,
-    /// Somebody signed in who may do this in his workspace.
+    /// Somebody signed in, or a program with a token, who may do this in his workspace.
     Signed(May),
+    /// Somebody signed in at a browser who may do this: what is about himself is not for tokens.
+    InPerson(May),
 }
 
 /// Lets a request pass that has what its route needs. Whoever is signed in stands in the request from here on.
@@ -29,23 +31,38 @@ pub(crate) async fn guard(
 ) -> Result<Response, Problem> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     // A form or a picture of another site cannot send this header, nor can its scripts without asking first.
-    if changes && request.uri().path().starts_with("/api/") && !request.headers().contains_key("x-tidings") {
+    let api = request.uri().path().starts_with("/api/");
+    let bearer = bearer(request.headers()).map(str::to_owned);
+    if changes && api && bearer.is_none() && !request.headers().contains_key("x-tidings") {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "cross_site",
             "send the header x-tidings with every request that changes something",
         ));
     }
-    if let Needs::Signed(what) = needs {
-        let cookie = cookie(request.headers()).unwrap_or_default().to_owned();
-        let signed = people::signed(house.db(), house.now(), &cookie).await?.ok_or_else(Problem::not_signed_in)?;
-        if !signed.may(what) {
-            let role = signed.role().name();
-            let detail = format!("as {role} you may look at this, but not do it: ask an owner of the workspace");
-            return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", detail));
+    let (in_person, what) = match needs {
+        Needs::Nothing => return Ok(next.run(request).await),
+        Needs::Signed(what) => (false, what),
+        Needs::InPerson(what) => (true, what),
+    };
+    let signed = match bearer {
+        // Whoever shows a token acts by it alone, whatever his browser holds.
+        Some(token) => people::by_token(house.db(), house.now(), &token).await?.ok_or_else(Problem::token_invalid)?,
+        None => {
+            let cookie = cookie(request.headers()).unwrap_or_default().to_owned();
+            people::signed(house.db(), house.now(), &cookie).await?.ok_or_else(Problem::not_signed_in)?
         }
-        request.extensions_mut().insert(signed);
+    };
+    if in_person && signed.token.is_some() {
+        let detail = "this is about a person, not for a token: sign in with a browser";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "session_needed", detail));
     }
+    if !signed.may(what) {
+        let role = signed.role().name();
+        let detail = format!("as {role} you may look at this, but not do it: ask an owner of the workspace");
+        return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", detail));
+    }
+    request.extensions_mut().insert(signed);
     Ok(next.run(request).await)
 }
 
@@ -61,15 +78,11 @@ pub(crate) async fn every_answer(State(house): State<House>, mut request: Reques
         let detail = "this house answers to localhost alone: start it with --public-address to give it another name";
         return Problem::new(StatusCode::MISDIRECTED_REQUEST, "unknown_host", detail).into_response();
     }
-    let from_elsewhere = request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site");
-    if from_elsewhere && !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) && is_from_elsewhere(&house, request.headers(), host) {
         return Problem::new(StatusCode::FORBIDDEN, "cross_site", "another website sent this").into_response();
     }
     let api = request.uri().path().starts_with("/api/");
     let mut answer = next.run(request).await;
-    if api {
-        answer = problem(answer).await;
-    }
     let headers = answer.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
@@ -80,7 +93,25 @@ pub(crate) async fn every_answer(State(house): State<House>, mut request: Reques
     answer
 }
 
+/// Whether another website had a browser send this. A browser says so, in one way or the other; a program says nothing,
+/// and holds no cookie that somebody could make use of.
+fn is_from_elsewhere(house: &House, headers: &HeaderMap, host: &str) -> bool {
+    // Not sent to an address without TLS, other than this machine's own.
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site != "same-origin" && site != "none";
+    }
+    let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default());
+    origin.is_some_and(|origin| !house.is_own_origin(origin, host))
+}
+
 /// What the framework refuses by itself (a body that is no JSON, a method that a path has not) is told as a problem too.
+/// It stands within the compression: what was said is text there.
+pub(crate) async fn refusals(request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let answer = next.run(request).await;
+    if api { problem(answer).await } else { answer }
+}
+
 async fn problem(answer: Response) -> Response {
     let (status, kind) = (answer.status(), answer.headers().get(header::CONTENT_TYPE));
     let is_told = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
@@ -112,14 +143,25 @@ const ALWAYS: [(&str, &str); 5] = [
 ];
 
 /// The secret in the session's cookie.
-pub(crate) fn cookie(headers: &axum::http::HeaderMap) -> Option<&str> {
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// The token that a program shows. Another scheme is a proxy's business, not ours.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 /// The header that sets the cookie to `secret`; without one, that takes it away.
 pub(crate) fn set_cookie(house: &House, secret: Option<&str>) -> HeaderValue {
     let age = if secret.is_some() { people::SESSION_LASTS.as_secs() } else { 0 };
+    set_cookie_for(house, secret, age)
+}
+
+/// [`set_cookie`] for so many seconds.
+pub(crate) fn set_cookie_for(house: &House, secret: Option<&str>, age: u64) -> HeaderValue {
     let secure = if house.is_secure() { "; Secure" } else { "" };
     let text =
         format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", secret.unwrap_or_default());

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::http::{HeaderMap, header};
 use domain::{Clock, Random};
 use ipnet::IpNet;
 use jiff::Timestamp;
@@ -39,6 +40,8 @@ pub struct Ground {
     pub proxies: Vec<IpNet>,
     /// The demo's shop, where this house serves it.
     pub shop: Option<Arc<dyn DemoShop>>,
+    /// Mails can be sent.
+    pub mail: bool,
 }
 
 /// The demo's shop, as far as requests reach it.
@@ -143,6 +146,40 @@ impl House {
     /// The demo's shop, where this house serves it.
     pub(crate) fn shop(&self) -> Option<&dyn DemoShop> {
         self.0.ground.shop.as_deref()
+    }
+
+    /// Whether mails can be sent.
+    pub fn can_mail(&self) -> bool {
+        self.0.ground.mail
+    }
+
+    /// Where links begin that are told to whoever asks with `headers`: the public address, once
+    /// it stands, else the one that he used.
+    pub(crate) fn base(&self, headers: &HeaderMap) -> String {
+        if let Some(outside) = self.0.ground.address.outside.as_ref().filter(|_| self.stands()) {
+            return outside.as_str().trim_end_matches('/').to_owned();
+        }
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        format!("http://{host}")
+    }
+
+    /// Where links begin that are sent by mail, to somebody who did not ask from a browser that we know: the public
+    /// address alone, since anybody may put another one into a request.
+    pub(crate) fn mailed_base(&self) -> Option<String> {
+        let outside = self.0.ground.address.outside.as_ref().filter(|_| self.can_mail() && self.stands())?;
+        Some(outside.as_str().trim_end_matches('/').to_owned())
+    }
+
+    /// Whether a form that says it comes from `origin`, sent to `host`, is one of ours.
+    pub(crate) fn is_own_origin(&self, origin: &str, host: &str) -> bool {
+        let outside = self.0.ground.address.outside.as_ref();
+        let Ok(origin) = Url::parse(origin) else { return false };
+        let name = match (origin.host_str(), origin.port()) {
+            (Some(name), Some(port)) => format!("{name}:{port}"),
+            (Some(name), None) => name.to_owned(),
+            (None, _) => return false,
+        };
+        name.eq_ignore_ascii_case(host) || outside.is_some_and(|outside| outside.origin() == origin.origin())
     }
 
     /// Rung when there is a new job, so that a worker in this process need not wait for its next look.

@@ -16,11 +16,15 @@ pub mod routes;
 mod visitor;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 
 pub use house::{DemoShop, Ground, House, PublicAddress, Standing};
 pub use problem::Problem;
+
+/// The largest body that is read, where a route asks for no other.
+const BODY_AT_MOST: usize = 64 * 1024;
 
 /// Everything that can be asked of `house`.
 pub fn router(house: House) -> Router {
@@ -32,6 +36,8 @@ pub fn router(house: House) -> Router {
     }
     router
         .fallback(public::console::file)
+        .layer(DefaultBodyLimit::max(BODY_AT_MOST))
+        .layer(from_fn(door::refusals))
         // Answers of the API; streams, pictures and what is compressed already are left as they are.
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(house.clone(), door::every_answer))

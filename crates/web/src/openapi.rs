@@ -77,6 +77,10 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     }
     match route.needs {
         Needs::Nothing => operation["security"] = json!([]),
+        Needs::InPerson(what) => {
+            operation["security"] = json!([{ "session": [] }]);
+            operation["description"] = json!(format!("Needs to {}, at a browser.", what.in_words()));
+        }
         Needs::Signed(what) => operation["description"] = json!(format!("Needs to {}.", what.in_words())),
     }
     operation

@@ -39,8 +39,28 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", "sign in first")
     }
 
+    pub(crate) fn token_invalid() -> Self {
+        let detail = "this token was revoked or has run out, or whoever made it left the workspace: make a new one";
+        Self::new(StatusCode::UNAUTHORIZED, "token_invalid", detail)
+    }
+
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("there is no such {what} here"))
+    }
+
+    /// Cause and remedy, one sentence.
+    pub(crate) fn says(&self) -> &str {
+        &self.detail
+    }
+
+    /// Its status.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// For how many seconds one is not heard.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// Something of ours broke: told to the log, not to the caller.
@@ -71,7 +91,7 @@ impl From<people::Fault> for Problem {
     fn from(fault: people::Fault) -> Self {
         use people::Fault::{Denied, Store, TooManyTries, Unknown, Wrong};
         match fault {
-            Wrong { code: code @ ("site_exists" | "still_under_way"), says } => {
+            Wrong { code: code @ ("site_exists" | "still_under_way" | "is_member"), says } => {
                 Self::new(StatusCode::CONFLICT, code, says)
             }
             Wrong { code: code @ "password_wrong", says } => Self::new(StatusCode::FORBIDDEN, code, says),

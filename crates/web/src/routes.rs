@@ -1,17 +1,22 @@
 //! Everything that can be asked, with what each needs: the one table. The router is built from it, and so is the test
 //! that asks every route in every role.
 
+use ::people::May::{Decide, Look, See, Work};
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{MethodRouter, delete, get, post, put};
-use people::May::{Decide, Look, Work};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::House;
-use crate::api::{List, audits, demo, events, me, networks, sheet, sign_in, sites};
+use crate::api::{
+    List, audits, bin, client_links, demo, events, export, invitations, logo, me, networks, people, sheet, sign_in,
+    sites, tokens, workspaces,
+};
 pub use crate::door::Needs;
-use crate::public::{first, health, well_known};
-use Needs::{Nothing, Signed};
+use crate::public::sign_in as sign_in_page;
+use crate::public::{client, first, forgotten, health, invitation, page, reset, well_known};
+use Needs::{InPerson, Nothing, Signed};
 
 /// A route.
 pub struct Route {
@@ -98,38 +103,40 @@ impl Route {
 
 /// All routes; whatever else is asked for is the console's.
 pub static ROUTES: &[Route] = &[
-    route(Method::GET, "/api/v1/me", Signed(Look), "Who asks, and where", || get(me::me)).gives::<me::Me>(),
-    route(Method::PUT, "/api/v1/me/password", Signed(Look), "Sets one's e-mail and password", || put(me::set_password))
-        .takes::<me::NewPassword>(),
-    route(Method::GET, "/api/v1/me/sessions", Signed(Look), "One's own sign-ins", || get(me::sessions))
+    route(Method::GET, "/api/v1/me", Signed(See), "Who asks, and where", || get(me::me)).gives::<me::Me>(),
+    route(Method::PUT, "/api/v1/me/password", InPerson(Look), "Sets one's e-mail and password", || {
+        put(me::set_password)
+    })
+    .takes::<me::NewPassword>(),
+    route(Method::GET, "/api/v1/me/sessions", InPerson(Look), "One's own sign-ins", || get(me::sessions))
         .gives::<List<me::Session>>(),
     route(
         Method::POST,
         "/api/v1/me/sessions/end-others",
-        Signed(Look),
+        InPerson(Look),
         "Ends all of one's sign-ins but this one",
         || post(me::end_others),
     ),
     route(Method::POST, "/api/v1/sign-in", Nothing, "Signs in", || post(sign_in::sign_in)).takes::<sign_in::SignIn>(),
     route(Method::POST, "/api/v1/sign-out", Nothing, "Signs out", || post(sign_in::sign_out)),
-    route(Method::GET, "/api/v1/networks", Signed(Look), "The networks, as the console draws them", || {
+    route(Method::GET, "/api/v1/networks", Signed(See), "The networks, as the console draws them", || {
         get(networks::all)
     })
     .gives::<List<networks::Network>>(),
     route(Method::GET, "/api/v1/deeds", Signed(Decide), "Who did what, the last hundred", || get(me::deeds))
         .gives::<List<me::Deed>>(),
-    route(Method::GET, "/api/v1/sites", Signed(Look), "All sites, worst first", || get(sites::all))
+    route(Method::GET, "/api/v1/sites", Signed(See), "All sites, worst first", || get(sites::all))
         .gives::<List<sites::Site>>(),
     route(Method::POST, "/api/v1/sites", Signed(Work), "Adds a site and asks for its first audit", || post(sites::add))
         .takes::<sites::New>()
         .gives::<sites::Site>()
         .status(201),
-    route(Method::GET, "/api/v1/sites/{site}", Signed(Look), "A site", || get(sites::one)).gives::<sites::Site>(),
+    route(Method::GET, "/api/v1/sites/{site}", Signed(See), "A site", || get(sites::one)).gives::<sites::Site>(),
     route(Method::DELETE, "/api/v1/sites/{site}", Signed(Decide), "Puts a site into the bin", || delete(sites::remove)),
     route(Method::POST, "/api/v1/sites/{site}/restore", Signed(Decide), "Takes a site out of the bin", || {
         post(sites::restore)
     }),
-    route(Method::GET, "/api/v1/sites/{site}/audits", Signed(Look), "The audits of a site, the newest first", || {
+    route(Method::GET, "/api/v1/sites/{site}/audits", Signed(See), "The audits of a site, the newest first", || {
         get(audits::of_site)
     })
     .asks(AFTER)
@@ -137,37 +144,37 @@ pub static ROUTES: &[Route] = &[
     route(Method::POST, "/api/v1/sites/{site}/audits", Signed(Work), "Asks for an audit", || post(audits::ask))
         .gives::<audits::AuditHead>()
         .status(202),
-    route(Method::GET, "/api/v1/sites/{site}/difference", Signed(Look), "What changed between two audits", || {
+    route(Method::GET, "/api/v1/sites/{site}/difference", Signed(See), "What changed between two audits", || {
         get(audits::difference)
     })
     .asks(BETWEEN)
     .gives::<optimize::report::Difference>(),
-    route(Method::GET, "/api/v1/audits/{audit}", Signed(Look), "An audit with what it found", || get(audits::one))
+    route(Method::GET, "/api/v1/audits/{audit}", Signed(See), "An audit with what it found", || get(audits::one))
         .gives::<audits::Audit>(),
     route(Method::POST, "/api/v1/audits/{audit}/stop", Signed(Work), "Stops an audit", || post(audits::stop)),
     route(
         Method::GET,
         "/api/v1/audits/{audit}/events",
-        Signed(Look),
+        Signed(See),
         "How an audit goes on, as server-sent events",
         || get(events::of_audit),
     )
     .gives_kind("text/event-stream"),
-    route(Method::GET, "/api/v1/audits/{audit}/sheet", Signed(Look), "The contact sheet", || get(sheet::site))
+    route(Method::GET, "/api/v1/audits/{audit}/sheet", Signed(See), "The contact sheet", || get(sheet::site))
         .gives::<Value>(),
     route(
         Method::GET,
         "/api/v1/audits/{audit}/sheet/index/{n}",
-        Signed(Look),
+        Signed(See),
         "A hundred pages of the sheet, in short",
         || get(sheet::index),
     )
     .gives::<Value>(),
-    route(Method::GET, "/api/v1/audits/{audit}/sheet/pages/{n}", Signed(Look), "The same hundred, in full", || {
+    route(Method::GET, "/api/v1/audits/{audit}/sheet/pages/{n}", Signed(See), "The same hundred, in full", || {
         get(sheet::pages)
     })
     .gives::<Value>(),
-    route(Method::GET, "/api/v1/audits/{audit}/pictures/{n}", Signed(Look), "A picture that the audit kept", || {
+    route(Method::GET, "/api/v1/audits/{audit}/pictures/{n}", Signed(See), "A picture that the audit kept", || {
         get(sheet::picture)
     })
     .gives_kind("image/*"),
@@ -185,4 +192,111 @@ pub static ROUTES: &[Route] = &[
         .status(200),
     route(Method::GET, "/healthz", Nothing, "Whether the process is there", || get(health::alive)).status(200),
     route(Method::GET, "/readyz", Nothing, "Whether it can do its work", || get(health::ready)).status(200),
+    route(Method::PUT, "/api/v1/me", InPerson(Look), "Says what one is called", || put(me::rename))
+        .takes::<me::Named>(),
+    route(Method::DELETE, "/api/v1/me", InPerson(Look), "Forgets oneself", || delete(me::forget))
+        .takes::<me::Goodbye>(),
+    route(Method::POST, "/api/v1/me/workspace", InPerson(Look), "Works in another workspace from now on", || {
+        post(me::work_in)
+    })
+    .takes::<me::WorkIn>(),
+    route(Method::DELETE, "/api/v1/me/sessions/{session}", InPerson(Look), "Ends one of one's sign-ins", || {
+        delete(me::end_one)
+    }),
+    route(Method::POST, "/api/v1/workspaces", InPerson(Decide), "Makes a workspace and works there", || {
+        post(workspaces::add)
+    })
+    .takes::<me::Named>()
+    .gives::<workspaces::Workspace>()
+    .status(201),
+    route(Method::PUT, "/api/v1/workspace", Signed(Decide), "Says what the workspace is called", || {
+        put(workspaces::rename)
+    })
+    .takes::<me::Named>(),
+    route(Method::DELETE, "/api/v1/workspace", InPerson(Decide), "Puts the workspace into the bin", || {
+        delete(workspaces::remove)
+    })
+    .takes::<me::Named>(),
+    route(Method::GET, "/api/v1/workspaces/bin", InPerson(Look), "The workspaces in the bin that one owned", || {
+        get(workspaces::bin)
+    })
+    .gives::<List<workspaces::Binned>>(),
+    route(
+        Method::POST,
+        "/api/v1/workspaces/{workspace}/restore",
+        InPerson(Look),
+        "Takes a workspace that one owned out of the bin",
+        || post(workspaces::restore),
+    ),
+    route(Method::GET, "/api/v1/workspace/export", Signed(Decide), "All that the workspace keeps", || {
+        get(export::workspace)
+    })
+    .gives::<Value>(),
+    route(Method::PUT, "/api/v1/workspace/logo", Signed(Decide), "Sets the logo: the bytes of a picture", || {
+        put(logo::put).layer(DefaultBodyLimit::max(logo::READ_AT_MOST))
+    }),
+    route(Method::GET, "/api/v1/workspace/logo", Signed(See), "The workspace's logo", || get(logo::logo))
+        .gives_kind("image/*"),
+    route(Method::DELETE, "/api/v1/workspace/logo", Signed(Decide), "Takes the logo away", || delete(logo::remove)),
+    route(Method::GET, "/api/v1/people", Signed(Look), "Who belongs to the workspace", || get(people::all))
+        .gives::<List<people::Person>>(),
+    route(Method::PUT, "/api/v1/people/{person}", Signed(Decide), "Says what somebody is in the workspace", || {
+        put(people::set_role)
+    })
+    .takes::<people::NewRole>(),
+    route(
+        Method::DELETE,
+        "/api/v1/people/{person}",
+        InPerson(Look),
+        "Removes somebody from the workspace, as an owner; or oneself",
+        || delete(people::remove),
+    ),
+    route(Method::GET, "/api/v1/invitations", Signed(Decide), "The invitations that wait", || get(invitations::all))
+        .gives::<List<invitations::Invitation>>(),
+    route(Method::POST, "/api/v1/invitations", Signed(Decide), "Invites somebody", || post(invitations::make))
+        .takes::<invitations::New>()
+        .gives::<invitations::Made>()
+        .status(201),
+    route(Method::DELETE, "/api/v1/invitations/{invitation}", Signed(Decide), "Takes an invitation back", || {
+        delete(invitations::end)
+    }),
+    route(Method::GET, "/api/v1/tokens", InPerson(Look), "One's own tokens for programs", || get(tokens::all))
+        .gives::<List<tokens::Token>>(),
+    route(Method::POST, "/api/v1/tokens", InPerson(Look), "Makes a token", || post(tokens::make))
+        .takes::<tokens::New>()
+        .gives::<tokens::Made>()
+        .status(201),
+    route(Method::DELETE, "/api/v1/tokens/{token}", InPerson(Look), "Revokes a token", || delete(tokens::revoke)),
+    route(Method::GET, "/api/v1/sites/{site}/client-links", Signed(Work), "The links for clients of a site", || {
+        get(client_links::all)
+    })
+    .gives::<List<client_links::ClientLink>>(),
+    route(Method::POST, "/api/v1/sites/{site}/client-links", Signed(Work), "Makes a link for a client", || {
+        post(client_links::make)
+    })
+    .takes::<client_links::New>()
+    .gives::<client_links::Made>()
+    .status(201),
+    route(Method::DELETE, "/api/v1/client-links/{link}", Signed(Work), "Revokes a link for a client", || {
+        delete(client_links::revoke)
+    }),
+    route(Method::GET, "/api/v1/bin", Signed(Decide), "The sites in the bin", || get(bin::all))
+        .gives::<List<bin::Binned>>(),
+    route(Method::DELETE, "/api/v1/bin/{site}", Signed(Decide), "Deletes a site in the bin for good", || {
+        delete(bin::forget)
+    }),
+    route(Method::GET, "/sign-in", Nothing, "The page to sign in", || get(sign_in_page::page)).status(200),
+    route(Method::POST, "/sign-in", Nothing, "Signs in from that page", || post(sign_in_page::sign_in)).status(303),
+    route(Method::GET, "/forgotten", Nothing, "The page to ask for a new password", || get(forgotten::page))
+        .status(200),
+    route(Method::POST, "/forgotten", Nothing, "Sends a link to set a new password", || post(forgotten::ask))
+        .status(200),
+    route(Method::GET, "/reset/{secret}", Nothing, "The page to set a new password", || get(reset::page)).status(200),
+    route(Method::POST, "/reset/{secret}", Nothing, "Sets a new password, once", || post(reset::set)).status(303),
+    route(Method::GET, "/invitation/{secret}", Nothing, "The page to join a workspace", || get(invitation::page))
+        .status(200),
+    route(Method::POST, "/invitation/{secret}", Nothing, "Joins a workspace, once", || post(invitation::join))
+        .status(303),
+    route(Method::GET, "/client/{secret}", Nothing, "Lets a client see his site", || get(client::come_in)).status(303),
+    route(Method::GET, "/pages.css", Nothing, "How the pages without scripts look", || get(page::style)).status(200),
 ];

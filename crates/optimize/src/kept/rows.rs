@@ -67,6 +67,16 @@ pub struct Kept {
     pub next_minutes: Option<i64>,
 }
 
+/// An audit with all that its row keeps.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Whole {
+    /// It, with its sums.
+    #[sqlx(flatten)]
+    pub kept: Kept,
+    /// What came out of it, as JSON.
+    pub result: Option<String>,
+}
+
 /// What a list of sites shows of one.
 #[derive(Clone, Debug, Default)]
 pub struct Latest {
@@ -117,6 +127,16 @@ pub async fn ask(db: &Db, random: &Arc<dyn Random>, now: Timestamp, site: &str) 
 /// The audit `id`, if its site belongs to `workspace` and is not in the bin.
 pub async fn by_id(db: &Db, workspace: &str, id: &str) -> Result<Option<Kept>, Fault> {
     sql!("audit_by_id").bind(workspace).bind(id).fetch_optional(db).await
+}
+
+/// The ids of all audits of `workspace`, those of sites in the bin among them, the oldest first.
+pub async fn of_workspace(db: &Db, workspace: &str) -> Result<Vec<String>, Fault> {
+    sql!("audit_of_workspace").bind(workspace).fetch_all(db).await
+}
+
+/// The audit `id` with all that its row keeps; whoever asks knows that it is his.
+pub async fn whole(db: &Db, id: &str) -> Result<Option<Whole>, Fault> {
+    sql!("audit_whole").bind(id).fetch_optional(db).await
 }
 
 /// What came out of the audit `id`, as JSON.

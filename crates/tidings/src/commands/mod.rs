@@ -8,6 +8,7 @@ mod read;
 mod rules;
 mod serve;
 mod up;
+mod user;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Restore(backup::RestoreArgs),
     /// Goes on after a pause
     Resume(backup::ResumeArgs),
+    /// Lists the people, and makes a way back in for one who forgot his password
+    User(user::Args),
     /// Does the jobs, one of several processes on a PostgreSQL database
     Work(serve::Args),
 }
@@ -67,6 +70,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Backup(args) => backup::backup(args),
         Command::Restore(args) => backup::restore(&args),
         Command::Resume(args) => backup::resume(&args),
+        Command::User(args) => user::run(args),
         Command::Work(args) => serve::run(Role::Work, args),
     };
     match ran {

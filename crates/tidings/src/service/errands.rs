@@ -5,15 +5,16 @@ use std::future::Future;
 use store::Fault;
 use store::queue::{self, Claim};
 
-use super::{Shop, rounds};
+use super::{Shop, rounds, sweep};
 
 /// The kinds that there are.
-pub(crate) const KINDS: &[&str] = &[rounds::JOB];
+pub(crate) const KINDS: &[&str] = &[rounds::JOB, sweep::JOB];
 
 /// Does the errand of `claim`, and writes down that it is done.
 pub(crate) async fn run(shop: Shop, claim: Claim) -> Result<(), Fault> {
     match claim.kind.as_str() {
         rounds::JOB => rounds::run(&shop, claim).await,
+        sweep::JOB => sweep::run(&shop, claim).await,
         kind => {
             tracing::error!(kind, "nobody knows how to do this job: it was left by another version");
             let now = shop.audits.clock.now();

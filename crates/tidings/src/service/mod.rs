@@ -11,6 +11,7 @@ pub(crate) mod place;
 pub(crate) mod rounds;
 pub(crate) mod run;
 pub(crate) mod settings;
+pub(crate) mod sweep;
 pub(crate) mod worker;
 
 use optimize::kept::Workshop;

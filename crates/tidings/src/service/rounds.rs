@@ -18,11 +18,14 @@ struct Round {
 }
 
 /// All of them.
-const ROUNDS: &[Round] = &[Round {
-    name: "forget ended jobs",
-    every: SignedDuration::from_hours(1),
-    run: |shop| Box::pin(forget_ended_jobs(shop)),
-}];
+const ROUNDS: &[Round] = &[
+    Round {
+        name: "forget ended jobs",
+        every: SignedDuration::from_hours(1),
+        run: |shop| Box::pin(forget_ended_jobs(shop)),
+    },
+    Round { name: "empty the bin", every: SignedDuration::from_hours(1), run: |shop| Box::pin(empty_the_bin(shop)) },
+];
 
 /// Ended jobs are kept so long, for whoever looks for what went wrong.
 const ENDED_JOBS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -83,5 +86,15 @@ async fn forget_ended_jobs(shop: Shop) -> Result<()> {
     people::answered::forget(&shop.audits.db, now).await?;
     let before = now - ENDED_JOBS_KEPT;
     shop.audits.db.write(move |tx| Box::pin(async move { queue::forget(tx, before).await })).await?;
+    Ok(())
+}
+
+async fn empty_the_bin(shop: Shop) -> Result<()> {
+    let (db, now) = (&shop.audits.db, shop.audits.clock.now());
+    people::bin::forget_what_ran_out(db, now).await?;
+    let (sites, workspaces) = optimize::kept::empty_bin(db, now).await?;
+    if sites + workspaces > 0 {
+        tracing::info!(sites, workspaces, "gone from the bin for good");
+    }
     Ok(())
 }

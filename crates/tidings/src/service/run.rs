@@ -94,6 +94,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         address,
         proxies: trust_proxy,
         shop: shop.clone().map(|shop| shop as Arc<dyn DemoShop>),
+        mail: false,
     });
     let (close, closing) = watch::channel(false);
     let mut allow_private = settings.reading.allow_private;

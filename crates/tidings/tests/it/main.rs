@@ -11,3 +11,4 @@ mod run;
 mod server;
 mod service;
 mod up;
+mod user;

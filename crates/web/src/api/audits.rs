@@ -80,6 +80,12 @@ pub(crate) struct Listed {
     findings: Option<Findings>,
 }
 
+impl Listed {
+    pub(crate) fn of(kept: Kept) -> Self {
+        Self { score: Score::of(&kept), findings: Findings::of(&kept), head: AuditHead::of(kept.head) }
+    }
+}
+
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Audit {
     #[serde(flatten)]
@@ -102,9 +108,7 @@ pub(crate) async fn of_site(
     let site = site::by_id(house.db(), &signed, &site).await?;
     let audits = kept::of_site(house.db(), &site.id, (behind.at, &behind.id), i64::from(LISTED) + 1).await?;
     let page = List::page(audits, LISTED as usize, |kept| Behind::cursor(kept.head.asked_at, &kept.head.id));
-    let told =
-        |kept: Kept| Listed { score: Score::of(&kept), findings: Findings::of(&kept), head: AuditHead::of(kept.head) };
-    Ok(Json(page.map(told)))
+    Ok(Json(page.map(Listed::of)))
 }
 
 pub(crate) async fn ask(
@@ -124,9 +128,10 @@ pub(crate) async fn ask(
     Ok((StatusCode::ACCEPTED, Json(AuditHead::of(head))))
 }
 
-/// The audit `id`, if it is one of the workspace of `signed`.
+/// The audit `id`, if it is one of the workspace of `signed`; of a client, of his site.
 pub(crate) async fn found(house: &House, signed: &Signed, id: &str) -> Result<Kept, Problem> {
-    kept::by_id(house.db(), &signed.workspace, id).await?.ok_or_else(|| Problem::not_found("audit"))
+    let found = kept::by_id(house.db(), &signed.workspace, id).await?;
+    found.filter(|kept| signed.sees(&kept.head.site)).ok_or_else(|| Problem::not_found("audit"))
 }
 
 pub(crate) async fn one(

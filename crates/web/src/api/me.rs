@@ -1,13 +1,14 @@
 //! Who asks: himself, his password, his sign-ins, what was done in his workspace.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::Timestamp;
-use people::{May, Role, Signed, service};
+use people::{May, Signed, service};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::workspaces::Workspace;
 use super::{List, time};
 use crate::door::cookie;
 use crate::faults::{Fault, faults};
@@ -17,6 +18,10 @@ use crate::{House, Problem};
 pub(crate) struct Me {
     person: Person,
     workspace: Workspace,
+    /// All that he belongs to, by name.
+    workspaces: Vec<Workspace>,
+    /// A client's one site.
+    site: Option<String>,
     server: Server,
 }
 
@@ -26,13 +31,6 @@ struct Person {
     name: String,
     email: Option<String>,
     has_password: bool,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Workspace {
-    id: String,
-    name: String,
-    role: Role,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -50,6 +48,8 @@ struct Server {
     operator: bool,
     /// What is wrong with the installation, for owners.
     faults: Vec<Fault>,
+    /// Mails can be sent.
+    mail: bool,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -67,9 +67,12 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
     let faults = if signed.may(May::Decide) { faults(&house) } else { Vec::new() };
     let operator = people::person::is_operator(house.db(), &signed.person).await?;
     let demo = people::demo::of(house.db(), &signed.workspace).await?.is_some();
+    let workspaces = people::workspace::all(house.db(), &signed).await?.into_iter().map(Workspace::of).collect();
     Ok(Json(Me {
         person: Person { id: signed.person, name: signed.name, email: signed.email, has_password: signed.has_password },
         workspace: Workspace { id: signed.workspace, name: signed.workspace_name, role },
+        workspaces,
+        site: signed.site,
         server: Server {
             version: env!("CARGO_PKG_VERSION"),
             public_address: house.address().outside.as_ref().map(ToString::to_string),
@@ -78,6 +81,7 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
             paused,
             operator,
             faults,
+            mail: house.can_mail(),
         },
     }))
 }
@@ -88,6 +92,53 @@ pub(crate) async fn resume(
 ) -> Result<StatusCode, Problem> {
     service::resume(house.db(), house.random(), house.now(), &signed).await?;
     house.work().notify_waiters();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+}
+
+pub(crate) async fn rename(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(Named { name }): Json<Named>,
+) -> Result<StatusCode, Problem> {
+    people::member::rename(house.db(), &signed, &name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct Goodbye {
+    /// One's own, once more; empty where one has none.
+    password: String,
+}
+
+/// Forgets whoever asks.
+pub(crate) async fn forget(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(Goodbye { password }): Json<Goodbye>,
+) -> Result<StatusCode, Problem> {
+    people::member::forget(house.db(), house.random(), house.now(), &signed, &password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct WorkIn {
+    /// Its id.
+    workspace: String,
+}
+
+/// The session works in another workspace from now on.
+pub(crate) async fn work_in(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+    Json(WorkIn { workspace }): Json<WorkIn>,
+) -> Result<StatusCode, Problem> {
+    people::work_in(house.db(), &signed, cookie(&headers).unwrap_or_default(), &workspace).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -105,7 +156,9 @@ pub(crate) async fn set_password(
     Json(new): Json<NewPassword>,
 ) -> Result<StatusCode, Problem> {
     let NewPassword { email, password, current } = new;
-    people::sign_in::set_password(house.db(), house.random(), &signed, &email, &password, current.as_deref()).await?;
+    let now = house.now();
+    people::sign_in::set_password(house.db(), house.random(), now, &signed, &email, &password, current.as_deref())
+        .await?;
     // Whoever else was in with the old one is out.
     people::end_others(house.db(), &signed.person, cookie(&headers).unwrap_or_default()).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -113,6 +166,7 @@ pub(crate) async fn set_password(
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Session {
+    id: String,
     agent: String,
     created: Option<Timestamp>,
     seen: Option<Timestamp>,
@@ -127,12 +181,22 @@ pub(crate) async fn sessions(
     let this = cookie(&headers).unwrap_or_default();
     let all = people::sessions(house.db(), house.now(), &signed.person, this).await?;
     let told = |session: people::Session| Session {
+        id: session.id,
         agent: session.agent,
         created: time(session.created_at),
         seen: time(session.seen_at),
         this: session.this,
     };
     Ok(Json(List::whole(all.into_iter().map(told).collect())))
+}
+
+pub(crate) async fn end_one(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(session): Path<String>,
+) -> Result<StatusCode, Problem> {
+    people::end_one(house.db(), &signed.person, &session).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(crate) async fn end_others(

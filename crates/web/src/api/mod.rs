@@ -1,13 +1,21 @@
 //! The API, version 1: a file for each resource. Each translates, and decides nothing.
 
 pub(crate) mod audits;
+pub(crate) mod bin;
+pub(crate) mod client_links;
 pub(crate) mod demo;
 pub(crate) mod events;
+pub(crate) mod export;
+pub(crate) mod invitations;
+pub(crate) mod logo;
 pub(crate) mod me;
 pub(crate) mod networks;
+pub(crate) mod people;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sites;
+pub(crate) mod tokens;
+pub(crate) mod workspaces;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;

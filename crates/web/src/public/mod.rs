@@ -1,6 +1,12 @@
 //! What is asked from outside the API: the way in, the console's files, health.
 
+pub(crate) mod client;
 pub(crate) mod console;
 pub(crate) mod first;
+pub(crate) mod forgotten;
 pub(crate) mod health;
+pub(crate) mod invitation;
+pub(crate) mod page;
+pub(crate) mod reset;
+pub(crate) mod sign_in;
 pub(crate) mod well_known;

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -9,11 +10,11 @@ use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use domain::{Random, SetClock, SystemRandom};
 use people::Role;
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::{Db, sql};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use web::{Ground, House, PublicAddress};
+use web::{Ground, House, PublicAddress, Standing};
 
 /// A house on a fresh database.
 pub(crate) struct Bed {
@@ -22,6 +23,23 @@ pub(crate) struct Bed {
     pub(crate) random: Arc<dyn Random>,
     router: Router,
     _data: TempDir,
+}
+
+/// What the beds' people sign in with.
+pub(crate) const PASSWORD: &str = "two days of rest";
+
+/// Somebody who belongs to a workspace.
+pub(crate) struct Member {
+    pub(crate) cookie: String,
+    pub(crate) person: String,
+}
+
+/// What somebody shows at the door.
+#[derive(Clone, Debug)]
+pub(crate) enum Pass {
+    Nobody,
+    Cookie(String),
+    Token(String),
 }
 
 /// What came back.
@@ -35,6 +53,15 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Where the answer leads.
+    pub(crate) fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap())
     }
 
     pub(crate) fn code(&self) -> String {
@@ -51,10 +78,20 @@ impl Answer {
 
 impl Bed {
     pub(crate) fn on(db: Db) -> Self {
+        Self::found_at(db, PublicAddress { outside: None, loopback: true }, false)
+    }
+
+    /// A house with a public address that sends mail.
+    pub(crate) fn public(db: Db) -> Self {
+        let outside = url::Url::parse("https://tidings.bakery.example/").ok();
+        Self::found_at(db, PublicAddress { outside, loopback: true }, true)
+    }
+
+    fn found_at(db: Db, address: PublicAddress, mail: bool) -> Self {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock::at("2026-11-25T08:00:00Z".parse().unwrap()));
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
-        let address = PublicAddress { outside: None, loopback: true };
+        let outside = address.outside.is_some();
         let ground = Ground {
             db: db.clone(),
             clock: clock.clone(),
@@ -63,39 +100,65 @@ impl Bed {
             address,
             proxies: Vec::new(),
             shop: None,
+            mail,
         };
         let house = House::new(ground);
+        house.found(if outside { Standing::Stands } else { Standing::Unknown });
         Self { db, clock, random, router: web::router(house), _data: data }
     }
 
     /// Somebody in a workspace of his own, as `role`: the secret of his session, and the workspace.
     pub(crate) async fn somebody(&self, role: Role) -> (String, String) {
-        let (person, workspace) = (self.random.code(), self.random.code());
-        let (who, room, role) = (person.clone(), workspace.clone(), role.name());
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    sql!("for_tests/person").bind(who.clone()).execute(&mut *tx).await?;
-                    sql!("for_tests/workspace").bind(room.clone()).bind(false).execute(&mut *tx).await?;
-                    sql!("for_tests/membership").bind(room).bind(who).bind(role).execute(tx).await
-                })
+        let workspace = self.random.code();
+        let room = workspace.clone();
+        let made = self.db.write(move |tx| {
+            Box::pin(async move { sql!("for_tests/workspace").bind(room).bind(false).execute(tx).await })
+        });
+        made.await.unwrap();
+        (self.member(&workspace, role).await.cookie, workspace)
+    }
+
+    /// Somebody more in `workspace`, as `role`.
+    pub(crate) async fn member(&self, workspace: &str, role: Role) -> Member {
+        let person = self.random.code();
+        let (who, room, role) = (person.clone(), workspace.to_owned(), role.name());
+        let made = self.db.write(move |tx| {
+            Box::pin(async move {
+                sql!("for_tests/person").bind(who.clone()).execute(&mut *tx).await?;
+                sql!("for_tests/membership").bind(room).bind(who).bind(role).execute(tx).await
             })
-            .await
-            .unwrap();
-        let secret =
-            people::begin(&self.db, &*self.random, domain::Clock::now(&*self.clock), &person, &workspace, "test");
-        (secret.await.unwrap(), workspace)
+        });
+        made.await.unwrap();
+        let now = domain::Clock::now(&*self.clock);
+        let cookie = people::begin(&self.db, &*self.random, now, &person, workspace, "test").await.unwrap();
+        Member { cookie, person }
+    }
+
+    /// Gives whoever `cookie` stands for an e-mail and the password [`PASSWORD`].
+    pub(crate) async fn sets_password(&self, cookie: &str, email: &str) {
+        let body = json!({ "email": email, "password": PASSWORD });
+        let set = self.ask(Method::PUT, "/api/v1/me/password", Some(cookie), body).await;
+        assert_eq!(set.status, StatusCode::NO_CONTENT, "{set:?}");
     }
 
     pub(crate) async fn ask(&self, method: Method, path: &str, cookie: Option<&str>, body: Value) -> Answer {
+        let pass = cookie.map_or(Pass::Nobody, |cookie| Pass::Cookie(cookie.to_owned()));
+        self.ask_as(method, path, &pass, body).await
+    }
+
+    pub(crate) async fn ask_as(&self, method: Method, path: &str, pass: &Pass, body: Value) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "127.0.0.1:7979")
-            .header("x-tidings", "console")
             .header(header::CONTENT_TYPE, "application/json");
-        if let Some(cookie) = cookie {
-            request = request.header(header::COOKIE, format!("theme=dark; tidings={cookie}"));
+        match pass {
+            Pass::Nobody => request = request.header("x-tidings", "console"),
+            Pass::Cookie(cookie) => {
+                let cookie = format!("theme=dark; tidings={cookie}");
+                request = request.header("x-tidings", "console").header(header::COOKIE, cookie);
+            }
+            Pass::Token(token) => request = request.header(header::AUTHORIZATION, format!("Bearer {token}")),
         }
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
@@ -111,6 +174,33 @@ impl Bed {
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::COOKIE, format!("tidings={cookie}"));
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A page, as a browser without scripts asks for it.
+    pub(crate) async fn page(&self, path: &str, cookie: Option<&str>) -> Answer {
+        let mut request = Request::get(path).header(header::HOST, "127.0.0.1:7979");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, format!("tidings={cookie}"));
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A form of a page, as such a browser sends it.
+    pub(crate) async fn form(&self, path: &str, cookie: Option<&str>, fields: &[(&str, &str)]) -> Answer {
+        let mut request = Request::post(path)
+            .header(header::HOST, "127.0.0.1:7979")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, format!("tidings={cookie}"));
+        }
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Moves the clock on.
+    pub(crate) fn later(&self, by: Duration) {
+        self.clock.set(domain::Clock::now(&*self.clock) + by);
     }
 
     pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {

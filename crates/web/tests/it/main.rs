@@ -14,9 +14,13 @@ macro_rules! on_both {
 }
 
 mod bed;
+mod belongings;
 mod demo;
 mod first;
+mod hostile;
 mod once;
 mod openapi;
 mod permissions;
+mod rooms;
 mod sites;
+mod ways_in;

@@ -1,28 +1,112 @@
-//! Every route × role × workspace.
+//! Every route × whoever asks × workspace.
 
 use axum::http::{Method, StatusCode};
-use people::Role;
+use people::{Role, Scope};
 use serde_json::{Value, json};
 use store::Db;
-use web::routes::{Needs, ROUTES};
+use web::routes::{Needs, ROUTES, Route};
 
-use crate::bed::Bed;
+use crate::bed::{Bed, Member, Pass};
 
-on_both!(every_route_asks_who_one_is_and_what_one_may, a_strange_id_is_as_good_as_none);
+on_both!(
+    every_route_asks_who_one_is_and_what_one_may,
+    a_strange_id_is_as_good_as_none,
+    a_client_sees_one_site_and_nothing_beside_it
+);
 
-/// `path` with ids that exist in the workspace of whoever asks.
-fn filled(path: &str, site: &str, audit: &str) -> String {
-    path.replace("{site}", site).replace("{audit}", audit).replace("{n}", "0").replace("{secret}", "nobody-s")
+/// Whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Asker {
+    Nobody,
+    Role(Role),
+    Token(Scope),
 }
 
-fn body_for(path: &str) -> Value {
-    if path.ends_with("/password") {
-        json!({ "email": "not an e-mail", "password": "-" })
-    } else if path.ends_with("/sign-in") {
-        json!({ "email": "nobody@bakery.example", "password": "-" })
-    } else {
-        json!({ "address": "not an address" })
+/// A workspace with one of everything that has an id.
+struct Room {
+    workspace: String,
+    owner: Member,
+    site: String,
+    audit: String,
+    invitation: String,
+    token: String,
+    link: String,
+    /// The secret of the client's link.
+    client: String,
+    session: String,
+}
+
+impl Room {
+    async fn furnished(bed: &Bed) -> Self {
+        let (_, workspace) = bed.somebody(Role::Viewer).await;
+        let owner = bed.member(&workspace, Role::Owner).await;
+        let made = async |path: String, body: Value| {
+            let answer = bed.ask(Method::POST, &path, Some(&owner.cookie), body).await;
+            assert!(answer.status.is_success(), "{path}: {answer:?}");
+            answer.json()
+        };
+        let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
+        let site = made("/api/v1/sites".into(), json!({ "address": "bakery.example" })).await;
+        let invited = json!({ "email": "new@bakery.example", "role": "viewer" });
+        let invitation = made("/api/v1/invitations".into(), invited).await;
+        let token = made("/api/v1/tokens".into(), json!({ "name": "CI", "scope": "look", "days": null })).await;
+        let link = made(format!("/api/v1/sites/{}/client-links", id(&site)), json!({ "name": "Ada", "days": 7 })).await;
+        let sessions = bed.ask(Method::GET, "/api/v1/me/sessions", Some(&owner.cookie), Value::Null).await.json();
+        Self {
+            workspace,
+            site: id(&site),
+            audit: id(&site["audit"]),
+            invitation: id(&invitation),
+            token: id(&token),
+            client: link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(),
+            link: id(&link),
+            session: id(&sessions["items"][0]),
+            owner,
+        }
     }
+
+    /// What `asker` shows at the door, and which person he is.
+    async fn pass(&self, bed: &Bed, asker: Asker) -> (Pass, String) {
+        match asker {
+            Asker::Nobody => (Pass::Nobody, "nobody".to_owned()),
+            Asker::Role(Role::Client) => (Pass::Cookie(self.client.clone()), "nobody".to_owned()),
+            Asker::Role(Role::Owner) => (Pass::Cookie(self.owner.cookie.clone()), self.owner.person.clone()),
+            Asker::Role(role) => {
+                let member = bed.member(&self.workspace, role).await;
+                (Pass::Cookie(member.cookie), member.person)
+            }
+            Asker::Token(scope) => {
+                let body = json!({ "name": "CI", "scope": scope, "days": 1 });
+                let made = bed.ask(Method::POST, "/api/v1/tokens", Some(&self.owner.cookie), body).await.json();
+                (Pass::Token(made["secret"].as_str().unwrap().to_owned()), self.owner.person.clone())
+            }
+        }
+    }
+
+    /// The path of `route` with ids that exist here; `person` is who asks.
+    fn path(&self, route: &Route, person: &str) -> String {
+        let path = route
+            .path
+            .replace("{site}", &self.site)
+            .replace("{audit}", &self.audit)
+            .replace("{n}", "0")
+            .replace("{secret}", "nobody-s")
+            .replace("{person}", person)
+            .replace("{invitation}", &self.invitation)
+            .replace("{token}", &self.token)
+            .replace("{link}", &self.link)
+            .replace("{session}", &self.session)
+            .replace("{workspace}", &self.workspace);
+        if path.ends_with("/difference") { format!("{path}?from={0}&to={0}", self.audit) } else { path }
+    }
+}
+
+/// Something that every route understands, and does little with.
+fn body() -> Value {
+    json!({
+        "address": "not an address", "email": "nobody@bakery.example", "password": "-", "name": "A name",
+        "role": "viewer", "scope": "look", "days": 1, "workspace": "nobody-s",
+    })
 }
 
 /// Streams do not end by themselves; what concerns the machine is for whoever set it up, whatever he is in a workspace.
@@ -30,37 +114,32 @@ fn is_apart(path: &str) -> bool {
     path.ends_with("/events") || path.ends_with("/server/resume")
 }
 
-async fn site_and_audit(bed: &Bed, owner: &str) -> (String, String) {
-    let address = json!({ "address": "bakery.example" });
-    let site = bed.ask(Method::POST, "/api/v1/sites", Some(owner), address).await.json();
-    (site["id"].as_str().unwrap().to_owned(), site["audit"]["id"].as_str().unwrap().to_owned())
-}
-
 async fn every_route_asks_who_one_is_and_what_one_may(db: Db) {
     let bed = Bed::on(db);
-    for role in Role::ALL.map(Some).into_iter().chain([None]) {
+    let roles = Role::ALL.map(Asker::Role);
+    let tokens = Scope::ALL.map(Asker::Token);
+    for asker in [Asker::Nobody].into_iter().chain(roles).chain(tokens) {
         for route in ROUTES.iter().filter(|route| !is_apart(route.path)) {
-            // A fresh somebody for each, since some routes take away what others need.
-            let (owner, _) = bed.somebody(Role::Owner).await;
-            let (site, audit) = site_and_audit(&bed, &owner).await;
-            let own = match role {
-                Some(Role::Owner) => Some(owner),
-                Some(role) => Some(bed.somebody(role).await.0),
-                None => None,
+            // A fresh room for each that takes away what others need.
+            let room = Room::furnished(&bed).await;
+            let (pass, person) = room.pass(&bed, asker).await;
+            let answer = bed.ask_as(route.method.clone(), &room.path(route, &person), &pass, body()).await;
+            let told = format!("{} {} as {asker:?}: {}", route.method, route.path, answer.status);
+            let role = match asker {
+                Asker::Nobody => None,
+                Asker::Role(role) => Some(role),
+                Asker::Token(scope) => Some(scope.role()),
             };
-            let path = filled(route.path, &site, &audit);
-            let answer = bed.ask(route.method.clone(), &path, own.as_deref(), body_for(route.path)).await;
-            let told = format!("{} {} as {role:?}: {}", route.method, route.path, answer.status);
             match (route.needs, role) {
-                (Needs::Signed(_), None) => assert_eq!(answer.code(), "not_signed_in", "{told}"),
-                (Needs::Signed(what), Some(role)) if !role.may(what) => {
-                    assert_eq!(answer.code(), "not_allowed", "{told}");
-                }
-                (Needs::Signed(_), Some(_)) => {
-                    assert!(!matches!(answer.status.as_u16(), 401 | 500), "{told}");
-                    assert_ne!(answer.status, StatusCode::FORBIDDEN, "{told}");
-                }
                 (Needs::Nothing, _) => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{told}"),
+                (_, None) => assert_eq!(answer.code(), "not_signed_in", "{told}"),
+                (Needs::InPerson(_), _) if matches!(asker, Asker::Token(_)) => {
+                    assert_eq!(answer.code(), "session_needed", "{told}");
+                }
+                (Needs::Signed(what) | Needs::InPerson(what), Some(role)) => {
+                    assert!(!matches!(answer.status.as_u16(), 401 | 405 | 500), "{told}");
+                    assert_eq!(answer.status == StatusCode::FORBIDDEN, !role.may(what), "{told}: {answer:?}");
+                }
             }
         }
     }
@@ -68,16 +147,66 @@ async fn every_route_asks_who_one_is_and_what_one_may(db: Db) {
 
 async fn a_strange_id_is_as_good_as_none(db: Db) {
     let bed = Bed::on(db);
-    let (owner, _) = bed.somebody(Role::Owner).await;
-    let (site, audit) = site_and_audit(&bed, &owner).await;
+    let room = Room::furnished(&bed).await;
     let (stranger, _) = bed.somebody(Role::Owner).await;
-    for route in ROUTES.iter().filter(|route| route.path.contains("{site}") || route.path.contains("{audit}")) {
-        let path = filled(route.path, &site, &audit);
-        let path = if path.ends_with("/difference") { format!("{path}?from={audit}&to={audit}") } else { path };
-        let answer = bed.ask(route.method.clone(), &path, Some(&stranger), body_for(route.path)).await;
+    let has_id = |route: &&Route| route.path.contains('{') && route.needs != Needs::Nothing;
+    for route in ROUTES.iter().filter(has_id) {
+        let path = room.path(route, &room.owner.person);
+        let answer = bed.ask(route.method.clone(), &path, Some(&stranger), body()).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {path}: {answer:?}", route.method);
     }
     // And none of that touched anything.
-    let there = bed.ask(Method::GET, &format!("/api/v1/sites/{site}"), Some(&owner), Value::Null).await;
-    assert_eq!(there.status, StatusCode::OK);
+    let owner = Some(room.owner.cookie.as_str());
+    for (path, id) in [
+        ("/api/v1/sites", &room.site),
+        ("/api/v1/invitations", &room.invitation),
+        ("/api/v1/tokens", &room.token),
+        (&*format!("/api/v1/sites/{}/client-links", room.site), &room.link),
+        ("/api/v1/people", &room.owner.person),
+        ("/api/v1/me/sessions", &room.session),
+    ] {
+        let there = bed.ask(Method::GET, path, owner, Value::Null).await.json();
+        assert!(there["items"].as_array().unwrap().iter().any(|item| item["id"] == **id), "{path}: {there}");
+    }
+}
+
+async fn a_client_sees_one_site_and_nothing_beside_it(db: Db) {
+    let bed = Bed::on(db);
+    let room = Room::furnished(&bed).await;
+    let other = json!({ "address": "other.example" });
+    let other = bed.ask(Method::POST, "/api/v1/sites", Some(&room.owner.cookie), other).await.json();
+    let secret = room.client.clone();
+    let client = Some(secret.as_str());
+    let me = bed.ask(Method::GET, "/api/v1/me", client, Value::Null).await.json();
+    assert_eq!((&me["site"], &me["workspace"]["role"]), (&json!(room.site), &json!("client")));
+    assert_eq!((&me["person"]["name"], &me["person"]["email"]), (&json!("Ada"), &Value::Null));
+    let sites = bed.ask(Method::GET, "/api/v1/sites", client, Value::Null).await.json();
+    assert_eq!(sites["items"].as_array().unwrap().len(), 1, "{sites}");
+    assert_eq!(sites["items"][0]["id"], room.site);
+    let audit = bed.ask(Method::GET, &format!("/api/v1/audits/{}", room.audit), client, Value::Null).await;
+    assert_eq!(audit.status, StatusCode::OK);
+    let his = room.audit.clone();
+    // Another site of the same workspace is as good as none.
+    let beside = Room {
+        site: other["id"].as_str().unwrap().into(),
+        audit: other["audit"]["id"].as_str().unwrap().into(),
+        ..room
+    };
+    let shown = |route: &&Route| route.needs == Needs::Signed(people::May::See) && route.path.contains('{');
+    let mut asked = 0;
+    for route in ROUTES.iter().filter(shown) {
+        let path = beside.path(route, "nobody");
+        let answer = bed.ask(route.method.clone(), &path, client, Value::Null).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {answer:?}");
+        asked += 1;
+    }
+    assert!(asked >= 8, "{asked}");
+    // A difference between an audit of his and one that is not.
+    let path = format!(
+        "/api/v1/sites/{}/difference?from={}&to={}",
+        sites["items"][0]["id"].as_str().unwrap(),
+        his,
+        beside.audit
+    );
+    assert!(!bed.ask(Method::GET, &path, client, Value::Null).await.status.is_success());
 }

@@ -1,0 +1,2 @@
+-- What a person asked for, once each, is forgotten.
+DELETE FROM answered WHERE person = $1

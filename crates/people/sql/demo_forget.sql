@@ -1,0 +1,2 @@
+-- The demo whose shop a site was is over.
+DELETE FROM demo WHERE site = $1

@@ -1,0 +1,2 @@
+-- Forgets invitations that have run out.
+DELETE FROM invitation WHERE expires_at <= $1

@@ -1,0 +1,2 @@
+-- Nobody belongs to a workspace any more.
+DELETE FROM membership WHERE workspace = $1

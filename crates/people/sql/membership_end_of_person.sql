@@ -1,0 +1,2 @@
+-- A person belongs to nothing any more.
+DELETE FROM membership WHERE person = $1

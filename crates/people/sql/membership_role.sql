@@ -1,0 +1,2 @@
+-- What a person is in a workspace.
+SELECT role FROM membership WHERE workspace = $1 AND person = $2

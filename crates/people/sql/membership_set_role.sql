@@ -1,0 +1,2 @@
+-- Somebody is something else from now on.
+UPDATE membership SET role = $3 WHERE workspace = $1 AND person = $2

@@ -1,0 +1,2 @@
+-- A person is gone.
+DELETE FROM person WHERE id = $1

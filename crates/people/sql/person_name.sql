@@ -1,0 +1,2 @@
+-- What a person is called.
+SELECT name FROM person WHERE id = $1

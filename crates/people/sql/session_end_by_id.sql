@@ -1,0 +1,2 @@
+-- One of a person's sessions is over.
+DELETE FROM session WHERE person = $1 AND id = $2

@@ -1,0 +1,2 @@
+-- Forgets sessions that have ended.
+DELETE FROM session WHERE expires_at <= $1

@@ -1,0 +1,2 @@
+-- A site is gone.
+DELETE FROM site WHERE id = $1

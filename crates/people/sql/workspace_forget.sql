@@ -1,0 +1,2 @@
+-- A workspace is gone.
+DELETE FROM workspace WHERE id = $1

@@ -1,0 +1,2 @@
+-- The logo of a workspace.
+SELECT mime, bytes FROM workspace_logo WHERE workspace = $1

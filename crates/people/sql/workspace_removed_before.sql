@@ -1,0 +1,2 @@
+-- Workspaces that lie in the bin since before then.
+SELECT id FROM workspace WHERE removed_at <= $1

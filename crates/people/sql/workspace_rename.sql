@@ -1,0 +1,2 @@
+-- A workspace is called otherwise.
+UPDATE workspace SET name = $2 WHERE id = $1

@@ -1,0 +1,2 @@
+-- For tests: how many persons there are.
+SELECT COUNT(*) FROM person

@@ -1,0 +1,93 @@
+//! Workspaces: the closed rooms, and the one that the session works in.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::{Extension, Json};
+use jiff::Timestamp;
+use people::workspace::{self, BIN_KEEPS};
+use people::{Role, Signed};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::me::Named;
+use super::{List, time};
+use crate::door::cookie;
+use crate::{House, Problem};
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Workspace {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// What one is there.
+    pub(crate) role: Role,
+}
+
+impl Workspace {
+    pub(crate) fn of(workspace: workspace::Workspace) -> Self {
+        let role = workspace.role();
+        Self { id: workspace.id, name: workspace.name, role }
+    }
+}
+
+/// Makes a workspace; the session works there from now on.
+pub(crate) async fn add(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+    Json(Named { name }): Json<Named>,
+) -> Result<(StatusCode, Json<Workspace>), Problem> {
+    let made = workspace::add(house.db(), house.random(), house.now(), &signed, &name).await?;
+    people::work_in(house.db(), &signed, cookie(&headers).unwrap_or_default(), &made.id).await?;
+    Ok((StatusCode::CREATED, Json(Workspace::of(made))))
+}
+
+pub(crate) async fn rename(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(Named { name }): Json<Named>,
+) -> Result<StatusCode, Problem> {
+    workspace::rename(house.db(), house.random(), house.now(), &signed, &name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Puts the workspace into the bin; its name is typed again.
+pub(crate) async fn remove(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(Named { name }): Json<Named>,
+) -> Result<StatusCode, Problem> {
+    workspace::remove(house.db(), house.random(), house.now(), &signed, &name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BinnedWorkspace")]
+pub(crate) struct Binned {
+    id: String,
+    name: String,
+    removed: Option<Timestamp>,
+    /// When it is gone for good.
+    gone: Option<Timestamp>,
+}
+
+pub(crate) async fn bin(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<Json<List<Binned>>, Problem> {
+    let told = |binned: workspace::Binned| Binned {
+        id: binned.id,
+        name: binned.name,
+        removed: time(binned.removed_at),
+        gone: time(binned.removed_at).and_then(|removed| removed.checked_add(BIN_KEEPS).ok()),
+    };
+    Ok(Json(List::whole(workspace::bin(house.db(), &signed).await?.into_iter().map(told).collect())))
+}
+
+pub(crate) async fn restore(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    workspace::restore(house.db(), house.random(), house.now(), &signed, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
