@@ -8,9 +8,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::House;
-use crate::api::{List, audits, demo, events, me, networks, sheet, sign_in, sites};
+use crate::api::{List, audits, demo, events, me, networks, notices, sheet, sign_in, sites, watched};
 pub use crate::door::Needs;
-use crate::public::{first, health, well_known};
+use crate::public::{first, health, hook, metrics, well_known};
 use Needs::{Nothing, Signed};
 
 /// A route.
@@ -185,4 +185,58 @@ pub static ROUTES: &[Route] = &[
         .status(200),
     route(Method::GET, "/healthz", Nothing, "Whether the process is there", || get(health::alive)).status(200),
     route(Method::GET, "/readyz", Nothing, "Whether it can do its work", || get(health::ready)).status(200),
+    route(Method::GET, "/api/v1/sites/{site}/settings", Signed(Look), "How a site is watched", || {
+        get(watched::settings)
+    })
+    .gives::<watched::Settings>(),
+    route(Method::PUT, "/api/v1/sites/{site}", Signed(Work), "Calls a site by another name", || put(watched::rename))
+        .takes::<watched::NewName>()
+        .gives::<watched::Settings>(),
+    route(Method::PUT, "/api/v1/sites/{site}/schedule", Signed(Work), "Sets when a site is audited by itself", || {
+        put(watched::reschedule)
+    })
+    .takes::<watched::NewSchedule>()
+    .gives::<watched::Settings>(),
+    route(Method::POST, "/api/v1/sites/{site}/hook", Signed(Work), "Makes a deploy hook; the one before ends", || {
+        post(watched::new_hook)
+    })
+    .gives::<watched::HookAddress>()
+    .status(201),
+    route(Method::DELETE, "/api/v1/sites/{site}/hook", Signed(Work), "Ends the deploy hook", || {
+        delete(watched::end_hook)
+    }),
+    route(Method::POST, "/api/v1/sites/{site}/proof", Signed(Work), "Looks whether a site is one's own", || {
+        post(watched::prove)
+    })
+    .takes::<watched::Prove>()
+    .gives::<watched::Settings>(),
+    route(Method::POST, "/hook/{secret}", Nothing, "Asks for an audit after a deploy", || post(hook::call))
+        .gives::<hook::Called>()
+        .status(202),
+    route(Method::GET, "/api/v1/notices", Signed(Look), "What happened, the newest first", || get(notices::all))
+        .gives::<notices::Notices>(),
+    route(Method::POST, "/api/v1/notices/seen", Signed(Look), "Notices were seen", || post(notices::see))
+        .takes::<notices::Seen>(),
+    route(Method::GET, "/api/v1/notice-settings", Signed(Look), "Who hears of notices how", || get(notices::settings))
+        .gives::<notices::NoticeSettings>(),
+    route(Method::PUT, "/api/v1/notice-settings/mail", Signed(Look), "Notices by mail, or not", || {
+        put(notices::want_mail)
+    })
+    .takes::<notices::WantMail>(),
+    route(Method::PUT, "/api/v1/notice-settings/webhook", Signed(Decide), "Has notices sent to an address", || {
+        put(notices::set_webhook)
+    })
+    .takes::<notices::NewWebhook>()
+    .gives::<notices::WebhookSecret>(),
+    route(Method::DELETE, "/api/v1/notice-settings/webhook", Signed(Decide), "Ends the webhook", || {
+        delete(notices::end_webhook)
+    }),
+    route(Method::POST, "/api/v1/notice-settings/webhook/test", Signed(Decide), "Tries the webhook once", || {
+        post(notices::try_webhook)
+    })
+    .gives::<notices::Tried>(),
+    route(Method::GET, "/metrics", Nothing, "Numbers for Prometheus, on loopback or with the operator's token", || {
+        get(metrics::metrics)
+    })
+    .status(200),
 ];

@@ -5,9 +5,11 @@ pub(crate) mod demo;
 pub(crate) mod events;
 pub(crate) mod me;
 pub(crate) mod networks;
+pub(crate) mod notices;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sites;
+pub(crate) mod watched;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;

@@ -3,4 +3,6 @@
 pub(crate) mod console;
 pub(crate) mod first;
 pub(crate) mod health;
+pub(crate) mod hook;
+pub(crate) mod metrics;
 pub(crate) mod well_known;

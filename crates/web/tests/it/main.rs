@@ -16,7 +16,9 @@ macro_rules! on_both {
 mod bed;
 mod demo;
 mod first;
+mod notices;
 mod once;
 mod openapi;
 mod permissions;
 mod sites;
+mod watched;

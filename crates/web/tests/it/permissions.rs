@@ -21,7 +21,11 @@ fn body_for(path: &str) -> Value {
     } else if path.ends_with("/sign-in") {
         json!({ "email": "nobody@bakery.example", "password": "-" })
     } else {
-        json!({ "address": "not an address" })
+        // What every other route takes, and for none of them an address that could be asked.
+        json!({
+            "address": "not an address", "name": "A name", "version": 1, "how": "dns", "up_to": "1", "mail": false,
+            "every": "day", "at": "06:30", "zone": "UTC",
+        })
     }
 }
 
