@@ -23,7 +23,7 @@ const TAG: &str = "tidings-proof";
 /// Looks for proofs. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Looker {
-    /// Hosts on this machine or in the private network that the operator allowed.
+    /// Hosts on this machine or in the private network that the operator allowed: by name, or as `name:port`.
     allow_private: Arc<[String]>,
     agent: String,
     servers: Arc<[SocketAddr]>,
@@ -138,7 +138,10 @@ impl Looker {
 impl Looker {
     /// The door for `address`, which leads to a private one only where the operator allowed that.
     pub fn door(&self, address: &Url) -> Http {
-        let allowed = address.host_str().is_some_and(|host| self.allow_private.iter().any(|allowed| allowed == host));
+        let allowed = address.host_str().is_some_and(|host| {
+            let place = format!("{host}:{}", address.port_or_known_default().unwrap_or_default());
+            self.allow_private.iter().any(|allowed| *allowed == host || *allowed == place)
+        });
         Http::new(Options {
             agent: self.agent.clone(),
             allow: if allowed { Allow::only(address) } else { Allow::default() },

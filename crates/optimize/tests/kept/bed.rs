@@ -85,7 +85,7 @@ impl Bed {
 
     /// All audits, the newest first.
     pub(crate) async fn audits(&self) -> Vec<Kept> {
-        kept::of_site(&self.db, SITE, (i64::MAX, ""), 100).await.unwrap()
+        kept::of_site(&self.db, SITE, kept::FROM_THE_NEWEST, 100).await.unwrap()
     }
 
     /// What was told: the kind, and whether it is over.

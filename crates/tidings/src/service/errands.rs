@@ -5,15 +5,17 @@ use std::future::Future;
 use store::Fault;
 use store::queue::{self, Claim};
 
-use super::{Shop, rounds};
+use super::{Shop, mail, rounds, webhook};
 
 /// The kinds that there are.
-pub(crate) const KINDS: &[&str] = &[rounds::JOB];
+pub(crate) const KINDS: &[&str] = &[rounds::JOB, people::mail::JOB, people::notice::JOB];
 
 /// Does the errand of `claim`, and writes down that it is done.
 pub(crate) async fn run(shop: Shop, claim: Claim) -> Result<(), Fault> {
     match claim.kind.as_str() {
         rounds::JOB => rounds::run(&shop, claim).await,
+        people::mail::JOB => mail::run(&shop, claim).await,
+        people::notice::JOB => webhook::run(&shop, claim).await,
         kind => {
             tracing::error!(kind, "nobody knows how to do this job: it was left by another version");
             let now = shop.audits.clock.now();
