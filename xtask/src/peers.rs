@@ -29,12 +29,21 @@ pub(crate) struct Peers {
 impl Peers {
     /// What xtask/peers/requirements.txt names, with a Python of its own.
     pub(crate) fn python(checkout: &Checkout, install: bool) -> Result<Self> {
+        Self::python_of(checkout, install, "requirements.txt", "py")
+    }
+
+    /// What xtask/peers/mail.txt names: a mail server, with a Python of its own.
+    pub(crate) fn mail(checkout: &Checkout, install: bool) -> Result<Self> {
+        Self::python_of(checkout, install, "mail.txt", "py-mail")
+    }
+
+    fn python_of(checkout: &Checkout, install: bool, list: &str, venv: &str) -> Result<Self> {
         let peers = Self::scripts(checkout)?;
         tools::need(&PYTHON, install)?;
-        peers.once("requirements.txt", |folder| {
-            Program::new("python3").args(["-m", "venv", "py"]).within(folder).run()?;
-            Program::new(folder.join("py/bin/pip"))
-                .args(["install", "--quiet", "--disable-pip-version-check", "--requirement", "requirements.txt"])
+        peers.once(list, |folder| {
+            Program::new("python3").args(["-m", "venv", venv]).within(folder).run()?;
+            Program::new(folder.join(venv).join("bin/pip"))
+                .args(["install", "--quiet", "--disable-pip-version-check", "--requirement", list])
                 .within(folder)
                 .run()
         })?;
@@ -88,6 +97,11 @@ impl Peers {
     /// The command line of our Python script `name`.
     pub(crate) fn python_line(&self, name: &str) -> Vec<String> {
         vec![self.at("py/bin/python"), self.at(name)]
+    }
+
+    /// The command line of our Python script `name`, beside what [`Peers::mail`] installed.
+    pub(crate) fn mail_line(&self, name: &str) -> Vec<String> {
+        vec![self.at("py-mail/bin/python"), self.at(name)]
     }
 
     /// The command line of the script `name`, ours or one of an installed package.

@@ -4,10 +4,12 @@
 //! pictures to a [`Preview`]; what leaves the machine leaves through [`http::Http`].
 //! Start at [`NETWORKS`], then open any folder: `mod.rs` says what the network is, `preview.rs` what it draws.
 
+pub mod dns;
 pub mod http;
 pub mod mending;
 pub mod preview;
 pub mod retired;
+pub mod webhook;
 
 mod about;
 

@@ -10,5 +10,6 @@ pub mod crawl;
 pub mod demo;
 pub mod fix;
 pub mod kept;
+pub mod proof;
 pub mod report;
 pub mod watch;

@@ -10,6 +10,12 @@ pub(crate) fn secret(random: &dyn Random) -> String {
     random.code() + &random.code()
 }
 
+/// Whether `shown` is `secret`, in a time that tells nothing of either.
+pub fn is_same(shown: &str, secret: &str) -> bool {
+    // Of two hashes nobody learns anything by where they differ.
+    hash(shown) == hash(secret)
+}
+
 /// What is kept of it. A fast hash is enough: nobody guesses 256 bits.
 pub(crate) fn hash(secret: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(secret))

@@ -126,6 +126,11 @@ pub async fn put_back(tx: &mut Tx, claim: &Claim, due: Timestamp, why: &str) -> 
     ours(claim, statement.execute(tx).await?)
 }
 
+/// Lets the job of this kind and key be due at `latest`, if it is due later and nobody has it; how many did that.
+pub async fn hasten(tx: &mut Tx, kind: &str, dedup: &str, latest: Timestamp) -> Result<u64, Fault> {
+    sql!("job_hasten").bind(kind).bind(dedup).bind(latest).execute(tx).await
+}
+
 /// The unfinished jobs by kind, for health.
 pub async fn waiting(on: &(impl On + ?Sized), now: Timestamp) -> Result<Vec<Waiting>, Fault> {
     sql!("job_waiting").bind(now).fetch_all(on).await

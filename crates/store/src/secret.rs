@@ -134,3 +134,8 @@ fn open_to_others(path: &Path) -> io::Result<Option<u32>> {
 fn open_to_others(_: &Path) -> io::Result<Option<u32>> {
     Ok(None)
 }
+
+/// The bytes of an opened value, for who must hand them on.
+pub fn exposed(opened: &SecretSlice<u8>) -> &[u8] {
+    opened.expose_secret()
+}

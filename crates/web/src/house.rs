@@ -8,9 +8,13 @@ use axum::http::{HeaderMap, header};
 use domain::{Clock, Random};
 use ipnet::IpNet;
 use jiff::Timestamp;
+use optimize::proof::Looker;
 use store::Db;
+use store::secret::Key;
 use tokio::sync::Notify;
 use url::Url;
+
+use crate::numbers::Numbers;
 
 /// What every request is answered from. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +24,7 @@ struct Inner {
     ground: Ground,
     work: Notify,
     standing: Mutex<Standing>,
+    numbers: Numbers,
     /// A proxy that nobody named stands between visitors and the house.
     strange_proxy: AtomicBool,
 }
@@ -42,6 +47,12 @@ pub struct Ground {
     pub shop: Option<Arc<dyn DemoShop>>,
     /// Mails can be sent.
     pub mail: bool,
+    /// Looks at sites, and is the door to what else people name.
+    pub looker: Looker,
+    /// Seals what only this house may read.
+    pub key: Key,
+    /// Who shows it may see the numbers from elsewhere.
+    pub metrics_token: Option<String>,
 }
 
 /// The demo's shop, as far as requests reach it.
@@ -79,6 +90,7 @@ impl House {
             ground,
             work: Notify::new(),
             standing: Mutex::new(Standing::Unknown),
+            numbers: Numbers::default(),
             strange_proxy: AtomicBool::new(false),
         }))
     }
@@ -141,6 +153,26 @@ impl House {
     /// Whether a proxy that nobody named was met since the start.
     pub(crate) fn has_strange_proxy(&self) -> bool {
         self.0.strange_proxy.load(Ordering::Relaxed)
+    }
+
+    /// Looks at sites, and is the door to what else people name.
+    pub fn looker(&self) -> &Looker {
+        &self.0.ground.looker
+    }
+
+    /// Seals what only this house may read.
+    pub fn key(&self) -> &Key {
+        &self.0.ground.key
+    }
+
+    /// Who shows it may see the numbers from elsewhere.
+    pub(crate) fn metrics_token(&self) -> Option<&str> {
+        self.0.ground.metrics_token.as_deref()
+    }
+
+    /// What is counted of requests.
+    pub(crate) fn numbers(&self) -> &Numbers {
+        &self.0.numbers
     }
 
     /// The demo's shop, where this house serves it.

@@ -8,6 +8,7 @@ mod api;
 mod door;
 mod faults;
 mod house;
+mod numbers;
 mod once;
 pub mod openapi;
 mod problem;
@@ -41,5 +42,6 @@ pub fn router(house: House) -> Router {
         // Answers of the API; streams, pictures and what is compressed already are left as they are.
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(house.clone(), door::every_answer))
+        .layer(from_fn_with_state(house.clone(), numbers::counted))
         .with_state(house)
 }

@@ -91,7 +91,7 @@ impl From<people::Fault> for Problem {
     fn from(fault: people::Fault) -> Self {
         use people::Fault::{Denied, Store, TooManyTries, Unknown, Wrong};
         match fault {
-            Wrong { code: code @ ("site_exists" | "still_under_way" | "is_member"), says } => {
+            Wrong { code: code @ ("changed_meanwhile" | "is_member" | "site_exists" | "still_under_way"), says } => {
                 Self::new(StatusCode::CONFLICT, code, says)
             }
             Wrong { code: code @ "password_wrong", says } => Self::new(StatusCode::FORBIDDEN, code, says),

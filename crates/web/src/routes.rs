@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use crate::House;
 use crate::api::{
-    List, audits, bin, client_links, demo, events, export, invitations, logo, me, networks, people, sheet, sign_in,
-    sites, tokens, workspaces,
+    List, audits, bin, client_links, demo, events, export, invitations, logo, me, networks, notices, people, sheet,
+    sign_in, sites, tokens, watched, workspaces,
 };
 pub use crate::door::Needs;
 use crate::public::sign_in as sign_in_page;
-use crate::public::{client, first, forgotten, health, invitation, page, reset, well_known};
+use crate::public::{client, first, forgotten, health, hook, invitation, metrics, page, reset, well_known};
 use Needs::{InPerson, Nothing, Signed};
 
 /// A route.
@@ -299,4 +299,58 @@ pub static ROUTES: &[Route] = &[
         .status(303),
     route(Method::GET, "/client/{secret}", Nothing, "Lets a client see his site", || get(client::come_in)).status(303),
     route(Method::GET, "/pages.css", Nothing, "How the pages without scripts look", || get(page::style)).status(200),
+    route(Method::GET, "/api/v1/sites/{site}/settings", Signed(Look), "How a site is watched", || {
+        get(watched::settings)
+    })
+    .gives::<watched::Settings>(),
+    route(Method::PUT, "/api/v1/sites/{site}", Signed(Work), "Calls a site by another name", || put(watched::rename))
+        .takes::<watched::NewName>()
+        .gives::<watched::Settings>(),
+    route(Method::PUT, "/api/v1/sites/{site}/schedule", Signed(Work), "Sets when a site is audited by itself", || {
+        put(watched::reschedule)
+    })
+    .takes::<watched::NewSchedule>()
+    .gives::<watched::Settings>(),
+    route(Method::POST, "/api/v1/sites/{site}/hook", Signed(Work), "Makes a deploy hook; the one before ends", || {
+        post(watched::new_hook)
+    })
+    .gives::<watched::HookAddress>()
+    .status(201),
+    route(Method::DELETE, "/api/v1/sites/{site}/hook", Signed(Work), "Ends the deploy hook", || {
+        delete(watched::end_hook)
+    }),
+    route(Method::POST, "/api/v1/sites/{site}/proof", Signed(Work), "Looks whether a site is one's own", || {
+        post(watched::prove)
+    })
+    .takes::<watched::Prove>()
+    .gives::<watched::Settings>(),
+    route(Method::POST, "/hook/{secret}", Nothing, "Asks for an audit after a deploy", || post(hook::call))
+        .gives::<hook::Called>()
+        .status(202),
+    route(Method::GET, "/api/v1/notices", Signed(Look), "What happened, the newest first", || get(notices::all))
+        .gives::<notices::Notices>(),
+    route(Method::POST, "/api/v1/notices/seen", Signed(Look), "Notices were seen", || post(notices::see))
+        .takes::<notices::Seen>(),
+    route(Method::GET, "/api/v1/notice-settings", Signed(Look), "Who hears of notices how", || get(notices::settings))
+        .gives::<notices::NoticeSettings>(),
+    route(Method::PUT, "/api/v1/notice-settings/mail", Signed(Look), "Notices by mail, or not", || {
+        put(notices::want_mail)
+    })
+    .takes::<notices::WantMail>(),
+    route(Method::PUT, "/api/v1/notice-settings/webhook", Signed(Decide), "Has notices sent to an address", || {
+        put(notices::set_webhook)
+    })
+    .takes::<notices::NewWebhook>()
+    .gives::<notices::WebhookSecret>(),
+    route(Method::DELETE, "/api/v1/notice-settings/webhook", Signed(Decide), "Ends the webhook", || {
+        delete(notices::end_webhook)
+    }),
+    route(Method::POST, "/api/v1/notice-settings/webhook/test", Signed(Decide), "Tries the webhook once", || {
+        post(notices::try_webhook)
+    })
+    .gives::<notices::Tried>(),
+    route(Method::GET, "/metrics", Nothing, "Numbers for Prometheus, on loopback or with the operator's token", || {
+        get(metrics::metrics)
+    })
+    .status(200),
 ];

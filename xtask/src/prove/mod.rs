@@ -7,6 +7,7 @@ mod first_output;
 mod fix;
 mod folder_and_web;
 mod fuzz;
+mod mail;
 mod many;
 mod memory;
 mod previews;
@@ -64,6 +65,7 @@ const PROOFS: &[Proof] = &[
         run: previews::prove,
     },
     Proof { name: "fuzz", shows: "readers against made-up bytes; --minutes N for each, 10", run: fuzz::prove },
+    Proof { name: "mail", shows: "mails against aiosmtpd, with refusals", run: mail::prove },
     Proof { name: "memory", shows: "memory against the number of pages", run: memory::prove },
     Proof {
         name: "first-output",

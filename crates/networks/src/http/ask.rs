@@ -60,7 +60,7 @@ impl Http {
         place(url).map_or(Duration::ZERO, |place| self.0.paces.silent_for(&place))
     }
 
-    /// Asks, following redirects, when the host's pace allows it.
+    /// Asks, following redirects, when the host's pace allows it. Nothing is asked twice by itself.
     pub async fn get(&self, request: Request) -> Result<Answer, Failure> {
         let mut url = request.url.clone();
         let mut hops: Vec<Hop> = Vec::new();
@@ -111,7 +111,11 @@ impl Http {
     async fn ask(&self, url: &Url, request: &Request, place: &str) -> Result<Next, Failure> {
         let client = self.client(url)?;
         let within = self.0.options.answer_within;
-        let sent = client.get(url.clone()).headers(headers(&self.0.options, request)).send().await;
+        let asked = match &request.body {
+            Some(body) => client.post(url.clone()).body(body.clone()),
+            None => client.get(url.clone()),
+        };
+        let sent = asked.headers(headers(&self.0.options, request)).send().await;
         let response = sent.map_err(|error| Failure::of(&error, url, within))?;
         let status = response.status().as_u16();
         if matches!(status, 301 | 302 | 303 | 307 | 308)

@@ -86,7 +86,12 @@ impl Pace {
         Self { connections: 2, every: Duration::from_millis(200), longest_wait: Duration::from_mins(1) }
     }
 
-    /// As fast as the host answers, for loopback and for one's own site.
+    /// Twenty requests a second, for a site that is proved to be one's own.
+    pub fn own() -> Self {
+        Self { connections: 8, every: Duration::from_millis(50), ..Self::polite() }
+    }
+
+    /// As fast as the host answers, for loopback and for hosts that the operator allowed by name.
     pub fn fast() -> Self {
         Self { connections: 64, every: Duration::ZERO, ..Self::polite() }
     }
@@ -104,18 +109,25 @@ pub struct Request {
     pub at_most: u64,
     /// Redirects that are followed.
     pub redirects: u8,
+    /// What is sent, as a POST; `None` asks with GET. It is sent once, to the address itself: no redirect is followed.
+    pub body: Option<Bytes>,
 }
 
 impl Request {
     /// A question for `url` as the door asks by itself: 16 MiB, 10 redirects.
     pub fn new(url: Url) -> Self {
-        Self { url, headers: Vec::new(), at_most: 16 * domain::MIB, redirects: 10 }
+        Self { url, headers: Vec::new(), at_most: 16 * domain::MIB, redirects: 10, body: None }
     }
 
     /// With the header `name` (lower case).
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    /// As a POST of `body`, which follows no redirect: what is sent is meant for this address alone.
+    pub fn post(self, body: impl Into<Bytes>) -> Self {
+        Self { body: Some(body.into()), redirects: 0, ..self }
     }
 
     /// At most `bytes` of body.

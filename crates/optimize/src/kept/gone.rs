@@ -1,6 +1,6 @@
 //! Gone for good: sites and workspaces leave the bin with all their audits.
 //!
-//! Rows go in one transaction; the folders of the audits are left to a job of kind [`SWEEP`], so that a program that is
+//! Rows go in one transaction; the folders of the audits are left to a job of kind [`CLEAR`], so that a program that is
 //! killed in between leaves nothing lying about.
 
 use std::fs;
@@ -18,7 +18,7 @@ use store::{Db, Tx, sql};
 use super::folder_of;
 
 /// The kind of job that takes away the folders of audits; its payload is the list of their ids.
-pub const SWEEP: &str = "sweep";
+pub const CLEAR: &str = "clear";
 
 /// An audit that was under way hears within so long that it is over.
 const UNDER_WAY: SignedDuration = SignedDuration::from_mins(1);
@@ -75,12 +75,12 @@ async fn forget(tx: &mut Tx, site: &str, now: Timestamp) -> Result<(), store::Fa
     let under_way = audits.iter().any(|(_, ended)| ended.is_none());
     let due = if under_way { now + UNDER_WAY } else { now };
     let ids: Vec<String> = audits.into_iter().map(|(id, _)| id).collect();
-    queue::enqueue(tx, NewJob { kind: SWEEP, payload: json!(ids), due, dedup: None, priority: 0 }, now).await?;
+    queue::enqueue(tx, NewJob { kind: CLEAR, payload: json!(ids), due, dedup: None, priority: 0 }, now).await?;
     Ok(())
 }
 
 /// Takes away the folder of the audit `id`; one that is not there is gone already.
-pub fn sweep(data: &Path, id: &str) -> io::Result<()> {
+pub fn clear(data: &Path, id: &str) -> io::Result<()> {
     match fs::remove_dir_all(folder_of(data, id)) {
         Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,

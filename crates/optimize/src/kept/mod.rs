@@ -1,14 +1,20 @@
 //! Kept: audits that the server runs, as rows of the database and folders of the data folder.
 //!
 //! A row says how far an audit is and what came out in sums; what was read lies in its folder (`audits/ID`). Somebody
-//! asks ([`ask`]), a worker takes the job and runs it ([`work`]), everybody looks ([`by_id`], [`of_site`]).
+//! asks ([`ask`]), or a schedule or a deploy does ([`scheduled`], [`deployed`]), a worker takes the job and runs it
+//! ([`work`]), everybody looks ([`by_id`], [`of_site`]); old folders are swept away ([`sweep`]).
 
+mod again;
 mod gone;
 mod rows;
+mod sweep;
+mod tell;
 mod work;
 
-pub use gone::{SWEEP, empty_bin, forget_site, sweep};
+pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
+pub use gone::{CLEAR, clear, empty_bin, forget_site};
 pub use rows::{
     FROM_THE_NEWEST, Head, JOB, Kept, Latest, Whole, ask, by_id, latest, of_site, of_workspace, result, stop, whole,
 };
-pub use work::{Workshop, difference, folder_of, work};
+pub use sweep::{is_swept, sweep};
+pub use work::{MOST_PAGES, Workshop, difference, folder_of, work};

@@ -7,22 +7,31 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use domain::Clock;
-use jiff::SignedDuration;
+use domain::{Clock, Random};
+use jiff::{SignedDuration, Timestamp};
 use networks::http::Allow;
+use people::notice;
+use people::watch::{self as watched, How};
 use store::queue::{self, Claim};
-use store::{Db, Fault, sql};
+use store::{Db, Fault, Tx, sql};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 use url::Url;
 
+use super::again;
+use super::tell::{self, About, Before, Ended};
 use crate::audit::Summary;
 use crate::crawl::web::{self, Plan, Start};
+use crate::proof::Looker;
+use crate::report::result::NotChecked;
 use crate::report::{self, Changed, Difference};
 use crate::watch::{self as watching, Outcome, State, Told};
 
 /// How often progress is written down, and the wish to stop looked for.
 const NOTED_EVERY: Duration = Duration::from_millis(300);
+
+/// Pages that one audit reads. A site of endless addresses would be read for ever.
+pub const MOST_PAGES: usize = 100_000;
 
 /// What a worker works with. Cheap to clone.
 #[derive(Clone)]
@@ -33,6 +42,12 @@ pub struct Workshop {
     pub data: PathBuf,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
+    /// The one source of randomness.
+    pub random: Arc<dyn Random>,
+    /// Looks whether sites are still proved to be one's own.
+    pub looker: Looker,
+    /// Pages that one audit reads at most: [`MOST_PAGES`].
+    pub most_pages: usize,
     /// Hosts on this machine or in the private network that the operator allowed to be audited: by name, or as
     /// `name:port` where no other port of it is meant.
     pub allow_private: Vec<String>,
@@ -60,14 +75,34 @@ fn summary(data: &Path, id: &str) -> io::Result<Summary> {
 
 /// How an audit came to an end.
 enum End {
-    Came(Box<Result<Outcome, String>>),
+    Came(Box<Came>),
     /// The house closes, or another worker has the job.
     Left,
 }
 
+/// What an audit came to.
+struct Came {
+    outcome: Result<Outcome, Failed>,
+    /// Addresses that were known in the end.
+    known: usize,
+}
+
+/// Why an audit came to nothing.
+struct Failed {
+    why: String,
+    /// Its start page could not be read.
+    unreached: bool,
+}
+
+impl Failed {
+    fn of_ours(why: impl Into<String>) -> Self {
+        Self { why: why.into(), unreached: false }
+    }
+}
+
 /// Runs the audit of `claim` to its end, or as far as the house is open.
 pub async fn work(shop: &Workshop, claim: Claim) -> Result<(), Fault> {
-    let Some(id) = claim.payload.as_str().map(str::to_owned) else { return finish(shop, claim, None).await };
+    let Some(id) = claim.payload.as_str().map(str::to_owned) else { return Box::pin(finish(shop, claim, None)).await };
     let (now, begin) = (shop.clock.now(), id.clone());
     let begun: Option<String> = shop
         .db
@@ -75,10 +110,10 @@ pub async fn work(shop: &Workshop, claim: Claim) -> Result<(), Fault> {
         .await?;
     if begun.is_none() {
         // Stopped before anybody began, or ended by a worker that could not tell so.
-        return finish(shop, claim, None).await;
+        return Box::pin(finish(shop, claim, None)).await;
     }
-    let address: String = sql!("audit_site").bind(id.clone()).fetch_one(&shop.db).await?;
-    match Box::pin(run(shop, &claim, &id, &address)).await? {
+    let about: About = sql!("audit_site").bind(id.clone()).fetch_one(&shop.db).await?;
+    match Box::pin(run(shop, &claim, &id, &about)).await? {
         End::Left => {
             // The next worker goes on with what lies in the folder.
             let now = shop.clock.now();
@@ -86,7 +121,7 @@ pub async fn work(shop: &Workshop, claim: Claim) -> Result<(), Fault> {
                 .write(move |tx| Box::pin(async move { queue::put_back(tx, &claim, now, "the house closed").await }))
                 .await
         }
-        End::Came(outcome) => finish(shop, claim, Some((id, outcome))).await,
+        End::Came(came) => Box::pin(finish(shop, claim, Some((id, *came)))).await,
     }
 }
 
@@ -100,20 +135,24 @@ impl Drop for StopsWhenLeft {
 }
 
 /// Runs the audit on a thread of its own, and looks after it.
-async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<End, Fault> {
-    let Ok(url) = Url::parse(address) else {
-        return Ok(End::Came(Box::new(Err(format!("{address} is no address")))));
+async fn run(shop: &Workshop, claim: &Claim, id: &str, about: &About) -> Result<End, Fault> {
+    let Ok(url) = Url::parse(&about.address) else {
+        let outcome = Err(Failed::of_ours(format!("{} is no address", about.address)));
+        return Ok(End::Came(Box::new(Came { outcome, known: 0 })));
     };
     let folder = folder_of(&shop.data, id);
+    let proved = is_proved(shop, id, about, &url).await?;
     let own = url.host_str().is_some_and(|host| {
         let place = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
         shop.allow_private.iter().any(|allowed| *allowed == host || *allowed == place)
     });
     let start = Start::Sites(vec![url]);
-    let before: Option<String> = sql!("audit_before").bind(id).fetch_optional(&shop.db).await?;
+    let before: Option<Before> = sql!("audit_before").bind(id).fetch_optional(&shop.db).await?;
     let plan = Plan {
         resume: folder.exists(),
-        before: before.map(|before| folder_of(&shop.data, &before)),
+        before: before.map(|before| folder_of(&shop.data, &before.id)),
+        max_pages: shop.most_pages,
+        own: proved,
         allow: if own { start.hosts() } else { Allow::default() },
         // What the operator allowed by name on his own machine is his to load.
         fast: own,
@@ -141,10 +180,14 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
         tokio::select! {
             outcome = &mut audit => {
                 let outcome = match outcome {
-                    Ok(outcome) => outcome.map_err(|fault| why(&fault)),
-                    Err(fault) => Err(format!("Tidings itself failed: {fault}; please report it")),
+                    Ok(outcome) => outcome.map_err(|fault| Failed {
+                        why: why(&fault),
+                        unreached: matches!(fault, web::Fault::NotReachable { .. }),
+                    }),
+                    Err(fault) => Err(Failed::of_ours(format!("Tidings itself failed: {fault}; please report it"))),
                 };
-                return Ok(if left { End::Left } else { End::Came(Box::new(outcome)) });
+                let known = told.borrow().as_ref().map_or(0, |told: &Told| told.known);
+                return Ok(if left { End::Left } else { End::Came(Box::new(Came { outcome, known })) });
             }
             _ = closing.changed(), if !left => left = *closing.borrow(),
             _ = tick.tick() => {
@@ -166,6 +209,26 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, address: &str) -> Result<
             }
         }
     }
+}
+
+/// Whether the site is proved to be one's own, looked at again: it is read faster only as long as the proof stands there.
+async fn is_proved(shop: &Workshop, id: &str, about: &About, url: &Url) -> Result<bool, Fault> {
+    let Some(how) = about.proof.as_deref().and_then(How::of) else { return Ok(false) };
+    let looked = shop.looker.look(url, &about.id, how).await;
+    let proved = looked.is_ok();
+    let (now, id, about) = (shop.clock.now(), id.to_owned(), about.clone());
+    shop.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let Err(found) = looked else { return watched::proof_seen(tx, &about.id).await };
+                if watched::proof_missed(&mut *tx, &about.id).await? {
+                    notice::raise(tx, now, about.proof_lost(&id, &found)).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok(proved)
 }
 
 /// Why nothing was read, for somebody who looks at the console.
@@ -231,16 +294,24 @@ struct Sums {
     next_says: Option<String>,
     next_minutes: Option<i64>,
     result: Option<String>,
+    unreached: bool,
 }
 
 impl Sums {
-    /// What `outcome` comes to; `before` are the sums of the audit before.
-    fn of(outcome: Result<Outcome, String>, before: Option<&Summary>) -> Self {
+    /// What an audit came to; `before` are the sums of the audit before, `most_pages` is where an audit ends.
+    fn of(Came { outcome, known }: Came, before: Option<&Summary>, most_pages: usize) -> Self {
         let failed = |why: String| Self { state: "failed", error: Some(why), ..Self::default() };
-        let Outcome { stopped, result, summary, .. } = match outcome {
+        let Outcome { stopped, mut result, summary, .. } = match outcome {
             Ok(outcome) => outcome,
-            Err(fault) => return failed(fault),
+            Err(Failed { why, unreached }) => return Self { unreached, ..failed(why) },
         };
+        let pages = result.summary.pages as usize;
+        if pages >= most_pages && known > pages {
+            result.not_checked.push(NotChecked {
+                what: format!("{} more pages", known - pages),
+                why: format!("an audit reads {most_pages} pages at most, the most linked and the newest first"),
+            });
+        }
         let text = match serde_json::to_string(&result) {
             Ok(text) => text,
             Err(fault) => return failed(fault.to_string()),
@@ -263,49 +334,73 @@ impl Sums {
             next_says: next.map(|thing| thing.says.clone()),
             next_minutes: next.map(|thing| i64::from(thing.minutes)),
             result: Some(text),
+            unreached: false,
+        }
+    }
+
+    /// Writes them into the row of the audit `id`, which is over by that.
+    async fn keep(self, tx: &mut Tx, id: String, now: Timestamp) -> Result<u64, Fault> {
+        sql!("audit_end")
+            .bind(id)
+            .bind(self.state)
+            .bind(now)
+            .bind(self.error)
+            .bind(self.pages)
+            .bind(self.right_today)
+            .bind(self.right_mended)
+            .bind(self.pairs)
+            .bind(self.errors)
+            .bind(self.warnings)
+            .bind(self.notes)
+            .bind(self.fresh)
+            .bind(self.gone)
+            .bind(self.next_says)
+            .bind(self.next_minutes)
+            .bind(self.result)
+            .bind(self.unreached)
+            .execute(tx)
+            .await
+    }
+
+    /// For the notices that follow from it.
+    fn ended(&self) -> Ended {
+        match (self.state, &self.error) {
+            ("stopped", _) => Ended::Stopped,
+            (_, Some(why)) => Ended::Failed { why: why.clone(), unreached: self.unreached },
+            _ => Ended::Done { right: self.right_today, pairs: self.pairs, errors: self.errors },
         }
     }
 }
 
-/// Writes down what came out, and that the job is done: both or neither.
-async fn finish(
-    shop: &Workshop,
-    claim: Claim,
-    outcome: Option<(String, Box<Result<Outcome, String>>)>,
-) -> Result<(), Fault> {
+/// Writes down what came out, and that the job is done, both or neither; then comes the audit that is to follow.
+async fn finish(shop: &Workshop, claim: Claim, came: Option<(String, Came)>) -> Result<(), Fault> {
+    let audit = claim.payload.as_str().unwrap_or_default().to_owned();
+    let about: Option<About> = sql!("audit_site").bind(audit.clone()).fetch_optional(&shop.db).await?;
     let mut ended = None;
-    if let Some((id, outcome)) = outcome {
-        let before: Option<String> = sql!("audit_before").bind(id.clone()).fetch_optional(&shop.db).await?;
-        let before = before.and_then(|before| summary(&shop.data, &before).ok());
-        ended = Some((id, Sums::of(*outcome, before.as_ref())));
+    if let Some((id, came)) = came {
+        let before: Option<Before> = sql!("audit_before").bind(id.clone()).fetch_optional(&shop.db).await?;
+        let sums = before.as_ref().and_then(|before| summary(&shop.data, &before.id).ok());
+        ended = Some((id, Sums::of(came, sums.as_ref(), shop.most_pages), before));
     }
-    let now = shop.clock.now();
-    shop.db
-        .write(move |tx| {
-            Box::pin(async move {
-                if let Some((id, sums)) = ended {
-                    sql!("audit_end")
-                        .bind(id)
-                        .bind(sums.state)
-                        .bind(now)
-                        .bind(sums.error)
-                        .bind(sums.pages)
-                        .bind(sums.right_today)
-                        .bind(sums.right_mended)
-                        .bind(sums.pairs)
-                        .bind(sums.errors)
-                        .bind(sums.warnings)
-                        .bind(sums.notes)
-                        .bind(sums.fresh)
-                        .bind(sums.gone)
-                        .bind(sums.next_says)
-                        .bind(sums.next_minutes)
-                        .bind(sums.result)
-                        .execute(&mut *tx)
-                        .await?;
-                }
-                queue::complete(tx, &claim, "done", now).await
-            })
+    let (now, next) = (shop.clock.now(), shop.random.code());
+    Box::pin(shop.db.write(move |tx| {
+        Box::pin(async move {
+            if let Some(about) = &about {
+                watched::hold(&mut *tx, &about.id).await?;
+            }
+            let mut news = None;
+            if let Some((id, sums, before)) = ended {
+                news = Some((sums.ended(), before));
+                sums.keep(&mut *tx, id, now).await?;
+            }
+            queue::complete(&mut *tx, &claim, "done", now).await?;
+            let Some(about) = about else { return Ok(()) };
+            again::follow(&mut *tx, &about.id, now).await?;
+            if let Some((ended, before)) = news {
+                tell::tell(tx, now, &about, &audit, &ended, before.as_ref(), &next).await?;
+            }
+            Ok(())
         })
-        .await
+    }))
+    .await
 }

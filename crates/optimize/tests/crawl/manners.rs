@@ -56,6 +56,40 @@ fn by_default_a_host_gets_two_connections_and_five_questions_a_second() {
 }
 
 #[test]
+fn a_site_that_is_ones_own_gets_twenty_questions_a_second_whatever_it_asks_of_strangers() {
+    let links: Vec<String> = (0..30).map(|n| format!("/{n}")).collect();
+    let links: Vec<&str> = links.iter().map(String::as_str).collect();
+    let bed = Bed::of(
+        Site::new()
+            .page("/robots.txt", Answer::text("User-agent: *\nCrawl-delay: 5\n"))
+            .page("/", page("Home", &links))
+            .page("*", page("Page", &[])),
+    );
+    let started = Instant::now();
+    let website = bed.read(&Plan { fast: false, own: true, pictures: 0, ..bed.plan("/") }).unwrap();
+    let asked = bed.site.requests().len() as u32;
+    assert_eq!(website.crawl.seen.site.pages, 31);
+    assert!(started.elapsed() >= Duration::from_millis(50) * (asked - 1), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_millis(200) * asked, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_site_that_is_ones_own_is_left_alone_when_it_asks_for_that() {
+    let busy = Answer::status(429).header("retry-after", "1");
+    let bed = Bed::of(
+        Site::new()
+            .page("/robots.txt", Answer::text(""))
+            .page("/", page("Home", &["/a"]))
+            .page_at_first(1, "/a", busy)
+            .page("*", page("Page", &[])),
+    );
+    let website = bed.read(&Plan { fast: false, own: true, pictures: 0, ..bed.plan("/") }).unwrap();
+    assert_eq!(website.crawl.seen.site.pages, 2);
+    let a: Vec<_> = bed.site.requests().into_iter().filter(|asked| asked.path == "/a").collect();
+    assert!(a[1].at - a[0].at >= Duration::from_millis(900), "{:?}", a[1].at - a[0].at);
+}
+
+#[test]
 fn a_crawl_delay_is_kept() {
     let bed = Bed::of(
         Site::new()

@@ -5,16 +5,18 @@ use std::future::Future;
 use store::Fault;
 use store::queue::{self, Claim};
 
-use super::{Shop, rounds, sweep};
+use super::{Shop, clear, mail, rounds, webhook};
 
 /// The kinds that there are.
-pub(crate) const KINDS: &[&str] = &[rounds::JOB, sweep::JOB];
+pub(crate) const KINDS: &[&str] = &[rounds::JOB, clear::JOB, people::mail::JOB, people::notice::JOB];
 
 /// Does the errand of `claim`, and writes down that it is done.
 pub(crate) async fn run(shop: Shop, claim: Claim) -> Result<(), Fault> {
     match claim.kind.as_str() {
         rounds::JOB => rounds::run(&shop, claim).await,
-        sweep::JOB => sweep::run(&shop, claim).await,
+        clear::JOB => clear::run(&shop, claim).await,
+        people::mail::JOB => mail::run(&shop, claim).await,
+        people::notice::JOB => webhook::run(&shop, claim).await,
         kind => {
             tracing::error!(kind, "nobody knows how to do this job: it was left by another version");
             let now = shop.audits.clock.now();

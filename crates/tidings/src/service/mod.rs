@@ -4,16 +4,24 @@
 //! comes back by the clock is a
 //! line of [`rounds::ROUNDS`].
 
+pub(crate) mod clear;
 pub(crate) mod errands;
+pub(crate) mod log;
+pub(crate) mod mail;
 pub(crate) mod migrate;
 pub(crate) mod outside;
 pub(crate) mod place;
 pub(crate) mod rounds;
 pub(crate) mod run;
 pub(crate) mod settings;
-pub(crate) mod sweep;
+#[cfg(test)]
+mod tests;
+pub(crate) mod watched;
+pub(crate) mod watchman;
+pub(crate) mod webhook;
 pub(crate) mod worker;
 
+use mail::Post;
 use optimize::kept::Workshop;
 use web::House;
 
@@ -24,4 +32,6 @@ pub(crate) struct Shop {
     pub(crate) audits: Workshop,
     /// Rings when there is a job.
     pub(crate) house: House,
+    /// Brings mails away; none where the operator named no server.
+    pub(crate) post: Option<Post>,
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::queue::{self, Claim, NewJob};
 use store::{BoxFuture, Fault, Tx};
 
-use super::{Shop, errands};
+use super::{Shop, errands, watched};
 
 /// The kind of job that a round is.
 pub(crate) const JOB: &str = "round";
@@ -25,12 +25,33 @@ const ROUNDS: &[Round] = &[
         run: |shop| Box::pin(forget_ended_jobs(shop)),
     },
     Round { name: "empty the bin", every: SignedDuration::from_hours(1), run: |shop| Box::pin(empty_the_bin(shop)) },
+    Round {
+        name: "ask for what schedules are due for",
+        every: SignedDuration::from_mins(1),
+        run: |shop| Box::pin(watched::ask_by_schedule(shop)),
+    },
+    Round {
+        name: "look at sites that are down",
+        every: SignedDuration::from_mins(10),
+        run: |shop| Box::pin(watched::look_at_sites_that_are_down(shop)),
+    },
+    Round {
+        name: "sweep old audits",
+        every: SignedDuration::from_hours(24),
+        run: |shop| Box::pin(watched::sweep_old_audits(shop)),
+    },
+    Round {
+        name: "forget old notices",
+        every: SignedDuration::from_hours(24),
+        run: |shop| Box::pin(watched::forget_old_notices(shop)),
+    },
 ];
 
 /// Ended jobs are kept so long, for whoever looks for what went wrong.
 const ENDED_JOBS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Makes the rounds' jobs, as far as they are not there.
+/// Makes the rounds' jobs, as far as they are not there. One that is further away than it ever is was put there by a clock
+/// that was set far forward: it is due in its time.
 pub(crate) async fn begin(shop: &Shop) -> Result<(), Fault> {
     let now = shop.audits.clock.now();
     shop.audits
@@ -39,6 +60,8 @@ pub(crate) async fn begin(shop: &Shop) -> Result<(), Fault> {
             Box::pin(async move {
                 for round in ROUNDS {
                     next(&mut *tx, round.name, now, now).await?;
+                    let latest = now.saturating_add(round.every).unwrap_or(now);
+                    queue::hasten(&mut *tx, JOB, round.name, latest).await?;
                 }
                 Ok(())
             })

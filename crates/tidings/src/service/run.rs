@@ -12,16 +12,19 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use domain::{Clock, Random, SystemClock, SystemRandom};
 use jiff::SignedDuration;
-use optimize::kept::Workshop;
+use optimize::kept::{self, Workshop};
+use optimize::proof::Looker;
 use store::Db;
+use store::secret::Key;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use url::Url;
 use web::{DemoShop, Ground, House, PublicAddress};
 
+use super::mail::Post;
 use super::place::{self, Hold};
 use super::settings::{ListeningArgs, Settings};
-use super::{Shop, migrate, outside, worker};
+use super::{Shop, log, migrate, outside, watchman, worker};
 use crate::demo_shop::{self, Temporary};
 
 /// How long requests under way may take at the end.
@@ -51,7 +54,7 @@ pub(crate) struct AtStart {
 
 /// Runs until somebody says stop.
 pub(crate) fn run(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    log::begin(&settings.log)?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
     runtime.block_on(live(role, settings, at_start))
@@ -84,6 +87,11 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         db.write(|tx| Box::pin(store::queue::free(tx))).await?;
     }
     let shop = if at_start.demo { Some(demo_shop::open(&db, &random, &*clock).await?) } else { None };
+    let post = Post::of(&settings.mail)?;
+    let mut allow_private = settings.reading.allow_private;
+    allow_private.extend(shop.as_ref().map(|shop| shop.place().to_owned()));
+    let contact = settings.reading.contact;
+    let looker = Looker::new(&allow_private, contact.as_deref(), networks::dns::servers(), Arc::clone(&random));
     let ListeningArgs { listen, public_address, trust_proxy } = settings.listening;
     let address = PublicAddress { outside: public_address, loopback: listen.ip().is_loopback() };
     let house = House::new(Ground {
@@ -93,18 +101,22 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         data: held.folder.clone(),
         address,
         proxies: trust_proxy,
-        shop: shop.clone().map(|shop| shop as Arc<dyn DemoShop>),
-        mail: false,
+        shop: shop.map(|shop| shop as Arc<dyn DemoShop>),
+        mail: post.is_some(),
+        looker: looker.clone(),
+        key: Key::of_file(&held.folder.join("key"), Arc::clone(&random))?,
+        metrics_token: settings.metrics.metrics_token,
     });
     let (close, closing) = watch::channel(false);
-    let mut allow_private = settings.reading.allow_private;
-    allow_private.extend(shop.map(|shop| shop.place().to_owned()));
     let audits = Workshop {
         db: db.clone(),
         data: held.folder.clone(),
         clock: Arc::clone(&clock),
+        random,
+        looker,
+        most_pages: kept::MOST_PAGES,
         allow_private,
-        contact: settings.reading.contact,
+        contact,
         closing: closing.clone(),
         lease: SignedDuration::from_secs(settings.lease.into()),
     };
@@ -117,12 +129,13 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     };
     let worker = match role {
         Role::Serve => None,
-        Role::Up | Role::Work => Some(tokio::spawn(worker::work(Shop { audits, house: house.clone() }))),
+        Role::Up | Role::Work => Some(tokio::spawn(worker::work(Shop { audits, house: house.clone(), post }))),
     };
     if role == Role::Work {
         say(&format!("Tidings is at work. What it keeps is in {}. ctrl-C stops it.\n", held.folder.display()));
     }
     let alive = tokio::spawn(keep_alive(db.clone(), clock, held.folder.clone()));
+    let watchman = tokio::spawn(watchman::watch(house.clone(), role != Role::Work));
     let looking = tokio::spawn(outside::keep_looking(house));
     stopped().await;
     eprintln!("Stopping: an audit under way goes on at the next start.");
@@ -139,6 +152,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     }
     alive.abort();
     looking.abort();
+    watchman.abort();
     // Where that cannot be told, nothing is thrown away.
     let keeps = temporary.is_some() && people::demo::has_own_sites(&db).await.unwrap_or(true);
     db.close().await;

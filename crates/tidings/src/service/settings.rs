@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use ipnet::IpNet;
 use url::Url;
 
+use super::log::LogArgs;
+use super::mail::MailArgs;
 use super::place::PlaceArgs;
 use crate::config::ConfigArgs;
 
@@ -19,6 +21,12 @@ pub(crate) struct Settings {
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) listening: ListeningArgs,
+    #[command(flatten)]
+    pub(crate) mail: MailArgs,
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    #[command(flatten)]
+    pub(crate) metrics: MetricsArgs,
     /// Seconds after which a job of a worker that gives no sign of life goes to another one
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..), hide = true)]
     pub(crate) lease: u16,
@@ -33,6 +41,14 @@ pub(crate) struct ReadingArgs {
     /// Where you can be reached, told to the sites that are read: an address or e-mail
     #[arg(long, value_name = "CONTACT", env = "TIDINGS_CONTACT")]
     pub(crate) contact: Option<String>,
+}
+
+/// Who may see the numbers.
+#[derive(clap::Args, Clone)]
+pub(crate) struct MetricsArgs {
+    /// What a program on another machine shows (as bearer) to read /metrics; on this machine it needs nothing
+    #[arg(long, value_name = "TOKEN", env = "TIDINGS_METRICS_TOKEN", hide_env_values = true)]
+    pub(crate) metrics_token: Option<String>,
 }
 
 /// Where it listens, and where it is found.

@@ -14,19 +14,42 @@ use super::{Shop, errands, rounds};
 const AUDITS_AT_ONCE: usize = 2;
 /// Errands that one process does at a time.
 const ERRANDS_AT_ONCE: usize = 4;
+/// How often a worker says that it is there.
+const BEAT: Duration = Duration::from_secs(20);
 /// How often a worker looks for jobs that nobody told it of.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Takes jobs and does them, until the house closes and what was begun is left in order.
 pub(crate) async fn work(shop: Shop) {
-    if let Err(fault) = rounds::begin(&shop).await {
-        tracing::error!(%fault, "the rounds could not be begun: they are at the next start");
-    }
     let audits = lane(&shop, &[kept::JOB], AUDITS_AT_ONCE, |shop, claim| async move {
         Box::pin(kept::work(&shop.audits, claim)).await
     });
     let errands = lane(&shop, errands::KINDS, ERRANDS_AT_ONCE, errands::run);
-    tokio::join!(audits, errands);
+    tokio::join!(audits, errands, beat(&shop));
+}
+
+/// Says again and again that this worker looks for jobs, until the house closes; and that rounds are due.
+async fn beat(shop: &Shop) {
+    let worker = shop.house.random().code();
+    let mut closing = shop.audits.closing.clone();
+    while !*closing.borrow() {
+        let (now, worker) = (shop.audits.clock.now(), worker.clone());
+        let looks = shop
+            .audits
+            .db
+            .write(move |tx| Box::pin(async move { people::notice::worker_looks(tx, now, &worker).await }));
+        let beat = match looks.await {
+            Ok(()) => rounds::begin(shop).await,
+            fault => fault,
+        };
+        if let Err(fault) = beat {
+            tracing::error!(%fault, "a sign of life of a worker could not be kept");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(BEAT) => {}
+            _ = closing.changed() => {}
+        }
+    }
 }
 
 /// Takes jobs of `kinds`, so many at once, and has them done.

@@ -8,6 +8,7 @@ mod fix;
 mod killed;
 mod read;
 mod run;
+mod secrets;
 mod server;
 mod service;
 mod up;

@@ -41,7 +41,7 @@ impl Up {
         let mut child = command
             .args(["--allow-private", "127.0.0.1"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(place.path("log")).unwrap())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();

@@ -174,6 +174,9 @@ pub(crate) async fn difference(
             let detail = "there is a difference only between two audits of this site that came to their end";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "audit_unfinished", detail));
         }
+        if kept::is_swept(house.db(), id).await? {
+            return Err(super::sheet::swept());
+        }
     }
     let data = house.data().to_owned();
     let difference = tokio::task::spawn_blocking(move || kept::difference(&data, &from, &to)).await;

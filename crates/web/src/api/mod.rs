@@ -10,11 +10,13 @@ pub(crate) mod invitations;
 pub(crate) mod logo;
 pub(crate) mod me;
 pub(crate) mod networks;
+pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sites;
 pub(crate) mod tokens;
+pub(crate) mod watched;
 pub(crate) mod workspaces;
 
 use axum::http::StatusCode;

@@ -4,7 +4,7 @@ use std::io;
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use optimize::kept;
 use optimize::report::sheet;
@@ -73,5 +73,16 @@ async fn read<T: Send + 'static>(
     let kept = found(house, signed, audit).await?;
     let folder = kept::folder_of(house.data(), &kept.head.id);
     let found = tokio::task::spawn_blocking(move || read(&folder)).await.map_err(io::Error::other)??;
-    found.ok_or_else(|| Problem::not_found("part of the sheet"))
+    match found {
+        Some(found) => Ok(found),
+        None if kept::is_swept(house.db(), &kept.head.id).await? => Err(swept()),
+        None => Err(Problem::not_found("part of the sheet")),
+    }
+}
+
+/// What is said of an audit whose files are gone.
+pub(crate) fn swept() -> Problem {
+    let detail = "the pages of this audit were cleared away to make room, and its sums are kept: pages are kept of the \
+                  last ten audits and of one a month before them";
+    Problem::new(StatusCode::NOT_FOUND, "sheet_gone", detail)
 }

@@ -9,8 +9,10 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use domain::{Random, SetClock, SystemRandom};
+use optimize::proof::Looker;
 use people::Role;
 use serde_json::{Value, json};
+use store::secret::Key;
 use store::{Db, sql};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -101,6 +103,9 @@ impl Bed {
             proxies: Vec::new(),
             shop: None,
             mail,
+            looker: Looker::new(&["127.0.0.1".to_owned()], None, Vec::new(), Arc::clone(&random)),
+            key: Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap(),
+            metrics_token: Some("a token for numbers".to_owned()),
         };
         let house = House::new(ground);
         house.found(if outside { Standing::Stands } else { Standing::Unknown });

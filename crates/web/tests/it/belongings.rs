@@ -86,7 +86,7 @@ async fn a_site_in_the_bin_is_gone_for_good_when_somebody_says_so(db: Db) {
     // The folder goes with a job.
     let now = domain::Clock::now(&*bed.clock);
     let lease = std::time::Duration::from_mins(1).try_into().unwrap();
-    let claim = store::queue::claim(&bed.db, &[optimize::kept::SWEEP], now, lease).await.unwrap().unwrap();
+    let claim = store::queue::claim(&bed.db, &[optimize::kept::CLEAR], now, lease).await.unwrap().unwrap();
     assert_eq!(claim.payload, json!([audit]));
     // One that is not in the bin is not deleted.
     let site =

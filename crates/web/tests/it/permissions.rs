@@ -106,6 +106,7 @@ fn body() -> Value {
     json!({
         "address": "not an address", "email": "nobody@bakery.example", "password": "-", "name": "A name",
         "role": "viewer", "scope": "look", "days": 1, "workspace": "nobody-s",
+        "version": 1, "how": "dns", "up_to": "1", "mail": false, "every": "day", "at": "06:30", "zone": "UTC",
     })
 }
 

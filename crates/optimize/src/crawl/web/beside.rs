@@ -178,7 +178,7 @@ pub(super) async fn pictures(
     album: &mut Album,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> io::Result<bool> {
-    let at_once = if crawling.plan.fast { AT_ONCE_FAST } else { AT_ONCE };
+    let at_once = if crawling.plan.hurries() { AT_ONCE_FAST } else { AT_ONCE };
     let of = crawling.beside.pictures.known();
     let started = crawling.beside.seen + crawling.beside.looking.len();
     let mut whole = crawling.plan.pictures.saturating_sub(started);

@@ -71,7 +71,7 @@ pub(super) async fn crawl(
 ) -> Result<Website, Fault> {
     let disk = |error: io::Error| Fault::Disk { folder: folder.to_owned(), error };
     let http = plan.door();
-    let book = || Book::new(http.clone(), plan.fast);
+    let book = || Book::new(http.clone(), plan.hurries());
     std::fs::create_dir_all(folder).map_err(disk)?;
     let mut site = Site::default();
     let mut beside = Beside::create(folder).map_err(disk)?;
@@ -229,7 +229,7 @@ impl Crawling<'_> {
             }
         }
 
-        let at_once = if self.plan.fast { AT_ONCE_FAST } else { AT_ONCE };
+        let at_once = if self.plan.hurries() { AT_ONCE_FAST } else { AT_ONCE };
         let mut asking: JoinSet<(u32, String, Outcome)> = JoinSet::new();
         let mut tick = tokio::time::interval(LOOK_UP);
         loop {

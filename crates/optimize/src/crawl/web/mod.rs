@@ -48,9 +48,12 @@ pub struct Plan {
     pub wanted: Patterns,
     /// Sub-domains of the site belong to it.
     pub subdomains: bool,
-    /// As fast as the server answers: for one's own site, or one on this machine. Else 2 connections and 5 questions a
-    /// second for each host, or fewer where its robots.txt asks for that.
+    /// As fast as the server answers: for one on this machine, or where its operator says so. Else 2 connections and 5
+    /// questions a second for each host, or fewer where its robots.txt asks for that.
     pub fast: bool,
+    /// A site that is proved to be one's own: 20 questions a second, whatever its robots.txt asks of strangers. A
+    /// `Retry-After` is kept to, as always.
+    pub own: bool,
     /// Go on where the last run was cut off.
     pub resume: bool,
     /// The folder of the audit before, where that is not the one that this audit goes into: its pages are asked for only
@@ -211,6 +214,7 @@ impl Plan {
             wanted: Patterns::default(),
             subdomains: false,
             fast: false,
+            own: false,
             resume: false,
             before: None,
             pictures: 500,
@@ -222,21 +226,35 @@ impl Plan {
         }
     }
 
+    /// Whether more is asked at a time than of a stranger.
+    fn hurries(&self) -> bool {
+        self.fast || self.own
+    }
+
     /// The door for this plan.
     fn door(&self) -> Http {
-        // Whoever reads the site's log should know whom to ask, or at least that this was somebody's audit.
-        let contact = self.contact.as_ref().map_or_else(
-            || " (link preview audit; its operator gave no contact)".to_owned(),
-            |contact| format!(" (+{contact})"),
-        );
         Http::new(Options {
-            agent: format!("{}/{}{contact}", robots::TOKEN, env!("CARGO_PKG_VERSION")),
+            agent: agent(self.contact.as_deref()),
             allow: self.allow.clone(),
-            pace: if self.fast { Pace { connections: 32, ..Pace::fast() } } else { Pace::polite() },
+            pace: match (self.fast, self.own) {
+                (true, _) => Pace { connections: 32, ..Pace::fast() },
+                (false, true) => Pace::own(),
+                (false, false) => Pace::polite(),
+            },
             answer_within: self.answer_within,
             ..Options::default()
         })
     }
+}
+
+/// The User-Agent, with where the operator can be reached.
+pub(crate) fn agent(contact: Option<&str>) -> String {
+    // Whoever reads the site's log should know whom to ask, or at least that this was somebody's audit.
+    let contact = contact.map_or_else(
+        || " (link preview audit; its operator gave no contact)".to_owned(),
+        |contact| format!(" (+{contact})"),
+    );
+    format!("{}/{}{contact}", robots::TOKEN, env!("CARGO_PKG_VERSION"))
 }
 
 /// Reads what `plan` says into `folder`, until it is done or `stop` is set: then what was read so far is handed over.

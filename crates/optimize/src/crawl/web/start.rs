@@ -47,7 +47,7 @@ impl Crawling<'_> {
                         .cloned()
                         .collect();
                     let scope = Scope::new(&homes, self.plan.subdomains, self.plan.wanted.clone());
-                    let book = Book::new(self.http.clone(), self.plan.fast);
+                    let book = Book::new(self.http.clone(), self.plan.hurries());
                     self.fetcher = Arc::new(Fetcher::new(self.http.clone(), book, scope, self.fetcher.follow));
                 }
                 for picture in taken.pictures.iter().take(6) {

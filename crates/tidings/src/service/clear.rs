@@ -1,4 +1,4 @@
-//! Sweeping: takes away the folders of audits that are gone.
+//! Clearing: takes away the folders of audits that are gone.
 
 use jiff::SignedDuration;
 use optimize::kept;
@@ -8,7 +8,7 @@ use store::queue::{self, Claim};
 use super::Shop;
 
 /// The kind of job.
-pub(crate) const JOB: &str = kept::SWEEP;
+pub(crate) const JOB: &str = kept::CLEAR;
 /// A folder that cannot be taken away is tried again then.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
@@ -16,8 +16,8 @@ const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 pub(crate) async fn run(shop: &Shop, claim: Claim) -> Result<(), Fault> {
     let ids: Vec<String> = serde_json::from_value(claim.payload.clone()).unwrap_or_default();
     let data = shop.audits.data.clone();
-    let swept = tokio::task::spawn_blocking(move || ids.iter().try_for_each(|id| kept::sweep(&data, id))).await;
-    let fault = match swept {
+    let cleared = tokio::task::spawn_blocking(move || ids.iter().try_for_each(|id| kept::clear(&data, id))).await;
+    let fault = match cleared {
         Ok(Ok(())) => None,
         Ok(Err(fault)) => Some(fault.to_string()),
         Err(fault) => Some(fault.to_string()),

@@ -1,0 +1,3 @@
+-- Sites for which an audit is to follow.
+SELECT watch.site FROM watch JOIN site ON site.id = watch.site
+WHERE watch.follow IS NOT NULL AND site.removed_at IS NULL ORDER BY watch.site

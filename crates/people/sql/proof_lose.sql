@@ -1,0 +1,2 @@
+-- The site is proved no more.
+UPDATE watch SET proof = NULL, proved_at = NULL, proof_missed = 0 WHERE site = $1

@@ -1,0 +1,188 @@
+//! Notices: what happened while nobody looked, and who hears of it how.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use jiff::Timestamp;
+use networks::webhook;
+use people::Signed;
+use people::notice::{self, Kind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::time;
+use crate::once::ToldOnce;
+use crate::{House, Problem};
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Notices {
+    items: Vec<Notice>,
+    /// How many of them nobody saw yet who asks.
+    unseen: usize,
+    next: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Notice {
+    id: String,
+    at: Option<Timestamp>,
+    /// As in `kinds` of the settings.
+    kind: String,
+    /// error, warning, note
+    severity: String,
+    /// What happened, a sentence.
+    says: String,
+    /// What to do, a sentence.
+    remedy: String,
+    site: Option<About>,
+    seen: bool,
+    /// Since when it is over.
+    over: Option<Timestamp>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct About {
+    id: String,
+    name: String,
+}
+
+pub(crate) async fn all(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<Json<Notices>, Problem> {
+    let (notices, seen) = notice::all(house.db(), &signed).await?;
+    let told = |notice: notice::Notice| Notice {
+        id: notice.id.to_string(),
+        at: time(notice.at),
+        kind: notice.kind,
+        severity: notice.severity,
+        says: notice.says,
+        remedy: notice.remedy,
+        site: notice.site.zip(notice.site_name).map(|(id, name)| About { id, name }),
+        seen: notice.id <= seen,
+        over: notice.over_at.and_then(time),
+    };
+    let items: Vec<Notice> = notices.into_iter().map(told).collect();
+    Ok(Json(Notices { unseen: items.iter().filter(|notice| !notice.seen).count(), items, next: None }))
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct Seen {
+    /// The id of the newest notice that was seen.
+    up_to: String,
+}
+
+pub(crate) async fn see(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(Seen { up_to }): Json<Seen>,
+) -> Result<StatusCode, Problem> {
+    let id = up_to.parse::<i64>().map_err(|_| Problem::not_found("notice"))?;
+    notice::see(house.db(), &signed, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct NoticeSettings {
+    /// Whether who asks gets them by mail.
+    mail: bool,
+    webhook: Option<Webhook>,
+    /// All kinds, and when each is told.
+    kinds: Vec<KindSays>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Webhook {
+    address: String,
+    /// What it is told of.
+    events: Vec<Kind>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct KindSays {
+    kind: Kind,
+    says: &'static str,
+}
+
+pub(crate) async fn settings(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<Json<NoticeSettings>, Problem> {
+    let chosen = notice::settings(house.db(), &signed).await?;
+    // The address may hold a secret of its receiver: it is for those who set it.
+    let address = chosen.webhook.filter(|_| signed.may(people::May::Decide));
+    let events = || Kind::ALL.into_iter().filter(|kind| *kind != Kind::WebhookFailed).collect();
+    Ok(Json(NoticeSettings {
+        mail: chosen.mail,
+        webhook: address.map(|address| Webhook { address, events: events() }),
+        kinds: Kind::ALL.into_iter().map(|kind| KindSays { kind, says: kind.says() }).collect(),
+    }))
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct WantMail {
+    mail: bool,
+}
+
+pub(crate) async fn want_mail(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(WantMail { mail }): Json<WantMail>,
+) -> Result<StatusCode, Problem> {
+    notice::want_mail(house.db(), &signed, mail).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct NewWebhook {
+    address: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct WebhookSecret {
+    /// What each request is signed with, told this once.
+    secret: String,
+}
+
+pub(crate) async fn set_webhook(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(NewWebhook { address }): Json<NewWebhook>,
+) -> Result<(Extension<ToldOnce>, Json<WebhookSecret>), Problem> {
+    let (db, random, now) = (house.db(), house.random(), house.now());
+    let secret = notice::webhook_set(db, house.key(), random, now, &signed, &address).await?;
+    Ok((Extension(ToldOnce), Json(WebhookSecret { secret })))
+}
+
+pub(crate) async fn end_webhook(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<StatusCode, Problem> {
+    notice::webhook_end(house.db(), house.random(), house.now(), &signed).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Tried {
+    delivered: bool,
+    /// What came back, in words.
+    says: String,
+}
+
+/// Sends a notice that nothing happened, once.
+pub(crate) async fn try_webhook(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<Json<Tried>, Problem> {
+    let found = notice::webhook(house.db(), house.key(), &signed.workspace).await?;
+    let found = found.ok_or_else(|| Problem::not_found("webhook"))?;
+    let (id, now) = (format!("test-{}", house.random().code()), house.now());
+    let body = json!({ "type": "test", "timestamp": now, "data": { "says": "Tidings reaches this address" } });
+    let door = house.looker().door(&found.address);
+    let sent = webhook::send(&door, &found.address, &found.secret, (&id, now), body.to_string()).await;
+    Ok(Json(match sent {
+        Ok(()) => Tried { delivered: true, says: "The address took it.".to_owned() },
+        Err(why) => Tried { delivered: false, says: why },
+    }))
+}
