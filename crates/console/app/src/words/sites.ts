@@ -1,0 +1,28 @@
+import { count, inWords, minutes, number } from "./shared.ts";
+
+export const sitesWords = {
+  title: (n: number) => (n === 1 ? "One site" : `${inWords(n)} sites, the one that needs you most first`),
+  add: "Add a site",
+  find: "Find a site",
+  found: (n: number, of: number) => `${number(n)} of ${count(of, "site")}`,
+  none: (wanted: string) => `No site is called “${wanted}”.`,
+  all: "Show all sites",
+  formula: "The score is the share of pages × networks whose preview shows the right title, whole or cut, and a picture. Solid is today, pale is what the mend would bring.",
+  right: "look right",
+  points: (n: number) => (n > 0 ? `${count(n, "point")} up` : `${count(-n, "point")} down`),
+  same: "as before",
+  fresh: (n: number) => `${number(n)} new`,
+  gone: (n: number) => `${number(n)} gone`,
+  faults: (n: number) => count(n, "fault"),
+  next: "Next",
+  clear: "Nothing to mend",
+  waiting: "Waits for its turn",
+  reading: (pages: number, known: number) => `Reading: ${number(pages)} of ${count(known, "page")}`,
+  judging: "Looking at pictures, then judging",
+  failed: "Could not be read",
+  why: "Open it to see why, and what to try.",
+  stopped: "Stopped before its end",
+  unread: "Not read yet",
+  binned: (name: string) => `${name} is in the bin, where it stays for 30 days.`,
+  restore: "Take it out again",
+};
