@@ -53,6 +53,8 @@ class Session {
   async begin(): Promise<void> {
     try {
       const [who, all] = await Promise.all([me(), networks()]);
+      // What stands above everything else is there before it, so that nothing moves.
+      if (who.server.demo) await import("./demo/steps.svelte.ts").then(({ demo }) => demo.read());
       this.me = who;
       this.networks = all;
       this.fault = null;
@@ -80,9 +82,11 @@ class Session {
     this.#looking ||= window.setInterval(() => void this.lookForNotices(), LOOK_EVERY);
   }
 
+  #leaving = false;
   /** To the page on which one signs in; it is the server's own. */
   leave(to = "/"): void {
-    if (location.pathname === SIGN_IN) return;
+    if (this.#leaving || location.pathname === SIGN_IN) return;
+    this.#leaving = true;
     location.assign(to === "/" ? SIGN_IN : `${SIGN_IN}?to=${encodeURIComponent(to)}`);
   }
 

@@ -14,7 +14,7 @@ export default async function siteSettings(tools) {
     await stands(page);
     assert.match(await page.locator("#schedule .said").textContent(), /^\s*Every Monday at 06:30, Zurich time; next on \d+ \w+\.$/);
     await page.getByLabel("How often").selectOption("month");
-    await page.getByLabel("On the").selectOption("3");
+    await page.getByLabel("On the", { exact: true }).selectOption("3");
     await page.getByLabel("Time of").selectOption("Europe/Oslo");
     await page.getByText("On the 3rd of every month at 06:30, Oslo time · not saved yet").waitFor();
     await page.locator("#schedule").getByRole("button", { name: "Save" }).click();
@@ -62,7 +62,7 @@ export default async function siteSettings(tools) {
     await browser.axeIsContent(page);
     await page.getByRole("radio", { name: "A DNS entry" }).focus();
     await page.keyboard.press("ArrowLeft");
-    await page.getByText("Put this into the head").waitFor();
+    await page.getByText("Put this into the head").first().waitFor();
     await page.getByRole("button", { name: "Check now" }).click();
     await page.getByText(/^Proved by a tag/).waitFor();
     await page.getByRole("button", { name: /^End ?: The mayor/ }).click();
