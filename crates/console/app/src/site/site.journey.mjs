@@ -56,11 +56,11 @@ export default async function site(tools) {
   await shows("two audits are picked, and what changed between them is told", async () => {
     const { page, complaints, close } = await browser.open("/sites/1");
     await stands(page);
-    const from = page.getByLabel("from", { exact: true });
+    const from = page.getByRole("combobox", { name: /^from/ });
     await from.waitFor();
     assert.equal(await from.locator("option").count(), 3);
     const asked = page.waitForRequest(/difference\?from=b2&to=b3$/);
-    await page.getByLabel("to", { exact: true }).selectOption("b3");
+    await page.getByRole("combobox", { name: /^to/ }).selectOption("b3");
     await asked;
     assert.equal(await from.locator("option").count(), 2);
     await page.locator(".since li").first().waitFor();
