@@ -82,6 +82,8 @@ export interface Thing {
   networks_said: string;
   rules: string[];
   how: string[];
+  /** What is good to know beside, and no step. */
+  notes?: string[];
   minutes: number;
   minutes_said: string;
   examples: string[];

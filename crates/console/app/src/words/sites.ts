@@ -15,6 +15,7 @@ export const sitesWords = {
   gone: (n: number) => `${number(n)} gone`,
   faults: (n: number) => count(n, "fault"),
   next: "Next",
+  about: (all: number) => (all >= 480 ? "a day or more" : `about ${minutes(all)}`),
   clear: "Nothing to mend",
   waiting: "Waits for its turn",
   reading: (pages: number, known: number) => `Reading: ${number(pages)} of ${count(known, "page")}`,
