@@ -65,7 +65,7 @@ export const makeHook = (site: string) => ask<{ address: string }>("POST", `${of
 export const endHook = (site: string) => ask<void>("DELETE", `${of(site)}/hook`);
 export const prove = (site: string, how: ProofBy) => ask<SiteSettings>("POST", `${of(site)}/proof`, { how });
 
-export const notices = (cursor: string | null = null) => ask<NoticePage>("GET", cursor === null ? "/notices" : `/notices?cursor=${id(cursor)}`);
+export const notices = (after: string | null = null) => ask<NoticePage>("GET", after === null ? "/notices" : `/notices?after=${id(after)}`);
 export const seenUpTo = (notice: string) => ask<void>("POST", "/notices/seen", { up_to: notice });
 export const noticeSettings = () => ask<NoticeSettings>("GET", "/notice-settings");
 export const mailMe = (mail: boolean) => ask<void>("PUT", "/notice-settings/mail", { mail });

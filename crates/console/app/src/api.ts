@@ -220,7 +220,7 @@ export async function all<T>(path: string): Promise<T[]> {
   const items: T[] = [];
   let next: string | null = null;
   do {
-    const cursor: string = next === null ? "" : `?cursor=${encodeURIComponent(next)}`;
+    const cursor: string = next === null ? "" : `?after=${encodeURIComponent(next)}`;
     const list: List<T> = await ask<List<T>>("GET", path + cursor);
     items.push(...list.items);
     next = list.next ?? null;
