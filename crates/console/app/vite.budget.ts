@@ -16,13 +16,14 @@ export function budget(): Plugin {
     apply: "build",
     writeBundle(options, bundle) {
       const folder = options.dir ?? "";
-      const first = firstLoad(bundle);
       const weigh = (name: string) => {
         const bytes = readFileSync(join(folder, name));
         return TEXT.test(name) ? gzipSync(bytes, { level: 9 }).length : bytes.length;
       };
       const kilo = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
       const sum = (names: string[]) => names.map(weigh).reduce((all, one) => all + one, 0);
+      // Who has no site gets the screen with one field, everybody else the list.
+      const first = [firstLoad(bundle, /\/(Home|First)\.svelte$/), firstLoad(bundle, /\/(Home|Sites)\.svelte$/)].sort((one, other) => sum(other) - sum(one))[0] ?? [];
       const kinds = ["js", "css", "woff2"].map((kind) => `${kind} ${kilo(sum(first.filter((name) => name.endsWith(kind))))}`);
       const whole = sum(first);
       const told = `first load ${kilo(whole)} of ${kilo(BUDGET)}: ${kinds.join(", ")}`;
@@ -42,7 +43,7 @@ export function budget(): Plugin {
 }
 
 /** The files that the first screen waits for. */
-function firstLoad(bundle: Rolldown.OutputBundle): string[] {
+function firstLoad(bundle: Rolldown.OutputBundle, screens: RegExp): string[] {
   const wanted = new Set<string>();
   const take = (chunk: Rolldown.OutputChunk) => {
     if (wanted.has(chunk.fileName)) return;
@@ -55,7 +56,7 @@ function firstLoad(bundle: Rolldown.OutputBundle): string[] {
     }
   };
   for (const file of Object.values(bundle)) {
-    if (file.type === "chunk" && (file.isEntry || /\/(Sites|First)\.svelte$/.test(file.facadeModuleId ?? ""))) take(file);
+    if (file.type === "chunk" && (file.isEntry || screens.test(file.facadeModuleId ?? ""))) take(file);
     if (file.type === "asset" && file.fileName.endsWith(".woff2")) wanted.add(file.fileName);
   }
   return [...wanted];

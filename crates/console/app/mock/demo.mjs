@@ -66,7 +66,7 @@ export function demo() {
         networks: thing.networks ?? [],
         networks_said: saids[at]?.[1] ?? "",
         mend_said: saids[at]?.[2] ?? "",
-        minutes_said: minutes(thing.minutes),
+        minutes_said: thing.minutes >= 480 ? "a day or more" : `about ${minutes(thing.minutes)}`,
         letter: letters[at] ?? "",
       })),
       not_checked: [{ what: "How the pages answer the readers of networks", why: "the pages are files on this machine" }],

@@ -3,14 +3,17 @@
 //   TIDINGS_PROGRAM=… npm run mock           the API on 127.0.0.1:4174, and the built console if there is one
 //
 // It can be told how to behave:
-//   POST /mock/reset { sites: "none" | "one" | "some", password: bool, signed_in: bool, pages, each /* ms a page */, failing: bool }
-//   POST /mock/fail  { kind: "500" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
+//   POST /mock/reset { sites: "none" | "one" | "some" | "many", password: bool, signed_in: bool, pages, each /* ms a page */,
+//                      failing: bool, role: "owner" | "editor" | "viewer" | "client", server: { … }, notices: bool }
+//   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
 
 import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demo, sheetOf } from "./demo.mjs";
+import { beginPeople, logoOf, people } from "./people.mjs";
+import { beginWatch, watch } from "./watch.mjs";
 
 const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const POLICY = "default-src 'self'; img-src 'self' data: https:; script-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
@@ -29,8 +32,8 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
   let state;
   let fail = { kind: null, path: "" };
 
-  function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false } = {}) {
-    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, tries: 0 };
+  function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true } = {}) {
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }) };
     fail = { kind: null, path: "" };
     const old = (days, share, id) => {
       const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
@@ -43,11 +46,15 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
       state.sites.push(site);
     };
     if (sites === "none") return;
-    add("bakery.example", sites === "some" ? [old(0, 0.52, "b4"), old(8, 0.44, "b3"), old(17, 0.47, "b2"), old(31, 0.31, "b1")] : [old(0, 0.52, "b1")], sites === "some" ? { fresh: 2, gone: 5, change: 7 } : {});
-    if (sites === "one") return;
+    const all = sites !== "one";
+    add("bakery.example", all ? [old(0, 0.52, "b4"), old(8, 0.44, "b3"), old(17, 0.47, "b2"), old(31, 0.31, "b1")] : [old(0, 0.52, "b1")], all ? { fresh: 2, gone: 5, change: 7 } : {});
+    if (!all) return;
     add("florist.example", [old(2, 0.71, "f2"), old(30, 0.74, "f1")], { fresh: 1, gone: 0, change: -3 });
     add("a-rather-long-name-of-a-choir.example", [{ ...old(1, 0.9, "c1"), state: "failed", score: null, findings: null, pages: 0, error: "a-rather-long-name-of-a-choir.example answered no address in 30 s: open it in a browser; if it does not open there either, the site is down." }]);
     add("museum.example", [old(3, 1, "m1")], { clean: true });
+    if (sites !== "many") return;
+    const kinds = ["cheese", "flowers", "books", "wine", "bikes", "lamps", "toys"];
+    for (let at = 0; at < 46; at += 1) add(`${kinds[at % kinds.length]}-of-${["bern", "oslo", "lyon", "cork", "graz", "riga"][at % 6]}-${at}.example`, [old(at % 9, 0.3 + at / 70, `x${at}`)], { change: (at % 7) - 3, fresh: at % 3, gone: at % 4 });
   }
   reset();
 
@@ -132,9 +139,11 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
     "GET /me": () => {
       if (!state.signed) problem(401, "not_signed_in", "Sign in first.");
       return {
-        person: { id: "1", name: "Jo Baker", email: state.email, has_password: state.password !== null },
-        workspace: { id: "1", name: "Jo’s workspace", role: "owner" },
-        server: { version: "0.1.0", public_address: null, demo: false },
+        person: { id: "1", name: state.people.name, email: state.email, has_password: state.password !== null },
+        workspace: { ...state.people.rooms.find(({ id }) => id === state.people.room), ...(state.role === "owner" ? {} : { role: state.role }) },
+        workspaces: state.people.rooms,
+        site: state.role === "client" ? "1" : null,
+        server: { version: "0.1.0", public_address: null, public_address_stands: false, demo: false, mail: false, operator: true, paused: null, faults: [], ...state.server },
       };
     },
     "PUT /me/password": (_, { email, password, current }) => {
@@ -143,12 +152,19 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
       if (state.password && current !== state.password) problem(403, "password_wrong", "The current password is another one: type it again.");
       Object.assign(state, { password, email });
     },
-    "POST /sign-in": (_, { email, password }) => {
-      state.tries += 1;
-      if (state.tries > 5) problem(429, "too_many_tries", "Too many tries.", { "retry-after": "300" });
-      if (email !== state.email || password !== state.password) problem(401, "sign_in_wrong", "E-mail or password is wrong.");
-      state.signed = true;
+    "POST /server/resume": () => {
+      state.server.paused = null;
     },
+    "DELETE /demo": () => {
+      state.server.demo = false;
+      state.sites = [];
+    },
+    "GET /bin": () => ({ items: state.sites.filter(({ binned }) => binned).map(({ id, name, address }) => ({ id, name, address, removed: new Date().toISOString(), gone: new Date(Date.now() + 30 * DAY).toISOString() })), next: null }),
+    "DELETE /bin/*": ([id]) => {
+      state.sites = state.sites.filter((site) => site.id !== id);
+    },
+    ...people(() => state.people, problem),
+    ...watch(() => state.watch, (id) => site(id), problem, (of) => start(of)),
     "POST /sign-out": () => {
       state.signed = false;
     },
@@ -238,10 +254,27 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
     }
   }
 
+  async function bytes(request) {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    return Buffer.concat(parts);
+  }
   async function body(request) {
-    let text = "";
-    for await (const part of request) text += part;
+    const text = (await bytes(request)).toString();
     return text === "" ? {} : JSON.parse(text);
+  }
+
+  /** Stands in for the page that the server draws without a script. */
+  async function signIn(request, response) {
+    if (request.method === "POST") {
+      state.signed = true;
+      const to = new URLSearchParams((await bytes(request)).toString()).get("to") || "/";
+      return response.writeHead(303, { location: to }).end();
+    }
+    const to = (new URL(request.url, "http://mock").searchParams.get("to") ?? "/").replace(/[&"<]/g, (one) => `&#${one.charCodeAt(0)};`);
+    response.writeHead(200, { "content-type": KINDS[".html"], "content-security-policy": POLICY }).end(
+      `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Sign in · Tidings</title><main><h1>Sign in</h1><form method="post" action="/sign-in"><input type="hidden" name="to" value="${to}"><button>Sign in</button></form></main>`,
+    );
   }
 
   const server = createServer(async (request, response) => {
@@ -251,15 +284,26 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
     try {
       if (pathname === "/mock/reset") return json(200, reset(await body(request)) ?? {});
       if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
+      if (pathname === "/sign-in") return signIn(request, response);
       if (!pathname.startsWith("/api/")) return file(request, response, pathname);
       const path = decodeURIComponent(pathname.slice("/api/v1".length));
       const hit = fail.kind !== null && path.startsWith(fail.path);
       if (hit && fail.kind === "gone") return request.socket.destroy();
       if (hit && fail.kind === "slow") await new Promise((later) => setTimeout(later, 2500));
       if (hit && fail.kind === "500") problem(500, "internal", "");
+      if (hit && fail.kind === "404") problem(404, "not_found", "");
       if (hit && fail.kind === "401") problem(401, "not_signed_in", "The session has ended: sign in again.");
       if (request.method !== "GET" && request.headers["x-tidings"] !== "console") problem(403, "header_missing", "Changes carry the header x-tidings.");
-      if (!state.signed && path !== "/me" && path !== "/sign-in" && path !== "/networks") problem(401, "not_signed_in", "Sign in first.");
+      if (!state.signed && path !== "/me" && path !== "/networks") problem(401, "not_signed_in", "Sign in first.");
+      if (path === "/workspace/logo" && request.method !== "DELETE") {
+        if (request.method === "PUT") {
+          state.people.logo = { kind: request.headers["content-type"], bytes: await bytes(request) };
+          return json(204);
+        }
+        const logo = state.people.logo && logoOf(state.people);
+        if (!logo) problem(404, "not_found", "There is no logo.");
+        return response.writeHead(200, { "content-type": logo.kind, "cache-control": "no-store" }).end(logo.bytes);
+      }
       const pictured = /^\/audits\/[^/]+\/pictures\/(\d+)$/.exec(path);
       if (pictured) {
         const picture = data.pictures[pictured[1]];

@@ -1,9 +1,34 @@
 // The API, typed. Each function is one address of it; whatever goes wrong comes as a `Fault` with a sentence to show.
 
+export type Role = "owner" | "editor" | "viewer" | "client";
+export interface Workspace {
+  id: string;
+  name: string;
+  role: Role;
+}
+/** Something that is wrong with the server itself. */
+export interface ServerFault {
+  code: string;
+  says: string;
+  remedy: string;
+}
 export interface Me {
   person: { id: string; name: string; email: string | null; has_password: boolean };
-  workspace: { id: string; name: string; role: "owner" | "editor" | "viewer" };
-  server: { version: string; public_address: string | null; demo: boolean };
+  workspace: Workspace;
+  workspaces: Workspace[];
+  /** The one site of a client. */
+  site: string | null;
+  server: {
+    version: string;
+    public_address: string | null;
+    public_address_stands: boolean;
+    demo: boolean;
+    mail: boolean;
+    paused: { since: string | null; why: string } | null;
+    /** Whether who asks set this installation up. */
+    operator: boolean;
+    faults: ServerFault[];
+  };
 }
 export interface Network {
   id: string;
@@ -57,6 +82,8 @@ export interface Thing {
   networks_said: string;
   rules: string[];
   how: string[];
+  /** What is good to know beside, and no step. */
+  notes?: string[];
   minutes: number;
   minutes_said: string;
   examples: string[];
@@ -93,6 +120,7 @@ export interface Progress {
   waiting: string | null;
 }
 export interface SheetSite {
+  origin: string;
   count: number;
   chunk: number;
   start: number;
@@ -101,6 +129,14 @@ export interface SheetSite {
   /** Rises where full hundreds changed too. */
   round: number;
   networks: { id: string; name: string }[];
+  verdicts: { id: string; name: string; mark: string }[];
+}
+/** A hundred pages in short; what the letters mean is said in report/sheet/chunk.rs. */
+export interface SheetIndex {
+  u: string[];
+  a: string;
+  b: string;
+  r: number[][];
 }
 export interface Changed {
   rule: string;
@@ -113,17 +149,17 @@ interface List<T> {
 }
 
 /** As a sentence stands alone: with a capital before and a stop behind. */
-const whole = (said: string) => said.charAt(0).toUpperCase() + said.slice(1) + (/\p{L}$|\p{N}$/u.test(said) ? "." : "");
+export const sentence = (said: string) => said.charAt(0).toUpperCase() + said.slice(1) + (/\p{L}$|\p{N}$/u.test(said) ? "." : "");
 
 /** What went wrong: a stable code, the server's sentence, and when to ask again. */
 export class Fault extends Error {
   constructor(
     readonly code: string,
     readonly status: number,
-    sentence: string,
+    said: string,
     readonly after: number | null = null,
   ) {
-    super(whole(sentence));
+    super(sentence(said));
   }
 
   /** Nobody answered, or only something that stands in front of the server. */
@@ -140,19 +176,20 @@ export function listen(told: Listener): void {
   listener = told;
 }
 
-const ROOT = "/api/v1";
+export const ROOT = "/api/v1";
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-tidings"] = "console";
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const raw = body instanceof Blob;
+  if (body !== undefined) headers["content-type"] = raw ? body.type : "application/json";
   let fault: Fault;
   try {
     const answer = await fetch(ROOT + path, {
       method,
       headers,
       credentials: "same-origin",
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || raw ? (body as Blob | undefined) : JSON.stringify(body),
     });
     if (answer.ok) {
       const text = await answer.text();
@@ -179,11 +216,11 @@ async function faultOf(answer: Response): Promise<Fault> {
 }
 
 /** All items of a list, page after page. */
-async function all<T>(path: string): Promise<T[]> {
+export async function all<T>(path: string): Promise<T[]> {
   const items: T[] = [];
   let next: string | null = null;
   do {
-    const cursor: string = next === null ? "" : `?cursor=${encodeURIComponent(next)}`;
+    const cursor: string = next === null ? "" : `?after=${encodeURIComponent(next)}`;
     const list: List<T> = await ask<List<T>>("GET", path + cursor);
     items.push(...list.items);
     next = list.next ?? null;
@@ -191,11 +228,20 @@ async function all<T>(path: string): Promise<T[]> {
   return items;
 }
 
-const id = encodeURIComponent;
+export const id = encodeURIComponent;
 
-export const me = () => ask<Me>("GET", "/me");
+/** Who asks. A server before this console's version tells less. */
+export const me = () =>
+  ask<Me>("GET", "/me").then(
+    (told): Me => ({
+      ...told,
+      workspaces: told.workspaces ?? [told.workspace],
+      site: told.site ?? null,
+      server: { ...told.server, paused: told.server.paused ?? null, faults: told.server.faults ?? [], mail: told.server.mail ?? false, operator: told.server.operator ?? told.workspace.role === "owner", public_address_stands: told.server.public_address_stands ?? false },
+    }),
+  );
 export const setPassword = (wanted: { email: string; password: string; current?: string }) => ask<void>("PUT", "/me/password", wanted);
-export const signIn = (email: string, password: string) => ask<void>("POST", "/sign-in", { email, password });
+export const resume = () => ask<void>("POST", "/server/resume");
 export const signOut = () => ask<void>("POST", "/sign-out");
 export const networks = () => all<Network>("/networks");
 export const sites = () => all<Site>("/sites");
@@ -210,7 +256,7 @@ export const difference = (site: string, from: string, to: string) =>
 export const audit = (audit: string) => ask<Audit>("GET", `/audits/${id(audit)}`);
 export const stopAudit = (audit: string) => ask<void>("POST", `/audits/${id(audit)}/stop`);
 export const sheet = (audit: string) => ask<SheetSite>("GET", `/audits/${id(audit)}/sheet`);
-export const sheetIndex = (audit: string, n: number) => ask<{ u: string[] }>("GET", `/audits/${id(audit)}/sheet/index/${n}`);
+export const sheetIndex = (audit: string, n: number) => ask<SheetIndex>("GET", `/audits/${id(audit)}/sheet/index/${n}`);
 export const sheetPages = (audit: string, n: number) => ask<{ p: unknown[] }>("GET", `/audits/${id(audit)}/sheet/pages/${n}`);
 export const picture = (audit: string, n: number) => `${ROOT}/audits/${id(audit)}/pictures/${n}`;
 export const events = (audit: string) => `${ROOT}/audits/${id(audit)}/events`;

@@ -11,11 +11,11 @@ export class Asked<T> {
 
   constructor(ask: () => Promise<T>) {
     this.#ask = ask;
-    let back = session.back;
+    let back = session.back + session.changed;
     $effect(() => {
-      // The server answers again: whatever failed is asked once more.
-      if (session.back !== back) {
-        back = session.back;
+      // The server answers again, or something was changed elsewhere: it is asked once more.
+      if (session.back + session.changed !== back) {
+        back = session.back + session.changed;
         void this.again();
       }
     });

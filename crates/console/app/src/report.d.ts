@@ -19,6 +19,24 @@ declare module "@report/pages.js" {
     about?: string;
     ratio?: number | null;
   }
+  export interface Finding {
+    rule: number;
+    severity: number;
+    says: string;
+    evidence: string;
+    /** The byte that it begins at. */
+    at: number | null;
+    mend: string;
+    /** The tags to copy settle it. */
+    settled: boolean;
+  }
+  export interface Kept {
+    how_long: string;
+    refresh: string | null;
+    how: string;
+    read: string;
+    grade: string;
+  }
   export interface Row {
     title: string;
     path: string;
@@ -29,14 +47,24 @@ declare module "@report/pages.js" {
     verdict(network: number, when: "today" | "mended"): number;
   }
   export interface Whole {
+    /** HTTP status; 0 for a file. */
+    status: number;
     today: Drawn[];
     mended: Drawn[];
+    /** By network: whether the mend changes nothing. */
+    same: boolean[];
+    findings: Finding[];
+    notChecked: string[];
+    /** The tags to copy. */
+    head: string | null;
+    /** Name, value, where from. */
+    facts: [string, string, string][];
     picture(address: string): Picture | null;
   }
   export interface Pages {
-    networks: { id: string; name: string }[];
+    networks: { id: string; name: string; kept: Kept }[];
     verdicts: { id: string; name: string; mark: string }[];
-    rules: { id: string; says: string }[];
+    rules: { id: string; says: string; technical: string; grade: string; read: string }[];
     severities: string[];
     count: number;
     row(i: number): Row;
@@ -55,13 +83,8 @@ declare module "@report/preview.js" {
 }
 
 declare module "@report/page-view.js" {
-  import type { Drawn, Pages } from "@report/pages.js";
+  import type { Drawn } from "@report/pages.js";
   export function reasons(preview: Drawn): HTMLElement | null;
-  export class PageView {
-    constructor(dialog: HTMLDialogElement, data: Pages, copy: (text: string) => void);
-    open(page: number, network: number | null, order: number[]): void;
-    refresh(data: Pages): void;
-  }
 }
 
 declare module "@report/sheet.js" {
@@ -77,9 +100,11 @@ declare module "@report/sheet.js" {
   export class ContactSheet extends HTMLElement {
     when: "today" | "mended";
     readonly listed: number[];
+    readonly wanted: Wanted;
     refresh(data: Pages, growing?: boolean): void;
     filter(wanted: Wanted): void;
-    preparePrint(): void;
+    goTo(page: number, network: number | null): void;
+    preparePrint(rows?: number): void;
     clearPrint(): void;
   }
 }

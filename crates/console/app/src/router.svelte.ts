@@ -1,28 +1,46 @@
 // Addresses of the console. The history is the browser's own: back goes back, to where one had scrolled.
 
+export const SETTINGS = ["you", "workspace", "notices", "networks", "server"] as const;
+export type SettingsPart = (typeof SETTINGS)[number];
+
 export type Route =
   | { screen: "home" }
   | { screen: "add" }
-  | { screen: "site"; site: string; page: number | null }
-  | { screen: "settings" }
-  | { screen: "sign-in"; to: string }
+  | { screen: "site"; site: string }
+  | { screen: "page"; site: string; of: string; network: string | null }
+  | { screen: "site-settings"; site: string }
+  | { screen: "settings"; part: SettingsPart }
+  | { screen: "notices" }
+  | { screen: "report" }
+  | { screen: "sign-in" }
   | { screen: "lost" };
 
 export function routeOf(path: string, search: string): Route {
   const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
-  const [first, second, third, fourth] = parts;
+  const [first, second, third] = parts;
   if (first === undefined) return { screen: "home" };
-  if (parts.length === 1 && (first === "add" || first === "settings")) return { screen: first };
-  if (parts.length === 1 && first === "sign-in") {
-    const to = new URLSearchParams(search).get("to") ?? "/";
-    return { screen: "sign-in", to: /^\/(?!\/)/.test(to) ? to : "/" };
+  if (first === "settings" && parts.length <= 2) {
+    const part = SETTINGS.find((name) => name === (second ?? "you"));
+    return part ? { screen: "settings", part } : { screen: "lost" };
   }
+  if (parts.length === 1 && (first === "add" || first === "notices" || first === "report" || first === "sign-in")) return { screen: first };
   if (first === "sites" && second !== undefined) {
-    if (parts.length === 2) return { screen: "site", site: second, page: null };
-    if (parts.length === 4 && third === "pages" && /^\d+$/.test(fourth ?? "")) return { screen: "site", site: second, page: Number(fourth) };
+    if (parts.length === 2) return { screen: "site", site: second };
+    if (parts.length === 3 && third === "settings") return { screen: "site-settings", site: second };
+    const asked = new URLSearchParams(search);
+    const of = asked.get("of");
+    if (parts.length === 3 && third === "page" && of) return { screen: "page", site: second, of, network: asked.get("on") };
   }
   return { screen: "lost" };
 }
+
+export const siteAddress = (site: string) => `/sites/${encodeURIComponent(site)}`;
+/** A page's own address in the console: it lasts as long as the page has its own. */
+export const pageAddress = (site: string, of: string, network: string | null = null) =>
+  `${siteAddress(site)}/page?of=${encodeURIComponent(of)}${network === null ? "" : `&on=${encodeURIComponent(network)}`}`;
+
+/** Addresses that the server answers with pages of its own. */
+const SERVED = /^\/(api|sign-in|forgotten|reset|invitation|client|first)(\/|$)/;
 
 const read = (): Route => {
   try {
@@ -51,33 +69,54 @@ class Router {
   }
 
   /** Another address for what is on the screen. */
-  rename(to: string, replace = true): void {
-    const state = { top: scrollY, within: !replace };
-    if (replace) history.replaceState({ ...history.state, top: scrollY }, "", to);
-    else history.pushState(state, "", to);
+  rename(to: string): void {
+    history.replaceState({ ...history.state, top: scrollY }, "", to);
     this.route = read();
+  }
+
+  /** Notes beside the present address what shall be found again by whoever comes back to it. */
+  note(what: Record<string, unknown>): void {
+    history.replaceState({ ...history.state, ...what }, "");
+  }
+  noted(name: string): unknown {
+    return (history.state as Record<string, unknown> | null)?.[name];
   }
 
   #arrive(top: number): void {
     const from = this.#key();
     this.route = read();
-    if (from === this.#key()) return;
+    const part = location.hash.slice(1);
+    if (from === this.#key()) {
+      if (part) document.getElementById(part)?.scrollIntoView();
+      return;
+    }
     this.moved = true;
+    this.#turn += 1;
     scrollTo(0, 0);
     if (top > 0) this.#scrollTo(top);
+    else if (part) this.#scrollTo(part);
   }
 
   #key(): string {
-    return this.route.screen === "site" ? `site ${this.route.site}` : this.route.screen;
+    const { route } = this;
+    if (route.screen === "page") return `page ${route.site} ${route.of}`;
+    if (route.screen === "settings") return `settings ${route.part}`;
+    return "site" in route ? `${route.screen} ${route.site}` : route.screen;
   }
 
-  /** What stands above may still be on its way: tries until the page is long enough, or somebody scrolls. */
-  #scrollTo(top: number): void {
+  #turn = 0;
+  /** What is wanted may still be on its way: tries until it is there, or somebody scrolls. */
+  #scrollTo(where: number | string): void {
     const until = performance.now() + 3000;
+    const turn = ++this.#turn;
     const attempt = () => {
-      const room = document.documentElement.scrollHeight - innerHeight;
-      if (room >= top) scrollTo(0, top);
-      else if (performance.now() < until) requestAnimationFrame(attempt);
+      if (typeof where === "string") {
+        const part = document.getElementById(where);
+        if (part) return part.scrollIntoView();
+      } else if (document.documentElement.scrollHeight - innerHeight >= where) {
+        return scrollTo(0, where);
+      }
+      if (performance.now() < until && turn === this.#turn) requestAnimationFrame(attempt);
     };
     requestAnimationFrame(attempt);
   }
@@ -92,9 +131,9 @@ class Router {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element).closest?.("a");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
-    if (link.pathname.startsWith("/api/") || (link.hash && link.pathname === location.pathname)) return;
+    if (SERVED.test(link.pathname) || (link.hash && link.pathname === location.pathname && link.search === location.search)) return;
     event.preventDefault();
-    this.go(link.pathname + link.search);
+    this.go(link.pathname + link.search + link.hash);
   }
 }
 

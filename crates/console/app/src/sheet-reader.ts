@@ -7,6 +7,8 @@ import { type SheetSite, picture, sheet, sheetIndex, sheetPages } from "./api.ts
 const AT_ONCE = 4;
 const KEPT = 40;
 
+let last: SheetReader | null = null;
+
 export class SheetReader {
   #audit: string;
   #changed: () => void;
@@ -22,10 +24,36 @@ export class SheetReader {
   start = 0;
   featured = 0;
 
-  /** `changed` is called whenever `data` has more or newer pages. */
-  constructor(audit: string, changed: () => void) {
+  constructor(audit: string) {
     this.#audit = audit;
+    this.#changed = () => undefined;
+  }
+
+  /** The one that read this audit's sheet last, or a new one: who goes from a sheet to a page and back reads nothing twice. */
+  static of(audit: string): SheetReader {
+    if (last && last.#audit === audit) return last;
+    last?.end();
+    last = new SheetReader(audit);
+    return last;
+  }
+
+  /** `changed` is called whenever `data` has more or newer pages. Ends with the answer. */
+  listen(changed: () => void): () => void {
     this.#changed = changed;
+    return () => {
+      if (this.#changed === changed) this.#changed = () => undefined;
+    };
+  }
+
+  /** The number of the page with this address; null where the sheet has none. */
+  numberOf(url: string): number | null {
+    const { origin = "", chunk = 100 } = this.#site ?? {};
+    const path = url.startsWith(`${origin}/`) ? url.slice(origin.length) : url;
+    for (const [n, part] of (this.#index as { u: string[] }[]).entries()) {
+      const at = part.u.indexOf(path);
+      if (at >= 0) return n * chunk + at;
+    }
+    return null;
   }
 
   /** Reads what is new. Calls while it reads are one more reading after it. */
@@ -38,6 +66,11 @@ export class SheetReader {
       this.#reading = null;
     });
     return this.#reading;
+  }
+
+  /** Whether all pages of the sheet are known. */
+  get whole(): boolean {
+    return this.#site !== null && this.data !== null && this.data.count === this.#site.count;
   }
 
   end(): void {

@@ -1,6 +1,6 @@
 // A word in passing, and what goes onto the clipboard.
 
-import { words } from "./words.ts";
+import { words } from "./words/shared.ts";
 
 class Toast {
   text = $state("");

@@ -213,8 +213,8 @@ impl Gathered {
             .map(|(_, network)| network.id.clone())
             .collect();
         let hurt = networks.len().max(1) as u64;
-        let how = makers::steps(self.rule, self.mend, &self.cause, maker, in_files);
-        let minutes = job::minutes(self.rule, &self.cause, self.mend, self.pages, in_files);
+        let makers::Told { how, notes } = makers::steps(self.rule, self.mend, &self.cause, maker, in_files);
+        let minutes = job::minutes(self.rule, &self.cause, self.mend, self.pages, in_files, maker.is_some());
         // What `--fix` could write into a folder, nobody can write into a site that is read over the network.
         let by_hand = !in_files && matches!(self.mend, Mend::Write | Mend::NeedsBase);
         let mend = if by_hand { Mend::ByHand } else { self.mend };
@@ -231,7 +231,9 @@ impl Gathered {
             examples: self.examples,
             mend,
             how,
-            minutes,
+            notes,
+            sentence: self.sentence,
+            minutes: job::guessed(minutes),
             weight: u64::from(self.pages) * hurt * job::weight_of(self.severity),
             networks,
         }
@@ -249,7 +251,7 @@ fn bits(networks: &[domain::NetworkId]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use domain::{ImageFacts, ImageKind, Page};
+    use domain::{ImageFacts, ImageKind, Maker, Page, Product};
     use url::Url;
 
     use super::super::{Audit, Pages, Seen};
@@ -306,7 +308,43 @@ mod tests {
         let audit = audit(pages, seen);
         let jobs = audit.jobs.iter().filter(|job| job.rule == "image-under-200px");
         let told: Vec<_> = jobs.map(|job| (job.pages, job.minutes, job.cause.ends_with("logo.jpg"))).collect();
-        assert_eq!(told, [(30, 3, true), (10, 30, false)]);
+        assert_eq!(told, [(30, 5, true), (10, 50, false)]);
+    }
+
+    #[test]
+    fn what_settles_several_kinds_of_faults_says_what_to_do_and_its_networks_agree() {
+        let maker = Maker { product: Product::WordPress, version: None, plugin: None, shop: false };
+        let (_, things) = read_over_the_network(52).finish(Some(&maker));
+        let thing = things.iter().find(|thing| thing.how[0].starts_with("Plugins > Add New")).unwrap();
+        let act = "Install one plug-in that writes the social tags of 52 pages: it settles ";
+        assert!(thing.says.starts_with(act), "{}", thing.says);
+        assert!(thing.notes.iter().any(|note| note.contains("were not checked")), "{:?}", thing.notes);
+        assert!((20..=480).contains(&thing.minutes), "{}", thing.minutes);
+        for thing in &things {
+            let named = super::super::words::networks_in_words(&thing.networks);
+            assert!(!thing.says.contains(" more") || thing.says.contains(&named), "{} / {named}", thing.says);
+        }
+    }
+
+    #[test]
+    fn a_head_that_is_written_by_hand_takes_a_minute_for_each_further_page() {
+        let minutes = |pages: usize| {
+            let (jobs, _) = read_over_the_network(pages).finish(None);
+            jobs.iter().find(|job| job.rule == "og-type-missing").unwrap().minutes
+        };
+        let [one, fifty_two] = [minutes(1), minutes(52)];
+        assert!(fifty_two >= one + 50, "{one}, then {fifty_two}");
+        assert_eq!(minutes(90), fifty_two, "so many have a template");
+    }
+
+    /// Bare pages, as though a server had sent them.
+    fn read_over_the_network(pages: usize) -> JobBook {
+        let mut book = JobBook::default();
+        for number in 0..pages {
+            book.add(&super::super::judge(page(number, ""), &Seen::default()));
+        }
+        book.files = 0;
+        book
     }
 
     #[test]

@@ -17,6 +17,10 @@ pub struct Job {
     pub severity: Severity,
     /// What a person sees.
     pub says: String,
+    /// The same before the networks are named in it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) sentence: &'static str,
     /// What stands behind it.
     pub technical: String,
     /// What was seen on the first page.
@@ -35,6 +39,8 @@ pub struct Job {
     pub mend: Mend,
     /// How to mend it, step by step, in the words of the program that made the site.
     pub how: Vec<String>,
+    /// What is good to know beside, and no act.
+    pub notes: Vec<String>,
     /// An estimate of the minutes that the mend takes.
     pub minutes: u32,
     /// Pages × networks × weight of severity: jobs stand in falling order of it.
@@ -65,16 +71,33 @@ pub(super) fn weight_of(severity: Severity) -> u64 {
 /// A working day: nobody does more of one thing by hand. Who has more pages begins with the most linked ones.
 pub(super) const A_DAY: u32 = 480;
 
+/// Pages that somebody writes one by one; who has more has a template.
+const WRITTEN_BY_HAND: u32 = 50;
+
+/// `minutes` as somebody would say them who guesses: in fives above a quarter of an hour, in quarters above two hours.
+pub(super) fn guessed(minutes: u32) -> u32 {
+    match minutes {
+        0..=15 => minutes,
+        16..=120 => minutes.next_multiple_of(5),
+        _ => minutes.next_multiple_of(15),
+    }
+}
+
 /// The minutes that a job takes.
 ///
 /// - What `--fix` writes into files takes 2 minutes, however many pages.
-/// - Work that is done once (a template, a setting, a question to the host) takes what its rule says.
+/// - Work that is done once (a template, a setting, a question to the host) takes what its rule says. Where nothing says
+///   that a program made the site, its pages may be written by hand: the head of each further page is a minute, as far as
+///   pages are written so.
 /// - Work on each page takes what its rule says times the pages, at most a working day; but one picture that stands
 ///   on many pages is mended once.
-pub(super) fn minutes(rule: &Rule, cause: &Cause, mend: Mend, pages: u32, in_files: bool) -> u32 {
+pub(super) fn minutes(rule: &Rule, cause: &Cause, mend: Mend, pages: u32, in_files: bool, made: bool) -> u32 {
     match (mend, rule.effort) {
         (Mend::Write | Mend::NeedsBase, _) if in_files => 2,
         (_, Effort::EachPage(each)) if rule.needs == Needs::Images && matches!(cause, Cause::Value(_)) => each,
+        (_, Effort::Once(once)) if !made && matches!(cause, Cause::Template(_)) => {
+            once + pages.saturating_sub(1).min(WRITTEN_BY_HAND)
+        }
         (_, Effort::Once(once)) => once,
         (_, Effort::EachPage(each)) => each.saturating_mul(pages).min(A_DAY),
     }

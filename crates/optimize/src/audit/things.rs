@@ -3,14 +3,22 @@
 //! A site without a social plug-in has thirty jobs and needs one plug-in; a folder has fifty that `--fix` writes at
 //! once. Jobs whose mend begins with the same step are told as one, so that the list stays as short as the work.
 
+use networks::NETWORKS;
 use rustc_hash::FxHashMap;
 
-use super::job::{A_DAY, Job};
-use super::words::grouped;
+use super::job::{A_DAY, Job, guessed, of_pages};
+use super::makers::{Family, installs};
+use super::words::{grouped, with_networks};
 use super::{Effort, Finding, Mend, RULES};
 
 /// Steps that a thing to do is told in; more are not read.
 const STEPS: usize = 6;
+
+/// Remarks under them.
+const NOTES: usize = 3;
+
+/// Minutes for each further kind of fault that is mended at the same place: somebody is there already.
+const FURTHER: u32 = 3;
 
 /// The pages on which each rule and mend was found: 4 bytes for each page and rule.
 #[derive(Debug, Default)]
@@ -91,10 +99,18 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
                 thing.how.push(step.clone());
             }
         }
+        for note in &job.notes {
+            if !thing.notes.contains(note) {
+                thing.notes.push(note.clone());
+            }
+        }
     }
+    // In the order in which networks always stand, so that its sentence and its line name the same ones.
+    thing.networks.sort_by_key(|id| NETWORKS.iter().position(|network| network.id == *id));
     thing.findings = jobs.iter().map(|job| job.findings).sum();
     thing.weight = jobs.iter().map(|job| job.weight).sum();
-    thing.minutes = minutes(jobs);
+    thing.minutes = guessed(minutes(jobs));
+    thing.says = of_pages(with_networks(thing.sentence, &thing.networks), thing.pages);
     if thing.rules.len() > 1 {
         let on = |rule: &str| found_on.on(&keys.iter().copied().filter(|key| key.0 == rule).collect::<Vec<_>>());
         let each = thing.rules.iter().map(|rule| format!("{rule} on {}", grouped(on(rule).into())));
@@ -102,18 +118,20 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
             format!("of {} pages: {}", grouped(thing.pages.into()), each.take(8).collect::<Vec<_>>().join(", "));
         "one act mends them all".clone_into(&mut thing.cause);
         thing.technical = format!("{} kinds of faults; the gravest: {}", thing.rules.len(), thing.technical);
-        thing.says = together(&thing);
+        thing.says = together(&thing, one_family(jobs));
     }
     if thing.mend == Mend::Write {
         // One run settles all of it; what a template would need beside that stands with each job.
         thing.how.truncate(1);
+        thing.notes.clear();
     }
     thing.how.truncate(STEPS);
+    thing.notes.truncate(NOTES);
     thing
 }
 
-/// One sentence for several kinds of faults, true of all the pages that it counts.
-fn together(thing: &Job) -> String {
+/// One sentence for several kinds of faults, true of all the pages that it counts: what to do where a person does it.
+fn together(thing: &Job, family: Option<Family>) -> String {
     let pages = if thing.pages == 1 { "One page".to_owned() } else { format!("{} pages", grouped(thing.pages.into())) };
     let lack = if thing.pages == 1 { "lacks" } else { "lack" };
     let what = format!("{pages} {lack} what networks read, or say it wrongly");
@@ -125,21 +143,22 @@ fn together(thing: &Job) -> String {
             format!("{pages} {want} a better picture for shared links")
         }
         Mend::ByHand => {
-            let mut gravest = thing.says.clone();
-            if let Some(first) = gravest.get_mut(..1) {
-                // The name of a network keeps its capital.
-                let name = networks::NETWORKS.iter().any(|network| thing.says.starts_with(network.about.name));
-                if !name {
-                    first.make_ascii_lowercase();
-                }
-            }
-            format!(
-                "One mend settles {} kinds of faults on {}, the gravest: {gravest}",
-                thing.rules.len(),
-                pages.to_ascii_lowercase()
-            )
+            let pages = if thing.pages == 1 { "one page".to_owned() } else { pages };
+            let act = match (thing.how.first().is_some_and(|step| installs(step)), family) {
+                (true, _) => format!("Install one plug-in that writes the social tags of {pages}"),
+                (false, Some(family)) => family.act().replace("{pages}", &pages),
+                (false, None) => format!("Correct the head of {pages} in one place"),
+            };
+            format!("{act}: it settles {} kinds of faults", thing.rules.len())
         }
     }
+}
+
+/// The family that all of `jobs` belong to.
+fn one_family(jobs: &[&Job]) -> Option<Family> {
+    let family = |job: &Job| RULES.iter().find(|rule| rule.id == job.rule).map(|rule| Family::of(rule));
+    let first = family(jobs.first()?)?;
+    jobs.iter().all(|job| family(job) == Some(first)).then_some(first)
 }
 
 /// A job's rule with every mend that its findings may have.
@@ -150,13 +169,18 @@ fn mends(job: &Job) -> [(&'static str, Mend); 2] {
     }
 }
 
-/// Work that is done once is done once for all of them; work on each page adds up, to a working day at most.
+/// Work that is done once is done once for all of them, and a little longer for each further kind of fault; work on each
+/// page adds up. A working day at most.
 fn minutes(jobs: &[&Job]) -> u32 {
+    let written = |job: &Job| matches!(job.mend, Mend::Write | Mend::NeedsBase);
     let once = |job: &Job| {
-        matches!(job.mend, Mend::Write | Mend::NeedsBase)
-            || RULES.iter().any(|rule| rule.id == job.rule && matches!(rule.effort, Effort::Once(_)))
+        written(job) || RULES.iter().any(|rule| rule.id == job.rule && matches!(rule.effort, Effort::Once(_)))
     };
     let (once, each): (Vec<&Job>, Vec<&Job>) = jobs.iter().copied().partition(|job| once(job));
-    let once = once.iter().map(|job| job.minutes).max().unwrap_or(0);
-    each.iter().map(|job| job.minutes).fold(once, u32::saturating_add).min(A_DAY.max(once))
+    let mut kinds: Vec<&str> = once.iter().filter(|job| !written(job)).map(|job| job.rule).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let longest = once.iter().map(|job| job.minutes).max().unwrap_or(0);
+    let once = longest + FURTHER * (kinds.len() as u32).saturating_sub(1);
+    each.iter().map(|job| job.minutes).fold(once, u32::saturating_add).min(A_DAY.max(longest))
 }

@@ -26,6 +26,7 @@ pub(super) fn letter(audit: &Audit, job: &Job) -> String {
         lines.push(String::new());
         lines.push("What mends it:".to_owned());
         lines.extend(job.how.iter().enumerate().map(|(at, step)| format!("  {}. {step}", at + 1)));
+        lines.extend(job.notes.iter().map(|note| format!("  {note}")));
     }
     lines.push(String::new());
     lines.push(format!("Read on {}.", audit.started.strftime("%-d %B %Y")));

@@ -55,6 +55,9 @@ fn jobs(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         if !job.how.is_empty() {
             writeln!(out)?;
         }
+        for note in &job.notes {
+            writeln!(out, "{}\n", text(note))?;
+        }
         writeln!(out, "Seen: {}\n", code(&job.evidence))?;
         if let Some(example) = job.examples.first() {
             let more = job.pages.saturating_sub(1);

@@ -103,9 +103,12 @@ pub struct Thing {
     pub rules: Vec<String>,
     /// How to mend it, step by step.
     pub how: Vec<String>,
+    /// What is good to know beside, and no step.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// An estimate of the minutes that it takes.
     pub minutes: u32,
-    /// The same in words: `2 h 5 min`.
+    /// The same in words: `about 2 h 15 min`.
     pub minutes_said: String,
     /// Up to five of the pages, the most linked first.
     pub examples: Vec<String>,
@@ -186,8 +189,9 @@ impl Thing {
             networks_said: words::networks_in_words(&thing.networks),
             rules: thing.rules.iter().map(|rule| (*rule).to_owned()).collect(),
             how: thing.how.clone(),
+            notes: thing.notes.clone(),
             minutes: thing.minutes,
-            minutes_said: words::minutes(thing.minutes),
+            minutes_said: words::estimate(thing.minutes),
             examples: thing.examples.clone(),
             mend_said: thing.mend.in_words().to_owned(),
             letter: letter::letter(audit, thing),

@@ -353,6 +353,8 @@ mod tests {
             networks: Vec::new(),
             mend: Mend::Write,
             how: Vec::new(),
+            notes: Vec::new(),
+            sentence: "",
             minutes: 5,
             weight: 1,
         }

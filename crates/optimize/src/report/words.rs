@@ -5,12 +5,12 @@ use std::time::Duration;
 use domain::{Maker, NetworkId, Plugin, Product};
 use networks::NETWORKS;
 
-/// `Facebook, WhatsApp and 9 more`; `all networks` where none is named.
+/// `Facebook, WhatsApp and 9 more`; `all 18 networks` where none is named.
 pub fn networks_in_words(networks: &[NetworkId]) -> String {
     let names: Vec<String> = networks.iter().map(network_name).collect();
     match names.as_slice() {
-        [] => "all networks".to_owned(),
-        names if names.len() > 3 && names.len() == NETWORKS.len() => "all networks".to_owned(),
+        [] => format!("all {} networks", NETWORKS.len()),
+        names if names.len() > 3 && names.len() == NETWORKS.len() => format!("all {} networks", NETWORKS.len()),
         [_] | [_, _] | [_, _, _] => list(&names),
         [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
     }
@@ -101,6 +101,15 @@ pub fn minutes(minutes: u32) -> String {
     }
 }
 
+/// What a mend may take: `about 25 min`; a working day is told as one.
+pub fn estimate(of: u32) -> String {
+    match of {
+        0 => "no time".to_owned(),
+        480.. => "a day or more".to_owned(),
+        of => format!("about {}", minutes(of)),
+    }
+}
+
 /// `one` to `ten`, then figures.
 pub fn in_words(n: usize) -> String {
     const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -126,6 +135,7 @@ mod tests {
             ["0.1 s", "10 s", "61 s", "2 min", "2 h 5 min"]
         );
         assert_eq!([5, 60, 125].map(minutes), ["5 min", "1 h", "2 h 5 min"]);
+        assert_eq!([5, 135, 480].map(estimate), ["about 5 min", "about 2 h 15 min", "a day or more"]);
     }
 
     #[test]
@@ -145,6 +155,6 @@ mod tests {
         let ids = ["aa", "bb", "cc", "dd"].map(NetworkId::new);
         assert_eq!(networks_in_words(&ids), "aa, bb and 2 more");
         assert_eq!(networks_in_words(&ids[..3]), "aa, bb and cc");
-        assert_eq!(networks_in_words(&[]), "all networks");
+        assert_eq!(networks_in_words(&[]), format!("all {} networks", NETWORKS.len()));
     }
 }

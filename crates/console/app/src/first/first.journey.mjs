@@ -63,11 +63,12 @@ export default async function first(tools) {
     await page.getByRole("heading", { level: 1, name: /^Shared today/ }).waitFor({ timeout: 15_000 });
     assert.equal(await page.evaluate(() => document.activeElement.textContent), row, "and when it is complete");
     await page.keyboard.press("Enter");
-    await page.locator("dialog.page-view[open] .pairs > li").first().waitFor();
-    assert.match(page.url(), /\/pages\/\d+$/);
-    await page.keyboard.press("Escape");
+    await page.locator(".pair .preview").first().waitFor();
+    assert.match(page.url(), /\/page\?of=https%3A%2F%2Fbakery\.example%2F/);
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+    await page.goBack();
     await page.waitForURL(/\/sites\/\d+$/);
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), row, "the focus comes back from the page");
+    await page.waitForFunction((row) => document.activeElement.textContent === row, row);
 
     await page.locator("#to-do-title").click();
     await tabTo(/^Show me/);
@@ -77,7 +78,7 @@ export default async function first(tools) {
     await page.keyboard.press("Enter");
     assert.match(await page.locator(".sheet-count [role=status]").textContent(), / of /);
 
-    await page.locator(".masthead b").click({ trial: true });
+    await page.locator(".brand b").click({ trial: true });
     await page.locator(".skip").focus();
     await tabTo(/^Set a password$/);
     await page.keyboard.press("Enter");

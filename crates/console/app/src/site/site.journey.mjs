@@ -53,6 +53,21 @@ export default async function site(tools) {
     await close();
   });
 
+  await shows("two audits are picked, and what changed between them is told", async () => {
+    const { page, complaints, close } = await browser.open("/sites/1");
+    await stands(page);
+    const from = page.getByRole("combobox", { name: /^from/ });
+    await from.waitFor();
+    assert.equal(await from.locator("option").count(), 3);
+    const asked = page.waitForRequest(/difference\?from=b2&to=b3$/);
+    await page.getByRole("combobox", { name: /^to/ }).selectOption("b3");
+    await asked;
+    assert.equal(await from.locator("option").count(), 2);
+    await page.locator(".since li").first().waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   await shows("read again: the old result stands while the new one comes; a broken line mends itself; it can be stopped", async () => {
     await play("reset", { sites: "some", password: true, pages: 30, each: 300 });
     await play("fail", { kind: "cut", path: "/audits" });

@@ -12,6 +12,7 @@ export default async function sites(tools) {
   await shows("a site is removed, and taken out of the bin again", async () => {
     const { page, complaints, close } = await browser.open("/");
     await page.getByRole("link", { name: "florist.example" }).click();
+    await page.getByRole("navigation", { name: "This site" }).getByRole("link", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Remove this site" }).click();
     await browser.shot(page, "remove", false);
     await page.getByRole("button", { name: "Remove it" }).click();
@@ -23,6 +24,21 @@ export default async function sites(tools) {
     assert.deepEqual(complaints, []);
     await close();
   });
+
+  await play("reset", { sites: "many", password: true, server: { paused: { since: "2026-11-24T09:12:00Z", why: "this data was restored from a backup of 23 November 2026, 02:00 UTC" }, faults: [{ code: "proxy_untrusted", says: "All visitors seem to come from one private address.", remedy: "A proxy stands in front and is not trusted: name its network with --trust-proxy." }] } });
+  await browser.everywhere(tools, "sites-many", "/", (page) => page.getByRole("link", { name: "cheese-of-bern-0.example" }).waitFor());
+  await shows("among fifty sites one is found by typing; a pause is ended with one press", async () => {
+    const { page, complaints, close } = await browser.open("/");
+    await page.getByRole("searchbox", { name: "Find a site" }).fill("oslo 1");
+    await page.getByText(/^\d+ of 50 sites$/).waitFor();
+    await page.getByRole("searchbox", { name: "Find a site" }).fill("nothing like it");
+    await page.getByRole("button", { name: "Show all sites" }).click();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByText("Tidings is paused").waitFor({ state: "detached" });
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+  await play("reset", { sites: "some", password: true });
 
   await shows("back from a site goes to where one was, and the heading of a new screen has the focus", async () => {
     const { page, close } = await browser.open("/", { height: 400 });

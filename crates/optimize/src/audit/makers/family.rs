@@ -79,4 +79,26 @@ impl Family {
             _ => Self::Template,
         }
     }
+
+    /// What is done about several kinds of faults of this family at once; `{pages}` stands for their number.
+    pub(crate) fn act(self) -> &'static str {
+        match self {
+            Self::Title => "Give {pages} a better headline",
+            Self::Description => "Write a description for {pages}",
+            Self::Picture => "Give {pages} a better picture for shared links",
+            Self::PictureText => "Say in words what the pictures of {pages} show",
+            Self::PictureTags => "Let the tags of {pages} say what their picture is",
+            Self::Address => "Let {pages} name one address, whole and with https",
+            Self::Card => "Say which kind of card and of page {pages} want",
+            Self::Accounts => "Name your accounts on {pages}",
+            Self::SiteName => "Name the site on {pages}",
+            Self::Template => "Correct the head of {pages} in the template",
+            Self::Structured => "Correct what {pages} say of author, date and product",
+            Self::Google => "Allow Google large pictures of {pages}",
+            Self::Icons => "Give the site its icons",
+            Self::Buttons => "Mend the share buttons of {pages}",
+            Self::Robots => "Let robots.txt admit those who draw previews",
+            Self::Host => "Ask your host to mend how {pages} are served",
+        }
+    }
 }

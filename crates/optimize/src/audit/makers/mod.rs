@@ -1,7 +1,8 @@
 //! Makers: how a job is mended in the words of the program that made the site. One file a maker, plain data.
 //!
 //! Where a guide has no steps for a family of rules, the steps for a page written by hand stand in. Menu paths are
-//! dated; those that could not be checked say so. Start at [`steps`].
+//! dated; those that could not be checked say so. What stands in parentheses among the steps is a remark and no act: it
+//! is told under them. Start at [`steps`].
 
 mod aioseo;
 mod astro;
@@ -42,11 +43,14 @@ impl Guide {
         self.steps.iter().find(|(own, _)| *own == family).map(|(_, steps)| *steps)
     }
 
-    /// When and how well the words were checked: `Yoast SEO 26, read 2026-11-22`.
+    /// When and how well the words were checked, as a remark.
     fn dated(&self) -> String {
         match self.source.grade {
-            Grade::Memory => format!("({}, not checked: the words in the menu may differ.)", self.program),
-            _ => format!("({}, read {}.)", self.program, self.source.read),
+            Grade::Memory => format!(
+                "(These are the words of {}. They were not checked: those in your menu may differ.)",
+                self.program
+            ),
+            _ => format!("(These are the words of {}, read on {}.)", self.program, self.source.read),
         }
     }
 }
@@ -75,33 +79,59 @@ fn guides(maker: &Maker) -> Vec<&'static Guide> {
     plugin.into_iter().chain(shop).chain([product]).collect()
 }
 
-/// How findings of `rule` are mended on a site that `maker` made. Never empty.
-pub(super) fn steps(rule: &Rule, mend: Mend, cause: &Cause, maker: Option<&Maker>, in_files: bool) -> Vec<String> {
+/// Whether a step has a plug-in installed that writes all the tags.
+pub(super) fn installs(step: &str) -> bool {
+    step == wordpress::PLUG_IN
+}
+
+/// What mends something: acts, one after the other, and remarks that are none.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The acts.
+    pub(super) how: Vec<String>,
+    /// What is good to know beside.
+    pub(super) notes: Vec<String>,
+}
+
+impl Told {
+    fn add(&mut self, line: &str) {
+        match line.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            Some(note) => self.notes.push(note.to_owned()),
+            None => self.how.push(line.to_owned()),
+        }
+    }
+}
+
+/// How findings of `rule` are mended on a site that `maker` made. There is always an act.
+pub(super) fn steps(rule: &Rule, mend: Mend, cause: &Cause, maker: Option<&Maker>, in_files: bool) -> Told {
     let family = Family::of(rule);
-    let mut told = Vec::new();
+    let mut told = Told::default();
     match (in_files, mend) {
         (true, Mend::Write) => {
-            told.push(
-                "Run the audit again with --fix: Tidings writes it into the files, and changes nothing else.".into(),
-            );
+            told.add("Run the audit again with --fix: Tidings writes it into the files, and changes nothing else.");
         }
         (true, Mend::NeedsBase) => {
-            told.push("Run the audit again with --fix --base and the address that the site will have.".into());
+            told.add("Run the audit again with --fix --base and the address that the site will have.");
         }
         _ => {}
     }
     let guide = maker.map(guides).into_iter().flatten().find_map(|guide| guide.on(family).map(|steps| (guide, steps)));
     if let Some((guide, steps)) = guide {
-        if !told.is_empty() {
-            told.push("So that it stays mended when the site is built again:".into());
+        let written = !told.how.is_empty();
+        for step in steps {
+            told.add(step);
         }
-        told.extend(steps.iter().map(|step| (*step).to_owned()));
-        told.push(guide.dated());
-    } else if told.is_empty() || family != Family::Template {
-        told.extend(plain::steps(family, rule.id, in_files).iter().map(|step| (*step).to_owned()));
+        if let (true, Some(step)) = (written, told.how.get_mut(1)) {
+            *step = format!("So that it stays mended when the site is built again: {step}");
+        }
+        told.add(&guide.dated());
+    } else if told.how.is_empty() || family != Family::Template {
+        for step in plain::steps(family, rule.id, in_files) {
+            told.add(step);
+        }
     }
     if let (Cause::Host(host), Family::Host | Family::Robots) = (cause, family) {
-        told.push(format!("It is a setting of {host}: once it is changed there, all its pages are mended."));
+        told.add(&format!("(It is a setting of {host}: once it is changed there, all its pages are mended.)"));
     }
     told
 }
@@ -131,8 +161,21 @@ mod tests {
                 let maker = maker.map(|product| Maker { product, version: None, plugin: None, shop: false });
                 for (mend, in_files) in [(Mend::Write, true), (Mend::NeedsBase, true), (Mend::ByHand, false)] {
                     let told = steps(rule, mend, &cause, maker.as_ref(), in_files);
-                    assert!(!told.is_empty() && told.iter().all(|step| !step.is_empty()), "{}", rule.id);
+                    assert!(!told.how.is_empty() && told.how.iter().all(|step| !step.is_empty()), "{}", rule.id);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_remark_is_no_step() {
+        for rule in RULES {
+            let cause = Cause::Host("shop.example".into());
+            for product in PRODUCTS {
+                let maker = Maker { product, version: None, plugin: None, shop: true };
+                let told = steps(rule, Mend::ByHand, &cause, Some(&maker), false);
+                let remark = |line: &String| line.starts_with('(') || line.starts_with("It is a setting");
+                assert!(!told.how.iter().any(remark), "{}: {told:?}", rule.id);
             }
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn steps(family: Family, rule: &str, in_files: bool) -> &'static [&'s
         "page-blocks-preview-agent" => &[
             "Find out who turns the agents away: the server, a firewall plug-in, or a service in front of it.",
             "Ask that host or service to let these agents through without a challenge, by the names that the finding lists.",
-            "The report holds a text that is ready to be sent.",
+            "(The report holds a text that is ready to be sent.)",
         ],
         "brotli-forced" => {
             &["Ask the host to send brotli only to clients whose Accept-Encoding names br, and gzip to others."]
@@ -35,7 +35,7 @@ pub(super) fn steps(family: Family, rule: &str, in_files: bool) -> &'static [&'s
         "attribute-unquoted" => &["Tell the minifier to keep the quotes of attributes."],
         "tags-only-by-script" | "raw-and-rendered-differ" => &[
             "Have the server write the tags into the page before it is sent: by rendering it there, or in advance.",
-            "No network runs the page's scripts.",
+            "(No network runs the page's scripts.)",
         ],
         "tags-after-32k" | "tags-after-300k" | "tags-after-1m" | "tags-outside-head" => {
             &["Move the tags to the start of the head in the template, before styles and scripts."]
@@ -97,7 +97,7 @@ fn plainly(family: Family) -> &'static [&'static str] {
         ],
         Family::Buttons => &[
             "Take the button out, or give it the network's present address.",
-            "A plain link does what a script does, and tells nobody about the visitors.",
+            "(A plain link does what a script does, and tells nobody about the visitors.)",
         ],
         Family::Robots => &[
             "Open robots.txt at the line that the finding names.",

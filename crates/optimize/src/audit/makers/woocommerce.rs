@@ -18,7 +18,7 @@ pub(super) static GUIDE: Guide = Guide {
             Structured,
             &[
                 "Products > All Products: open the product and fill in Regular price; WooCommerce writes price and currency into JSON-LD.",
-                "The product tags come from the SEO plug-in; some want its shop add-on for that.",
+                "(The product tags come from the SEO plug-in; some want its shop add-on for that.)",
             ],
         ),
     ],

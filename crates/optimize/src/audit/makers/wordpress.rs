@@ -8,24 +8,24 @@ use super::Family::{
 use super::Guide;
 
 /// The one act that settles most of what a WordPress without such a plug-in lacks.
-const PLUG_IN: &str =
+pub(super) const PLUG_IN: &str =
     "Plugins > Add New Plugin: install one plug-in that writes social tags, such as Yoast SEO or Rank Math.";
 
 pub(super) static GUIDE: Guide = Guide {
     program: "WordPress 6",
     source: day("the program's menus as known", "2026-11", Grade::Memory),
     steps: &[
-        (Title, &[PLUG_IN, "It takes the title of the page unless you write another."]),
+        (Title, &[PLUG_IN, "(It takes the title of the page unless you write another.)"]),
         (Description, &[PLUG_IN, "Then write a description in the editor of the page, or an excerpt."]),
         (
             Picture,
             &[
                 "Open the page in the editor, Featured image, and choose a picture of 1200 x 630 pixels.",
-                "A plug-in that writes social tags, such as Yoast SEO or Rank Math, then names it.",
+                "(A plug-in that writes social tags, such as Yoast SEO or Rank Math, then names it.)",
             ],
         ),
         (PictureText, &["Media > Library: open the picture and fill in Alternative Text."]),
-        (Card, &[PLUG_IN, "It chooses the kind of card by the page and its picture."]),
+        (Card, &[PLUG_IN, "(It chooses the kind of card by the page and its picture.)"]),
         (
             Address,
             &[
@@ -33,7 +33,7 @@ pub(super) static GUIDE: Guide = Guide {
                 "Settings > General: WordPress Address and Site Address both begin with https and name the same host.",
             ],
         ),
-        (SiteName, &[PLUG_IN, "It takes the name from Settings > General > Site Title."]),
+        (SiteName, &[PLUG_IN, "(It takes the name from Settings > General > Site Title.)"]),
         (Icons, &["Settings > General > Site Icon: a square picture of 512 x 512 pixels serves for all."]),
         (
             Template,

@@ -235,7 +235,7 @@ pub(super) static OG_IMAGE_SEVERAL: Rule = Rule {
 };
 
 /// Text work is counted by the page.
-pub(super) const A_TEXT: crate::audit::Effort = EachPage(2);
+pub(super) const A_TEXT: crate::audit::Effort = EachPage(3);
 
 /// Whether two texts of `look` would be the same; kept beside the texts that it compares.
 pub(super) fn says_the_same(look: &Look) -> bool {

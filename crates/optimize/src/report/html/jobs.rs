@@ -49,7 +49,7 @@ fn one(audit: &Audit, job: &Job, number: usize, out: &mut dyn Write) -> io::Resu
         words::count(u64::from(job.pages), "page"),
         text(&words::networks_in_words(&job.networks)),
         text(job.mend.in_words()),
-        words::minutes(job.minutes),
+        words::estimate(job.minutes),
         text(&job.says),
     )?;
     writeln!(out, "<div class=\"more\" id=\"job-{number}\"><p>{}</p>", text(&job.technical))?;
@@ -59,6 +59,9 @@ fn one(audit: &Audit, job: &Job, number: usize, out: &mut dyn Write) -> io::Resu
             writeln!(out, "<li>{}</li>", text(step))?;
         }
         writeln!(out, "</ol>")?;
+    }
+    for note in &job.notes {
+        writeln!(out, "<p class=\"soft small\">{}</p>", text(note))?;
     }
     writeln!(out, "<dl class=\"detail\"><dt>seen</dt><dd><code>{}</code></dd>", text(&job.evidence))?;
     writeln!(out, "<dt>in common</dt><dd>{}</dd><dt>for example</dt><dd>", text(&job.cause))?;

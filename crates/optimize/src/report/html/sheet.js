@@ -65,6 +65,17 @@ export class ContactSheet extends HTMLElement {
     this.#choose();
   }
 
+  /** What is shown of it, as `filter` takes it. */
+  get wanted() {
+    return { ...this.#wanted };
+  }
+
+  /** Goes to a page's cell, as far as it is listed. */
+  goTo(page, network) {
+    const row = this.#list.indexOf(page);
+    if (row >= 0) this.#go(row, network === null ? 0 : this.#columns().indexOf(network) + 1);
+  }
+
   /** Page numbers in the order in which they are listed. */
   get listed() {
     return this.#list;
@@ -429,7 +440,7 @@ export class ContactSheet extends HTMLElement {
   // ---- on paper
 
   /** Lays the first rows out as a table, for the printer; `clearPrint` takes it away. */
-  preparePrint() {
+  preparePrint(rows = PRINTED_ROWS) {
     this.clearPrint();
     const { networks, verdicts, row, page, count } = this.#data;
     const header = (text) => {
@@ -439,7 +450,7 @@ export class ContactSheet extends HTMLElement {
     };
     const table = make("table", "", make("thead", "", make("tr", "", header("page"), ...networks.map(({ name }) => header(name)))));
     const body = make("tbody");
-    for (const index of this.#list.slice(0, PRINTED_ROWS)) {
+    for (const index of this.#list.slice(0, rows)) {
       const facts = row(index);
       const whole = page(index);
       const name = make("th", "", make("b", "", facts.title || facts.path), make("span", "", facts.path));
@@ -451,8 +462,8 @@ export class ContactSheet extends HTMLElement {
       body.append(make("tr", "", name, ...cells));
     }
     table.append(body);
-    const more = Math.max(0, count - PRINTED_ROWS);
-    const note = more > 0 ? make("p", "small soft", `The first ${PRINTED_ROWS} of ${count.toLocaleString("en")} pages.`) : null;
+    const more = Math.max(0, count - rows);
+    const note = more > 0 ? make("p", "small soft", `The first ${rows} of ${count.toLocaleString("en")} pages.`) : null;
     const print = make("div", "sheet-print", table, note);
     this.append(print);
     this.#parts.print = print;

@@ -137,7 +137,7 @@ pub(crate) static IMAGE_SHARED_BY_ALL_PAGES: Rule = Rule {
     hurts: &[],
     needs: Site,
     mend: NeedsCard,
-    effort: EachPage(3),
+    effort: EachPage(5),
     says: "Every page of the site shows the same picture when it is shared, so that none stands out",
     technical: "At least nine of ten pages, and no fewer than four, name the same og:image.",
     source: sources::SAME_PICTURE,

@@ -13,7 +13,7 @@ use crate::audit::words::grouped;
 use crate::audit::{Effort, Look, Rule, wanted};
 
 /// To find or make another picture.
-const A_PICTURE: Effort = EachPage(3);
+const A_PICTURE: Effort = EachPage(5);
 
 pub(crate) static IMAGE_UNDER_200PX: Rule = Rule {
     id: "image-under-200px",

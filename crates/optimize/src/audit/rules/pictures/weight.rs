@@ -12,7 +12,7 @@ use crate::audit::rules::sources;
 use crate::audit::{Effort, Found, Look, Rule, Severity};
 
 /// To save a picture smaller.
-const TO_SAVE: Effort = EachPage(2);
+const TO_SAVE: Effort = EachPage(3);
 
 /// Says that the shared picture is heavier than `limit`.
 fn heavier(limit: u64, look: &Look, found: &mut Found) {

@@ -1,0 +1,118 @@
+// The mock's watch: schedules, proof, hooks, notices, the demo's steps.
+
+const DAY = 86_400_000;
+const ago = (days) => new Date(Date.now() - days * DAY).toISOString();
+const TOKEN = "tidings-proof-4f9a2c7e81";
+
+export const beginWatch = ({ notices = true } = {}) => ({
+  settings: new Map(),
+  tries: 0,
+  webhook: { address: "https://hooks.bakery.example/tidings", events: [] },
+  mail: false,
+  mended: false,
+  notices: notices ? made() : [],
+});
+
+function made() {
+  const one = (id, days, kind, severity, says, remedy, site = { id: "1", name: "bakery.example" }) => ({ id, at: ago(days), kind, severity, says, remedy, site, seen: days > 2 });
+  return [
+    one("n7", 0.05, "audit_worse", "warning", "bakery.example shows 7 points less than before: 41 pages lost their picture.", "Open the site and look at the first thing to do: the picture’s address changed with the theme."),
+    one("n6", 0.3, "disk_filling", "error", "The disk with the data has 1.2 GB left, of 40 GB.", "Make room, or let audits be kept for a shorter time: tidings doctor says what takes most.", null),
+    one("n5", 1.2, "audit_failed", "error", "a-rather-long-name-of-a-choir.example could not be read: it answered no address in 30 s.", "Open it in a browser. If it does not open there either, the site is down.", { id: "3", name: "a-rather-long-name-of-a-choir.example" }),
+    one("n4", 3, "site_up", "note", "florist.example answers again, after 2 h 10 min.", "Nothing is left to do.", { id: "2", name: "florist.example" }),
+    one("n3", 3.1, "site_down", "error", "florist.example does not answer.", "Open it in a browser; if it does not open there, ask its host.", { id: "2", name: "florist.example" }),
+    one("n2", 9, "worker_silent", "warning", "The part that reads sites was silent for 2 minutes.", "It works again. If it happens often, look at the log around that time.", null),
+  ];
+}
+
+export function watch(the, site, problem, begin) {
+  const settingsOf = (id) => {
+    const known = the().settings.get(id);
+    if (known) return known;
+    const { name, address } = site(id);
+    const fresh = {
+      name,
+      version: 1,
+      schedule: id === "1" ? { every: "week", weekday: 1, day: 1, at: "06:30", zone: "Europe/Zurich" } : { every: "never", weekday: 1, day: 1, at: "06:00", zone: "UTC" },
+      next: id === "1" ? ago(-4) : null,
+      hook: false,
+      proof: {
+        proved: null,
+        how: null,
+        token: TOKEN,
+        file: { address: `${address}/.well-known/tidings.txt`, content: TOKEN },
+        tag: `<meta name="tidings-proof" content="${TOKEN}">`,
+        dns: { name: `_tidings.${new URL(address).hostname}`, value: TOKEN },
+      },
+    };
+    the().settings.set(id, fresh);
+    return fresh;
+  };
+  const save = (id, version, change) => {
+    const known = settingsOf(id);
+    if (version !== known.version) problem(409, "changed_meanwhile", "Somebody else saved in between: look at what they saved.");
+    const now = { ...known, ...change, version: known.version + 1 };
+    the().settings.set(id, now);
+    return now;
+  };
+  return {
+    "GET /sites/*/settings": ([id]) => settingsOf(id),
+    "PUT /sites/*": ([id], { name, version }) => {
+      const now = save(id, version, { name });
+      site(id).name = name;
+      return now;
+    },
+    "PUT /sites/*/schedule": ([id], { version, ...schedule }) => save(id, version, { schedule, next: schedule.every === "never" ? null : ago(-2) }),
+    "POST /sites/*/hook": ([id]) => {
+      settingsOf(id).hook = true;
+      return [201, { address: "http://127.0.0.1:4174/hook/9sWq2LmX5vRt8nBc3hYz7pKd" }];
+    },
+    "DELETE /sites/*/hook": ([id]) => {
+      settingsOf(id).hook = false;
+    },
+    "POST /sites/*/proof": ([id], { how }) => {
+      const known = settingsOf(id);
+      the().tries += 1;
+      if (the().tries === 1) problem(422, "proof_missing", `${known.proof.file.address} answers with status 404: put the file there, then check again.`);
+      Object.assign(known.proof, { proved: ago(0), how });
+      return known;
+    },
+    "GET /notices": () => ({ items: the().notices, next: null, unseen: the().notices.filter(({ seen }) => !seen).length }),
+    "POST /notices/seen": () => {
+      for (const notice of the().notices) notice.seen = true;
+    },
+    "GET /notice-settings": () => ({
+      mail: the().mail,
+      webhook: the().webhook,
+      kinds: [
+        { kind: "audit_worse", says: "An audit got worse than the one before." },
+        { kind: "audit_failed", says: "A site could not be read." },
+        { kind: "site_down", says: "A site does not answer, or answers again." },
+        { kind: "worker_silent", says: "The part that reads sites was silent for 2 minutes." },
+        { kind: "disk_filling", says: "The disk with the data is filling up." },
+      ],
+    }),
+    "PUT /notice-settings/mail": (_, { mail }) => {
+      the().mail = mail;
+    },
+    "PUT /notice-settings/webhook": (_, { address }) => {
+      the().webhook = { address, events: [] };
+      return { secret: "whsec_Zx81nQp4vTk7sLw2mRc9bYd6" };
+    },
+    "DELETE /notice-settings/webhook": () => {
+      the().webhook = null;
+    },
+    "POST /notice-settings/webhook/test": () => ({ delivered: false, says: "hooks.bakery.example answered with status 404: look whether the address is right." }),
+    "GET /demo": () => ({
+      steps: [
+        { id: "look", says: "See a link today", how: "Open the shop’s start page as a network draws it.", done: true, link: "/sites/1" },
+        { id: "mend", says: "Mend it, watch it change", how: "The shop mends its pages and is read again; the score rises while you watch.", done: the().mended, link: "/sites/1" },
+      ],
+    }),
+    "POST /demo/mend": () => {
+      the().mended = true;
+      begin(site("1"));
+      return [202, undefined];
+    },
+  };
+}

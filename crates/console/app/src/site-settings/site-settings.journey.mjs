@@ -1,0 +1,85 @@
+// The settings of a site: a schedule said in words, an address told once, proof, links for clients.
+
+import assert from "node:assert/strict";
+
+export default async function siteSettings(tools) {
+  const { browser, shows, play, mock } = tools;
+  if (!mock) return;
+  const stands = (page) => page.getByText("The printer", { exact: true }).waitFor();
+  await play("reset", { sites: "some", password: true });
+  await browser.everywhere(tools, "site-settings", "/sites/1/settings", stands);
+
+  await shows("a schedule is said as it is chosen, and saved", async () => {
+    const { page, complaints, close } = await browser.open("/sites/1/settings");
+    await stands(page);
+    assert.match(await page.locator("#schedule .said").textContent(), /^\s*Every Monday at 06:30, Zurich time; next on \d+ \w+\.$/);
+    await page.getByLabel("How often").selectOption("month");
+    await page.getByLabel("On the", { exact: true }).selectOption("3");
+    await page.getByLabel("Time of").selectOption("Europe/Oslo");
+    await page.getByText("On the 3rd of every month at 06:30, Oslo time · not saved yet").waitFor();
+    await page.locator("#schedule").getByRole("button", { name: "Save" }).click();
+    await page.getByText(/Oslo time; next on/).waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("who saves second is told, and overwrites nothing", async () => {
+    await play("reset", { sites: "some", password: true });
+    const one = await browser.open("/sites/1/settings");
+    const two = await browser.open("/sites/1/settings", { expected: [/409/] });
+    for (const { page } of [one, two]) await stands(page);
+    await one.page.locator("#site-name").fill("Bakery");
+    await one.page.keyboard.press("Enter");
+    await one.page.getByText("Saved").waitFor();
+    await two.page.locator("#site-name").fill("Baker");
+    await two.page.keyboard.press("Enter");
+    await two.page.getByText("Somebody else saved in between").waitFor();
+    await browser.shot(two.page, "site-settings-changed");
+    await two.page.getByRole("button", { name: "Show what they saved" }).click();
+    await two.page.locator("#name .strip-note").waitFor({ state: "detached" });
+    assert.equal(await two.page.locator("#site-name").inputValue(), "Bakery");
+    assert.deepEqual(two.complaints, []);
+    await one.close();
+    await two.close();
+  });
+
+  await shows("what is told once can be copied: a line for the build, a link for a client; both can be ended", async () => {
+    await play("reset", { sites: "some", password: true });
+    const { page, complaints, close } = await browser.open("/sites/1/settings", { expected: [/422/] });
+    await stands(page);
+    await page.getByRole("button", { name: "Make an address" }).click();
+    await page.getByText("curl --fail --request POST").waitFor();
+    await page.getByRole("button", { name: "Make a link" }).click();
+    await page.getByText("Name it after whoever gets it").waitFor();
+    await page.getByLabel("For whom").fill("The mayor");
+    await page.keyboard.press("Enter");
+    await page.getByText(/\/client\/Kd8s/).waitFor();
+    await page.getByRole("button", { name: /^Copy ?: The link for The mayor/ }).click();
+    await page.getByText("Copied").waitFor();
+    await page.getByRole("button", { name: "Check now" }).click();
+    await page.getByText("answers with status 404").waitFor();
+    await browser.shot(page, "site-settings-told");
+    await browser.axeIsContent(page);
+    await page.getByRole("radio", { name: "A DNS entry" }).focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.getByText("Put this into the head").first().waitFor();
+    await page.getByRole("button", { name: "Check now" }).click();
+    await page.getByText(/^Proved by a tag/).waitFor();
+    await page.getByRole("button", { name: /^End ?: The mayor/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "End", exact: true }).click();
+    await page.getByText("The mayor", { exact: true }).waitFor({ state: "detached" });
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("a viewer looks, and finds nothing to press", async () => {
+    await play("reset", { sites: "some", password: true, role: "viewer" });
+    const { page, complaints, close } = await browser.open("/sites/1/settings");
+    await page.getByText("You may look at these settings").waitFor();
+    await page.locator("#proof").waitFor();
+    assert.equal(await page.locator(".settings button:visible").count(), 0);
+    await browser.shot(page, "site-settings-viewer");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
