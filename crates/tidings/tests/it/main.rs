@@ -6,6 +6,7 @@ mod demo_up;
 mod exits;
 mod fix;
 mod killed;
+mod operate;
 mod read;
 mod run;
 mod secrets;
