@@ -70,3 +70,23 @@ pub async fn come_in(db: &Db, now: Timestamp, secret: &str) -> Result<Option<(St
     });
     Ok(taken.await?)
 }
+
+/// The first person, who is made with a workspace of his own where there is none, gets an e-mail and a password; `false`
+/// where somebody has a password.
+pub async fn with_password(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    email: &str,
+    password: &str,
+) -> Result<bool, Fault> {
+    // As if he came by the printed link.
+    let Some(secret) = link(db, random, now).await? else { return Ok(false) };
+    let Some((person, workspace)) = come_in(db, now, &secret).await? else { return Ok(false) };
+    let cookie = crate::begin(db, &**random, now, &person, &workspace, "").await?;
+    if let Some(signed) = crate::signed(db, now, &cookie).await? {
+        crate::sign_in::set_password(db, random, now, &signed, email, password, None).await?;
+    }
+    crate::end(db, &cookie).await?;
+    Ok(true)
+}

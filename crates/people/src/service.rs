@@ -93,20 +93,22 @@ pub async fn note(tx: &mut Tx, now: Timestamp) -> Result<(), store::Fault> {
     sql!("service_note").bind(now).execute(tx).await.map(drop)
 }
 
-/// A sign of life from a house that runs. Pauses where the clock was set far back meanwhile.
-pub async fn live(db: &Db, now: Timestamp) -> Result<(), Fault> {
-    db.write(move |tx| {
+/// A sign of life from a house that runs. Pauses where the clock was set far back meanwhile, and then says why.
+pub async fn live(db: &Db, now: Timestamp) -> Result<Option<&'static str>, Fault> {
+    let paused = db.write(move |tx| {
         Box::pin(async move {
+            let mut paused = None;
             if let Some(there) = service(&*tx).await?
                 && let Some(why) = why_paused(&there, now, &there.place, None)
             {
                 pause(&mut *tx, now, why).await?;
+                paused = Some(why).filter(|_| there.paused_at.is_none());
             }
-            note(tx, now).await
+            note(tx, now).await?;
+            Ok(paused)
         })
-    })
-    .await?;
-    Ok(())
+    });
+    Ok(paused.await?)
 }
 
 /// Goes on. Only the operator knows whether another house is at the same work.

@@ -131,6 +131,12 @@ pub async fn hasten(tx: &mut Tx, kind: &str, dedup: &str, latest: Timestamp) -> 
     sql!("job_hasten").bind(kind).bind(dedup).bind(latest).execute(tx).await
 }
 
+/// Has the unfinished job of `kind` and `dedup` wait until `latest` at most: whether that changed anything. A clock that was
+/// ahead put it further away.
+pub async fn pull_back(tx: &mut Tx, kind: &str, dedup: &str, latest: Timestamp) -> Result<bool, Fault> {
+    Ok(sql!("job_pull_back").bind(kind).bind(dedup).bind(latest).execute(tx).await? > 0)
+}
+
 /// The unfinished jobs by kind, for health.
 pub async fn waiting(on: &(impl On + ?Sized), now: Timestamp) -> Result<Vec<Waiting>, Fault> {
     sql!("job_waiting").bind(now).fetch_all(on).await

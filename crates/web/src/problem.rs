@@ -109,7 +109,15 @@ impl From<people::Fault> for Problem {
 
 impl From<store::Fault> for Problem {
     fn from(fault: store::Fault) -> Self {
-        Self::broken(&fault)
+        use store::Fault::{Busy, Closed, Commit, NotOpened};
+        // Nothing of it was kept, and it may go well in a moment.
+        let passes = match &fault {
+            Busy | Closed | NotOpened { .. } => "the database does not answer: see that it runs, then try again",
+            Commit { .. } => "the database could not keep this: see that its disk has room, then try again",
+            _ => return Self::broken(&fault),
+        };
+        tracing::error!(%fault, "the database did not do its part");
+        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "database_away", passes) }
     }
 }
 

@@ -233,7 +233,15 @@ async fn is_proved(shop: &Workshop, id: &str, about: &About, url: &Url) -> Resul
 
 /// Why nothing was read, for somebody who looks at the console.
 fn why(fault: &web::Fault) -> String {
-    let web::Fault::Private { url } = fault else { return fault.to_string() };
+    let url = match fault {
+        web::Fault::Private { url } => url,
+        web::Fault::Disk { error, .. } => {
+            return format!(
+                "pages cannot be kept: {error}. Make room on the disk of the data folder, then ask for an audit again"
+            );
+        }
+        other => return other.to_string(),
+    };
     let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
     format!(
         "{url} lies on this machine or in its private network, where Tidings asks nothing by itself. If the site is \

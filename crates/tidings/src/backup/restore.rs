@@ -1,5 +1,6 @@
 //! Restoring a backup into an empty place.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read as _, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
@@ -43,7 +44,11 @@ pub(crate) async fn restore(db: &Db, at: &Place, data: &Path, from: &Path, now: 
         remove(left)?;
     }
     let told = || format!("{} cannot be restored", from.display());
-    let found = tokio::task::block_in_place(|| unpack(from, &restoring)).with_context(told)?;
+    let found = tokio::task::block_in_place(|| match alone(from)? {
+        Some(found) => Ok(found),
+        None => unpack(from, &restoring),
+    });
+    let found = found.with_context(told)?;
     if restoring.exists() {
         fs::rename(&restoring, &audits).with_context(told)?;
     }
@@ -60,8 +65,22 @@ pub(crate) async fn restore(db: &Db, at: &Place, data: &Path, from: &Path, now: 
 struct Found {
     head: Head,
     database: File,
-    audits: std::collections::BTreeSet<String>,
+    audits: BTreeSet<String>,
     files: usize,
+}
+
+/// The database alone, as it is put aside before it is brought up to date; `None` where the file is none of that kind.
+fn alone(from: &Path) -> Result<Option<Found>> {
+    let mut database = File::open(from)?;
+    let mut begins = String::new();
+    let is_archive = GzDecoder::new(&database).take(30).read_to_string(&mut begins).is_ok();
+    if !is_archive || !begins.starts_with(r#"{"format":"tidings-archive"#) {
+        return Ok(None);
+    }
+    database.seek(SeekFrom::Start(0))?;
+    let made = database.metadata()?.modified().ok().and_then(|time| Timestamp::try_from(time).ok()).unwrap_or_default();
+    let head = Head { format: FORMAT.to_owned(), version: String::new(), made };
+    Ok(Some(Found { head, database, audits: BTreeSet::new(), files: 0 }))
 }
 
 /// Reads the whole backup: the database into a file without a name, the audits below `restoring`.
@@ -69,7 +88,7 @@ fn unpack(from: &Path, restoring: &Path) -> Result<Found> {
     let file = File::open(from)?;
     let mut tar = Archive::new(GzDecoder::new(BufReader::new(file)));
     let (mut head, mut database) = (None::<Head>, None::<File>);
-    let mut audits = std::collections::BTreeSet::new();
+    let mut audits = BTreeSet::new();
     let mut files = 0;
     let cut = CUT;
     for entry in tar.entries().context(cut)? {

@@ -1,5 +1,6 @@
 //! `tidings backup`, `tidings restore`, `tidings resume`: everything into one file, out of it, and on after a pause.
 
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
@@ -30,7 +31,7 @@ pub(crate) fn backup(args: BackupArgs) -> Result<u8> {
         ensure!(!to.exists(), "{} is there already: name another file", to.display());
         let (data, db) = args.place.open_existing().await?;
         let holds = backup::write(&db, &data, &to, now).await?;
-        println!("{}: {holds}.", to.display());
+        writeln!(io::stdout(), "{}: {holds}.", to.display())?;
         Ok(super::exit::CLEAN)
     })
 }
@@ -59,7 +60,7 @@ pub(crate) fn restore(args: &RestoreArgs) -> Result<u8> {
         let restored = backup::restore(&db, &at, &held.folder, &args.file, SystemClock.now()).await;
         db.close().await;
         let holds = restored?;
-        println!("Restored {holds}. It comes up paused: look at it, then run `tidings resume`.");
+        writeln!(io::stdout(), "Restored {holds}. It comes up paused: look at it, then run `tidings resume`.")?;
         Ok(super::exit::CLEAN)
     })
 }
@@ -81,7 +82,7 @@ pub(crate) fn resume(args: &ResumeArgs) -> Result<u8> {
         let paused = people::service::is_paused(&db).await.context("nothing is kept there yet")?;
         let now = SystemClock.now();
         db.write(move |tx| Box::pin(async move { people::service::go_on(tx, now).await })).await?;
-        println!("{}", if paused { "Tidings goes on." } else { "Tidings was not paused." });
+        writeln!(io::stdout(), "{}", if paused { "Tidings goes on." } else { "Tidings was not paused." })?;
         db.close().await;
         Ok(super::exit::CLEAN)
     })

@@ -1,6 +1,7 @@
 //! `tidings doctor`: looks at an installation from where it stands, and says what is wrong and what mends it.
 
 use std::fs;
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,8 +16,9 @@ use web::Standing;
 
 use super::backup::runtime;
 use crate::service::outside;
-use crate::service::place::{self, Hold};
+use crate::service::place;
 use crate::service::settings::Settings;
+use crate::service::watchman;
 
 /// A job that is due for longer than this has no worker.
 const DUE_AT_MOST: SignedDuration = SignedDuration::from_mins(10);
@@ -68,19 +70,20 @@ pub(crate) fn run(args: &Args) -> Result<u8> {
     let mut seen = Seen::default();
     runtime()?.block_on(look(&args.settings, &mut seen))?;
     let ill = seen.0.iter().filter(|look| !look.well).count();
+    let mut out = std::io::stdout().lock();
     match args.format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&seen.0)?),
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&seen.0)?)?,
         Format::Text => {
             for Look { what, well, says, remedy } in &seen.0 {
-                println!("{} {what:<15} {says}", if *well { "✓" } else { "✗" });
+                writeln!(out, "{} {what:<15} {says}", if *well { "✓" } else { "✗" })?;
                 if let Some(remedy) = remedy {
-                    println!("  {:<15} → {remedy}", "");
+                    writeln!(out, "  {:<15} → {remedy}", "")?;
                 }
             }
             match ill {
-                0 => println!("\nNothing to mend."),
-                1 => println!("\nOne thing to mend."),
-                many => println!("\n{many} things to mend."),
+                0 => writeln!(out, "\nNothing to mend.")?,
+                1 => writeln!(out, "\nOne thing to mend.")?,
+                many => writeln!(out, "\n{many} things to mend.")?,
             }
         }
     }
@@ -109,8 +112,12 @@ async fn look(settings: &Settings, seen: &mut Seen) -> Result<()> {
         Some(address) => match outside::look(address, &instance).await {
             Standing::Falls(why) => seen.ill(
                 "public address",
-                why,
-                "the name must lead to this machine, and the proxy there to the address that Tidings listens on",
+                why.clone(),
+                if why.contains("certificate") {
+                    "renew it, or name the file of your own authority in SSL_CERT_FILE where Tidings is started"
+                } else {
+                    "the name must lead to this machine, and the proxy there to the address that Tidings listens on"
+                },
             ),
             _ => seen.well("public address", format!("{address} leads here")),
         },
@@ -133,17 +140,34 @@ fn data_folder(folder: &Path, seen: &mut Seen) -> bool {
             );
         }
     }
-    match tempfile::tempfile_in(folder) {
-        Ok(_) => seen.well("data folder", folder.display().to_string()),
+    // A full disk takes an empty file, and refuses what is in it.
+    let tried = tempfile::tempfile_in(folder).and_then(|mut file| {
+        file.write_all(&vec![0; 64 * 1024])?;
+        file.sync_all()
+    });
+    match tried {
+        Ok(()) => match watchman::room(folder).filter(|room| room.is_short()) {
+            Some(room) => {
+                seen.ill("data folder", room.to_string(), "make room: Tidings stops reading sites when it is full")
+            }
+            None => seen.well("data folder", folder.display().to_string()),
+        },
         Err(error) => seen.ill(
             "data folder",
             format!("nothing can be written in {}: {error}", folder.display()),
             "give its owner the right to, or make room on the disk",
         ),
     }
-    let is_up = place::hold(folder, Hold::Alone).is_err();
-    seen.well("running", if is_up { "Tidings is up in this folder" } else { "Tidings is not up in this folder" });
-    is_up
+    match place::is_held(folder) {
+        Ok(true) => seen.well("running", "Tidings is up in this folder"),
+        Ok(false) => seen.well("running", "Tidings is not up in this folder"),
+        Err(error) => seen.ill(
+            "running",
+            format!("{} cannot be looked at: {error}", folder.join("lock").display()),
+            "run this as the user that Tidings runs as",
+        ),
+    }
+    place::is_held(folder).unwrap_or(false)
 }
 
 fn key(folder: &Path, seen: &mut Seen) {

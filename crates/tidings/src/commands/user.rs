@@ -1,6 +1,6 @@
 //! `tidings user`: the people in this house, for whoever has its machine: who there is, and a way back in.
 
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
@@ -12,7 +12,8 @@ use store::Db;
 
 use super::backup::runtime;
 use crate::config::ConfigArgs;
-use crate::service::place::PlaceArgs;
+use crate::service::migrate;
+use crate::service::place::{self, Hold, PlaceArgs};
 use crate::service::settings::ListeningArgs;
 
 #[derive(clap::Args)]
@@ -27,6 +28,8 @@ enum What {
     List(ListArgs),
     /// Prints a link that sets a new password
     Reset(ResetArgs),
+    /// Makes the first person, with a password that is read from the standard input
+    First(FirstArgs),
 }
 
 #[derive(clap::Args)]
@@ -54,11 +57,26 @@ struct ResetArgs {
     listening: ListeningArgs,
 }
 
+#[derive(clap::Args)]
+#[command(after_help = "\
+For a machine or a container that has to listen beyond loopback from its first start, which Tidings does only where
+somebody has a password: `tidings user first you@bakery.example --data FOLDER < password.txt`. Later persons are invited
+in the console.")]
+struct FirstArgs {
+    /// What the person signs in with
+    email: String,
+    #[command(flatten)]
+    config: ConfigArgs,
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
 pub(crate) fn run(args: Args) -> Result<u8> {
     runtime()?.block_on(async {
         match args.what {
             What::List(args) => list(&args.place).await?,
             What::Reset(args) => reset_password(&args).await?,
+            What::First(args) => Box::pin(first(&args)).await?,
         }
         Ok(super::exit::CLEAN)
     })
@@ -118,5 +136,27 @@ async fn reset_password(args: &ResetArgs) -> Result<()> {
     println!(
         "{base}/reset/{secret}\n\nIt sets a new password once, within an hour. Whoever has it comes in: hand it on in private."
     );
+    Ok(())
+}
+
+async fn first(args: &FirstArgs) -> Result<()> {
+    let mut password = String::new();
+    io::stdin().take(10_000).read_to_string(&mut password).context("the password could not be read")?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    let folder = args.place.folder()?;
+    let how = if args.place.database.is_some() { Hold::Together } else { Hold::Alone };
+    let held = place::hold(&folder, how)?;
+    let at = args.place.database(&held.folder);
+    let db = Db::open(&at).await.with_context(|| format!("{} cannot be opened", place::told(&at)))?;
+    let now = SystemClock.now();
+    migrate::up_to_date(&db, &held.folder, now).await?;
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let made = people::first::with_password(&db, &random, now, &args.email, password).await;
+    db.close().await;
+    ensure!(
+        made?,
+        "somebody has a password already: `tidings user list` says who, `tidings user reset` lets him in again"
+    );
+    writeln!(io::stdout(), "{} signs in with this password from now on.", args.email)?;
     Ok(())
 }

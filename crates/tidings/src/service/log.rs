@@ -1,5 +1,7 @@
 //! The log: on stderr, as lines for people or as JSON for programs. docs/logging.md says what may stand in it.
 
+use std::io::IsTerminal as _;
+
 use anyhow::{Context, Result};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -30,7 +32,9 @@ pub(crate) fn begin(args: &LogArgs) -> Result<()> {
     let wanted: Targets = args.log.parse().with_context(|| {
         format!("--log {} says no level: write error, warn, info, debug or trace, or info,web=debug", args.log)
     })?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // A journal is no terminal: colours would be letters there.
+    let lines =
+        tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     let log = tracing_subscriber::registry().with(wanted);
     match args.log_format {
         LogFormat::Text => log.with(lines.with_target(false)).try_init(),

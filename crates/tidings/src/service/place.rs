@@ -98,6 +98,19 @@ pub(crate) fn hold(folder: &Path, how: Hold) -> Result<Held> {
     }
 }
 
+/// Whether another process holds the folder.
+pub(crate) fn is_held(folder: &Path) -> io::Result<bool> {
+    let lock = match File::open(folder.join("lock")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        opened => opened?,
+    };
+    match lock.try_lock() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 fn data_folder() -> Option<PathBuf> {
     let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     Some(base.or_else(|| Some(std::env::home_dir()?.join(".local/share")))?.join("tidings"))

@@ -60,6 +60,9 @@ pub(crate) async fn begin(shop: &Shop) -> Result<(), Fault> {
             Box::pin(async move {
                 for round in ROUNDS {
                     next(&mut *tx, round.name, now, now).await?;
+                    // A clock that was ahead for a while must not make rounds wait until it would have been right.
+                    let latest = now.saturating_add(round.every).unwrap_or(now);
+                    queue::pull_back(&mut *tx, JOB, round.name, latest).await?;
                     let latest = now.saturating_add(round.every).unwrap_or(now);
                     queue::hasten(&mut *tx, JOB, round.name, latest).await?;
                 }

@@ -5,7 +5,7 @@
 //! way in printed; then requests and jobs are answered until somebody says stop.
 
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -178,14 +178,28 @@ async fn listened(
     let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}: name another address, such as --listen 127.0.0.1:{}", other_port(listen))
     })?;
-    let here = Url::parse(&format!("http://{}/", listener.local_addr()?))?;
-    let link = match people::first::link(house.db(), house.random(), house.now()).await? {
-        Some(secret) => here.join(&format!("first/{secret}"))?,
-        None => house.address().outside.clone().unwrap_or(here),
+    let mut at = listener.local_addr()?;
+    if at.ip().is_unspecified() {
+        // All addresses of this machine, of which a browser on it takes this one.
+        at.set_ip(if at.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+    }
+    let here = Url::parse(&format!("http://{at}/"))?;
+    let outside = house.address().outside.clone();
+    let (link, elsewhere) = match people::first::link(house.db(), house.random(), house.now()).await? {
+        Some(secret) => {
+            let path = format!("first/{secret}");
+            let elsewhere = outside.map(|address| address.join(&path)).transpose()?;
+            (here.join(&path)?, elsewhere)
+        }
+        None => (outside.unwrap_or(here), None),
     };
+    let elsewhere = elsewhere
+        .map_or_else(String::new, |link| format!("or, from elsewhere, once that address leads here:\n\n  {link}\n\n"));
     let data = house.data().display();
     // In one piece, and whether or not anybody reads on: who only wanted the link may have closed the pipe.
-    say(&format!("Tidings is up. Open it here:\n\n  {link}\n\nWhat it keeps is in {data}. ctrl-C stops it.\n{told}"));
+    say(&format!(
+        "Tidings is up. Open it here:\n\n  {link}\n\n{elsewhere}What it keeps is in {data}. ctrl-C stops it.\n{told}"
+    ));
     if open_browser {
         open(link.as_str());
     }
@@ -207,8 +221,10 @@ fn other_port(listen: SocketAddr) -> u16 {
 async fn keep_alive(db: Db, clock: Arc<dyn Clock>, folder: std::path::PathBuf) {
     loop {
         let now = clock.now();
-        if let Err(fault) = people::service::live(&db, now).await {
-            tracing::error!(%fault, "a sign of life could not be noted");
+        match people::service::live(&db, now).await {
+            Ok(None) => {}
+            Ok(Some(why)) => tracing::warn!(%why, "paused: nothing is begun by itself until `tidings resume`"),
+            Err(fault) => tracing::error!(%fault, "a sign of life could not be noted"),
         }
         if let Err(fault) = place::note_beside(&folder, now) {
             tracing::error!(%fault, "a sign of life could not be noted in the data folder");

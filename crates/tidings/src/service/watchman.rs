@@ -20,20 +20,28 @@ const LEAST_PER_CENT: u64 = 5;
 
 /// Room on a disk, in bytes.
 #[derive(Clone, Copy, Debug)]
-struct Room {
+pub(crate) struct Room {
     free: u64,
     of: u64,
 }
 
 impl Room {
     /// Less than 1 GB, or less than 5 %, is free.
-    fn is_short(self) -> bool {
+    pub(crate) fn is_short(self) -> bool {
         self.free < LEAST_BYTES || self.free / LEAST_PER_CENT < self.of / 100
     }
 
     /// A tenth more than that is free: a disk that stands at the edge is not told of again and again.
     fn is_ample(self) -> bool {
         !Self { free: self.free / 11 * 10, of: self.of }.is_short()
+    }
+}
+
+impl std::fmt::Display for Room {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let gigabytes = |bytes: u64| bytes as f64 / 1e9;
+        let (free, of) = (gigabytes(self.free), gigabytes(self.of));
+        write!(out, "The disk of the data folder is nearly full: {free:.1} GB of {of:.1} GB are free")
     }
 }
 
@@ -80,11 +88,7 @@ async fn disk(house: &House) -> Result<(), Fault> {
         workspace: None,
         site: None,
         about: "data folder".to_owned(),
-        says: format!(
-            "The disk of the data folder is nearly full: {:.1} GB of {:.1} GB are free",
-            room.free as f64 / 1e9,
-            room.of as f64 / 1e9
-        ),
+        says: room.to_string(),
         remedy: "Make room there: when it is full, nothing can be kept any more, and audits stop".to_owned(),
     };
     tell(house, house.now(), room.is_short(), room.is_ample(), event).await
@@ -112,14 +116,14 @@ async fn tell(
 }
 
 #[cfg(unix)]
-fn room(folder: &Path) -> Option<Room> {
+pub(crate) fn room(folder: &Path) -> Option<Room> {
     let told = rustix::fs::statvfs(folder).ok()?;
     Some(Room { free: told.f_bavail.saturating_mul(told.f_frsize), of: told.f_blocks.saturating_mul(told.f_frsize) })
 }
 
 /// Elsewhere the system tells it itself.
 #[cfg(not(unix))]
-fn room(_: &Path) -> Option<Room> {
+pub(crate) fn room(_: &Path) -> Option<Room> {
     None
 }
 

@@ -59,15 +59,22 @@ where
 {
     let mut closing = shop.audits.closing.clone();
     let mut doing = JoinSet::new();
+    // Said once when the database goes away, and once when it is back.
+    let mut away = false;
     while !*closing.borrow() {
         if doing.len() < at_once {
-            match next(shop, kinds).await {
+            let found = next(shop, kinds).await;
+            if away && found.is_ok() {
+                tracing::info!("jobs can be looked for again");
+            }
+            let told = std::mem::replace(&mut away, found.is_err());
+            match found {
                 Ok(Some(claim)) => {
                     doing.spawn(run(shop.clone(), claim));
                     continue;
                 }
-                Ok(None) => {}
-                Err(fault) => tracing::error!(%fault, "jobs cannot be looked for"),
+                Err(fault) if !told => tracing::error!(%fault, "jobs cannot be looked for: it is tried on"),
+                Ok(None) | Err(_) => {}
             }
         }
         tokio::select! {

@@ -274,3 +274,25 @@ fn a_file_in_the_data_folder_sets_what_the_line_does_not() {
     let wrong = place.tidings(&["up", "--data", "data"]);
     assert!(stderr(&wrong).contains("there is no setting listne"), "{}", stderr(&wrong));
 }
+
+#[test]
+fn the_first_person_may_get_his_password_before_the_first_start() {
+    let place = Place::new();
+    let first = |password: &str| {
+        let mut child = place
+            .command(&["user", "first", "you@bakery.example", "--data", "data"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(stderr(&first("short")).contains("at least 10 characters"));
+    assert!(first("two days of rest\n").status.success());
+    assert!(stderr(&first("two days of rust")).contains("somebody has a password already"));
+    let up = Up::start(&place);
+    let asked = json!({ "email": "you@bakery.example", "password": "two days of rest" }).to_string();
+    assert_eq!(up.ask("POST", "/api/v1/sign-in", &asked).0, 204);
+}

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use axum::Extension;
 use axum::extract::{Path, State};
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::stream::{self, Stream};
+use futures_util::stream;
 use optimize::kept::{self, Head};
 use people::Signed;
 use serde_json::json;
@@ -32,16 +33,18 @@ pub(crate) async fn of_audit(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     Path(audit): Path<String>,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+) -> Result<impl IntoResponse, Problem> {
     found(&house, &signed, &audit).await?;
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let listener = Listener { house, workspace: signed.workspace, audit, told: None, tick, over: false };
     let events = stream::unfold(listener, |mut listener| async {
         let event = listener.next().await?;
-        Some((Ok(event), listener))
+        Some((Ok::<_, Infallible>(event), listener))
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+    // nginx would keep events back until it has a bufferful.
+    let unbuffered = [("x-accel-buffering", "no")];
+    Ok((unbuffered, Sse::new(events).keep_alive(KeepAlive::default())))
 }
 
 impl Listener {
