@@ -21,6 +21,7 @@ pub struct Rooms {
     pub tokens: Vec<Token>,
     pub sites: Vec<Site>,
     pub client_links: Vec<ClientLink>,
+    pub notices: Vec<Notice>,
 }
 
 /// The workspace itself.
@@ -57,6 +58,11 @@ exported! {
     ClientLink {
         id: String, site: String, name: String, created_at: At, expires_at: At, seen_at: Option<At>,
     }
+    #[doc = "A notice."]
+    Notice {
+        id: i64, site: Option<String>, kind: String, severity: String, says: String, remedy: String, at: At,
+        over_at: Option<At>,
+    }
     #[doc = "A line of the log."]
     Deed { id: String, who: String, what: String, about: String, at: At }
 }
@@ -77,6 +83,7 @@ pub async fn rooms(db: &Db, random: &Arc<dyn Random>, now: Timestamp, signed: &S
         tokens: sql!("export_tokens").bind(room).fetch_all(db).await?,
         sites: sql!("export_sites").bind(room).fetch_all(db).await?,
         client_links: sql!("export_client_links").bind(room).fetch_all(db).await?,
+        notices: sql!("export_notices").bind(room).fetch_all(db).await?,
     })
 }
 

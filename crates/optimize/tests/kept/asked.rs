@@ -115,6 +115,17 @@ async fn an_audit_that_was_to_follow_a_stopped_one_comes_all_the_same(db: Db) {
     kept::left_to_follow(&bed.db, bed.now()).await.unwrap();
     assert_eq!(bed.scheduled().await, 0);
     assert_eq!(bed.audits().await.len(), 2);
+    // Nor of one in a workspace that lies there.
+    let moved = bed.db.write(|tx| {
+        Box::pin(async move {
+            sql!("for_tests/site_restored").bind(SITE).execute(&mut *tx).await?;
+            sql!("for_tests/workspace_removed").bind("room").execute(tx).await
+        })
+    });
+    moved.await.unwrap();
+    assert_eq!(bed.scheduled().await, 0);
+    kept::left_to_follow(&bed.db, bed.now()).await.unwrap();
+    assert_eq!(bed.audits().await.len(), 2);
 }
 
 async fn a_site_without_end_is_read_to_a_bound_and_says_so(db: Db) {

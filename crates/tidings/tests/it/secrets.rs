@@ -4,7 +4,7 @@ use sandbox::{Answer, Site};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use crate::run::Place;
+use crate::run::{Place, stdout};
 use crate::server::Up;
 
 #[test]
@@ -56,6 +56,36 @@ fn nothing_that_lets_somebody_in_stands_in_the_log_at_its_loudest() {
         assert_eq!(called.0, 202);
         let called: Value = serde_json::from_slice(&called.2).unwrap();
         assert_eq!(up.until_done(called["audit"].as_str().unwrap()), "done");
+        // Links and tokens of every kind, made and used.
+        let last = |link: &Value| link.as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        let invited = json!({ "email": "invited@bakery.example", "role": "viewer" });
+        let invitation = last(&up.json("POST", "/invitations", &invited)["link"]);
+        let client = json!({ "name": "The baker", "days": 7 });
+        let links = format!("/sites/{}/client-links", added["id"].as_str().unwrap());
+        let client = last(&up.json("POST", &links, &client)["link"]);
+        let token = json!({ "name": "A program", "scope": "look" });
+        let token = up.json("POST", "/tokens", &token)["secret"].as_str().unwrap().to_owned();
+        let reset = place.tidings(&["user", "reset", "somebody@bakery.example", "--data", "data"]);
+        let reset = stdout(&reset);
+        let reset = reset.split_whitespace().find(|word| word.contains("/reset/")).unwrap_or_else(|| panic!("{reset}"));
+        let reset = reset.rsplit('/').next().unwrap().trim_end_matches('.').to_owned();
+        for path in [format!("/invitation/{invitation}"), format!("/client/{client}"), format!("/reset/{reset}")] {
+            assert!(up.ask("GET", &path, "").0 < 400, "{path}");
+        }
+        let host = &up.host;
+        let asked = format!(
+            "GET /api/v1/sites HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
+        );
+        assert_eq!(up.send(&asked).0, 200);
+        let typed = "email=somebody%40bakery.example&password=typed-into-a-form";
+        let asked = format!(
+            "POST /sign-in HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{typed}",
+            typed.len()
+        );
+        up.send(&asked);
+        secrets.extend([invitation, client, token, reset, "invited@bakery.example".to_owned()]);
+        secrets.push("typed-into-a-form".to_owned());
         let receiver = json!({ "address": site.at("/receiver-s-own-secret") });
         let webhook = up.json("PUT", "/notice-settings/webhook", &receiver)["secret"].as_str().unwrap().to_owned();
         up.json("POST", "/notice-settings/webhook/test", &Value::Null);

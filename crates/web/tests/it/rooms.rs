@@ -47,9 +47,17 @@ async fn a_workspace_is_made_renamed_thrown_away_and_taken_back(db: Db) {
     assert_eq!(ask(Method::PUT, "/api/v1/workspace", json!({ "name": "Bakery" })).await.status, NONE);
     ask(Method::POST, "/api/v1/sites", json!({ "address": "bakery.example" })).await;
 
+    let sites = get(&bed, "/api/v1/sites", &owner).await;
+    let hook = format!("/api/v1/sites/{}/hook", sites["items"][0]["id"].as_str().unwrap());
+    let hook = ask(Method::POST, &hook, Value::Null).await.json();
+    let hook = format!("/hook/{}", hook["address"].as_str().unwrap().split_once("/hook/").unwrap().1);
+    assert_eq!(ask(Method::POST, &hook, Value::Null).await.status, StatusCode::ACCEPTED);
+
     let wrong = ask(Method::DELETE, "/api/v1/workspace", json!({ "name": "Corner Bakery" })).await;
     assert_eq!(wrong.code(), "name_differs");
     assert_eq!(ask(Method::DELETE, "/api/v1/workspace", json!({ "name": "Bakery" })).await.status, NONE);
+    let rung = ask(Method::POST, &hook, Value::Null).await;
+    assert_eq!(rung.status, StatusCode::NOT_FOUND, "nothing is read for what lies in the bin: {rung:?}");
     // The session goes on where there is a workspace left.
     let me = get(&bed, "/api/v1/me", &owner).await;
     assert_eq!((&me["workspace"]["id"], me["workspaces"].as_array().unwrap().len()), (&json!(first), 1));
@@ -96,6 +104,8 @@ async fn a_workspace_has_an_owner_at_any_time(db: Db) {
     let no_role = ask(Method::PUT, &him, json!({ "role": "king" })).await;
     assert_eq!((no_role.status, no_role.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "body_unusable"));
     assert_eq!(ask(Method::PUT, &him, json!({ "role": "owner" })).await.status, NONE);
+    // The log tells by time what came first.
+    bed.later(std::time::Duration::from_secs(1));
     assert_eq!(ask(Method::DELETE, &me, Value::Null).await.status, NONE, "two owners: one may go");
     let gone = ask(Method::GET, "/api/v1/me", Value::Null).await;
     assert_eq!(gone.code(), "not_signed_in");

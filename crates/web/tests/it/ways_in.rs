@@ -165,10 +165,11 @@ async fn a_token_does_what_it_may_and_its_maker_may(db: Db) {
     let secret = made["secret"].as_str().unwrap();
     assert!(secret.starts_with("tdg_") && made["used"].is_null(), "{made}");
     let pass = Pass::Token(secret.to_owned());
+    bed.later(Duration::from_secs(1));
     let add = async || bed.ask_as(Method::POST, "/api/v1/sites", &pass, json!({ "address": "bakery.example" })).await;
     assert_eq!(add().await.status, StatusCode::CREATED, "without x-tidings");
     let list = bed.ask(Method::GET, "/api/v1/tokens", Some(&editor.cookie), Value::Null).await.json();
-    assert!(list["items"][0]["used"] == "2026-11-25T08:00:00Z" && list["items"][0]["secret"].is_null(), "{list}");
+    assert!(list["items"][0]["used"] == "2026-11-25T08:00:01Z" && list["items"][0]["secret"].is_null(), "{list}");
     let log = bed.ask(Method::GET, "/api/v1/deeds", Some(&owner.cookie), Value::Null).await.json();
     assert_eq!(log["items"][0]["who"], "Somebody (token CI)");
     // Whoever made it is a viewer by now: so is the token.
