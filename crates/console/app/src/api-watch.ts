@@ -52,7 +52,7 @@ export interface DemoStep {
   says: string;
   how: string;
   done: boolean;
-  link: string;
+  link: string | null;
 }
 
 const of = (site: string) => `/sites/${id(site)}`;
