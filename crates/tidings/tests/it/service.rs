@@ -69,6 +69,24 @@ fn a_backup_made_while_it_is_up_comes_back_paused_and_goes_on_when_told() {
 }
 
 #[test]
+fn the_database_alone_as_it_is_put_aside_before_a_migration_can_be_restored() {
+    let (runtime, site) = site(2, None);
+    let place = Place::new();
+    let (_, _, cookie) = audited(&place, &site.at("/"));
+    let aside = std::fs::File::create(place.path("before.jsonl.gz")).unwrap();
+    runtime.block_on(async {
+        let db = store::Db::open(&Database::Sqlite(place.path("data/tidings.db"))).await.unwrap();
+        store::archive::write(&db, aside).await.unwrap();
+        db.close().await;
+    });
+    let restored = place.tidings(&["restore", "before.jsonl.gz", "--data", "again"]);
+    assert!(stdout(&restored).contains("0 audits with 0 files"), "{}", stderr(&restored));
+    let mut up = Up::start_with(&place, &["up", "--data", "again"]);
+    up.cookie = cookie;
+    assert_eq!(up.json("GET", "/sites", &Value::Null)["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn the_operator_lets_restored_data_go_on_in_the_console() {
     let (_runtime, site) = site(2, None);
     let place = Place::new();

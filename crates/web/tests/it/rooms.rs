@@ -70,7 +70,7 @@ async fn a_workspace_is_made_renamed_thrown_away_and_taken_back(db: Db) {
     assert_eq!(ask(Method::POST, &restore, Value::Null).await.status, StatusCode::NOT_FOUND);
     assert_eq!(ask(Method::POST, "/api/v1/me/workspace", enter).await.status, NONE);
     assert_eq!(get(&bed, "/api/v1/sites", &owner).await["items"].as_array().unwrap().len(), 1);
-    assert_eq!(deeds(&bed, &owner).await.len(), 5, "made, renamed, site added, removed, restored");
+    assert_eq!(deeds(&bed, &owner).await.len(), 6, "made, renamed, site added, hook made, removed, restored");
 }
 
 async fn a_session_works_in_one_workspace_at_a_time(db: Db) {

@@ -1,0 +1,2 @@
+-- For tests: a site out of the bin.
+UPDATE site SET removed_at = NULL WHERE id = $1
