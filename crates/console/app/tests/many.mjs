@@ -45,8 +45,10 @@ for (const address of addresses) await ask("/sites", "POST", { address });
 let sites = [];
 for (;;) {
   sites = (await ask("/sites")).items;
-  if (sites.every((site) => site.audit?.ended)) break;
-  await after(500);
+  const ended = sites.filter((site) => site.audit?.ended).length;
+  console.log(`${ended} of ${sites.length} sites read`);
+  if (ended === sites.length) break;
+  await after(2000);
 }
 const pages = sites.reduce((sum, site) => sum + site.audit.pages, 0);
 const took = (performance.now() - began) / 1000;
