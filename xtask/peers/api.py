@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from pathlib import Path
 
@@ -39,7 +40,9 @@ run = [str(Path(sys.executable).parent / "schemathesis"), "run", document, "--ur
 run += ["--header", f"cookie: {cookie}", "--header", "x-tidings: proof", "--checks", ",".join(CHECKS)]
 run += ["--phases", "examples,coverage,fuzzing,stateful", "--max-time", seconds, "--continue-on-failure"]
 run += ["--exclude-path-regex", LEFT_OUT, "--suppress-health-check", "all"]
-ran = subprocess.run(run, capture_output=True, text=True, check=False)
+# It keeps what it learnt where it runs.
+with tempfile.TemporaryDirectory() as folder:
+    ran = subprocess.run(run, capture_output=True, text=True, check=False, cwd=folder)
 told = ran.stdout
 print(told[-6000:])
 
