@@ -46,9 +46,12 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     told_by(if served.is_some() { first.arg(PAGES) } else { first }, &mut sheet)?;
     drop(up);
     if served.is_some() {
+        let demo = Up::start_as(&program, &["--demo"])?;
+        told_by(node().arg("tests/real.mjs").arg(&demo.link), &mut sheet)?;
+        drop(demo);
         told_by(node().arg("tests/run.mjs"), &mut sheet)?;
     }
-    sheet.note("The first lines: `tidings up` and a site on loopback, read as fast as it answers. Screenshots to look at lie in the cache, in `screenshots/console`.");
+    sheet.note("The first lines: `tidings up` and a site on loopback, read as fast as it answers; then every screen of `tidings up --demo`; then all journeys on the mock. Screenshots to look at lie in the cache, in `screenshots/console`.");
     sheet.finish(asked.checkout)
 }
 
@@ -60,11 +63,17 @@ pub(super) struct Up {
 
 impl Up {
     pub(super) fn start(program: &str) -> Result<Self> {
+        Self::start_as(program, &[])
+    }
+
+    /// With more options.
+    fn start_as(program: &str, more: &[&str]) -> Result<Self> {
         let data = scratch("up")?;
         let _ = fs::remove_dir_all(&data);
         let mut command = Program::new(program)
             .args(["up", "--listen", "127.0.0.1:0", "--allow-private", "127.0.0.1", "--data"])
             .arg(&data)
+            .args(more)
             .into_command();
         let mut program = command.stdout(Stdio::piped()).spawn().context("`tidings up` cannot be started")?;
         let mut lines = BufReader::new(program.stdout.take().context("no pipe")?).lines();

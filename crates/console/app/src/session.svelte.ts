@@ -59,7 +59,7 @@ class Session {
       };
       const [who, all] = await Promise.all([me(), networks().catch(none)]);
       // What stands above everything else is there before it, so that nothing moves.
-      if (who.server.demo) await import("./demo/steps.svelte.ts").then(({ demo }) => demo.read());
+      if (who.server.demo && who.workspace.role !== "client") await import("./demo/steps.svelte.ts").then(({ demo }) => demo.read());
       this.me = who;
       this.networks = all;
       this.fault = null;

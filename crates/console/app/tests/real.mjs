@@ -1,0 +1,84 @@
+// Every screen on the real server, with the demo's data: what the server says and what the console draws fit together.
+//
+//   node tests/real.mjs LINK
+//
+// LINK is what `tidings up --demo` printed. SHOTS names a folder for screenshots. Prints a line of JSON for each target,
+// and ends with 0 where it could look.
+
+import { Browser, VIEWS } from "./browser.mjs";
+
+const [link] = process.argv.slice(2);
+const base = new URL(link).origin;
+const tell = (what, target, measured, met) => console.log(JSON.stringify({ what, target, measured, met }));
+const browser = await Browser.launch({ base, shots: process.env.SHOTS });
+// A workspace without a logo says so with 404, which the browser logs by itself.
+const expected = [/Failed to load resource: the server responded with a status of 404/];
+
+const first = await browser.open(new URL(link).pathname, { expected });
+await first.page.locator('[data-step="see"][data-done]').waitFor({ timeout: 60_000 });
+const storageState = await first.page.context().storageState();
+const ask = (method, path, body) =>
+  first.page.evaluate(
+    async ([method, path, body]) => {
+      const headers = { "x-tidings": "proof", "content-type": "application/json" };
+      const answer = await fetch(`/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+      const text = await answer.text();
+      return answer.ok && text ? JSON.parse(text) : answer.status;
+    },
+    [method, path, body],
+  );
+const site = (await ask("GET", "/sites")).items[0];
+const start = encodeURIComponent(site.address);
+
+/** Looks at `path` in every width and light. */
+async function look(what, path, more) {
+  const faults = [];
+  for (const view of VIEWS) {
+    const { page, complaints, close } = await browser.open(path, { ...view, ...more, expected });
+    await page.waitForLoadState("networkidle");
+    await browser.shot(page, `${what.replaceAll(" ", "-")}-${view.width}-${view.colorScheme}`);
+    const tries = [() => browser.axeIsContent(page), () => browser.scrollsNotSideways(page)];
+    for (const attempt of tries) await attempt().catch((fault) => faults.push(`${view.width} ${view.colorScheme}: ${fault.message}`));
+    faults.push(...complaints);
+    await close();
+  }
+  tell(`${what}: axe, width and complaints in six views`, "0 faults", faults.length ? `${faults.length}: ${faults[0].slice(0, 300)}` : "0", faults.length === 0);
+}
+
+const owner = { storageState };
+await look("all sites", "/", owner);
+await look("a site", `/sites/${site.id}`, owner);
+await look("settings of a site", `/sites/${site.id}/settings`, owner);
+await look("a page", `/sites/${site.id}/page?of=${start}`, owner);
+await look("another site", "/add", owner);
+for (const part of ["you", "workspace", "notices", "networks", "server"]) await look(`settings of ${part}`, `/settings/${part}`, owner);
+await look("notices", "/notices", owner);
+
+// What a client sees who has nothing but the link.
+const { link: forClient } = await ask("POST", `/sites/${site.id}/client-links`, { name: "A client", days: 7 });
+const came = await browser.open(new URL(forClient).pathname, { expected });
+await came.page.waitForURL("**/report");
+await came.page.waitForLoadState("networkidle");
+const pages = String(await came.page.pdf({ format: "A4" }).then((bytes) => bytes.toString("latin1"))).match(/\/Type\s*\/Page\b/g)?.length;
+tell("pages of A4 that a client's report prints on", 2, pages ?? 0, pages === 2);
+await look("a client’s report", "/report", { storageState: await came.page.context().storageState() });
+const others = await came.page.evaluate(() => Promise.all(["/people", "/deeds", "/tokens", "/notices"].map((path) => fetch(`/api/v1${path}`).then(({ status }) => status))));
+tell("what else a client may ask for", "403 each", others.join(" "), others.every((status) => status === 403));
+await came.close();
+
+// The pages that need no scripts.
+for (const [what, path] of [["to sign in", "/sign-in"], ["a forgotten password", "/forgotten"], ["a link that was used", "/invitation/nobody-s"]]) {
+  const faults = [];
+  for (const view of VIEWS) {
+    const { page, close } = await browser.open(path, { ...view, javaScriptEnabled: false, expected });
+    await browser.shot(page, `${what.replaceAll(" ", "-")}-${view.width}-${view.colorScheme}`);
+    if ((await page.locator("h1").count()) !== 1) faults.push("no headline");
+    await close();
+    const scripted = await browser.open(path, { ...view, expected });
+    await browser.axeIsContent(scripted.page).catch((fault) => faults.push(fault.message));
+    await scripted.close();
+  }
+  tell(`${what}, without scripts, in six views`, "0 faults", faults.length ? `${faults.length}: ${faults[0].slice(0, 300)}` : "0", faults.length === 0);
+}
+await first.close();
+await browser.close();
