@@ -148,7 +148,7 @@ fn data_folder(folder: &Path, seen: &mut Seen) -> bool {
     match tried {
         Ok(()) => match watchman::room(folder).filter(|room| room.is_short()) {
             Some(room) => {
-                seen.ill("data folder", room.to_string(), "make room: Tidings stops reading sites when it is full")
+                seen.ill("data folder", room.to_string(), "make room: Tidings stops reading sites when it is full");
             }
             None => seen.well("data folder", folder.display().to_string()),
         },
