@@ -12,6 +12,8 @@ import { networkInterfaces } from "node:os";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
+import { ARGS } from "./browser.mjs";
+
 const shots = process.env.SHOTS;
 if (shots) mkdirSync(shots, { recursive: true });
 const tell = (what, target, measured, met) => console.log(JSON.stringify({ what, target, measured: String(measured), met }));
@@ -38,7 +40,7 @@ within("from the start to the link", 5, seconds(began));
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: ARGS,
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

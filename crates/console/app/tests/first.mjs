@@ -8,6 +8,8 @@
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 
+import { ARGS } from "./browser.mjs";
+
 const [link, address, pages] = process.argv.slice(2);
 const shots = process.env.SHOTS;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -17,15 +19,7 @@ const within = (what, limit, took) => tell(what, `within ${limit} s`, `${took.to
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
+  args: ARGS,
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 const complaints = [];

@@ -10,7 +10,7 @@ mod write;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use restore::restore;
+pub(crate) use restore::{is_lived_in, restore};
 pub(crate) use write::write;
 
 /// What the first file in it says of the format.

@@ -58,8 +58,17 @@ pub(crate) async fn restore(db: &Db, at: &Place, data: &Path, from: &Path, now: 
     // It is another house from here on.
     let random: Arc<dyn Random> = Arc::new(SystemRandom);
     people::service::enter(db, &random, now, &place::mark(db, at).await?, None).await?;
-    fs::remove_file(data.join(UNDER_WAY))?;
+    is_lived_in(data)?;
     Ok(Holds { rows, audits: found.audits.len(), files: found.files, made: found.head.made })
+}
+
+/// Forgets that a restoring was under way in the data folder: it came to its end, though it was killed before it could
+/// say so.
+pub(crate) fn is_lived_in(data: &Path) -> io::Result<()> {
+    match fs::remove_file(data.join(UNDER_WAY)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 struct Found {

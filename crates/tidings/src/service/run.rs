@@ -25,6 +25,7 @@ use super::mail::Post;
 use super::place::{self, Hold};
 use super::settings::{ListeningArgs, Settings};
 use super::{Shop, log, migrate, outside, watchman, worker};
+use crate::backup;
 use crate::demo_shop::{self, Temporary};
 
 /// How long requests under way may take at the end.
@@ -82,6 +83,8 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     if let Some(why) = &service.paused_why {
         tracing::warn!(%why, "paused: nothing is begun by itself until the operator says go on (`tidings resume`)");
     }
+    // What lies here is lived in from now on, and no restoring may take it away as a rest of its own.
+    backup::is_lived_in(&held.folder)?;
     if role == Role::Up {
         // The folder is ours alone: whoever was at work before is dead.
         db.write(|tx| Box::pin(store::queue::free(tx))).await?;
@@ -136,7 +139,8 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     }
     let alive = tokio::spawn(keep_alive(db.clone(), clock, held.folder.clone()));
     let watchman = tokio::spawn(watchman::watch(house.clone(), role != Role::Work));
-    let looking = tokio::spawn(outside::keep_looking(house));
+    // Whoever answers nothing has no standing to look after.
+    let looking = (role != Role::Work).then(|| tokio::spawn(outside::keep_looking(house)));
     stopped().await;
     eprintln!("Stopping: an audit under way goes on at the next start.");
     close.send_replace(true);
@@ -151,7 +155,9 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         }
     }
     alive.abort();
-    looking.abort();
+    if let Some(looking) = looking {
+        looking.abort();
+    }
     watchman.abort();
     // Where that cannot be told, nothing is thrown away.
     let keeps = temporary.is_some() && people::demo::has_own_sites(&db).await.unwrap_or(true);

@@ -13,7 +13,8 @@ use crate::bed::Bed;
 on_both!(
     the_printed_link_lets_in_once,
     a_password_lets_in_again_and_wrong_ones_wait,
-    requests_of_other_sites_and_names_are_refused
+    requests_of_other_sites_and_names_are_refused,
+    only_whoever_set_it_up_says_that_it_goes_on
 );
 
 async fn link(bed: &Bed) -> String {
@@ -93,4 +94,35 @@ async fn requests_of_other_sites_and_names_are_refused(db: Db) {
     let rebound = ask("evil.example", &[("x-tidings", "console")]).await;
     assert_eq!((rebound.status, rebound.code().as_str()), (StatusCode::MISDIRECTED_REQUEST, "unknown_host"));
     assert_eq!(ask("localhost:7979", &[("x-tidings", "console")]).await.status, StatusCode::CREATED);
+}
+
+async fn only_whoever_set_it_up_says_that_it_goes_on(db: Db) {
+    let bed = Bed::on(db);
+    let came = bed.ask(Method::GET, &link(&bed).await, None, Value::Null).await;
+    let operator = came.cookie().unwrap();
+    bed.clock.set(bed.clock.now() + Duration::from_secs(1));
+    let clock = bed.clock.now();
+    people::service::enter(&bed.db, &bed.random, clock, "here", None).await.unwrap();
+    people::service::enter(&bed.db, &bed.random, clock, "elsewhere", None).await.unwrap();
+    let paused = async || people::service::is_paused(&bed.db).await.unwrap();
+    assert!(paused().await);
+    // An owner too, of a workspace of his own, but not of the machine.
+    let other = json!({ "name": "Another room" });
+    let invited = json!({ "email": "other@bakery.example", "role": "owner" });
+    bed.ask(Method::POST, "/api/v1/workspaces", Some(&operator), other).await;
+    let invited = bed.ask(Method::POST, "/api/v1/invitations", Some(&operator), invited).await.json();
+    let path = invited["link"].as_str().unwrap().split_once("/invitation/").unwrap().1;
+    let form = "name=Other&password=two+days+of+rest";
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(format!("/invitation/{path}"))
+        .header(header::HOST, "127.0.0.1:7979")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let owner = bed.send(request.body(Body::from(form)).unwrap()).await.cookie().unwrap();
+    let refused = bed.ask(Method::POST, "/api/v1/server/resume", Some(&owner), Value::Null).await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::FORBIDDEN, "not_allowed"));
+    assert!(paused().await);
+    let resumed = bed.ask(Method::POST, "/api/v1/server/resume", Some(&operator), Value::Null).await;
+    assert_eq!(resumed.status, StatusCode::NO_CONTENT);
+    assert!(!paused().await);
 }
