@@ -2,6 +2,7 @@
 //!
 //! It decides nothing about pages, rules or networks. One file for each command in [`commands`].
 
+mod allocator;
 mod backup;
 mod commands;
 mod config;
@@ -13,10 +14,6 @@ mod state;
 use std::process::ExitCode;
 
 use clap::Parser;
-
-// Reading pages makes many short-lived values on several threads; the system's allocator took a seventh of the time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Shows how a website's links look on every social network, and how to mend them.
 #[derive(Parser)]

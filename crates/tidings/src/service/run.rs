@@ -25,8 +25,8 @@ use super::mail::Post;
 use super::place::{self, Hold};
 use super::settings::{ListeningArgs, Settings};
 use super::{Shop, log, migrate, outside, watchman, worker};
-use crate::backup;
 use crate::demo_shop::{self, Temporary};
+use crate::{allocator, backup};
 
 /// How long requests under way may take at the end.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
@@ -56,6 +56,7 @@ pub(crate) struct AtStart {
 /// Runs until somebody says stop.
 pub(crate) fn run(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     log::begin(&settings.log)?;
+    allocator::give_back_at_once();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
     runtime.block_on(live(role, settings, at_start))

@@ -6,6 +6,7 @@ mod demo_up;
 mod exits;
 mod fix;
 mod killed;
+mod load;
 mod operate;
 mod read;
 mod run;

@@ -1,8 +1,8 @@
 //! A running server, and a site for it to read.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use sandbox::{Answer, Running, Site};
@@ -71,6 +71,11 @@ impl Up {
 
     /// Asks, and reads the answer to its end.
     pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> (u16, String, Vec<u8>) {
+        self.try_ask(method, path, body).unwrap()
+    }
+
+    /// Asks one that may be killed meanwhile.
+    pub(crate) fn try_ask(&self, method: &str, path: &str, body: &str) -> io::Result<(u16, String, Vec<u8>)> {
         let question = format!(
             "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: tidings={}\r\nx-tidings: test\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
@@ -78,22 +83,32 @@ impl Up {
             self.cookie,
             body.len()
         );
-        self.send(&question)
+        self.try_send(&question)
     }
 
     /// Sends a request as it is written, and reads the answer to its end.
     pub(crate) fn send(&self, question: &str) -> (u16, String, Vec<u8>) {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
+        self.try_send(question).unwrap()
+    }
+
+    fn try_send(&self, question: &str) -> io::Result<(u16, String, Vec<u8>)> {
+        let mut stream = TcpStream::connect(&self.host)?;
         // A stream of events that never ends is a fault, not a long wait.
-        stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(2)))?;
         // In one piece: an answer may come, and the connection go, before the last of many.
-        stream.write_all(question.as_bytes()).unwrap();
+        stream.write_all(question.as_bytes())?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        stream.read_to_end(&mut answer)?;
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
         let head = String::from_utf8(answer[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, head.to_ascii_lowercase(), answer.split_off(end + 4))
+        Ok((status, head.to_ascii_lowercase(), answer.split_off(end + 4)))
+    }
+
+    /// As a machine that loses its power.
+    pub(crate) fn kill(&self) {
+        let id = self.child.as_ref().unwrap().id().to_string();
+        assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
     }
 
     pub(crate) fn json(&self, method: &str, path: &str, body: &Value) -> Value {
