@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::House;
 use crate::api::{
-    List, audits, bin, client_links, demo, events, export, invitations, logo, me, networks, notices, people, sheet,
-    sign_in, sites, tokens, watched, workspaces,
+    List, audits, bin, client_links, demo, events, export, invitations, logo, me, networks, notices, page as one_page,
+    people, sheet, sign_in, sites, tokens, watched, workspaces,
 };
 pub use crate::door::Needs;
 use crate::public::sign_in as sign_in_page;
@@ -42,6 +42,7 @@ pub struct Route {
 }
 
 /// Something behind the question mark.
+#[derive(Clone, Copy)]
 pub(crate) struct Asks {
     pub(crate) name: &'static str,
     pub(crate) says: &'static str,
@@ -55,6 +56,11 @@ const BETWEEN: &[Asks] = &[
     Asks { name: "from", says: "The earlier audit", needed: true },
     Asks { name: "to", says: "The later audit", needed: true },
 ];
+
+/// A page.
+const PAGE: &[Asks] = &[Asks { name: "of", says: "The page's whole address", needed: true }];
+/// A page, in a list that goes on.
+const PAGE_AFTER: &[Asks] = &[PAGE[0], AFTER[0]];
 
 /// The schema of a type, written where others can refer to it.
 pub(crate) type Shape = fn(&mut SchemaGenerator) -> Schema;
@@ -174,6 +180,24 @@ pub static ROUTES: &[Route] = &[
         get(sheet::pages)
     })
     .gives::<Value>(),
+    route(
+        Method::GET,
+        "/api/v1/audits/{audit}/sheet/page",
+        Signed(See),
+        "Where a page stands in the sheet, by its address, and its hundred",
+        || get(one_page::in_audit),
+    )
+    .asks(PAGE)
+    .gives::<one_page::Stands>(),
+    route(
+        Method::GET,
+        "/api/v1/sites/{site}/page",
+        Signed(See),
+        "How a page stood in the audits of its site, the newest first",
+        || get(one_page::in_site),
+    )
+    .asks(PAGE_AFTER)
+    .gives::<List<one_page::InAudit>>(),
     route(Method::GET, "/api/v1/audits/{audit}/pictures/{n}", Signed(See), "A picture that the audit kept", || {
         get(sheet::picture)
     })

@@ -206,10 +206,42 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
       return { ...head(one), site: one.site, target: one.target, error: one.error ?? null, result: resultOf(one) };
     },
     "POST /audits/*/stop": ([id]) => end(turn(audit(id)), "stopped"),
+    "GET /audits/*/sheet/page": ([id], _, asked) => {
+      const { site, hundreds } = sheetOfAudit(audit(id));
+      const at = placeOf(site, hundreds, asked.get("of") ?? "");
+      if (!at) problem(404, "page_missing", "This audit has no page at this address.");
+      const addressOf = (number) => (number < 0 || number >= site.count ? null : site.origin + hundreds[Math.floor(number / site.chunk)].index.u[number % site.chunk]);
+      return { number: at.number, count: site.count, part: at.part, row: at.row, before: addressOf(at.number - 1), next: addressOf(at.number + 1), site, index: hundreds[at.part].index, pages: hundreds[at.part].pages };
+    },
+    "GET /sites/*/page": ([id], _, asked) => {
+      const read = site(id).audits.map(turn).filter(({ score, ended }) => score && ended);
+      const items = read.map((one, nth) => {
+        const { site: about, hundreds } = sheetOfAudit(one);
+        const at = placeOf(about, hundreds, asked.get("of") ?? "");
+        const line = { ...head(one), score: one.score, findings: one.findings, fresh: [], gone: [] };
+        if (!at) return { ...line, was: "missing", page: null };
+        const { t, a, b, r } = hundreds[at.part].index;
+        const digits = (text) => [...text.slice(at.row * about.networks.length, (at.row + 1) * about.networks.length)].map(Number);
+        const right = (text) => digits(text).filter((digit) => ["right", "cut"].includes(about.verdicts[digit].id)).length;
+        const networks = digits(a).map((digit, n) => ({ id: about.networks[n].id, name: about.networks[n].name, verdict: about.verdicts[digit].id, said: about.verdicts[digit].name }));
+        const rules = (r[at.row] ?? []).map((rule) => ({ rule: about.rules[rule].id, says: about.rules[rule].says }));
+        return { ...line, was: "there", page: { title: t[at.row], right: right(a), mended: right(b), networks, rules }, gone: nth === 0 && read.length > 1 ? rules.slice(0, 1) : [] };
+      });
+      return { items: items.slice(0, 12), next: null };
+    },
     "GET /audits/*/sheet": ([id]) => sheetOfAudit(audit(id)).site,
     "GET /audits/*/sheet/index/*": ([id, n]) => sheetOfAudit(audit(id)).hundreds[n]?.index ?? problem(404, "not_found", "No such hundred."),
     "GET /audits/*/sheet/pages/*": ([id, n]) => sheetOfAudit(audit(id)).hundreds[n]?.pages ?? problem(404, "not_found", "No such hundred."),
   };
+  /** Where a page stands. */
+  function placeOf(about, hundreds, of) {
+    const path = of.startsWith(`${about.origin}/`) ? of.slice(about.origin.length) : of;
+    for (const [part, { index }] of hundreds.entries()) {
+      const row = index.u.indexOf(path);
+      if (row >= 0) return { part, row, number: part * about.chunk + row };
+    }
+    return null;
+  }
   const routes = Object.entries(answers).map(([name, answer]) => {
     const [method, path] = name.split(" ");
     return { method, pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`), answer };
@@ -278,7 +310,7 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
   }
 
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://mock");
+    const { pathname, searchParams } = new URL(request.url, "http://mock");
     const json = (status, about, headers = {}) =>
       response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json", "cache-control": "no-store", ...headers }).end(about === undefined ? "" : JSON.stringify(about));
     try {
@@ -315,7 +347,7 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
       for (const { method, pattern, answer } of routes) {
         const found = request.method === method && pattern.exec(path);
         if (!found) continue;
-        const said = await answer(found.slice(1), await body(request));
+        const said = await answer(found.slice(1), await body(request), searchParams);
         if (said === undefined) return json(204);
         return Array.isArray(said) ? json(...said) : json(200, said);
       }

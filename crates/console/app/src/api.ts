@@ -138,6 +138,25 @@ export interface SheetIndex {
   b: string;
   r: number[][];
 }
+/** Where a page stands in a sheet, with its hundred. */
+export interface StandsIn {
+  number: number;
+  count: number;
+  part: number;
+  row: number;
+  before: string | null;
+  next: string | null;
+  site: SheetSite;
+  index: SheetIndex;
+  pages: { p: unknown[] };
+}
+/** How a page stood in one audit. */
+export type PageInAudit = AuditLine & {
+  was: "there" | "missing" | "cleared_away";
+  page: { title: string; right: number; mended: number; networks: { id: string; name: string; verdict: string; said: string }[]; rules: { rule: string; says: string }[] } | null;
+  fresh: { rule: string; says: string }[];
+  gone: { rule: string; says: string }[];
+};
 export interface Changed {
   rule: string;
   says: string;
@@ -258,5 +277,8 @@ export const stopAudit = (audit: string) => ask<void>("POST", `/audits/${id(audi
 export const sheet = (audit: string) => ask<SheetSite>("GET", `/audits/${id(audit)}/sheet`);
 export const sheetIndex = (audit: string, n: number) => ask<SheetIndex>("GET", `/audits/${id(audit)}/sheet/index/${n}`);
 export const sheetPages = (audit: string, n: number) => ask<{ p: unknown[] }>("GET", `/audits/${id(audit)}/sheet/pages/${n}`);
+export const standsIn = (audit: string, of: string) => ask<StandsIn>("GET", `/audits/${id(audit)}/sheet/page?of=${id(of)}`);
+/** The newest dozen. */
+export const pageOver = (site: string, of: string) => ask<List<PageInAudit>>("GET", `/sites/${id(site)}/page?of=${id(of)}`);
 export const picture = (audit: string, n: number) => `${ROOT}/audits/${id(audit)}/pictures/${n}`;
 export const events = (audit: string) => `${ROOT}/audits/${id(audit)}/events`;

@@ -45,17 +45,6 @@ export class SheetReader {
     };
   }
 
-  /** The number of the page with this address; null where the sheet has none. */
-  numberOf(url: string): number | null {
-    const { origin = "", chunk = 100 } = this.#site ?? {};
-    const path = url.startsWith(`${origin}/`) ? url.slice(origin.length) : url;
-    for (const [n, part] of (this.#index as { u: string[] }[]).entries()) {
-      const at = part.u.indexOf(path);
-      if (at >= 0) return n * chunk + at;
-    }
-    return null;
-  }
-
   /** Reads what is new. Calls while it reads are one more reading after it. */
   read(): Promise<void> {
     if (this.#reading) {
@@ -66,11 +55,6 @@ export class SheetReader {
       this.#reading = null;
     });
     return this.#reading;
-  }
-
-  /** Whether all pages of the sheet are known. */
-  get whole(): boolean {
-    return this.#site !== null && this.data !== null && this.data.count === this.#site.count;
   }
 
   end(): void {

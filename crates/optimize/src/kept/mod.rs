@@ -2,10 +2,11 @@
 //!
 //! A row says how far an audit is and what came out in sums; what was read lies in its folder (`audits/ID`). Somebody
 //! asks ([`ask`]), or a schedule or a deploy does ([`scheduled`], [`deployed`]), a worker takes the job and runs it
-//! ([`work`]), everybody looks ([`by_id`], [`of_site`]); old folders are swept away ([`sweep`]).
+//! ([`work`]), everybody looks ([`by_id`], [`of_site`], [`history`] for one page); old folders are swept away ([`sweep`]).
 
 mod again;
 mod gone;
+mod history;
 mod rows;
 mod sweep;
 mod tell;
@@ -13,6 +14,7 @@ mod work;
 
 pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
 pub use gone::{CLEAR, clear, empty_bin, forget_site};
+pub use history::{Stood, Was, history, with_sums};
 pub use rows::{
     FROM_THE_NEWEST, Head, JOB, Kept, Latest, Whole, ask, by_id, latest, of_site, of_workspace, result, stop, whole,
 };

@@ -15,5 +15,6 @@ macro_rules! on_both {
 
 mod asked;
 mod bed;
+mod history;
 mod swept;
 mod told;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, helpers and all")]
 
+mod addresses;
 mod baseline;
 mod demo;
 mod html;

@@ -11,6 +11,7 @@ pub(crate) mod logo;
 pub(crate) mod me;
 pub(crate) mod networks;
 pub(crate) mod notices;
+pub(crate) mod page;
 pub(crate) mod people;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;

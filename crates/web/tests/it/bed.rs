@@ -24,7 +24,7 @@ pub(crate) struct Bed {
     pub(crate) clock: Arc<SetClock>,
     pub(crate) random: Arc<dyn Random>,
     router: Router,
-    _data: TempDir,
+    pub(crate) data: TempDir,
 }
 
 /// What the beds' people sign in with.
@@ -109,7 +109,7 @@ impl Bed {
         };
         let house = House::new(ground);
         house.found(if outside { Standing::Stands } else { Standing::Unknown });
-        Self { db, clock, random, router: web::router(house), _data: data }
+        Self { db, clock, random, router: web::router(house), data }
     }
 
     /// Somebody in a workspace of his own, as `role`: the secret of his session, and the workspace.

@@ -21,6 +21,7 @@ mod hostile;
 mod notices;
 mod once;
 mod openapi;
+mod page;
 mod permissions;
 mod rooms;
 mod sites;

@@ -97,7 +97,11 @@ impl Room {
             .replace("{link}", &self.link)
             .replace("{session}", &self.session)
             .replace("{workspace}", &self.workspace);
-        if path.ends_with("/difference") { format!("{path}?from={0}&to={0}", self.audit) } else { path }
+        match path.rsplit('/').next() {
+            Some("difference") => format!("{path}?from={0}&to={0}", self.audit),
+            Some("page") => format!("{path}?of=https://bakery.example/"),
+            _ => path,
+        }
     }
 }
 

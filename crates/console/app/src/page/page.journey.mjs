@@ -17,7 +17,7 @@ export default async function page(tools) {
   const path = await finder.locator(".sheet-row[aria-rowindex='4'] [role=rowheader] span").textContent();
   await found();
   await browser.everywhere(tools, "page", of(path), stands);
-  await browser.everywhere(tools, "page-missing", of("/no-such-page"), (page) => page.getByText("This page is not in the newest audit").waitFor());
+  await browser.everywhere(tools, "page-missing", of("/no-such-page"), (page) => page.getByText("This page is not in the newest audit").waitFor(), { expected: [/status of 404/] });
 
   await shows("a page opens from a cell, turns, and back finds the sheet as it was left", async () => {
     const { page, complaints, close } = await browser.open("/sites/1");

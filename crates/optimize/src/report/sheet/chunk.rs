@@ -269,7 +269,8 @@ fn title(judged: &Judged) -> String {
         .unwrap_or_default()
 }
 
-fn path(url: &Url, origin: &str) -> String {
+/// The address as an index has it: the path alone where it lies at the sheet's origin.
+pub(super) fn path(url: &Url, origin: &str) -> String {
     match url.as_str().strip_prefix(origin) {
         Some(path) if path.starts_with('/') => path.to_owned(),
         _ => url.to_string(),
@@ -286,4 +287,14 @@ fn measured(facts: &domain::ImageFacts) -> String {
 
 fn digit(preview: &Preview) -> char {
     char::from(b'0' + place(&VERDICTS, &preview.verdict) as u8)
+}
+
+/// The digits of the page in this row.
+pub(super) fn digits_of(all: &str, row: usize, networks: usize) -> Option<&[u8]> {
+    all.as_bytes().get(row.checked_mul(networks)?..row.checked_add(1)?.checked_mul(networks)?)
+}
+
+/// The number of the verdict that a digit stands for.
+pub(super) fn verdict_of(digit: u8) -> usize {
+    usize::from(digit.wrapping_sub(b'0'))
 }

@@ -1,4 +1,5 @@
-//! A sheet as files: `site.json`, and for each hundred `index-N.json` and `pages-N.json`; `picture-N` beside them.
+//! A sheet as files: `site.json`, and for each hundred `index-N.json` and `pages-N.json`; `picture-N` beside them, and in
+//! a whole one `addresses`.
 //!
 //! While it grows it stands in `growing/`; the whole one is made in `sheet.part/` and then called `sheet/`, so that nobody
 //! ever reads half of each. A file is replaced whole or not at all.
@@ -12,11 +13,12 @@ use pages::image::Header;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::addresses::Addresses;
 use super::{Carrier, Index, Rest};
-use crate::audit::Audit;
+use crate::audit::{Audit, Judged};
 use crate::report::{Thumbnails, start_page};
 
-const WHOLE: &str = "sheet";
+pub(super) const WHOLE: &str = "sheet";
 const MADE: &str = "sheet.part";
 const GONE: &str = "sheet.old";
 pub(super) const GROWING: &str = "growing";
@@ -43,7 +45,10 @@ pub fn finish(audit: &Audit, kept: &dyn Thumbnails, folder: &Path) -> io::Result
     let made = folder.join(MADE);
     remove(&made)?;
     fs::create_dir_all(&made)?;
-    let mut site = super::write(audit, &start, kept, &mut Folder(&made), &mut |_| ())?;
+    let mut addresses = Addresses::default();
+    let note = &mut |judged: &Judged| addresses.add(&judged.page.url);
+    let mut site = super::write(audit, &start, kept, &mut Folder(&made), note)?;
+    addresses.write(&made)?;
     let (version, round) = version(folder);
     mark(&mut site, version + 1, round + 1);
     replace_json(&made.join(SITE), &site)?;
@@ -118,7 +123,7 @@ pub(crate) fn replace_json<T: Serialize + ?Sized>(path: &Path, value: &T) -> io:
 }
 
 /// Writes a file whole or not at all: into a file beside it, which then takes its name.
-fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let beside: PathBuf = path.with_added_extension("part");
     let mut out = BufWriter::with_capacity(1 << 16, File::create(&beside)?);
     write(&mut out).and_then(|()| out.flush())?;

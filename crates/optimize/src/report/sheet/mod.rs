@@ -2,13 +2,15 @@
 //!
 //! There is one encoding and there are two carriers: the HTML report holds a sheet as scripts, a folder holds it as files
 //! that may grow while pages are read. It judges nothing and draws nothing; its readers are the report's scripts and the
-//! console. Start at [`write`] for a sheet that is whole, at [`Growing`] for one that is not yet; `chunk.rs` says what the
-//! letters mean.
+//! console. Start at [`write`] for a sheet that is whole, at [`Growing`] for one that is not yet, at [`look_up`] for a page
+//! of either; `chunk.rs` says what the letters mean.
 
+mod addresses;
 mod chunk;
 mod folder;
 mod growing;
 mod pictures;
+mod short;
 
 use std::io;
 
@@ -23,9 +25,11 @@ use crate::audit::{Audit, Judged, Mend, RULES, Rule};
 use chunk::{Album, Chunk};
 use pictures::Pictures;
 
+pub use addresses::{Looked, Stands, look_up};
 pub(super) use chunk::{Index, Rest};
 pub use folder::{clear, finish, index, pages, picture, site};
 pub use growing::Growing;
+pub use short::{Found, InShort, OnNetwork};
 
 pub(crate) use folder::replace_json;
 
