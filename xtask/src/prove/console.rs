@@ -23,11 +23,16 @@ const APP: &str = "crates/console/app";
 /// Pages of libadwaita-1-doc.
 const PAGES: &str = "1020";
 
-/// `prove console [ADDRESS]`: the first journey on a site of 1,020 pages, or on the one at ADDRESS.
+/// `prove console [ADDRESS [WHAT IT IS]]`: the first journey on a site of 1,020 pages and every screen; or the first
+/// journey alone on the site at ADDRESS, which has a table of its own.
 pub(super) fn prove(asked: &Asked) -> Verdict {
     tools::need(&CHROMIUM, asked.install)?;
     tools::need(&NPM, asked.install)?;
-    let mut sheet = Sheet::new("console", "The console in a browser");
+    let (address, what) = asked.arguments.split_first().unzip();
+    let mut sheet = match address {
+        None => Sheet::new("console", "The console in a browser"),
+        Some(_) => Sheet::new("console-site", "The first journey on a site that somebody has"),
+    };
     let app = asked.checkout.root.join(APP);
     let program = tidings(asked.checkout)?;
     let npm = |arguments: &[&str]| Program::new("npm").args(arguments).within(&app).run();
@@ -36,21 +41,20 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     npm(&["run", "--silent", "build"])?;
     let shots = checkout::cache()?.join("screenshots/console");
     let node = || Program::new("node").within(&app).env("TIDINGS_PROGRAM", &program).env("SHOTS", &shots);
-    let served = match asked.arguments.first() {
-        Some(_) => None,
-        None => Some(Served::start(asked.checkout, &debian_pages("libadwaita-1-doc", "libadwaita-1")?)?),
-    };
-    let address = served.as_ref().map_or_else(|| asked.arguments[0].clone(), |served| served.address.clone());
-    let up = Up::start(&program)?;
-    let first = node().arg("tests/first.mjs").arg(&up.link).arg(&address);
-    told_by(if served.is_some() { first.arg(PAGES) } else { first }, &mut sheet)?;
-    drop(up);
-    if served.is_some() {
-        let demo = Up::start_as(&program, &["--demo"])?;
-        told_by(node().arg("tests/real.mjs").arg(&demo.link), &mut sheet)?;
-        drop(demo);
-        told_by(node().arg("tests/run.mjs"), &mut sheet)?;
+    if let Some(address) = address {
+        let up = Up::start(&program)?;
+        told_by(node().arg("tests/first.mjs").arg(&up.link).arg(address), &mut sheet)?;
+        sheet.note(format!("{address} {}", what.unwrap_or_default().join(" ")));
+        return sheet.finish(asked.checkout);
     }
+    let served = Served::start(asked.checkout, &debian_pages("libadwaita-1-doc", "libadwaita-1")?)?;
+    let up = Up::start(&program)?;
+    told_by(node().arg("tests/first.mjs").arg(&up.link).arg(&served.address).arg(PAGES), &mut sheet)?;
+    drop(up);
+    let demo = Up::start_as(&program, &["--demo"])?;
+    told_by(node().arg("tests/real.mjs").arg(&demo.link), &mut sheet)?;
+    drop(demo);
+    told_by(node().arg("tests/run.mjs"), &mut sheet)?;
     sheet.note("The first lines: `tidings up` and a site on loopback, read as fast as it answers; then every screen of `tidings up --demo`; then all journeys on the mock. Screenshots to look at lie in the cache, in `screenshots/console`.");
     sheet.finish(asked.checkout)
 }
