@@ -1,5 +1,6 @@
 //! What the build server runs, as steps that each can be run alone.
 
+mod console;
 pub(crate) mod first_output;
 
 use std::fmt::Write as _;
@@ -27,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "first output", alone: "cargo xtask prove first-output", run: first_output::step },
     Step { name: "clippy", alone: "cargo clippy --release --workspace --all-targets -- -D warnings", run: clippy },
     Step { name: "test", alone: "cargo xtask test", run: all_tests },
+    Step { name: "console", alone: "cargo xtask prove console", run: console::step },
     Step { name: "deny", alone: "cargo deny check licenses bans sources", run: deny },
 ];
 

@@ -1,3 +1,2 @@
--- How far an audit is; whether somebody asked it to stop.
+-- How far an audit is.
 UPDATE audit SET state = $2, pages = $3, known = $4, sheet = $5, waiting = $6 WHERE id = $1 AND ended_at IS NULL
-RETURNING stop

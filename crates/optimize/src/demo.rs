@@ -25,6 +25,7 @@ const STOPS_WITHIN: Duration = Duration::from_secs(10);
 
 /// A step of the strip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "DemoStep")]
 pub struct Step {
     /// `see`, `mend` or `watch`.
     pub id: &'static str,
@@ -34,7 +35,7 @@ pub struct Step {
     pub how: String,
     /// Whether it is done.
     pub done: bool,
-    /// Where in the console; absent where there is nothing to see yet.
+    /// Where in the console; null where there is nothing to see yet.
     pub link: Option<String>,
 }
 

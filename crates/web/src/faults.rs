@@ -7,6 +7,7 @@ use crate::{House, Standing};
 
 /// Something that is wrong with the installation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ServerFault")]
 pub(crate) struct Fault {
     /// For programs: `public_address_falls`.
     code: &'static str,

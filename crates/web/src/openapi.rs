@@ -10,19 +10,15 @@ use crate::routes::{Asks, ROUTES, Route};
 
 /// The document, OpenAPI 3.1. docs/openapi.json is it, and a test holds the two together.
 pub fn document() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| {
-        settings.definitions_path = "/components/schemas".into();
-        settings.meta_schema = None;
-    });
-    let mut schemas = settings.into_generator();
-    let problem = schemas.subschema_for::<Told<'_>>();
+    let mut schemas = Schemas::new();
+    let problem = schemas.given.subschema_for::<Told<'_>>();
     let mut paths: Map<String, Value> = Map::new();
     for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
         let operation = operation(route, &mut schemas);
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
         path[route.method.as_str().to_ascii_lowercase()] = operation;
     }
-    let definitions = schemas.take_definitions(true);
+    let definitions = schemas.definitions();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -50,7 +46,34 @@ pub fn document() -> Value {
     })
 }
 
-fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
+/// The schemas of what is taken and of what is given: what may be left out of the one is always there in the other.
+struct Schemas {
+    taken: SchemaGenerator,
+    given: SchemaGenerator,
+}
+
+impl Schemas {
+    fn new() -> Self {
+        let settings = SchemaSettings::draft2020_12().with(|settings| {
+            settings.definitions_path = "/components/schemas".into();
+            settings.meta_schema = None;
+        });
+        Self {
+            taken: settings.clone().for_deserialize().into_generator(),
+            given: settings.for_serialize().into_generator(),
+        }
+    }
+
+    /// All that the operations refer to. What is taken and given under one name is told as it is given; a test looks that
+    /// the two are one.
+    fn definitions(&mut self) -> Map<String, Value> {
+        let mut definitions = self.taken.take_definitions(true);
+        definitions.extend(self.given.take_definitions(true));
+        definitions
+    }
+}
+
+fn operation(route: &Route, schemas: &mut Schemas) -> Value {
     let mut parameters: Vec<Value> = names(route.path).map(parameter).collect();
     for Asks { name, says, needed } in route.asks {
         let schema = json!({ "type": "string" });
@@ -59,9 +82,14 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     }
     let mut answer = json!({ "description": "Done" });
     if let Some(gives) = route.gives {
-        answer["content"] = json!({ "application/json": { "schema": gives(schemas) } });
+        answer["content"] = json!({ "application/json": { "schema": gives(&mut schemas.given) } });
     } else if let Some(kind) = route.kind {
         answer["content"] = json!({ kind: {} });
+    }
+    if !route.tells.is_empty() {
+        let events: Map<String, Value> =
+            route.tells.iter().map(|(name, shape)| ((*name).to_owned(), shape(&mut schemas.given).into())).collect();
+        answer["x-events"] = Value::Object(events);
     }
     let mut operation = json!({
         "operationId": id(route),
@@ -72,8 +100,10 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         operation["parameters"] = Value::Array(parameters);
     }
     if let Some(takes) = route.takes {
-        let content = json!({ "application/json": { "schema": takes(schemas) } });
+        let content = json!({ "application/json": { "schema": takes(&mut schemas.taken) } });
         operation["requestBody"] = json!({ "required": true, "content": content });
+    } else if let Some(kind) = route.takes_kind {
+        operation["requestBody"] = json!({ "required": true, "content": { kind: {} } });
     }
     match route.needs {
         Needs::Nothing => operation["security"] = json!([]),
@@ -103,4 +133,21 @@ fn parameter(name: &str) -> Value {
 fn id(route: &Route) -> String {
     let path = route.path.trim_start_matches("/api/v1/").replace(['{', '}'], "").replace(['/', '-'], "_");
     format!("{}_{path}", route.method.as_str().to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROUTES, Schemas, operation};
+
+    #[test]
+    fn what_is_taken_and_given_under_one_name_is_one() {
+        let mut schemas = Schemas::new();
+        for route in ROUTES {
+            operation(route, &mut schemas);
+        }
+        for (name, taken) in schemas.taken.definitions() {
+            let given = schemas.given.definitions().get(name).unwrap_or(taken);
+            assert_eq!(given, taken, "{name} is taken and given in two shapes: give one of them another name");
+        }
+    }
 }

@@ -36,6 +36,10 @@ pub struct Route {
     pub(crate) asks: &'static [Asks],
     /// What it gives that is no JSON: `image/*`.
     pub(crate) kind: Option<&'static str>,
+    /// What it takes that is no JSON.
+    pub(crate) takes_kind: Option<&'static str>,
+    /// What a stream of events tells: each event's name and its JSON.
+    pub(crate) tells: &'static [(&'static str, Shape)],
     /// The status of an answer that went well.
     pub(crate) status: u16,
     pub(crate) handler: fn() -> MethodRouter<House>,
@@ -61,6 +65,11 @@ const BETWEEN: &[Asks] = &[
 const PAGE: &[Asks] = &[Asks { name: "of", says: "The page's whole address", needed: true }];
 /// A page, in a list that goes on.
 const PAGE_AFTER: &[Asks] = &[PAGE[0], AFTER[0]];
+/// How an audit goes on.
+const EVENTS: &[(&str, Shape)] = &[
+    ("progress", SchemaGenerator::subschema_for::<events::Progress>),
+    ("done", SchemaGenerator::subschema_for::<events::Done>),
+];
 
 /// The schema of a type, written where others can refer to it.
 pub(crate) type Shape = fn(&mut SchemaGenerator) -> Schema;
@@ -72,7 +81,20 @@ const fn route(
     says: &'static str,
     handler: fn() -> MethodRouter<House>,
 ) -> Route {
-    Route { method, path, needs, says, takes: None, gives: None, asks: &[], kind: None, status: 204, handler }
+    Route {
+        method,
+        path,
+        needs,
+        says,
+        takes: None,
+        gives: None,
+        asks: &[],
+        kind: None,
+        takes_kind: None,
+        tells: &[],
+        status: 204,
+        handler,
+    }
 }
 
 impl Route {
@@ -92,6 +114,18 @@ impl Route {
     const fn gives_kind(mut self, kind: &'static str) -> Self {
         self.kind = Some(kind);
         self.status(200)
+    }
+
+    /// It takes what is no JSON.
+    const fn takes_kind(mut self, kind: &'static str) -> Self {
+        self.takes_kind = Some(kind);
+        self
+    }
+
+    /// It tells these events.
+    const fn tells(mut self, events: &'static [(&'static str, Shape)]) -> Self {
+        self.tells = events;
+        self.gives_kind("text/event-stream")
     }
 
     /// It asks for these behind the question mark.
@@ -165,9 +199,9 @@ pub static ROUTES: &[Route] = &[
         "How an audit goes on, as server-sent events",
         || get(events::of_audit),
     )
-    .gives_kind("text/event-stream"),
+    .tells(EVENTS),
     route(Method::GET, "/api/v1/audits/{audit}/sheet", Signed(See), "The contact sheet", || get(sheet::site))
-        .gives::<Value>(),
+        .gives::<optimize::report::sheet::Told>(),
     route(
         Method::GET,
         "/api/v1/audits/{audit}/sheet/index/{n}",
@@ -175,11 +209,11 @@ pub static ROUTES: &[Route] = &[
         "A hundred pages of the sheet, in short",
         || get(sheet::index),
     )
-    .gives::<Value>(),
+    .gives::<optimize::report::sheet::Index>(),
     route(Method::GET, "/api/v1/audits/{audit}/sheet/pages/{n}", Signed(See), "The same hundred, in full", || {
         get(sheet::pages)
     })
-    .gives::<Value>(),
+    .gives::<optimize::report::sheet::Rest<'_>>(),
     route(
         Method::GET,
         "/api/v1/audits/{audit}/sheet/page",
@@ -188,7 +222,7 @@ pub static ROUTES: &[Route] = &[
         || get(one_page::in_audit),
     )
     .asks(PAGE)
-    .gives::<one_page::Stands>(),
+    .gives::<one_page::PageInSheet>(),
     route(
         Method::GET,
         "/api/v1/sites/{site}/page",
@@ -197,7 +231,7 @@ pub static ROUTES: &[Route] = &[
         || get(one_page::in_site),
     )
     .asks(PAGE_AFTER)
-    .gives::<List<one_page::InAudit>>(),
+    .gives::<List<one_page::PageInAudit>>(),
     route(Method::GET, "/api/v1/audits/{audit}/pictures/{n}", Signed(See), "A picture that the audit kept", || {
         get(sheet::picture)
     })
@@ -258,7 +292,8 @@ pub static ROUTES: &[Route] = &[
     .gives::<Value>(),
     route(Method::PUT, "/api/v1/workspace/logo", Signed(Decide), "Sets the logo: the bytes of a picture", || {
         put(logo::put).layer(DefaultBodyLimit::max(logo::READ_AT_MOST))
-    }),
+    })
+    .takes_kind("image/*"),
     route(Method::GET, "/api/v1/workspace/logo", Signed(See), "The workspace's logo", || get(logo::logo))
         .gives_kind("image/*"),
     route(Method::DELETE, "/api/v1/workspace/logo", Signed(Decide), "Takes the logo away", || delete(logo::remove)),

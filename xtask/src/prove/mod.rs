@@ -13,9 +13,11 @@ mod memory;
 mod previews;
 mod render;
 mod report;
-mod told;
+pub(crate) mod told;
 
 use anyhow::{Result, bail};
+
+pub(crate) use report::CHROMIUM;
 
 use crate::{Checkout, Verdict, tools};
 

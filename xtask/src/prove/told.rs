@@ -11,8 +11,7 @@ use crate::sheet::Sheet;
 
 /// Runs `script` and fills `sheet` with what it tells.
 pub(super) fn told_by(script: Program, sheet: &mut Sheet) -> Result<()> {
-    let mut told = Vec::new();
-    let ran = script.watch(|line| told.extend(target(line)))?;
+    let (told, ran) = heard(script)?;
     println!();
     for line in &told {
         sheet.line(&line.what, &line.target, &line.measured, line.met);
@@ -23,12 +22,29 @@ pub(super) fn told_by(script: Program, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
+/// Runs `script` and returns what it tells.
+pub(crate) fn targets_of(script: Program) -> Result<Vec<Told>> {
+    let (told, ran) = heard(script)?;
+    if !ran && told.iter().all(|told| told.met) {
+        bail!("the script broke off after {} targets", told.len());
+    }
+    Ok(told)
+}
+
+fn heard(script: Program) -> Result<(Vec<Told>, bool)> {
+    let mut told = Vec::new();
+    let ran = script.watch(|line| told.extend(target(line)))?;
+    Ok((told, ran))
+}
+
+/// A target and what was measured.
+
 #[derive(Debug, PartialEq)]
-struct Told {
-    what: String,
+pub(crate) struct Told {
+    pub(crate) what: String,
     target: String,
-    measured: String,
-    met: bool,
+    pub(crate) measured: String,
+    pub(crate) met: bool,
 }
 
 fn target(line: &str) -> Option<Told> {

@@ -27,7 +27,8 @@ class Problem extends Error {
   }
 }
 
-export async function serve({ port = 4174, console: built = fileURLToPath(new URL("../node_modules/.console", import.meta.url)) } = {}) {
+/** `judge(method, path, { asked, status, told })` hears each answer of the API, `judge.event(path, name, told)` each event. */
+export async function serve({ port = 4174, judge = null, console: built = fileURLToPath(new URL("../node_modules/.console", import.meta.url)) } = {}) {
   const data = demo();
   let state;
   let fail = { kind: null, path: "" };
@@ -164,7 +165,7 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
       state.sites = state.sites.filter((site) => site.id !== id);
     },
     ...people(() => state.people, problem),
-    ...watch(() => state.watch, (id) => site(id), problem, (of) => start(of)),
+    ...watch(() => state.watch, (id) => site(id), problem, (of) => head(start(of))),
     "POST /sign-out": () => {
       state.signed = false;
     },
@@ -203,7 +204,7 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
     }),
     "GET /audits/*": ([id]) => {
       const one = turn(audit(id));
-      return { ...head(one), site: one.site, target: one.target, error: one.error ?? null, result: resultOf(one) };
+      return { ...head(one), site: one.site, error: one.error ?? null, waiting: null, result: resultOf(one) };
     },
     "POST /audits/*/stop": ([id]) => end(turn(audit(id)), "stopped"),
     "GET /audits/*/sheet/page": ([id], _, asked) => {
@@ -249,7 +250,10 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
 
   function stream(response, one) {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    const tell = (event, about) => response.write(`event: ${event}\ndata: ${JSON.stringify(about)}\n\n`);
+    const tell = (event, about) => {
+      judge?.event(`/audits/${one.id}/events`, event, about);
+      response.write(`event: ${event}\ndata: ${JSON.stringify(about)}\n\n`);
+    };
     let told = 0;
     const step = () => {
       turn(one);
@@ -311,6 +315,7 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
 
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://mock");
+    let asked;
     const json = (status, about, headers = {}) =>
       response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json", "cache-control": "no-store", ...headers }).end(about === undefined ? "" : JSON.stringify(about));
     try {
@@ -347,15 +352,19 @@ export async function serve({ port = 4174, console: built = fileURLToPath(new UR
       for (const { method, pattern, answer } of routes) {
         const found = request.method === method && pattern.exec(path);
         if (!found) continue;
-        const said = await answer(found.slice(1), await body(request), searchParams);
-        if (said === undefined) return json(204);
-        return Array.isArray(said) ? json(...said) : json(200, said);
+        asked = await body(request);
+        const said = await answer(found.slice(1), asked, searchParams);
+        const [status, told] = said === undefined ? [204] : Array.isArray(said) ? said : [200, said];
+        judge?.(method, path, { asked, status, told: told === undefined ? undefined : JSON.parse(JSON.stringify(told)) });
+        return json(status, told);
       }
       problem(404, "not_found", "There is nothing at this address.");
     } catch (error) {
       const { status = 500, code = "internal", headers = {} } = error;
       if (!(error instanceof Problem)) console.error(error);
-      json(status, { type: "about:blank", title: code, status, code, detail: error.message }, headers);
+      const told = { type: "about:blank", title: code, status, code, detail: error.message };
+      if (pathname.startsWith("/api/v1")) judge?.(request.method, pathname.slice("/api/v1".length), { asked, status, told });
+      json(status, told, headers);
     }
   });
   await new Promise((ready) => server.listen(port, "127.0.0.1", ready));

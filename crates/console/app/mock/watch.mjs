@@ -14,7 +14,7 @@ export const beginWatch = ({ notices = true } = {}) => ({
 });
 
 function made() {
-  const one = (id, days, kind, severity, says, remedy, site = { id: "1", name: "bakery.example" }) => ({ id, at: ago(days), kind, severity, says, remedy, site, seen: days > 2 });
+  const one = (id, days, kind, severity, says, remedy, site = { id: "1", name: "bakery.example" }) => ({ id, at: ago(days), kind, severity, says, remedy, site, seen: days > 2, over: kind === "site_down" ? ago(days - 0.1) : null });
   return [
     one("n7", 0.05, "audit_worse", "warning", "bakery.example shows 7 points less than before: 41 pages lost their picture.", "Open the site and look at the first thing to do: the picture’s address changed with the theme."),
     one("n6", 0.3, "disk_filling", "error", "The disk with the data has 1.2 GB left, of 40 GB.", "Make room, or let audits be kept for a shorter time: tidings doctor says what takes most.", null),
@@ -111,8 +111,7 @@ export function watch(the, site, problem, begin) {
     }),
     "POST /demo/mend": () => {
       the().mended = true;
-      begin(site("1"));
-      return [202, undefined];
+      return [202, begin(site("1"))];
     },
   };
 }

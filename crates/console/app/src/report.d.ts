@@ -1,6 +1,10 @@
-// The report's own modules, which the console draws with: crates/optimize/src/report/html.
+// The report's own modules, which the console draws with (crates/optimize/src/report/html): what they make of the sheet's
+// files. The files themselves are in the schema of the API.
 
 declare module "@report/pages.js" {
+  type Sheet = import("./api-schema.d.ts").Sheet;
+  type SheetIndex = import("./api-schema.d.ts").SheetIndex;
+  type SheetPages = import("./api-schema.d.ts").SheetPages;
   export interface Drawn {
     verdict: number;
     layout: string;
@@ -30,13 +34,6 @@ declare module "@report/pages.js" {
     /** The tags to copy settle it. */
     settled: boolean;
   }
-  export interface Kept {
-    how_long: string;
-    refresh: string | null;
-    how: string;
-    read: string;
-    grade: string;
-  }
   export interface Row {
     title: string;
     path: string;
@@ -62,17 +59,17 @@ declare module "@report/pages.js" {
     picture(address: string): Picture | null;
   }
   export interface Pages {
-    networks: { id: string; name: string; kept: Kept }[];
-    verdicts: { id: string; name: string; mark: string }[];
-    rules: { id: string; says: string; technical: string; grade: string; read: string }[];
-    severities: string[];
+    networks: Sheet["networks"];
+    verdicts: Sheet["verdicts"];
+    rules: Sheet["rules"];
+    severities: Sheet["severities"];
     count: number;
     row(i: number): Row;
     page(i: number): Whole | null;
   }
   export function readPages(
-    site: unknown,
-    source: { index(n: number): unknown; pages(n: number): unknown; picture(n: number): string },
+    site: Sheet,
+    source: { index(n: number): SheetIndex | undefined; pages(n: number): SheetPages | undefined; picture(n: number): string },
     count?: number,
   ): Pages;
 }

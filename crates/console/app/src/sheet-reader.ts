@@ -2,7 +2,7 @@
 // hundred when they are looked at. The sheet may grow while it is read; what is drawn stays until the newer has come.
 
 import { readPages, type Pages } from "@report/pages.js";
-import { type SheetSite, picture, sheet, sheetIndex, sheetPages } from "./api.ts";
+import { type Sheet, type SheetIndex, type SheetPages, picture, sheet, sheetIndex, sheetPages } from "./api.ts";
 
 const AT_ONCE = 4;
 const KEPT = 40;
@@ -12,9 +12,9 @@ let last: SheetReader | null = null;
 export class SheetReader {
   #audit: string;
   #changed: () => void;
-  #site: SheetSite | null = null;
-  #index: unknown[] = [];
-  #pages = new Map<number, { chunk: { p: unknown[] }; version: number; round: number }>();
+  #site: Sheet | null = null;
+  #index: SheetIndex[] = [];
+  #pages = new Map<number, { chunk: SheetPages; version: number; round: number }>();
   #asked = new Set<number>();
   #reading: Promise<void> | null = null;
   #again = false;
@@ -81,11 +81,11 @@ export class SheetReader {
     } while (this.#again && !this.#ended);
   }
 
-  #show(site: SheetSite, index: unknown[]): void {
+  #show(site: Sheet, index: SheetIndex[]): void {
     if (this.#ended || index.length === 0) return;
     this.#site = site;
     this.#index = index;
-    const counted = (index as { u: string[] }[]).reduce((sum, part) => sum + part.u.length, 0);
+    const counted = index.reduce((sum, part) => sum + part.u.length, 0);
     const source = {
       index: (n: number) => index[n],
       pages: (n: number) => this.#chunk(n),
@@ -98,7 +98,7 @@ export class SheetReader {
   }
 
   /** The n-th hundred, if it is there; otherwise, or where a newer one is, it is asked for. */
-  #chunk(n: number): unknown {
+  #chunk(n: number): SheetPages | undefined {
     const kept = this.#pages.get(n);
     const version = this.#site?.version ?? 0;
     const round = this.#site?.round ?? 0;

@@ -16,7 +16,8 @@ pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states}
 pub use gone::{CLEAR, clear, empty_bin, forget_site};
 pub use history::{Stood, Was, history, with_sums};
 pub use rows::{
-    FROM_THE_NEWEST, Head, JOB, Kept, Latest, Whole, ask, by_id, latest, of_site, of_workspace, result, stop, whole,
+    FROM_THE_NEWEST, Head, JOB, Kept, Latest, Stage, Whole, ask, by_id, latest, of_site, of_workspace, result, stop,
+    whole,
 };
 pub use sweep::{is_swept, sweep};
 pub use work::{MOST_PAGES, Workshop, difference, folder_of, work};

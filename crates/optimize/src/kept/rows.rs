@@ -4,11 +4,31 @@ use std::sync::Arc;
 
 use domain::Random;
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 use store::queue::NewJob;
 use store::{Db, Fault, queue, sql};
 
 /// The kind of job that an audit is.
 pub const JOB: &str = "audit";
+
+/// How far an audit is, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// No worker has begun.
+    Waiting,
+    /// Pages are read.
+    Reading,
+    /// They are judged.
+    Judging,
+    /// It came to its end.
+    Done,
+    /// Somebody stopped it.
+    Stopped,
+    /// It came to nothing.
+    Failed,
+}
 
 /// How far an audit is.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -17,7 +37,7 @@ pub struct Head {
     pub id: String,
     /// The site.
     pub site: String,
-    /// `waiting`, `reading`, `judging`, `done`, `stopped` or `failed`.
+    /// As the database has it; see [`Head::stage`].
     pub state: String,
     /// When it was asked for; this and what follows in UTC microseconds.
     pub asked_at: i64,
@@ -37,6 +57,20 @@ pub struct Head {
     pub stop: bool,
     /// Why it failed.
     pub error: Option<String>,
+}
+
+impl Head {
+    /// How far it is.
+    pub fn stage(&self) -> Stage {
+        match &*self.state {
+            "waiting" => Stage::Waiting,
+            "reading" => Stage::Reading,
+            "judging" => Stage::Judging,
+            "done" => Stage::Done,
+            "stopped" => Stage::Stopped,
+            _ => Stage::Failed,
+        }
+    }
 }
 
 /// An audit with its sums.

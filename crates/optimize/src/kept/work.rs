@@ -198,12 +198,11 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, about: &About) -> Result<
                     held_until = now + shop.lease / 3;
                 }
                 let told = told.borrow().clone();
-                let asked_to_stop = match &told {
-                    Some(news) if told != noted => note(shop, id, news).await?,
-                    _ => is_asked_to_stop(shop, id).await?,
-                };
+                if let Some(news) = told.as_ref().filter(|_| told != noted) {
+                    note(shop, id, news).await?;
+                }
                 noted = told;
-                if asked_to_stop {
+                if is_asked_to_stop(shop, id).await? {
                     stop.store(true, Ordering::Relaxed);
                 }
             }
@@ -249,15 +248,14 @@ fn why(fault: &web::Fault) -> String {
     )
 }
 
-/// Writes down how far it is; whether somebody asked it to stop.
-async fn note(shop: &Workshop, id: &str, told: &Told) -> Result<bool, Fault> {
+/// Writes down how far it is.
+async fn note(shop: &Workshop, id: &str, told: &Told) -> Result<(), Fault> {
     let (id, told) = (id.to_owned(), told.clone());
     let state = match told.state {
         State::Reading => "reading",
         State::Judging => "judging",
     };
-    let stop: Option<bool> = shop
-        .db
+    shop.db
         .write(move |tx| {
             Box::pin(async move {
                 sql!("audit_progress")
@@ -267,15 +265,15 @@ async fn note(shop: &Workshop, id: &str, told: &Told) -> Result<bool, Fault> {
                     .bind(count(told.known))
                     .bind(count(told.sheet))
                     .bind(told.waiting.or(told.beside))
-                    .fetch_optional(tx)
+                    .execute(tx)
                     .await
             })
         })
         .await?;
-    // A row that is over by now is nobody's to go on with.
-    Ok(stop.unwrap_or(true))
+    Ok(())
 }
 
+/// Whether somebody said stop, or removed the site. A row that is over by now is nobody's to go on with.
 async fn is_asked_to_stop(shop: &Workshop, id: &str) -> Result<bool, Fault> {
     let stop: Option<bool> = sql!("audit_is_stopped").bind(id).fetch_optional(&shop.db).await?;
     Ok(stop.unwrap_or(true))

@@ -37,6 +37,7 @@ pub struct Result {
 
 /// The share of pairs of page and network that show the right title, whole or cut, and a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ExactScore")]
 pub struct Score {
     /// Today, in whole per cent, rounded down, but never 0 where there is one.
     pub today: u64,

@@ -16,6 +16,7 @@ on_both!(
     calls_of_a_hook_make_one_audit_and_one_more_after_it,
     an_audit_that_was_to_follow_a_stopped_one_comes_all_the_same,
     a_site_without_end_is_read_to_a_bound_and_says_so,
+    a_site_that_is_put_into_the_bin_is_read_no_further,
 );
 
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -144,4 +145,28 @@ async fn a_site_without_end_is_read_to_a_bound_and_says_so(db: Db) {
     let result = kept::result(&bed.db, &audit).await.unwrap().unwrap();
     assert!(result.contains("an audit reads 60 pages at most"), "{result}");
     assert!(site.requests().len() < 1_000, "{}", site.requests().len());
+}
+
+async fn a_site_that_is_put_into_the_bin_is_read_no_further(db: Db) {
+    const PAGES: usize = 400;
+    let mut pages = Site::new().page("/robots.txt", Answer::text(""));
+    for n in 0..PAGES {
+        let (path, next) = (if n == 0 { "/".to_owned() } else { format!("/{n}") }, n + 1);
+        let html = format!("<!doctype html><title>Page {n}</title><a href=/{next}>next</a>");
+        pages = pages.page(&path, Answer::html(html).slow(Duration::from_millis(50)));
+    }
+    let site = pages.start().await.unwrap();
+    let bed = Bed::of(db, &site.at("/")).await;
+    bed.ask().await;
+    let removed = async {
+        while site.asked_for("/3") == 0 {
+            tokio::task::yield_now().await;
+        }
+        let removed =
+            bed.db.write(|tx| Box::pin(async move { sql!("for_tests/site_removed").bind(SITE).execute(tx).await }));
+        removed.await.unwrap();
+    };
+    tokio::join!(bed.work(), removed);
+    assert_eq!(bed.states().await, ["stopped"]);
+    assert_eq!(site.asked_for(&format!("/{}", PAGES - 1)), 0);
 }

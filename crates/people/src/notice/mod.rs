@@ -24,6 +24,7 @@ const LISTED: i64 = 200;
 /// What a notice tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "NoticeKind")]
 pub enum Kind {
     /// An audit came out worse than the one before.
     AuditWorse,
@@ -48,6 +49,7 @@ pub enum Kind {
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "NoticeSeverity")]
 pub enum Severity {
     /// Something does not work.
     Error,

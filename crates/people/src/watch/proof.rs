@@ -19,6 +19,7 @@ const MISSED_AT_MOST: i64 = 2;
 /// Where the token of a proof stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "ProofBy")]
 pub enum How {
     /// In a file.
     File,

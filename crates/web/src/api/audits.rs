@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use jiff::Timestamp;
-use optimize::kept::{self, Head, Kept};
+use optimize::kept::{self, Head, Kept, Stage};
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,20 +19,22 @@ const LISTED: u32 = 100;
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct AuditHead {
     id: String,
-    state: String,
+    state: Stage,
     started: Option<Timestamp>,
     ended: Option<Timestamp>,
+    /// Pages read.
     pages: i64,
+    /// Addresses known.
     known: i64,
 }
 
 impl AuditHead {
     pub(crate) fn of(head: Head) -> Self {
         Self {
+            state: head.stage(),
             id: head.id,
-            state: head.state,
-            started: head.started_at.and_then(time),
-            ended: head.ended_at.and_then(time),
+            started: head.started_at.map(time),
+            ended: head.ended_at.map(time),
             pages: head.pages,
             known: head.known,
         }
@@ -73,6 +75,7 @@ impl Findings {
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AuditLine")]
 pub(crate) struct Listed {
     #[serde(flatten)]
     head: AuditHead,

@@ -5,11 +5,11 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 use jiff::Timestamp;
 use optimize::kept;
-use people::workspace::BIN_KEEPS;
 use people::{Signed, bin};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::workspaces::gone;
 use super::{List, time};
 use crate::{House, Problem};
 
@@ -19,9 +19,9 @@ pub(crate) struct Binned {
     id: String,
     name: String,
     address: String,
-    removed: Option<Timestamp>,
+    removed: Timestamp,
     /// When it is gone for good.
-    gone: Option<Timestamp>,
+    gone: Timestamp,
 }
 
 pub(crate) async fn all(
@@ -30,7 +30,7 @@ pub(crate) async fn all(
 ) -> Result<Json<List<Binned>>, Problem> {
     let told = |site: bin::Binned| Binned {
         removed: time(site.removed_at),
-        gone: time(site.removed_at).and_then(|removed| removed.checked_add(BIN_KEEPS).ok()),
+        gone: gone(site.removed_at),
         id: site.id,
         name: site.name,
         address: site.address,

@@ -17,8 +17,8 @@ pub(crate) struct ClientLink {
     id: String,
     /// Whom it is for.
     name: String,
-    created: Option<Timestamp>,
-    expires: Option<Timestamp>,
+    created: Timestamp,
+    expires: Timestamp,
     /// When the client looked last, to the hour.
     seen: Option<Timestamp>,
 }
@@ -28,7 +28,7 @@ impl ClientLink {
         Self {
             created: time(link.created_at),
             expires: time(link.expires_at),
-            seen: link.seen_at.and_then(time),
+            seen: link.seen_at.map(time),
             id: link.id,
             name: link.name,
         }

@@ -14,6 +14,7 @@ use crate::{House, Problem};
 
 /// The strip.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DemoStrip")]
 pub(crate) struct Strip {
     steps: Vec<Step>,
 }

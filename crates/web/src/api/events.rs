@@ -8,9 +8,10 @@ use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream;
-use optimize::kept::{self, Head};
+use optimize::kept::{self, Head, Stage};
 use people::Signed;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::audits::found;
@@ -18,6 +19,28 @@ use crate::{House, Problem};
 
 /// How often the row is looked at.
 const EVERY: Duration = Duration::from_millis(250);
+
+/// The event `progress`: how far it is.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Progress {
+    state: Stage,
+    /// Pages read.
+    pages: i64,
+    /// Addresses known.
+    known: i64,
+    /// Pages that the contact sheet has.
+    sheet: i64,
+    /// A host that asks to be left alone, in words.
+    waiting: Option<String>,
+}
+
+/// The event `done`, after which the stream ends.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Done {
+    state: Stage,
+    /// Why it failed.
+    error: Option<String>,
+}
 
 /// One listener.
 struct Listener {
@@ -61,16 +84,19 @@ impl Listener {
             // What comes last is told after the last progress.
             if head.ended_at.is_some() && self.told.as_ref() == Some(&head) {
                 self.over = true;
-                let done = json!({ "state": head.state, "error": head.error });
-                return Some(Event::default().event("done").data(done.to_string()));
+                let done = Done { state: head.stage(), error: head.error };
+                return Event::default().event("done").json_data(done).ok();
             }
             if self.told.as_ref() != Some(&head) {
-                let progress = json!({
-                    "state": head.state, "pages": head.pages, "known": head.known, "sheet": head.sheet,
-                    "waiting": head.waiting,
-                });
+                let progress = Progress {
+                    state: head.stage(),
+                    pages: head.pages,
+                    known: head.known,
+                    sheet: head.sheet,
+                    waiting: head.waiting.clone(),
+                };
                 self.told = Some(head);
-                return Some(Event::default().event("progress").data(progress.to_string()));
+                return Event::default().event("progress").json_data(progress).ok();
             }
         }
     }

@@ -24,7 +24,7 @@ struct Audit {
     #[serde(flatten)]
     listed: Listed,
     site: String,
-    asked: Option<Timestamp>,
+    asked: Timestamp,
     error: Option<String>,
     fresh: Option<i64>,
     gone: Option<i64>,

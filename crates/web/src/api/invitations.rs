@@ -17,8 +17,8 @@ pub(crate) struct Invitation {
     id: String,
     email: String,
     role: Role,
-    created: Option<Timestamp>,
-    expires: Option<Timestamp>,
+    created: Timestamp,
+    expires: Timestamp,
 }
 
 impl Invitation {

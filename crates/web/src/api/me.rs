@@ -36,7 +36,7 @@ struct Person {
 #[derive(Serialize, JsonSchema)]
 struct Server {
     version: &'static str,
-    /// Absent: at home, on this machine alone.
+    /// Null: at home, on this machine alone.
     public_address: Option<String>,
     /// It was looked at, and leads here.
     public_address_stands: bool,
@@ -54,7 +54,7 @@ struct Server {
 
 #[derive(Serialize, JsonSchema)]
 struct Paused {
-    since: Option<Timestamp>,
+    since: Timestamp,
     why: String,
 }
 
@@ -168,8 +168,8 @@ pub(crate) async fn set_password(
 pub(crate) struct Session {
     id: String,
     agent: String,
-    created: Option<Timestamp>,
-    seen: Option<Timestamp>,
+    created: Timestamp,
+    seen: Timestamp,
     this: bool,
 }
 
@@ -213,7 +213,7 @@ pub(crate) struct Deed {
     who: String,
     what: String,
     about: String,
-    at: Option<Timestamp>,
+    at: Timestamp,
 }
 
 /// The last hundred.

@@ -29,9 +29,10 @@ use crate::Problem;
 
 /// A list, a page of it at a time.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}List")]
 pub(crate) struct List<T> {
     items: Vec<T>,
-    /// What to ask for to go on; absent at the end.
+    /// What to ask for to go on; null at the end.
     next: Option<String>,
 }
 
@@ -86,7 +87,8 @@ impl Behind {
     }
 }
 
-/// A time as the API tells it; times of the database are UTC microseconds.
-pub(crate) fn time(at: i64) -> Option<Timestamp> {
-    Timestamp::from_microsecond(at).ok()
+/// A time as the API tells it; times of the database are UTC microseconds. What lies beyond all calendars is told as the
+/// last day that they have.
+pub(crate) fn time(at: i64) -> Timestamp {
+    Timestamp::from_microsecond(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }

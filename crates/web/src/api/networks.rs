@@ -2,6 +2,7 @@
 
 use axum::Json;
 use networks::NETWORKS;
+use optimize::report::sheet::Keeps;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -18,35 +19,13 @@ pub(crate) struct Network {
     kept: Keeps,
 }
 
-/// How long a network keeps a preview, and how one has it read the page again.
-#[derive(Serialize, JsonSchema)]
-struct Keeps {
-    how_long: &'static str,
-    /// Where one has it read again.
-    refresh: Option<&'static str>,
-    how: &'static str,
-    /// When the source was read.
-    read: &'static str,
-    /// How far that is to be trusted, in words.
-    grade: &'static str,
-}
-
 pub(crate) async fn all() -> Json<List<Network>> {
-    let told = |network: &&'static networks::Network| {
-        let kept = &network.about.kept;
-        Network {
-            id: network.id.clone(),
-            name: network.about.name,
-            colour: network.about.colour,
-            icon: network.icon,
-            kept: Keeps {
-                how_long: kept.how_long,
-                refresh: kept.refresh,
-                how: kept.how,
-                read: kept.evidence.read,
-                grade: kept.evidence.grade.in_words(),
-            },
-        }
+    let told = |network: &&'static networks::Network| Network {
+        id: network.id.clone(),
+        name: network.about.name,
+        colour: network.about.colour,
+        icon: network.icon,
+        kept: Keeps::of(network),
     };
     Json(List::whole(NETWORKS.iter().map(told).collect()))
 }

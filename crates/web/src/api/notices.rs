@@ -6,7 +6,7 @@ use axum::{Extension, Json};
 use jiff::Timestamp;
 use networks::webhook;
 use people::Signed;
-use people::notice::{self, Kind};
+use people::notice::{self, Kind, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -26,10 +26,11 @@ pub(crate) struct Notices {
 #[derive(Serialize, JsonSchema)]
 struct Notice {
     id: String,
-    at: Option<Timestamp>,
+    at: Timestamp,
     /// As in `kinds` of the settings.
+    #[schemars(with = "Kind")]
     kind: String,
-    /// error, warning, note
+    #[schemars(with = "Severity")]
     severity: String,
     /// What happened, a sentence.
     says: String,
@@ -42,6 +43,7 @@ struct Notice {
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NoticeAbout")]
 struct About {
     id: String,
     name: String,
@@ -61,7 +63,7 @@ pub(crate) async fn all(
         remedy: notice.remedy,
         site: notice.site.zip(notice.site_name).map(|(id, name)| About { id, name }),
         seen: notice.id <= seen,
-        over: notice.over_at.and_then(time),
+        over: notice.over_at.map(time),
     };
     let items: Vec<Notice> = notices.into_iter().map(told).collect();
     Ok(Json(Notices { unseen: items.iter().filter(|notice| !notice.seen).count(), items, next: None }))

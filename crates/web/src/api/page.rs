@@ -10,7 +10,7 @@ use optimize::report::sheet::{self, Found, InShort, Looked};
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, Value};
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::audits::{Listed, found};
@@ -27,7 +27,7 @@ pub(crate) struct Of {
 
 /// Where a page stands in a sheet, with its hundred: what is needed to draw it.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct Stands {
+pub(crate) struct PageInSheet {
     /// Its number.
     number: usize,
     /// How many pages the sheet has.
@@ -41,13 +41,13 @@ pub(crate) struct Stands {
     /// The address of the page behind.
     next: Option<String>,
     /// The contact sheet, as `sheet` gives it.
-    #[schemars(with = "Value")]
+    #[schemars(with = "sheet::Told")]
     site: Box<RawValue>,
     /// The hundred in short, as `sheet/index/{n}` gives it.
-    #[schemars(with = "Value")]
+    #[schemars(with = "sheet::Index")]
     index: Box<RawValue>,
     /// The same hundred in full, as `sheet/pages/{n}` gives it.
-    #[schemars(with = "Value")]
+    #[schemars(with = "sheet::Rest<'_>")]
     pages: Box<RawValue>,
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn in_audit(
     Extension(signed): Extension<Signed>,
     Path(audit): Path<String>,
     Query(Of { of }): Query<Of>,
-) -> Result<Json<Stands>, Problem> {
+) -> Result<Json<PageInSheet>, Problem> {
     let kept = found(&house, &signed, &audit).await?;
     let address = address(&of)?;
     let folder = kept::folder_of(house.data(), &kept.head.id);
@@ -74,14 +74,14 @@ pub(crate) async fn in_audit(
     }
 }
 
-fn look(folder: &std::path::Path, address: &Url) -> io::Result<Result<Stands, Looked>> {
+fn look(folder: &std::path::Path, address: &Url) -> io::Result<Result<PageInSheet, Looked>> {
     let stands = match sheet::look_up(folder, address)? {
         Looked::Stands(stands) => stands,
         other => return Ok(Err(other)),
     };
     // The folder was cleared away just now.
     let Some(pages) = stands.pages()? else { return Ok(Err(Looked::NoSheet)) };
-    Ok(Ok(Stands {
+    Ok(Ok(PageInSheet {
         number: stands.number,
         count: stands.count,
         part: stands.part,
@@ -100,7 +100,7 @@ fn raw(json: Vec<u8>) -> io::Result<Box<RawValue>> {
 
 /// How a page stood in one audit.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct InAudit {
+pub(crate) struct PageInAudit {
     #[serde(flatten)]
     audit: Listed,
     /// `there`, `missing` where it was not among the pages, `cleared_away` where the pages are not kept any more.
@@ -119,7 +119,7 @@ pub(crate) async fn in_site(
     Path(site): Path<String>,
     Query(Of { of }): Query<Of>,
     Query(after): Query<After>,
-) -> Result<Json<List<InAudit>>, Problem> {
+) -> Result<Json<List<PageInAudit>>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
     let (behind, address) = (after.behind()?, address(&of)?);
     let audits = kept::with_sums(house.db(), &site.id, (behind.at, &behind.id), i64::from(LOOKED_AT) + 1).await?;
@@ -136,7 +136,7 @@ pub(crate) async fn in_site(
             Was::Missing => ("missing", None),
             Was::ClearedAway => ("cleared_away", None),
         };
-        InAudit { audit: Listed::of(audit), was, page, fresh, gone }
+        PageInAudit { audit: Listed::of(audit), was, page, fresh, gone }
     })))
 }
 

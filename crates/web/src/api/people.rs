@@ -19,7 +19,7 @@ pub(crate) struct Person {
     name: String,
     email: Option<String>,
     role: Role,
-    since: Option<Timestamp>,
+    since: Timestamp,
     /// Whether it is the one who asks.
     you: bool,
 }

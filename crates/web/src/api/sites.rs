@@ -21,13 +21,16 @@ pub(crate) struct Site {
     /// Points of per cent since the audit before.
     change: Option<i64>,
     findings: Option<Findings>,
+    /// Pages × rules that the audit before did not have.
     fresh: Option<i64>,
+    /// Pages × rules that only the audit before had.
     gone: Option<i64>,
     next: Option<Next>,
     audit: Option<AuditHead>,
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NextThing")]
 struct Next {
     says: String,
     minutes: i64,
@@ -70,6 +73,7 @@ pub(crate) async fn all(
 }
 
 #[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewSite")]
 pub(crate) struct New {
     address: String,
 }

@@ -17,10 +17,10 @@ pub(crate) struct Token {
     id: String,
     name: String,
     scope: Scope,
-    created: Option<Timestamp>,
+    created: Timestamp,
     /// The last use, to the hour.
     used: Option<Timestamp>,
-    /// Absent: until it is revoked.
+    /// Null: until it is revoked.
     expires: Option<Timestamp>,
 }
 
@@ -29,8 +29,8 @@ impl Token {
         Self {
             scope: token.scope(),
             created: time(token.created_at),
-            used: token.used_at.and_then(time),
-            expires: token.expires_at.and_then(time),
+            used: token.used_at.map(time),
+            expires: token.expires_at.map(time),
             id: token.id,
             name: token.name,
         }

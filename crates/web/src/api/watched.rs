@@ -15,6 +15,7 @@ use crate::once::ToldOnce;
 use crate::{House, Problem};
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SiteSettings")]
 pub(crate) struct Settings {
     name: String,
     /// Rises with each change; whoever saves sends the one that he saw.

@@ -65,9 +65,14 @@ pub(crate) async fn remove(
 pub(crate) struct Binned {
     id: String,
     name: String,
-    removed: Option<Timestamp>,
+    removed: Timestamp,
     /// When it is gone for good.
-    gone: Option<Timestamp>,
+    gone: Timestamp,
+}
+
+/// When something that was put into the bin at `removed` is gone for good.
+pub(crate) fn gone(removed: i64) -> Timestamp {
+    time(removed).saturating_add(BIN_KEEPS).unwrap_or(Timestamp::MAX)
 }
 
 pub(crate) async fn bin(
@@ -78,7 +83,7 @@ pub(crate) async fn bin(
         id: binned.id,
         name: binned.name,
         removed: time(binned.removed_at),
-        gone: time(binned.removed_at).and_then(|removed| removed.checked_add(BIN_KEEPS).ok()),
+        gone: gone(binned.removed_at),
     };
     Ok(Json(List::whole(workspace::bin(house.db(), &signed).await?.into_iter().map(told).collect())))
 }

@@ -2,7 +2,7 @@
 // page with its hundred, so that turning to the next one mostly asks for nothing.
 
 import { type Pages, readPages } from "@report/pages.js";
-import { Fault, type SheetIndex, type StandsIn, picture, sheetIndex, standsIn } from "../api.ts";
+import { Fault, type SheetIndex, type PageInSheet, picture, sheetIndex, standsIn } from "../api.ts";
 
 export interface Stands {
   number: number;
@@ -12,9 +12,9 @@ export interface Stands {
   addressOf(number: number): Promise<string | null>;
 }
 
-let last: { audit: string; lasts: boolean; told: StandsIn; indexes: Map<number, SheetIndex> } | null = null;
+let last: { audit: string; lasts: boolean; told: PageInSheet; indexes: Map<number, SheetIndex> } | null = null;
 
-const pathOf = ({ site }: StandsIn, url: string) => (url.startsWith(`${site.origin}/`) ? url.slice(site.origin.length) : url);
+const pathOf = ({ site }: PageInSheet, url: string) => (url.startsWith(`${site.origin}/`) ? url.slice(site.origin.length) : url);
 
 /** The page, or null where the audit has none at this address. `lasts`: the audit is over, its pages stay as they are. */
 export async function stands(audit: string, of: string, lasts: boolean): Promise<Stands | null> {

@@ -14,7 +14,10 @@ export default async function site(tools) {
   await browser.everywhere(tools, "site", "/sites/1", stands);
   await play("reset", { sites: "some" });
   await browser.everywhere(tools, "site-failed", "/sites/3", (page) => page.getByRole("heading", { name: "What to try" }).waitFor());
-  await browser.everywhere(tools, "site-clean", "/sites/4", (page) => page.getByText("Nothing to mend").first().waitFor());
+  await browser.everywhere(tools, "site-clean", "/sites/4", async (page) => {
+    await page.getByText("Nothing to mend").first().waitFor();
+    await page.locator(".start figcaption button:enabled").waitFor();
+  });
   await browser.everywhere(tools, "site-unknown", "/sites/99", (page) => page.getByRole("heading", { level: 1 }).waitFor(), { expected: [/404/] });
 
   await shows("little shifts while a site comes in", async () => {

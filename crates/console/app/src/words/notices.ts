@@ -8,5 +8,4 @@ export const noticesWords = {
   where: "Where notices go",
   none: "Nothing has happened that you should know. When an audit gets worse, a site goes down or the disk fills, it stands here with what to do.",
   severities: { error: "error", warning: "warning", note: "note" },
-  earlier: "Show earlier ones",
 };

@@ -9,6 +9,7 @@ use std::io;
 use domain::{Facts, Images, Kind, copied_from, is_planned_card};
 use networks::Preview;
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use url::Url;
 
@@ -36,8 +37,9 @@ pub(super) struct Chunk {
 }
 
 /// What is needed of every page at once, to list, search and filter.
-#[derive(Debug, Default, Serialize)]
-pub(in crate::report) struct Index {
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "SheetIndex")]
+pub struct Index {
     /// Path; the whole address for a page of another origin.
     u: Vec<String>,
     /// Title.
@@ -53,13 +55,16 @@ pub(in crate::report) struct Index {
 }
 
 /// A preview: verdict, layout, shape, title, description, picture, alt, host, author, why.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[schemars(rename = "SheetPreview")]
 struct Drawn(usize, usize, usize, usize, usize, usize, usize, usize, usize, Vec<usize>);
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SheetPage")]
 struct Row {
     /// HTTP status; 0 for a file.
     h: u16,
+    /// Findings: rule, severity, sentence, evidence, offset, mend, whether the head settles it.
     f: Vec<FindingRow>,
     /// Previews today.
     a: Vec<usize>,
@@ -250,8 +255,9 @@ impl Chunk {
 type FindingRow = (usize, usize, usize, usize, Option<u64>, usize, u8);
 
 /// What is needed of a hundred once one of its pages is looked at.
-#[derive(Serialize)]
-pub(in crate::report) struct Rest<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SheetPages")]
+pub struct Rest<'a> {
     /// Texts.
     s: Vec<&'a str>,
     /// Previews.

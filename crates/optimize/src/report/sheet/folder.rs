@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::addresses::Addresses;
-use super::{Carrier, Index, Rest};
+use super::{Carrier, Index, Rest, Told};
 use crate::audit::{Audit, Judged};
 use crate::report::{Thumbnails, start_page};
 
@@ -47,11 +47,10 @@ pub fn finish(audit: &Audit, kept: &dyn Thumbnails, folder: &Path) -> io::Result
     fs::create_dir_all(&made)?;
     let mut addresses = Addresses::default();
     let note = &mut |judged: &Judged| addresses.add(&judged.page.url);
-    let mut site = super::write(audit, &start, kept, &mut Folder(&made), note)?;
+    let shared = super::write(audit, &start, kept, &mut Folder(&made), note)?;
     addresses.write(&made)?;
     let (version, round) = version(folder);
-    mark(&mut site, version + 1, round + 1);
-    replace_json(&made.join(SITE), &site)?;
+    replace_json(&made.join(SITE), &Told { shared, version: version + 1, round: round + 1 })?;
     let (whole, gone) = (folder.join(WHOLE), folder.join(GONE));
     remove(&gone)?;
     match fs::rename(&whole, &gone) {
@@ -108,13 +107,6 @@ pub(super) fn version(folder: &Path) -> (u64, u64) {
     let site = site(folder).ok().flatten().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
     let number = |name| site.as_ref().and_then(|site| site[name].as_u64()).unwrap_or(0);
     (number("version"), number("round"))
-}
-
-/// Writes down which state of the sheet `site` tells of: `version` rises with each change, `round` where hundreds that
-/// were full have changed too.
-pub(super) fn mark(site: &mut Value, version: u64, round: u64) {
-    site["version"] = version.into();
-    site["round"] = round.into();
 }
 
 /// Writes `value` as JSON, whole or not at all.

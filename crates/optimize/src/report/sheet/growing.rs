@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use domain::Images;
 use url::Url;
 
-use super::folder::{Folder, GROWING, SITE, mark, replace_json, version};
-use super::{CHUNK, Sheet};
+use super::folder::{Folder, GROWING, SITE, replace_json, version};
+use super::{CHUNK, Shared, Sheet, Told};
 use crate::audit::{Judged, Pages, RULES, Seen, judge};
 use crate::report::{Enough, Thumbnails, is_enough};
 
@@ -117,9 +117,8 @@ impl Growing {
     /// Says what readers find now. It is written last, so that every page that it counts is there.
     fn tell(&mut self) -> io::Result<()> {
         self.version += 1;
-        let mut site = self.sheet.site.told();
-        mark(&mut site, self.version, self.round);
-        replace_json(&self.path.join(SITE), &site)?;
+        let shared = Shared::of(&self.sheet.site);
+        replace_json(&self.path.join(SITE), &Told { shared, version: self.version, round: self.round })?;
         self.written = self.sheet.site.count;
         self.next = Instant::now() + EVERY;
         Ok(())

@@ -10,25 +10,25 @@ mod chunk;
 mod folder;
 mod growing;
 mod pictures;
+mod shared;
 mod short;
 
 use std::io;
 
 use domain::Images;
-use networks::{Layout, NETWORKS, Network, Shape, Verdict};
-use serde_json::{Value, json};
+use networks::{Layout, Shape};
 use url::Url;
 
-use super::summary::{VERDICTS, verdict_in_words};
-use super::{SEVERITIES, Thumbnails};
+use super::Thumbnails;
 use crate::audit::{Audit, Judged, Mend, RULES, Rule};
 use chunk::{Album, Chunk};
 use pictures::Pictures;
 
 pub use addresses::{Looked, Stands, look_up};
-pub(super) use chunk::{Index, Rest};
+pub use chunk::{Index, Rest};
 pub use folder::{clear, finish, index, pages, picture, site};
 pub use growing::Growing;
+pub use shared::{Keeps, Shared, Told};
 pub use short::{Found, InShort, OnNetwork};
 
 pub(crate) use folder::replace_json;
@@ -57,7 +57,7 @@ pub(super) fn write(
     kept: &dyn Thumbnails,
     carrier: &mut dyn Carrier,
     also: &mut dyn FnMut(&Judged),
-) -> io::Result<Value> {
+) -> io::Result<Shared> {
     let mut sheet = Sheet::of(&start.page.url, Vec::new());
     audit.each(&mut |judged| {
         if judged.page.url == start.page.url {
@@ -67,7 +67,7 @@ pub(super) fn write(
         sheet.add(&judged, &audit.seen.images, kept, carrier)
     })?;
     sheet.write_open(carrier)?;
-    Ok(sheet.site.told())
+    Ok(Shared::of(&sheet.site))
 }
 
 /// A sheet under way. It holds the open hundred; the full ones are with the carrier.
@@ -136,53 +136,6 @@ impl Site {
             self.rules.push(RULES.iter().copied().find(|rule| rule.id == id)?);
             Some(self.rules.len() - 1)
         })
-    }
-
-    fn told(&self) -> Value {
-        let featured = NETWORKS.iter().position(|network| network.id == networks::id::WHATSAPP).unwrap_or(0);
-        json!({
-            "origin": self.origin,
-            "start": self.start,
-            "count": self.count,
-            "chunk": CHUNK,
-            "featured": featured,
-            "networks": NETWORKS.iter().map(|network| told(network)).collect::<Vec<_>>(),
-            "verdicts": VERDICTS.map(|verdict| json!({
-                "id": verdict, "name": verdict_in_words(verdict), "mark": mark(verdict),
-            })),
-            "layouts": LAYOUTS,
-            "shapes": SHAPES,
-            "severities": SEVERITIES,
-            "mends": MENDS.map(Mend::in_words),
-            "rules": self.rules.iter().map(|rule| json!({
-                "id": rule.id, "says": rule.says_of(rule.hurts), "technical": rule.technical,
-                "severity": place(&SEVERITIES, &rule.severity), "source": rule.source.source,
-                "read": rule.source.read, "grade": rule.source.grade.in_words(),
-            })).collect::<Vec<_>>(),
-        })
-    }
-}
-
-fn told(network: &Network) -> Value {
-    let kept = &network.about.kept;
-    json!({
-        "id": network.id,
-        "name": network.about.name,
-        "kept": {
-            "how_long": kept.how_long, "refresh": kept.refresh, "how": kept.how,
-            "read": kept.evidence.read, "grade": kept.evidence.grade.in_words(),
-        },
-    })
-}
-
-/// What a small cell says beside its shapes; a preview that is right needs no word.
-fn mark(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Right => "",
-        Verdict::Cut => "cut",
-        Verdict::NoPicture => "no picture",
-        Verdict::WrongTitle => "title",
-        Verdict::Nothing => "nothing",
     }
 }
 

@@ -1,0 +1,41 @@
+//! The console: its types against the document of the API, and every journey on the mock.
+
+use anyhow::{Result, bail};
+
+use super::Run;
+use crate::peers::NPM;
+use crate::program::Program;
+use crate::prove::{CHROMIUM, told};
+use crate::tools;
+
+const APP: &str = "crates/console/app";
+
+/// What is walked through in a browser.
+const WALKS: [&[&str]; 1] = [&["tests/run.mjs", "--short"]];
+
+pub(super) fn step(run: &Run) -> Result<String> {
+    tools::need(&CHROMIUM, run.install)?;
+    tools::need(&NPM, run.install)?;
+    let app = run.checkout.root.join(APP);
+    let npm = |arguments: &[&str]| Program::new("npm").args(arguments).within(&app).run();
+    npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    npm(&["run", "--silent", "check"])?;
+    // What the mock serves; the program embeds a build of its own.
+    npm(&["run", "--silent", "build"])?;
+    run.cargo().args(["build", "--quiet", "--release", "--package", "tidings", "--locked"]).run()?;
+    let node = || Program::new("node").within(&app).env("TIDINGS_PROGRAM", run.target.join("release/tidings"));
+    let (mut met, mut unmet) = (0, Vec::new());
+    for walk in WALKS {
+        for told in told::targets_of(node().args(walk))? {
+            if told.met {
+                met += 1;
+            } else {
+                unmet.push(format!("{}: {}", told.what, told.measured));
+            }
+        }
+    }
+    if let Some(first) = unmet.first() {
+        bail!("{} of {} targets are not met: {first}", unmet.len(), met + unmet.len());
+    }
+    Ok(format!("{met} targets met"))
+}
