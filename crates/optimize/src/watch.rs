@@ -3,8 +3,9 @@
 //! It reads and judges as `tidings audit` does and keeps everything in one folder: the crawl's own files, the contact
 //! sheet as it grows and as it is in the end ([`sheet`]), `result.json` and `summary.json`. It speaks to nobody; a server
 //! hands the files out and tells what it hears. Cut off at any moment, it goes on from there with `plan.resume`.
-//! Start at [`audit`].
+//! Start at [`audit`]; [`audit_folder`] is the same for files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -17,8 +18,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::audit::{Audit, Summary, judge};
+use crate::audit::{Audit, Needs, Seen, Summary, judge};
 use crate::crawl::Crawl;
+use crate::crawl::folder::Folder;
 use crate::crawl::web::{self, Event, Fault, Plan, SoFar, Website};
 use crate::report::result::Result as Found;
 use crate::report::sheet::{self, Growing};
@@ -106,6 +108,56 @@ pub fn audit(
     sheet::replace_json(&folder.join(SUMMARY), &audit.summary).map_err(disk)?;
     sheet::replace_json(&folder.join(RESULT), &result).map_err(disk)?;
     Ok(Outcome { result, summary: audit.summary, started, stopped })
+}
+
+/// Audits the files in `files`, a website that lies at `base`, into `folder`: `at_most` pages of them. It is quick, so that
+/// there is no sheet before the whole one, and what was cut off begins anew.
+pub fn audit_folder(
+    (files, base): (&Path, Url),
+    folder: &Path,
+    at_most: usize,
+    clock: &dyn Clock,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(&Told),
+) -> io::Result<Outcome> {
+    let started = clock.now();
+    fs::create_dir_all(folder)?;
+    for name in [RESULT, SUMMARY] {
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    sheet::clear(folder)?;
+    let target = base.to_string();
+    let files = Folder::walk(files, Some(base), &|_| true, at_most)?;
+    let mut told = Told { state: State::Reading, pages: 0, known: files.len(), sheet: 0, waiting: None, beside: None };
+    tell(&told);
+    let read = files.read(&folder.join("pages.jsonl"), stop, |pages| {
+        told.pages = pages;
+        tell(&told);
+    })?;
+    (told.state, told.pages) = (State::Judging, files.len());
+    tell(&told);
+    let took = clock.now().duration_since(started).unsigned_abs();
+    let seen = Seen { site: read.site, images: read.images, unseen: no_server(), ..Seen::default() };
+    let audit = Audit::conclude(target, started, took, seen, Box::new(read.spool), read.unread)?;
+    sheet::finish(&audit, &files, folder)?;
+    let result = Found::of(&audit);
+    sheet::replace_json(&folder.join(SUMMARY), &audit.summary)?;
+    sheet::replace_json(&folder.join(RESULT), &result)?;
+    Ok(Outcome { result, summary: audit.summary, started, stopped: read.stopped })
+}
+
+/// What files cannot tell.
+pub(crate) fn no_server() -> BTreeMap<Needs, String> {
+    let without = "these are files, without a server that could be asked";
+    BTreeMap::from([
+        (Needs::Http, without.to_owned()),
+        (Needs::Agents, without.to_owned()),
+        (Needs::History, "the pictures of the folder before are not kept to compare with".to_owned()),
+        (Needs::Render, "pages were read without running their scripts".to_owned()),
+    ])
 }
 
 /// When the audit in `folder` began: `now`, unless it goes on.

@@ -1,2 +1,2 @@
 -- The sites of a workspace.
-SELECT id, workspace, address, name, created_at FROM site WHERE workspace = $1 AND removed_at IS NULL ORDER BY name, id
+SELECT id, workspace, address, name, created_at, folder FROM site WHERE workspace = $1 AND removed_at IS NULL ORDER BY name, id

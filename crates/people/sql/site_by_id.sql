@@ -1,2 +1,2 @@
 -- A site of a workspace.
-SELECT id, workspace, address, name, created_at FROM site WHERE workspace = $1 AND id = $2 AND removed_at IS NULL
+SELECT id, workspace, address, name, created_at, folder FROM site WHERE workspace = $1 AND id = $2 AND removed_at IS NULL

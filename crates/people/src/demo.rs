@@ -66,6 +66,7 @@ pub async fn open(
                 .bind(address.clone())
                 .bind(called)
                 .bind(now)
+                .bind(None::<String>)
                 .execute(&mut *tx)
                 .await?;
             sql!("demo_add").bind(workspace.clone()).bind(site.clone()).execute(tx).await?;

@@ -22,6 +22,8 @@ pub struct Site {
     pub name: String,
     /// UTC microseconds.
     pub created_at: i64,
+    /// The folder that somebody handed in, below `folders/` of the data folder; `None` for one on the web.
+    pub folder: Option<String>,
 }
 
 /// What a person typed as the address of his website, as the address where it begins.
@@ -60,18 +62,82 @@ pub async fn add(
         address: address.to_string(),
         name: name(address),
         created_at: now.as_microsecond(),
+        folder: None,
     };
+    Box::pin(insert(db, random, now, signed, site)).await
+}
+
+/// Where a site lies that has no address yet: a host that cannot exist (RFC 2606), so that nothing is mistaken for an
+/// address.
+const NO_ADDRESS: &str = "folder.invalid";
+/// So many folders of one name have no address.
+const NAMESAKES: usize = 50;
+
+/// Adds the site that lies in the folder `folder`, which was called `called`. `address`: where it will be on the web.
+pub async fn add_folder(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    signed: &Signed,
+    (folder, called): (&str, &str),
+    address: Option<&Url>,
+) -> Result<Site, Fault> {
+    let called: String = called.trim().chars().filter(|sign| !sign.is_control()).take(60).collect();
+    let called = if called.is_empty() { "Folder".to_owned() } else { called };
+    let made = |address: String, name: String| Site {
+        id: random.code(),
+        workspace: signed.workspace.clone(),
+        address,
+        name,
+        created_at: now.as_microsecond(),
+        folder: Some(folder.to_owned()),
+    };
+    if let Some(address) = address {
+        return Box::pin(insert(db, random, now, signed, made(address.to_string(), name(address)))).await;
+    }
+    let slug: String =
+        called.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '-' }).collect();
+    let slug = slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    let slug = if slug.is_empty() { "site" } else { &slug };
+    let mut added = Err(Fault::Unknown("site"));
+    for nth in 1..=NAMESAKES {
+        let (host, name) = match nth {
+            1 => (slug.to_owned(), called.clone()),
+            nth => (format!("{slug}-{nth}"), format!("{called} ({nth})")),
+        };
+        let site = made(format!("https://{host}.{NO_ADDRESS}/"), name);
+        added = Box::pin(insert(db, random, now, signed, site)).await;
+        if !matches!(added, Err(Fault::Wrong { code: "site_exists", .. })) {
+            break;
+        }
+    }
+    added
+}
+
+/// The site `id`, if it is on the web: nobody else can be asked by a clock or a deploy.
+pub async fn on_the_web(db: &Db, signed: &Signed, id: &str) -> Result<Site, Fault> {
+    let site = by_id(db, signed, id).await?;
+    if site.folder.is_some() {
+        let says = "this site is a folder that was handed in, which changes by nobody's hand but yours: drop it again, \
+                    or add the site's address once it is on the web";
+        return Err(Fault::wrong("site_is_folder", says));
+    }
+    Ok(site)
+}
+
+async fn insert(db: &Db, random: &Arc<dyn Random>, now: Timestamp, signed: &Signed, site: Site) -> Result<Site, Fault> {
     let (row, random, who) = (site.clone(), Arc::clone(random), signed.clone());
     let added = db.write(move |tx| {
         Box::pin(async move {
             deed::note(&mut *tx, &*random, now, &who, "site added", &row.address).await?;
-            let Site { id, workspace, address, name, created_at } = row;
-            sql!("site_add").bind(id).bind(workspace).bind(address).bind(name).bind(created_at).execute(tx).await
+            let Site { id, workspace, address, name, created_at, folder } = row;
+            let add = sql!("site_add").bind(id).bind(workspace).bind(address).bind(name).bind(created_at);
+            add.bind(folder).execute(tx).await
         })
     });
     match added.await {
         Err(store::Fault::Taken { .. }) => {
-            Err(Fault::wrong("site_exists", format!("{address} is among your sites already")))
+            Err(Fault::wrong("site_exists", format!("{} is among your sites already", site.address)))
         }
         other => other.map(|_| site).map_err(Fault::from),
     }

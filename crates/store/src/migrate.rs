@@ -31,6 +31,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0006_notices",
     "0007_service",
     "0008_demo",
+    "0009_folders",
 ];
 
 /// What [`Db::migrate`] did.

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::House;
 use crate::api::{
-    List, audits, bin, client_links, demo, events, export, invitations, logo, me, networks, notices, page as one_page,
-    people, sheet, sign_in, sites, tokens, watched, workspaces,
+    List, audits, bin, client_links, demo, events, export, folders, invitations, logo, me, networks, notices,
+    page as one_page, people, sheet, sign_in, sites, tokens, watched, workspaces,
 };
 pub use crate::door::Needs;
 use crate::public::sign_in as sign_in_page;
@@ -69,6 +69,12 @@ const PAGE_AFTER: &[Asks] = &[PAGE[0], AFTER[0]];
 const EVENTS: &[(&str, Shape)] = &[
     ("progress", SchemaGenerator::subschema_for::<events::Progress>),
     ("done", SchemaGenerator::subschema_for::<events::Done>),
+];
+
+/// A folder.
+const FOLDER: &[Asks] = &[
+    Asks { name: "name", says: "What the folder is called", needed: false },
+    Asks { name: "base", says: "Where it will be on the web", needed: false },
 ];
 
 /// The schema of a type, written where others can refer to it.
@@ -171,6 +177,33 @@ pub static ROUTES: &[Route] = &[
         .takes::<sites::New>()
         .gives::<sites::Site>()
         .status(201),
+    route(
+        Method::POST,
+        "/api/v1/sites/folder",
+        Signed(Work),
+        "Adds a site that lies in a folder, sent as a tar, gzipped or not, and asks for its first audit",
+        || post(folders::add),
+    )
+    .asks(FOLDER)
+    .gives::<sites::Site>()
+    .status(201),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/folder",
+        Signed(Work),
+        "Puts another folder, sent as a tar, in the place of a site's, and asks for an audit",
+        || post(folders::replace),
+    )
+    .gives::<audits::AuditHead>()
+    .status(202),
+    route(
+        Method::GET,
+        "/api/v1/audits/{audit}/mended",
+        Signed(Look),
+        "The pages of a folder that the mend changes, mended, as a tar",
+        || get(folders::mended),
+    )
+    .gives_kind("application/x-tar"),
     route(Method::GET, "/api/v1/sites/{site}", Signed(See), "A site", || get(sites::one)).gives::<sites::Site>(),
     route(Method::DELETE, "/api/v1/sites/{site}", Signed(Decide), "Puts a site into the bin", || delete(sites::remove)),
     route(Method::POST, "/api/v1/sites/{site}/restore", Signed(Decide), "Takes a site out of the bin", || {

@@ -20,6 +20,28 @@ const POLICY = "default-src 'self'; img-src 'self' data: https:; script-src 'sel
 const RUNNING = ["waiting", "reading", "judging"];
 const DAY = 86_400_000;
 
+/** The names and sizes of the files in a tar; none where its end is missing. */
+function handIn(tar) {
+  const files = [];
+  let named = null;
+  for (let at = 0; at + 512 <= tar.length; ) {
+    const block = tar.subarray(at, at + 512);
+    if (block.every((byte) => byte === 0)) return files;
+    const text = (from, to) => block.subarray(from, to).toString().replace(/\0.*$/s, "");
+    const size = parseInt(text(124, 136), 8);
+    const sum = block.reduce((sum, byte, place) => sum + (place >= 148 && place < 156 ? 32 : byte), 0);
+    if (sum !== parseInt(text(148, 156), 8)) return [];
+    const content = tar.subarray(at + 512, at + 512 + size).toString();
+    if (text(156, 157) === "x") named = /path=(.*)\n/.exec(content)[1];
+    else {
+      files.push({ name: named ?? text(0, 100), size });
+      named = null;
+    }
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  return [];
+}
+
 class Problem extends Error {
   constructor(status, code, detail, headers = {}) {
     super(detail);
@@ -103,6 +125,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       id: of.id,
       name: of.name,
       address: of.address,
+      folder: of.folder ?? false,
       score: score ?? null,
       change: of.change,
       findings: of.clean ? { errors: 0, warnings: 0, notes: 0 } : (best?.findings ?? null),
@@ -341,6 +364,21 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
         if (!logo) problem(404, "not_found", "There is no logo.");
         return response.writeHead(200, { "content-type": logo.kind, "cache-control": "no-store" }).end(logo.bytes);
       }
+      const handed = request.method === "POST" && /^\/sites\/(?:([^/]+)\/)?folder$/.exec(path);
+      if (handed) {
+        const sent = await bytes(request);
+        state.handed = handIn(sent);
+        if (state.handed.length === 0) problem(422, "folder_without_pages", "There is no HTML page in it: choose the folder that your site generator writes, such as public or dist.");
+        if (handed[1]) return json(202, head(start(site(handed[1]))));
+        const called = searchParams.get("name") || "Folder";
+        const base = searchParams.get("base");
+        const made = { id: String(state.next++), name: called, address: base ? `https://${base}/` : `https://${called}.folder.invalid/`, folder: true, fresh: null, gone: null, change: null, audits: [] };
+        state.sites.unshift(made);
+        start(made);
+        return json(201, told(made));
+      }
+      if (path === "/mock/handed") return json(200, { items: state.handed });
+      if (/^\/audits\/[^/]+\/mended$/.test(path)) return response.writeHead(200, { "content-type": "application/x-tar", "content-disposition": 'attachment; filename="mended.tar"' }).end(Buffer.alloc(1024));
       const pictured = /^\/audits\/[^/]+\/pictures\/(\d+)$/.exec(path);
       if (pictured) {
         const picture = data.pictures[pictured[1]];

@@ -27,4 +27,5 @@ export const sheetPages = (audit: string, n: number) => get("/audits/{audit}/she
 export const standsIn = (audit: string, of: string) => get("/audits/{audit}/sheet/page", { audit, of });
 /** The newest dozen. */
 export const pageOver = (site: string, of: string) => get("/sites/{site}/page", { site, of });
+export const mended = (audit: string) => address("/audits/{audit}/mended", { audit });
 export const picture = (audit: string, n: number) => address("/audits/{audit}/pictures/{n}", { audit, n });

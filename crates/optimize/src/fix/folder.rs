@@ -29,6 +29,8 @@ pub enum To<'a> {
     Files,
     /// Into one patch; no file is touched.
     Patch(&'a mut dyn Write),
+    /// To whoever takes each as a whole: its path below the folder, and its bytes.
+    Each(&'a mut dyn FnMut(&str, &[u8]) -> io::Result<()>),
     /// Nowhere: only counted.
     Nowhere,
 }
@@ -73,6 +75,7 @@ pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, mut to: To<'
                         To::Patch(out) => {
                             out.write_all(&patch::unified(&name.replace('\\', "/"), &mended.was.bytes, new))?;
                         }
+                        To::Each(take) => take(&name.replace('\\', "/"), new)?,
                         To::Nowhere => {}
                     }
                     done.changed += 1;

@@ -15,9 +15,10 @@ use serde_json::json;
 use store::queue::{self, NewJob};
 use store::{Db, Tx, sql};
 
-use super::folder_of;
+use super::{folder_of, throw_away};
 
-/// The kind of job that takes away the folders of audits; its payload is the list of their ids.
+/// The kind of job that takes away the folders of audits, and the one that was handed in; its payload is the list of
+/// their ids.
 pub const CLEAR: &str = "clear";
 
 /// An audit that was under way hears within so long that it is over.
@@ -68,19 +69,21 @@ pub async fn empty_bin(db: &Db, now: Timestamp) -> Result<(usize, usize), people
 /// Forgets a site and its audits, and has their folders taken away.
 async fn forget(tx: &mut Tx, site: &str, now: Timestamp) -> Result<(), store::Fault> {
     let audits: Vec<(String, Option<i64>)> = sql!("audit_forget_of_site").bind(site).fetch_all(&*tx).await?;
+    let folder: Option<Option<String>> = sql!("site_folder").bind(site).fetch_optional(&*tx).await?;
     bin::forget_site(&mut *tx, site).await?;
-    if audits.is_empty() {
+    if audits.is_empty() && folder.as_ref().is_none_or(Option::is_none) {
         return Ok(());
     }
     let under_way = audits.iter().any(|(_, ended)| ended.is_none());
     let due = if under_way { now + UNDER_WAY } else { now };
-    let ids: Vec<String> = audits.into_iter().map(|(id, _)| id).collect();
+    let ids: Vec<String> = audits.into_iter().map(|(id, _)| id).chain(folder.flatten()).collect();
     queue::enqueue(tx, NewJob { kind: CLEAR, payload: json!(ids), due, dedup: None, priority: 0 }, now).await?;
     Ok(())
 }
 
-/// Takes away the folder of the audit `id`; one that is not there is gone already.
+/// Takes away the folder of the audit `id`, or the one that was handed in under it; what is not there is gone already.
 pub fn clear(data: &Path, id: &str) -> io::Result<()> {
+    throw_away(data, id)?;
     match fs::remove_dir_all(folder_of(data, id)) {
         Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,

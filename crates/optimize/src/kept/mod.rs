@@ -2,9 +2,10 @@
 //!
 //! A row says how far an audit is and what came out in sums; what was read lies in its folder (`audits/ID`). Somebody
 //! asks ([`ask`]), or a schedule or a deploy does ([`scheduled`], [`deployed`]), a worker takes the job and runs it
-//! ([`work`]), everybody looks ([`by_id`], [`of_site`], [`history`] for one page); old folders are swept away ([`sweep`]).
+//! ([`work`]), everybody looks ([`by_id`], [`of_site`], [`history`] for one page); old folders are swept away ([`sweep`]). A site may be files that somebody handed in ([`hand_in`]).
 
 mod again;
+mod folders;
 mod gone;
 mod history;
 mod rows;
@@ -13,8 +14,10 @@ mod tell;
 mod work;
 
 pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
+pub use folders::{FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};
 pub use gone::{CLEAR, clear, empty_bin, forget_site};
 pub use history::{Stood, Was, history, with_sums};
+pub(crate) use rows::ask_with;
 pub use rows::{
     FROM_THE_NEWEST, Head, JOB, Kept, Latest, Stage, Whole, ask, by_id, latest, of_site, of_workspace, result, stop,
     whole,

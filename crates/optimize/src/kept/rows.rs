@@ -1,5 +1,6 @@
 //! The rows: asking for an audit, looking at it, stopping it.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::Random;
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::queue::NewJob;
-use store::{Db, Fault, queue, sql};
+use store::{Db, Fault, Tx, queue, sql};
 
 /// The kind of job that an audit is.
 pub const JOB: &str = "audit";
@@ -132,6 +133,17 @@ impl Kept {
 
 /// Asks for an audit of `site`. [`Fault::Taken`]: one is under way.
 pub async fn ask(db: &Db, random: &Arc<dyn Random>, now: Timestamp, site: &str) -> Result<Head, Fault> {
+    ask_with(db, random, now, site, |_| Box::pin(async { Ok(()) })).await
+}
+
+/// Asks for an audit of `site` in the transaction that does `also`, both or neither.
+pub(crate) async fn ask_with(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    site: &str,
+    also: impl for<'t> FnOnce(&'t mut Tx) -> Also<'t> + Send + 'static,
+) -> Result<Head, Fault> {
     let (id, site) = (random.code(), site.to_owned());
     let head = Head {
         id: id.clone(),
@@ -150,6 +162,7 @@ pub async fn ask(db: &Db, random: &Arc<dyn Random>, now: Timestamp, site: &str) 
     db.write(move |tx| {
         Box::pin(async move {
             sql!("audit_ask").bind(id.clone()).bind(site).bind(now).bind(false).execute(&mut *tx).await?;
+            also(&mut *tx).await?;
             let job = NewJob { kind: JOB, payload: id.clone().into(), due: now, dedup: Some(&id), priority: 0 };
             queue::enqueue(tx, job, now).await
         })
@@ -157,6 +170,9 @@ pub async fn ask(db: &Db, random: &Arc<dyn Random>, now: Timestamp, site: &str) 
     .await?;
     Ok(head)
 }
+
+/// What else a transaction does.
+type Also<'t> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 't>>;
 
 /// The audit `id`, if its site belongs to `workspace` and is not in the bin.
 pub async fn by_id(db: &Db, workspace: &str, id: &str) -> Result<Option<Kept>, Fault> {

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::{Db, Fault, sql};
 
-use super::folder_of;
+use super::{FOLDERS, folder_of, handed_in};
 
 /// Audits of a site whose folders are kept.
 const KEPT: usize = 10;
@@ -59,7 +59,13 @@ pub async fn sweep(db: &Db, data: &Path, now: Timestamp) -> Result<usize, Fault>
             }
         }
     }
-    for (id, old) in folders(data) {
+    for (id, old) in folders(&data.join(FOLDERS)) {
+        let sites: i64 = sql!("site_of_folder").bind(id.clone()).fetch_one(db).await?;
+        if old && sites == 0 {
+            remove(handed_in(data, &id)).await;
+        }
+    }
+    for (id, old) in folders(&data.join("audits")) {
         let known: Option<bool> = sql!("audit_is_swept").bind(id.clone()).fetch_optional(db).await?;
         if known.unwrap_or(old) {
             remove(folder_of(data, &id)).await;
@@ -92,9 +98,9 @@ fn to_sweep(audits: &[Unswept]) -> Vec<String> {
     audits.iter().filter(|audit| !kept.contains(audit.id.as_str())).map(|audit| audit.id.clone()).collect()
 }
 
-/// The audits' folders, each with whether it lies there long enough to be nobody's.
-fn folders(data: &Path) -> Vec<(String, bool)> {
-    let Ok(entries) = fs::read_dir(data.join("audits")) else { return Vec::new() };
+/// What lies in `folder`, each with whether it lies there long enough to be nobody's.
+fn folders(folder: &Path) -> Vec<(String, bool)> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let told = |entry: io::Result<fs::DirEntry>| {
         let entry = entry.ok()?;
         let old = entry.metadata().ok()?.modified().ok()?.elapsed().is_ok_and(|age| age > STRANGE_FOR);
@@ -108,6 +114,7 @@ async fn remove(folder: PathBuf) {
     let removed = tokio::task::spawn_blocking(move || {
         fs::remove_dir_all(&folder).or_else(|error| match error.kind() {
             io::ErrorKind::NotFound => Ok(()),
+            io::ErrorKind::NotADirectory => fs::remove_file(&folder).map_err(|error| error.to_string()),
             _ => Err(format!("{}: {error}", folder.display())),
         })
     });

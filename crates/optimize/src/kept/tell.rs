@@ -23,6 +23,7 @@ pub(super) struct About {
     pub(super) workspace: String,
     pub(super) name: String,
     pub(super) address: String,
+    pub(super) folder: Option<String>,
     pub(super) proof: Option<String>,
 }
 

@@ -19,6 +19,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use url::Url;
 
 use super::again;
+use super::handed_in;
 use super::tell::{self, About, Before, Ended};
 use crate::audit::Summary;
 use crate::crawl::web::{self, Plan, Start};
@@ -134,13 +135,21 @@ impl Drop for StopsWhenLeft {
     }
 }
 
-/// Runs the audit on a thread of its own, and looks after it.
+/// Runs the audit.
 async fn run(shop: &Workshop, claim: &Claim, id: &str, about: &About) -> Result<End, Fault> {
     let Ok(url) = Url::parse(&about.address) else {
         let outcome = Err(Failed::of_ours(format!("{} is no address", about.address)));
         return Ok(End::Came(Box::new(Came { outcome, known: 0 })));
     };
     let folder = folder_of(&shop.data, id);
+    if let Some(files) = &about.folder {
+        let (files, clock, most) = (handed_in(&shop.data, files), Arc::clone(&shop.clock), shop.most_pages);
+        let audited = move |stop: &AtomicBool, tell: &mut dyn FnMut(&Told)| {
+            let audited = watching::audit_folder((&files, url), &folder, most, &*clock, stop, tell);
+            audited.map_err(|error| Failed::of_ours(format!("the folder cannot be read: {error}. Drop it again")))
+        };
+        return look_after(shop, claim, id, audited).await;
+    }
     let proved = is_proved(shop, id, about, &url).await?;
     let own = url.host_str().is_some_and(|host| {
         let place = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
@@ -159,14 +168,28 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, about: &About) -> Result<
         contact: shop.contact.clone(),
         ..Plan::new(start)
     };
+    let clock = Arc::clone(&shop.clock);
+    let audited = move |stop: &AtomicBool, tell: &mut dyn FnMut(&Told)| {
+        watching::audit(&plan, &folder, &*clock, stop, tell)
+            .map_err(|fault| Failed { why: why(&fault), unreached: matches!(fault, web::Fault::NotReachable { .. }) })
+    };
+    look_after(shop, claim, id, audited).await
+}
+
+/// Runs `audit` on a thread of its own, and looks after it: the lease, the row, the wish to stop.
+async fn look_after(
+    shop: &Workshop,
+    claim: &Claim,
+    id: &str,
+    audit: impl FnOnce(&AtomicBool, &mut dyn FnMut(&Told)) -> Result<Outcome, Failed> + Send + 'static,
+) -> Result<End, Fault> {
     let stop = Arc::new(AtomicBool::new(false));
     // However this ends, a fault of the database too: nobody looks after the audit any more, and the job goes to another.
     let _until_then = StopsWhenLeft(Arc::clone(&stop));
     let (tell, told) = watch::channel(None);
-    let (clock, flag) = (Arc::clone(&shop.clock), Arc::clone(&stop));
-    let mut audit = tokio::task::spawn_blocking(move || {
-        watching::audit(&plan, &folder, &*clock, &flag, &mut |told| _ = tell.send_replace(Some(told.clone())))
-    });
+    let flag = Arc::clone(&stop);
+    let mut audit =
+        tokio::task::spawn_blocking(move || audit(&flag, &mut |told| _ = tell.send_replace(Some(told.clone()))));
     let mut tick = interval(NOTED_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut closing = shop.closing.clone();
@@ -180,10 +203,7 @@ async fn run(shop: &Workshop, claim: &Claim, id: &str, about: &About) -> Result<
         tokio::select! {
             outcome = &mut audit => {
                 let outcome = match outcome {
-                    Ok(outcome) => outcome.map_err(|fault| Failed {
-                        why: why(&fault),
-                        unreached: matches!(fault, web::Fault::NotReachable { .. }),
-                    }),
+                    Ok(outcome) => outcome,
                     Err(fault) => Err(Failed::of_ours(format!("Tidings itself failed: {fault}; please report it"))),
                 };
                 let known = told.borrow().as_ref().map_or(0, |told: &Told| told.known);

@@ -21,6 +21,7 @@ pub async fn new_hook(
     signed: &Signed,
     site: &str,
 ) -> Result<String, Fault> {
+    crate::site::on_the_web(db, signed, site).await?;
     let secret = secret::secret(&**random);
     set(db, random, now, signed, site, Some(secret::hash(&secret)), "deploy hook made").await?;
     Ok(secret)

@@ -167,6 +167,7 @@ pub async fn reschedule(
     (site, version): (&str, i64),
     schedule: Schedule,
 ) -> Result<Watch, Fault> {
+    crate::site::on_the_web(db, signed, site).await?;
     let watch = of(db, now, signed, site).await?;
     let schedule = schedule.checked()?;
     let (random, who) = (Arc::clone(random), signed.clone());

@@ -1,7 +1,7 @@
-//! Backup: everything that Tidings keeps, in one file: the database as `store::archive` writes it, and the folders of
-//! audits that came to their end.
+//! Backup: everything that Tidings keeps, in one file: the database as `store::archive` writes it, the folders of audits
+//! that came to their end, and the folders that somebody handed in.
 //!
-//! A gzipped tar: `backup.json` (format, version, when), `database.jsonl.gz`, `audits/ID/…`. It is written while others
+//! A gzipped tar: `backup.json` (format, version, when), `database.jsonl.gz`, `audits/ID/…`, `folders/ID/…`. It is written while others
 //! read and write, and restored into an empty place of either engine. The key of the secret box is not in it, so that a
 //! stolen backup opens no secret: the operator keeps the key apart. Start at [`write()`] and [`restore()`].
 
@@ -21,6 +21,9 @@ const HEAD: &str = "backup.json";
 const DATABASE: &str = "database.jsonl.gz";
 /// The folder of audits, in it and in the data folder.
 const AUDITS: &str = "audits";
+
+/// The folders that were handed in, in it and in the data folder.
+const FOLDERS: &str = optimize::kept::FOLDERS;
 
 /// The first file of a backup.
 #[derive(Serialize, Deserialize)]

@@ -13,11 +13,11 @@ use jiff::Timestamp;
 use store::{Db, Place, archive};
 use tar::{Archive, Entry, EntryType};
 
-use super::{AUDITS, DATABASE, FORMAT, HEAD, Head, Holds};
+use super::{AUDITS, DATABASE, FOLDERS, FORMAT, HEAD, Head, Holds};
 use crate::service::migrate::private;
 use crate::service::place;
 
-/// Where audits are put before all of them are there.
+/// Where audits and folders are put before all of them are there.
 const RESTORING: &str = "audits.restoring";
 /// Whatever cannot be read to its end.
 const CUT: &str = "it is no backup of Tidings, or was cut short or damaged: take a whole copy";
@@ -40,7 +40,8 @@ pub(crate) async fn restore(db: &Db, at: &Place, data: &Path, from: &Path, now: 
     );
     private_or_there(&data.join(UNDER_WAY))?;
     let restoring = data.join(RESTORING);
-    for left in [&restoring, &audits] {
+    let folders = data.join(FOLDERS);
+    for left in [&restoring, &audits, &folders] {
         remove(left)?;
     }
     let told = || format!("{} cannot be restored", from.display());
@@ -49,9 +50,12 @@ pub(crate) async fn restore(db: &Db, at: &Place, data: &Path, from: &Path, now: 
         None => unpack(from, &restoring),
     });
     let found = found.with_context(told)?;
-    if restoring.exists() {
-        fs::rename(&restoring, &audits).with_context(told)?;
+    for (name, to) in [(AUDITS, &audits), (FOLDERS, &folders)] {
+        if restoring.join(name).exists() {
+            fs::rename(restoring.join(name), to).with_context(told)?;
+        }
     }
+    remove(&restoring)?;
     let rows = archive::restore(db, found.database).await.with_context(told)?;
     let why = format!("this data was restored from a backup of {}", found.head.made.strftime("%-d %B %Y, %H:%M UTC"));
     db.write(move |tx| Box::pin(async move { people::service::pause(tx, now, &why).await })).await?;
@@ -92,7 +96,7 @@ fn alone(from: &Path) -> Result<Option<Found>> {
     Ok(Some(Found { head, database, audits: BTreeSet::new(), files: 0 }))
 }
 
-/// Reads the whole backup: the database into a file without a name, the audits below `restoring`.
+/// Reads the whole backup: the database into a file without a name, audits and folders below `restoring`.
 fn unpack(from: &Path, restoring: &Path) -> Result<Found> {
     let file = File::open(from)?;
     let mut tar = Archive::new(GzDecoder::new(BufReader::new(file)));
@@ -120,7 +124,9 @@ fn unpack(from: &Path, restoring: &Path) -> Result<Found> {
         } else {
             let path = inside(&name).with_context(|| format!("it holds {name:?}, which no backup of Tidings has"))?;
             ensure!(entry.header().entry_type() == EntryType::Regular, "it holds {name:?}, which is no plain file");
-            audits.extend(path.iter().next().map(|id| id.to_string_lossy().into_owned()));
+            if path.starts_with(AUDITS) {
+                audits.extend(path.iter().nth(1).map(|id| id.to_string_lossy().into_owned()));
+            }
             put(&mut entry, &restoring.join(&path)).with_context(|| format!("{name} cannot be put back"))?;
             files += 1;
         }
@@ -129,12 +135,15 @@ fn unpack(from: &Path, restoring: &Path) -> Result<Found> {
     Ok(Found { head, database, audits, files })
 }
 
-/// The path below the folder of audits that `name` means: an id, then plain names. `None` for whatever would lead
-/// elsewhere.
+/// The path below the data folder that `name` means: into an audit or a folder that was handed in, then plain names.
+/// `None` for whatever would lead elsewhere.
 fn inside(name: &str) -> Option<PathBuf> {
-    let path = Path::new(name).strip_prefix(AUDITS).ok()?;
+    let path = Path::new(name);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
-    (plain && (2..=4).contains(&path.components().count())).then(|| path.to_owned())
+    let deep = path.components().count();
+    let within = (path.starts_with(AUDITS) && (3..=5).contains(&deep))
+        || (path.starts_with(FOLDERS) && (3..=70).contains(&deep));
+    (plain && within).then(|| path.to_owned())
 }
 
 fn put(entry: &mut Entry<'_, impl io::Read>, path: &Path) -> Result<()> {
@@ -184,6 +193,10 @@ mod tests {
             ("audits/a1/../../key", false),
             ("/audits/a1/result.json", false),
             ("audits/a1/b/c/d/e", false),
+            ("folders/f1/index.html", true),
+            ("folders/f1/a/b/c/d/e/f.png", true),
+            ("folders/f1", false),
+            ("folders/../key", false),
             ("key", false),
         ] {
             assert_eq!(inside(name).is_some(), within, "{name}");

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use store::{Db, archive};
 use tar::{Builder, EntryType, Header};
 
-use super::{AUDITS, DATABASE, FORMAT, HEAD, Head, Holds};
+use super::{AUDITS, DATABASE, FOLDERS, FORMAT, HEAD, Head, Holds};
 use crate::service::migrate::private;
 
 /// Writes everything to `to`, which must not be there yet: whole, or not at all.
@@ -51,7 +51,10 @@ async fn written(db: &Db, data: &Path, part: &Path, now: Timestamp) -> Result<Ho
     database.seek(SeekFrom::Start(0))?;
     append(&mut tar, DATABASE, length, now, database)?;
     // After the database, so that each audit that is over in it is here, unless it was thrown away meanwhile.
-    let (audits, files) = tokio::task::block_in_place(|| audits(&mut tar, data, now))?;
+    let (audits, files) = tokio::task::block_in_place(|| {
+        let (audits, files) = audits(&mut tar, data, now)?;
+        anyhow::Ok((audits, files + handed_in(&mut tar, data, now)?))
+    })?;
     let mut buffered = tar.into_inner()?.finish()?;
     buffered.flush()?;
     drop(buffered);
@@ -70,6 +73,13 @@ fn audits(tar: &mut Builder<impl Write>, data: &Path, now: Timestamp) -> Result<
         files += folder_into(tar, data, &folder, now)?;
     }
     Ok((audits, files))
+}
+
+/// The folders that were handed in; one that comes in just now has a name with an ending.
+fn handed_in(tar: &mut Builder<impl Write>, data: &Path, now: Timestamp) -> Result<usize> {
+    let whole = |path: &std::path::PathBuf| path.extension().is_none() && path.is_dir();
+    let folders = entries(&data.join(FOLDERS))?.into_iter().filter(whole);
+    folders.map(|folder| folder_into(tar, data, &folder, now)).sum()
 }
 
 fn folder_into(tar: &mut Builder<impl Write>, data: &Path, folder: &Path, now: Timestamp) -> Result<usize> {

@@ -120,15 +120,18 @@ pub(crate) async fn ask(
     Path(site): Path<String>,
 ) -> Result<(StatusCode, Json<AuditHead>), Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
-    let head = match kept::ask(house.db(), house.random(), house.now(), &site.id).await {
-        Err(store::Fault::Taken { .. }) => {
-            let detail = "an audit of this site is under way: wait for it, or stop it first";
-            return Err(Problem::new(StatusCode::CONFLICT, "audit_running", detail));
-        }
-        other => other?,
-    };
+    let head = kept::ask(house.db(), house.random(), house.now(), &site.id).await.map_err(running)?;
     house.work().notify_one();
     Ok((StatusCode::ACCEPTED, Json(AuditHead::of(head))))
+}
+
+/// Why an audit was not asked for.
+pub(crate) fn running(fault: store::Fault) -> Problem {
+    if matches!(fault, store::Fault::Taken { .. }) {
+        let detail = "an audit of this site is under way: wait for it, or stop it first";
+        return Problem::new(StatusCode::CONFLICT, "audit_running", detail);
+    }
+    fault.into()
 }
 
 /// The audit `id`, if it is one of the workspace of `signed`; of a client, of his site.

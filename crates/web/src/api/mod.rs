@@ -6,6 +6,7 @@ pub(crate) mod client_links;
 pub(crate) mod demo;
 pub(crate) mod events;
 pub(crate) mod export;
+pub(crate) mod folders;
 pub(crate) mod invitations;
 pub(crate) mod logo;
 pub(crate) mod me;

@@ -17,6 +17,8 @@ pub(crate) struct Site {
     id: String,
     name: String,
     address: String,
+    /// It lies in a folder that somebody handed in; its address is where it will be on the web, or ends in `.invalid`.
+    folder: bool,
     score: Option<Score>,
     /// Points of per cent since the audit before.
     change: Option<i64>,
@@ -37,7 +39,7 @@ struct Next {
 }
 
 impl Site {
-    fn of(site: people::Site, latest: Latest) -> Self {
+    pub(crate) fn of(site: people::Site, latest: Latest) -> Self {
         let Latest { head, done, before } = latest;
         let before = before.and_then(|before| before.score());
         let change = done.as_ref().and_then(|done| Some(done.score()? - before?));
@@ -45,6 +47,7 @@ impl Site {
             id: site.id,
             name: site.name,
             address: site.address,
+            folder: site.folder.is_some(),
             score: done.as_ref().and_then(Score::of),
             change,
             findings: done.as_ref().and_then(Findings::of),

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::{Extension, Json};
 use jiff::Timestamp;
 use optimize::proof::{self, Places};
-use people::Signed;
 use people::watch::{self, How, Schedule, Watch};
+use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -157,6 +157,7 @@ pub(crate) async fn prove(
     Json(Prove { how }): Json<Prove>,
 ) -> Result<Json<Settings>, Problem> {
     let missing = |found: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "proof_missing", found);
+    site::on_the_web(house.db(), &signed, &site).await?;
     let watch = watch::of(house.db(), house.now(), &signed, &site).await?;
     let address = Url::parse(&watch.address).map_err(|_| missing(format!("{} is no address", watch.address)))?;
     house.looker().look(&address, &watch.site, how).await.map_err(missing)?;

@@ -17,6 +17,7 @@ mod bed;
 mod belongings;
 mod demo;
 mod first;
+mod folders;
 mod hostile;
 mod notices;
 mod once;

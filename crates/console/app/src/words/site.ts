@@ -4,6 +4,7 @@ import { count, inWords, minutes, number } from "./shared.ts";
 
 export const siteWords = {
   again: "read again",
+  folder: (host: string) => (host.endsWith(".invalid") ? "a folder" : `a folder, for ${host}`),
   stop: "Stop",
   stopping: "Stopping…",
   open: "Open the site",

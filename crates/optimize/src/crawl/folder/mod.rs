@@ -1,9 +1,12 @@
 //! A folder of HTML as a site: walked once, read on all cores, its pictures read from disk.
 //!
-//! Walking it and its addresses stand here; `read.rs` reads the pages, `pictures.rs` the pictures.
+//! Walking it and its addresses stand here; `read.rs` reads the pages, `pictures.rs` the pictures, `unpack.rs` makes a
+//! folder of an archive that somebody handed in.
 
 mod pictures;
 mod read;
+pub(crate) mod tar;
+mod unpack;
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -14,6 +17,7 @@ use domain::{ImageFacts, ImageFault, Images, Page};
 use url::Url;
 
 pub use read::FolderRead;
+pub use unpack::{AtMost, Refused, Unpacked, innermost, unpack};
 
 use super::pictures::named_by;
 

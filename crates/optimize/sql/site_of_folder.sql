@@ -1,0 +1,2 @@
+-- How many sites lie in a folder.
+SELECT COUNT(*) FROM site WHERE folder = $1
