@@ -6,7 +6,7 @@ export const folderWords = {
   or: "Or drop the folder with its pages here:",
   again: "Drop the folder here again to see what changed:",
   pick: "Choose a folder",
-  pickArchive: "Choose a .zip or .tar",
+  pickArchive: "A .zip or .tar",
   nameless: "Files",
   archive: "an archive, sent as it is",
   files: (pages: number, files: number) => `${count(pages, "page")}, ${count(files, "file")} in all`,

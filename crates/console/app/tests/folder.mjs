@@ -1,0 +1,46 @@
+// A folder on the real server: chosen, read, its mended pages downloaded and unpacked over it, handed in again.
+//
+//   node tests/folder.mjs LINK FOLDER
+//
+// LINK is what `tidings up` printed, FOLDER a website's files, which are changed. Prints a line of JSON for each target,
+// and ends with 0 where it could look.
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+import { ARGS } from "./browser.mjs";
+
+const [link, folder] = process.argv.slice(2);
+const tell = (what, target, measured, met) => console.log(JSON.stringify({ what, target, measured, met }));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
+const complaints = [];
+page.on("pageerror", (error) => complaints.push(error.message));
+page.on("console", (message) => message.type() === "error" && !message.text().startsWith("Failed to load resource") && complaints.push(message.text()));
+
+await page.goto(link);
+await page.locator("input[webkitdirectory]").setInputFiles(folder);
+const began = performance.now();
+await page.getByRole("button", { name: "Read these pages" }).click();
+await page.waitForURL(/\/sites\//);
+const download = page.getByRole("link", { name: "Download the mended pages" });
+await download.waitFor({ timeout: 60_000 });
+tell("from the press to what is found", "within 20 s", `${((performance.now() - began) / 1000).toFixed(1)} s`, performance.now() - began < 20_000);
+const score = async () => Number((await page.evaluate(() => fetch("/api/v1/sites").then((answer) => answer.json()))).items[0].score.today);
+const before = await score();
+
+const [got] = await Promise.all([page.waitForEvent("download"), download.click()]);
+const path = join(folder, "..", "mended.tar");
+await got.saveAs(path);
+const names = execFileSync("tar", ["xvf", path, "-C", folder], { encoding: "utf8" }).trim().split("\n");
+tell("mended pages in the archive", "some", String(names.length), names.length > 0 && names[0] !== "");
+
+await page.locator("input[webkitdirectory]").setInputFiles(folder);
+await page.getByRole("button", { name: "Read them again" }).click();
+await page.getByText(/read just now/).first().waitFor({ timeout: 60_000 });
+await page.waitForFunction(() => fetch("/api/v1/sites").then((answer) => answer.json()).then(({ items }) => items[0].change !== null), null, { timeout: 60_000 });
+const after = await score();
+tell("the score once the mended pages were handed in", `above ${before} %`, `${after} %`, after > before);
+tell("complaints of the browser", "0", complaints.length + (complaints.length ? `: ${complaints[0]}` : ""), complaints.length === 0);
+await browser.close();
