@@ -344,6 +344,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     try {
       if (pathname === "/mock/reset") return json(200, reset(await body(request)) ?? {});
       if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
+      if (pathname === "/mock/handed") return json(200, { items: state.handed });
       if (pathname === "/sign-in") return signIn(request, response);
       if (!pathname.startsWith("/api/")) return file(request, response, pathname);
       const path = decodeURIComponent(pathname.slice("/api/v1".length));
@@ -377,7 +378,6 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
         start(made);
         return json(201, told(made));
       }
-      if (path === "/mock/handed") return json(200, { items: state.handed });
       if (/^\/audits\/[^/]+\/mended$/.test(path)) return response.writeHead(200, { "content-type": "application/x-tar", "content-disposition": 'attachment; filename="mended.tar"' }).end(Buffer.alloc(1024));
       const pictured = /^\/audits\/[^/]+\/pictures\/(\d+)$/.exec(path);
       if (pictured) {

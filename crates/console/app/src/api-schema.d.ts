@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audits/{audit}/mended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pages of a folder that the mend changes, mended, as a tar
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_audits_audit_mended"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audits/{audit}/pictures/{n}": {
         parameters: {
             query?: never;
@@ -726,6 +746,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a site that lies in a folder, sent as a tar, gzipped or not, and asks for its first audit
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}": {
         parameters: {
             query?: never;
@@ -816,6 +856,26 @@ export interface paths {
         get: operations["get_sites_site_difference"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts another folder, sent as a tar, in the place of a site's, and asks for an audit
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_folder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2104,6 +2164,8 @@ export interface components {
              */
             change: number | null;
             findings: components["schemas"]["Findings"] | null;
+            /** @description It lies in a folder that somebody handed in; its address is where it will be on the web, or ends in `.invalid`. */
+            folder: boolean;
             /**
              * Format: int64
              * @description Pages × rules that the audit before did not have.
@@ -2415,6 +2477,29 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_audits_audit_mended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": unknown;
                 };
             };
             default: components["responses"]["Problem"];
@@ -3296,6 +3381,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_sites_folder: {
+        parameters: {
+            query?: {
+                /** @description What the folder is called */
+                name?: string;
+                /** @description Where it will be on the web */
+                base?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site: {
         parameters: {
             query?: never;
@@ -3489,6 +3600,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Difference"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -48,7 +48,7 @@ export default async function folder(tools) {
   writeFileSync(join(root, "site.zip"), zip([["site/index.html", "<title>Home</title>", 8], ["site/rye.png", "picture", 0], ["site/notes.txt", "no", 8]]));
   mkdirSync(join(root, "empty"));
   writeFileSync(join(root, "empty/notes.txt"), "no page");
-  const handed = (page) => page.evaluate(() => fetch("/api/v1/mock/handed").then((answer) => answer.json()).then(({ items }) => items.map(({ name, size }) => `${name} ${size}`)));
+  const handed = (page) => page.evaluate(() => fetch("/mock/handed").then((answer) => answer.json()).then(({ items }) => items.map(({ name, size }) => `${name} ${size}`)));
 
   await shows("a folder is chosen, looked over, sent, and stands as a site", async () => {
     const { page, complaints, close } = await browser.open("/");

@@ -1,6 +1,6 @@
 // A folder as one archive (ustar), which the browser reads from the disk while it sends it: nothing is copied.
 
-import { Fault, ROOT } from "../api.ts";
+import { Fault, ROOT } from "../client.ts";
 import type { Chosen } from "./files.ts";
 
 const BLOCK = 512;
