@@ -1,4 +1,4 @@
-//! The console: its types against the document of the API, and every journey on the mock.
+//! The console: its types against the document of the API, a short look at the real server, every journey on the mock.
 
 use anyhow::{Result, bail};
 
@@ -10,8 +10,10 @@ use crate::tools;
 
 const APP: &str = "crates/console/app";
 
-/// What is walked through in a browser.
-const WALKS: [&[&str]; 1] = [&["tests/run.mjs", "--short"]];
+/// What is walked through in a browser. Against the program itself: from the printed link to the things to do by keyboard
+/// alone, every screen in a light and a dark view, and what is done within the screens; then all journeys on the mock.
+const WALKS: [&[&str]; 4] =
+    [&["tests/first.mjs"], &["tests/real.mjs", "--short"], &["tests/within.mjs"], &["tests/run.mjs", "--short"]];
 
 pub(super) fn step(run: &Run) -> Result<String> {
     tools::need(&CHROMIUM, run.install)?;

@@ -1,4 +1,5 @@
-//! The console in Chromium: every journey against the mock, then the first journey against the real server.
+//! The console in Chromium: the first journey, every screen and what is done within them on the real server, then every
+//! journey on the mock.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -51,11 +52,10 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let up = Up::start(&program)?;
     told_by(node().arg("tests/first.mjs").arg(&up.link).arg(&served.address).arg(PAGES), &mut sheet)?;
     drop(up);
-    let demo = Up::start_as(&program, &["--demo"])?;
-    told_by(node().arg("tests/real.mjs").arg(&demo.link), &mut sheet)?;
-    drop(demo);
-    told_by(node().arg("tests/run.mjs"), &mut sheet)?;
-    sheet.note("The first lines: `tidings up` and a site on loopback, read as fast as it answers; then every screen of `tidings up --demo`; then all journeys on the mock. Screenshots to look at lie in the cache, in `screenshots/console`.");
+    for script in ["tests/real.mjs", "tests/within.mjs", "tests/run.mjs"] {
+        told_by(node().arg(script), &mut sheet)?;
+    }
+    sheet.note("The first lines: `tidings up` and a site on loopback, read as fast as it answers; then every screen of `tidings up --demo`, and what is done within them; then all journeys on the mock. Screenshots to look at lie in the cache, in `screenshots/console`.");
     sheet.finish(asked.checkout)
 }
 
@@ -67,17 +67,11 @@ pub(super) struct Up {
 
 impl Up {
     pub(super) fn start(program: &str) -> Result<Self> {
-        Self::start_as(program, &[])
-    }
-
-    /// With more options.
-    fn start_as(program: &str, more: &[&str]) -> Result<Self> {
         let data = scratch("up")?;
         let _ = fs::remove_dir_all(&data);
         let mut command = Program::new(program)
             .args(["up", "--listen", "127.0.0.1:0", "--allow-private", "127.0.0.1", "--data"])
             .arg(&data)
-            .args(more)
             .into_command();
         let mut program = command.stdout(Stdio::piped()).spawn().context("`tidings up` cannot be started")?;
         let mut lines = BufReader::new(program.stdout.take().context("no pipe")?).lines();

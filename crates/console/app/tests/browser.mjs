@@ -17,6 +17,33 @@ export const VIEWS = SHORT
   ? [{ width: 360, colorScheme: "light" }, { width: 1280, colorScheme: "dark" }]
   : [360, 768, 1280].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
 
+/** Tells a target, as a line of JSON. */
+export const tell = (what, target, measured, met) => console.log(JSON.stringify({ what, target, measured, met }));
+
+/** A target without a number: it holds, or it says why not. Answers whether it holds. */
+export async function shows(what, check) {
+  try {
+    await check();
+    tell(what, "holds", "holds", true);
+    return true;
+  } catch (fault) {
+    tell(what, "holds", String(fault.message).replace(/\s+/g, " ").slice(0, 900), false);
+    return false;
+  }
+}
+
+/** What has the focus, in a word. */
+export const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim());
+
+/** Presses Tab until what has the focus is `wanted`. */
+export async function tabTo(page, wanted, most = 60) {
+  for (let at = 0; at < most; at += 1) {
+    await page.keyboard.press("Tab");
+    if (wanted.test((await focused(page)) ?? "")) return;
+  }
+  assert.fail(`never came to ${wanted}`);
+}
+
 export class Browser {
   static async launch({ base, shots }) {
     const one = new Browser();

@@ -1,15 +1,15 @@
 // Every screen on the real server, with the demo's data: what the server says and what the console draws fit together.
 //
-//   node tests/real.mjs LINK
+//   TIDINGS_PROGRAM=… node tests/real.mjs [--short]
 //
-// LINK is what `tidings up --demo` printed. SHOTS names a folder for screenshots. Prints a line of JSON for each target,
-// and ends with 0 where it could look.
+// It starts `tidings up --demo` itself. `--short` looks in a light and a dark view in place of six; SHOTS names a folder for
+// screenshots. Prints a line of JSON for each target, and ends with 0 where it could look.
 
-import { Browser, VIEWS } from "./browser.mjs";
+import { Browser, VIEWS, tell } from "./browser.mjs";
+import { house } from "./house.mjs";
 
-const [link] = process.argv.slice(2);
-const base = new URL(link).origin;
-const tell = (what, target, measured, met) => console.log(JSON.stringify({ what, target, measured, met }));
+const up = await house("--demo");
+const { link, base } = up;
 const browser = await Browser.launch({ base, shots: process.env.SHOTS });
 // A workspace without a logo says so with 404, which the browser logs by itself.
 const expected = [/Failed to load resource: the server responded with a status of 404/];
@@ -42,7 +42,7 @@ async function look(what, path, more) {
     faults.push(...complaints);
     await close();
   }
-  tell(`${what}: axe, width and complaints in six views`, "0 faults", faults.length ? `${faults.length}: ${faults[0].slice(0, 300)}` : "0", faults.length === 0);
+  tell(`${what}: axe, width and complaints in ${VIEWS.length} views`, "0 faults", faults.length ? `${faults.length}: ${faults[0].slice(0, 300)}` : "0", faults.length === 0);
 }
 
 const owner = { storageState };
@@ -78,7 +78,8 @@ for (const [what, path] of [["to sign in", "/sign-in"], ["a forgotten password",
     await browser.axeIsContent(scripted.page).catch((fault) => faults.push(fault.message));
     await scripted.close();
   }
-  tell(`${what}, without scripts, in six views`, "0 faults", faults.length ? `${faults.length}: ${faults[0].slice(0, 300)}` : "0", faults.length === 0);
+  tell(`${what}, without scripts, in ${VIEWS.length} views`, "0 faults", faults.length ? `${faults.length}: ${faults[0].slice(0, 300)}` : "0", faults.length === 0);
 }
 await first.close();
 await browser.close();
+await up.close();

@@ -9,7 +9,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { faultsIn, faultsInEvent } from "../mock/document.mjs";
 import { serve } from "../mock/server.mjs";
-import { Browser } from "./browser.mjs";
+import { Browser, shows as holds, tell as say } from "./browser.mjs";
 
 const source = fileURLToPath(new URL("../src", import.meta.url));
 const wanted = process.argv.slice(2).filter((word) => word !== "--short");
@@ -23,19 +23,12 @@ const base = process.env.BASE ?? mock.address;
 let unmet = 0;
 
 const tell = (what, target, measured, met) => {
-  console.log(JSON.stringify({ what, target, measured, met }));
+  say(what, target, measured, met);
   if (!met) unmet += 1;
 };
-
-/** A target without a number: it holds, or it says why not. */
-async function shows(what, check) {
-  try {
-    await check();
-    tell(what, "holds", "holds", true);
-  } catch (fault) {
-    tell(what, "holds", String(fault.message).replace(/\s+/g, " ").slice(0, 900), false);
-  }
-}
+const shows = async (what, check) => {
+  if (!(await holds(what, check))) unmet += 1;
+};
 
 /** Tells the mock how to behave. */
 async function play(what, about) {

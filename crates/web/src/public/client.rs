@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use people::client_link;
 
-use super::page::gone;
+use super::page::{Page, gone};
 use crate::door::{cookie, set_cookie_for};
 use crate::{House, Problem};
 
@@ -15,8 +15,7 @@ pub(crate) async fn come_in(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Some(opened) = client_link::open(house.db(), house.now(), &secret).await? else {
-        let says = "A link shows a website until its time has come, or until it is taken back. Ask whoever gave it to you for a new one.";
-        return Ok(gone("This link has run out", says).into_response());
+        return Ok(over().into_response());
     };
     // Whoever looks after the site tries the link out, and shall not be signed out by that.
     let signed = people::signed(house.db(), house.now(), cookie(&headers).unwrap_or_default()).await?;
@@ -26,4 +25,10 @@ pub(crate) async fn come_in(
     let lasts = opened.lasts.as_secs().max(1).unsigned_abs();
     let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie_for(&house, Some(&secret), lasts))]);
     Ok((cookie, Redirect::to("/report")).into_response())
+}
+
+/// What is said of a link that shows nothing any more.
+pub(super) fn over() -> Page {
+    let says = "A link shows a website until its time has come, or until it is taken back. Ask whoever gave it to you for a new one.";
+    gone("This link has run out", says)
 }

@@ -6,6 +6,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::{Extension, Form as Typed};
 use serde::Deserialize;
 
+use super::client;
 use super::page::{Field, Form, Page, local};
 use crate::api::sign_in::agent;
 use crate::door::{cookie, set_cookie};
@@ -27,6 +28,10 @@ pub(crate) async fn page(
     let signed = people::signed(house.db(), house.now(), cookie(&headers).unwrap_or_default()).await?;
     if signed.is_some_and(|signed| signed.is_in_person()) {
         return Ok(Redirect::to(local(&to)).into_response());
+    }
+    // Whoever was there came by a client's link, and has no password to sign in with.
+    if to == "/report" {
+        return Ok(client::over().leads("", "/sign-in", "Sign in").into_response());
     }
     if !people::first::has_password(house.db()).await? {
         let says = "Nobody has a password yet. Open the link that Tidings printed when it was started; it lets you in.";

@@ -228,6 +228,9 @@ async fn a_client_comes_in_until_his_link_ends(db: Db) {
     bed.later(2 * DAY);
     assert_eq!(me(&bed, &cookie).await["code"], "not_signed_in");
     assert_eq!(bed.page(&path(&other["link"]), None).await.status, StatusCode::GONE);
+    // The console brings him there, and a page to sign in would tell him nothing.
+    let out = bed.page("/sign-in?to=%2Freport", None).await;
+    assert_eq!(out.status, StatusCode::GONE);
 }
 
 async fn a_forgotten_password_is_set_anew_by_mail(db: Db) {

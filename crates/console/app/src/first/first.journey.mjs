@@ -1,6 +1,7 @@
 // From an empty server to the first contact sheet, by keyboard alone.
 
 import assert from "node:assert/strict";
+import { focused, tabTo as tab } from "../../tests/browser.mjs";
 
 export default async function first(tools) {
   const { browser, shows, tell, play, mock } = tools;
@@ -25,14 +26,7 @@ export default async function first(tools) {
   await shows("by keyboard alone: an address, an audit that fills the sheet, a page, a thing to do, a password", async () => {
     await play("reset", { sites: "none", pages: 40, each: 120 });
     const { page, complaints, close } = await browser.open("/", { expected: [/422|409/] });
-    const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim());
-    const tabTo = async (wanted, most = 60) => {
-      for (let at = 0; at < most; at += 1) {
-        await page.keyboard.press("Tab");
-        if (wanted.test((await focused()) ?? "")) return;
-      }
-      assert.fail(`never came to ${wanted}`);
-    };
+    const tabTo = (wanted) => tab(page, wanted);
     await page.locator("#address").waitFor();
     await tabTo(/^address$/);
     await page.keyboard.press("Enter");
@@ -41,14 +35,14 @@ export default async function first(tools) {
     await page.keyboard.press("Enter");
     await page.getByText("is no address of a website").waitFor();
     await browser.shot(page, "first-fault");
-    assert.equal(await focused(), "address");
+    assert.equal(await focused(page), "address");
     await page.keyboard.press("Control+a");
     await page.keyboard.type("bakery.example");
     await page.keyboard.press("Enter");
 
     await page.getByRole("heading", { level: 1, name: "Reading bakery.example" }).waitFor();
     assert.match(await page.title(), /^bakery\.example/);
-    assert.match(await focused(), /Reading bakery\.example/);
+    assert.match(await focused(page), /Reading bakery\.example/);
     await page.locator(".sheet-row[aria-rowindex='2'] .preview, .sheet-row[aria-rowindex='2'] .mini:not(.wait)").first().waitFor();
     await page.locator("text=/[0-9]+ of [0-9]+ known pages read/").first().waitFor();
     await browser.shot(page, "site-reading");

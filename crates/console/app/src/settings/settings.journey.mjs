@@ -1,6 +1,7 @@
 // The settings that are not one site's: you, the workspace, notices, the networks, the server.
 
 import assert from "node:assert/strict";
+import { end, invite, makeToken, remove, setWebhook } from "../../tests/acts.mjs";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
@@ -62,27 +63,22 @@ export default async function settings(tools) {
   await shows("somebody is invited, a role changed, the last owner kept, a token told once and ended", async () => {
     await play("reset", { sites: "some", password: true });
     const { page, complaints, close } = await browser.open("/settings/workspace", { expected: [/409|422/] });
-    await page.getByLabel("Invite somebody by e-mail").fill("sam@bakery.example");
-    await page.keyboard.press("Enter");
+    await invite(page, "sam@bakery.example");
     await page.getByText("is in this workspace already").waitFor();
-    await page.getByLabel("Invite somebody by e-mail").fill("lee@bakery.example");
-    await page.keyboard.press("Enter");
+    await invite(page, "lee@bakery.example");
     await page.getByText(/\/invitation\/Vh3k/).waitFor();
     await page.getByText("This server sends no mail").waitFor();
     await page.getByLabel("Role of Jo Baker").selectOption("viewer");
     await page.getByText("A workspace needs an owner").waitFor();
     assert.equal(await page.getByLabel("Role of Jo Baker").inputValue(), "owner");
-    await page.getByLabel("What it is for").fill("the nightly");
-    await page.getByRole("button", { name: "Make a token" }).click();
+    await makeToken(page, "the nightly");
     await page.getByText("tdg_7Qm2").waitFor();
     await browser.shot(page, "settings-told");
     await browser.axeIsContent(page);
-    await page.getByRole("button", { name: /^End ?: the nightly/ }).click();
-    await page.locator("dialog[open]").getByRole("button", { name: "End" }).click();
+    await end(page, "the nightly");
     await page.getByText("tdg_7Qm2").waitFor({ state: "detached" });
     await page.getByRole("button", { name: /^Withdraw ?: lee@bakery.example/ }).click();
-    await page.getByRole("button", { name: /^Remove ?: Sam Miller/ }).click();
-    await page.locator("dialog[open]").getByRole("button", { name: "Remove" }).click();
+    await remove(page, "Sam Miller");
     await page.getByLabel("Role of Sam Miller").waitFor({ state: "detached" });
     assert.deepEqual(complaints, []);
     await close();
@@ -127,9 +123,7 @@ export default async function settings(tools) {
     await page.getByText("They come by mail from now on").waitFor();
     await page.getByRole("button", { name: "Send one to try it" }).click();
     await page.getByText("answered with status 404").waitFor();
-    await page.getByLabel("Another address").fill("https://chat.bakery.example/in");
-    await page.keyboard.press("Enter");
-    await page.getByText("whsec_").waitFor();
+    await setWebhook(page, "https://chat.bakery.example/in");
     await browser.shot(page, "settings-webhook");
     await browser.axeIsContent(page);
     await page.getByRole("button", { name: "Send none any more" }).click();

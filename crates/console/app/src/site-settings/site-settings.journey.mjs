@@ -1,6 +1,7 @@
 // The settings of a site: a schedule said in words, an address told once, proof, links for clients.
 
 import assert from "node:assert/strict";
+import { end, everyMonth, makeClientLink, saveSecond } from "../../tests/acts.mjs";
 
 export default async function siteSettings(tools) {
   const { browser, shows, play, mock } = tools;
@@ -13,12 +14,7 @@ export default async function siteSettings(tools) {
     const { page, complaints, close } = await browser.open("/sites/1/settings");
     await stands(page);
     assert.match(await page.locator("#schedule .said").textContent(), /^\s*Every Monday at 06:30, Zurich time; next on \d+ \w+\.$/);
-    await page.getByLabel("How often").selectOption("month");
-    await page.getByLabel("On the", { exact: true }).selectOption("3");
-    await page.getByLabel("Time of").selectOption("Europe/Oslo");
-    await page.getByText("On the 3rd of every month at 06:30, Oslo time · not saved yet").waitFor();
-    await page.locator("#schedule").getByRole("button", { name: "Save" }).click();
-    await page.getByText(/Oslo time; next on/).waitFor();
+    await everyMonth(page);
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -28,16 +24,9 @@ export default async function siteSettings(tools) {
     const one = await browser.open("/sites/1/settings");
     const two = await browser.open("/sites/1/settings", { expected: [/409/] });
     for (const { page } of [one, two]) await stands(page);
-    await one.page.locator("#site-name").fill("Bakery");
-    await one.page.keyboard.press("Enter");
-    await one.page.getByText("Saved").waitFor();
-    await two.page.locator("#site-name").fill("Baker");
-    await two.page.keyboard.press("Enter");
-    await two.page.getByText("Somebody else saved in between").waitFor();
+    const showTheirs = await saveSecond(one.page, two.page);
     await browser.shot(two.page, "site-settings-changed");
-    await two.page.getByRole("button", { name: "Show what they saved" }).click();
-    await two.page.locator("#name .strip-note").waitFor({ state: "detached" });
-    assert.equal(await two.page.locator("#site-name").inputValue(), "Bakery");
+    assert.equal(await showTheirs(), "Bakery");
     assert.deepEqual(two.complaints, []);
     await one.close();
     await two.close();
@@ -51,8 +40,7 @@ export default async function siteSettings(tools) {
     await page.getByText("curl --fail --request POST").waitFor();
     await page.getByRole("button", { name: "Make a link" }).click();
     await page.getByText("Name it after whoever gets it").waitFor();
-    await page.getByLabel("For whom").fill("The mayor");
-    await page.keyboard.press("Enter");
+    await makeClientLink(page, "The mayor");
     await page.getByText(/\/client\/Kd8s/).waitFor();
     await page.getByRole("button", { name: /^Copy ?: The link for The mayor/ }).click();
     await page.getByText("Copied").waitFor();
@@ -65,8 +53,7 @@ export default async function siteSettings(tools) {
     await page.getByText("Put this into the head").first().waitFor();
     await page.getByRole("button", { name: "Check now" }).click();
     await page.getByText(/^Proved by a tag/).waitFor();
-    await page.getByRole("button", { name: /^End ?: The mayor/ }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "End", exact: true }).click();
+    await end(page, "The mayor");
     await page.getByText("The mayor", { exact: true }).waitFor({ state: "detached" });
     assert.deepEqual(complaints, []);
     await close();

@@ -3,7 +3,16 @@
 import type { Schedule } from "../api-watch.ts";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+/** The day where the schedule's clock hangs: shortly after midnight there it is another one here. */
+const shortDay = (time: string, timeZone: string) => {
+  const shape = { day: "numeric", month: "short" } as const;
+  try {
+    return new Intl.DateTimeFormat("en-GB", { ...shape, timeZone }).format(Date.parse(time));
+  } catch {
+    // A zone that this browser does not know yet.
+    return new Intl.DateTimeFormat("en-GB", shape).format(Date.parse(time));
+  }
+};
 const ordinal = (n: number) => `${n}${n % 10 === 1 && n !== 11 ? "st" : n % 10 === 2 && n !== 12 ? "nd" : n % 10 === 3 && n !== 13 ? "rd" : "th"}`;
 const city = (zone: string) => (zone === "UTC" ? "UTC" : `${(zone.split("/").at(-1) ?? zone).replaceAll("_", " ")} time`);
 
@@ -34,7 +43,7 @@ export const siteSettingsWords = {
     const when = every === "day" ? "Every day" : every === "week" ? `Every ${WEEKDAYS[weekday - 1] ?? ""}` : `On the ${ordinal(day)} of every month`;
     return `${when} at ${at}, ${city(zone)}`;
   },
-  next: (time: string) => `next on ${shortDay.format(Date.parse(time))}`,
+  next: (time: string, zone: string) => `next on ${shortDay(time, zone)}`,
   unsaved: "not saved yet",
   every: "How often",
   spans: { never: "only by hand", day: "every day", week: "every week", month: "every month" },
