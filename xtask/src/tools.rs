@@ -43,6 +43,10 @@ pub(crate) fn need(tool: &Tool, install: bool) -> Result<()> {
     }
     println!("installing {}: {line}", tool.name);
     let (program, arguments) = tool.install.split_first().unwrap_or((&"", &[]));
+    if *program == "apt-get" {
+        // A new machine has no list of packages, or one that is too old.
+        Program::new(program).args(["update", "--quiet"]).run()?;
+    }
     Program::new(program).args(arguments).run()?;
     if !is_there(tool) {
         bail!("`{line}` ran, and yet {} {} is not found", tool.name, tool.version);
