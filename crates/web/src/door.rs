@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use people::May;
+use people::{May, Signed};
 
 use crate::visitor::visitor;
 use crate::{House, Problem};
@@ -32,8 +32,8 @@ pub(crate) async fn guard(
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     // A form or a picture of another site cannot send this header, nor can its scripts without asking first.
     let api = request.uri().path().starts_with("/api/");
-    let bearer = bearer(request.headers()).map(str::to_owned);
-    if changes && api && bearer.is_none() && !request.headers().contains_key("x-tidings") {
+    let bearer = bearer(request.headers()).is_some();
+    if changes && api && !bearer && !request.headers().contains_key("x-tidings") {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "cross_site",
@@ -45,14 +45,9 @@ pub(crate) async fn guard(
         Needs::Signed(what) => (false, what),
         Needs::InPerson(what) => (true, what),
     };
-    let signed = match bearer {
-        // Whoever shows a token acts by it alone, whatever his browser holds.
-        Some(token) => people::by_token(house.db(), house.now(), &token).await?.ok_or_else(Problem::token_invalid)?,
-        None => {
-            let cookie = cookie(request.headers()).unwrap_or_default().to_owned();
-            people::signed(house.db(), house.now(), &cookie).await?.ok_or_else(Problem::not_signed_in)?
-        }
-    };
+    let refused = if bearer { Problem::token_invalid } else { Problem::not_signed_in };
+    let headers = request.headers().clone();
+    let signed = who(&house, &headers).await?.ok_or_else(refused)?;
     if in_person && signed.token.is_some() {
         let detail = "this is about a person, not for a token: sign in with a browser";
         return Err(Problem::new(StatusCode::FORBIDDEN, "session_needed", detail));
@@ -64,6 +59,15 @@ pub(crate) async fn guard(
     }
     request.extensions_mut().insert(signed);
     Ok(next.run(request).await)
+}
+
+/// Who sent these headers, as things stand now.
+pub(crate) async fn who(house: &House, headers: &HeaderMap) -> Result<Option<Signed>, people::Fault> {
+    match bearer(headers) {
+        // Whoever shows a token acts by it alone, whatever his browser holds.
+        Some(token) => people::by_token(house.db(), house.now(), token).await,
+        None => people::signed(house.db(), house.now(), cookie(headers).unwrap_or_default()).await,
+    }
 }
 
 /// What every request is asked, and every answer carries.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::Extension;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream;
@@ -15,10 +16,12 @@ use serde::Serialize;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::audits::found;
-use crate::{House, Problem};
+use crate::{House, Problem, door};
 
 /// How often the row is looked at.
 const EVERY: Duration = Duration::from_millis(250);
+/// After so many looks it is asked again who listens: whoever was let out hears no more.
+const LOOKS: u32 = 12;
 
 /// The event `progress`: how far it is.
 #[derive(Serialize, JsonSchema)]
@@ -45,8 +48,11 @@ pub(crate) struct Done {
 /// One listener.
 struct Listener {
     house: House,
+    /// How he came in.
+    headers: HeaderMap,
     workspace: String,
     audit: String,
+    looks: u32,
     told: Option<Head>,
     tick: Interval,
     over: bool,
@@ -56,11 +62,13 @@ pub(crate) async fn of_audit(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     Path(audit): Path<String>,
+    headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     found(&house, &signed, &audit).await?;
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let listener = Listener { house, workspace: signed.workspace, audit, told: None, tick, over: false };
+    let listener =
+        Listener { house, headers, workspace: signed.workspace, audit, looks: 0, told: None, tick, over: false };
     let events = stream::unfold(listener, |mut listener| async {
         let event = listener.next().await?;
         Some((Ok::<_, Infallible>(event), listener))
@@ -78,6 +86,10 @@ impl Listener {
         }
         loop {
             self.tick.tick().await;
+            self.looks += 1;
+            if self.looks.is_multiple_of(LOOKS) && matches!(door::who(&self.house, &self.headers).await, Ok(None)) {
+                return None;
+            }
             // A database that does not answer for a moment is asked again: the browser would only come back at once.
             let Ok(found) = kept::by_id(self.house.db(), &self.workspace, &self.audit).await else { continue };
             let head = found?.head;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{Method, Request, Response, StatusCode, header};
 use domain::{Random, SetClock, SystemRandom};
 use optimize::proof::Looker;
 use people::Role;
@@ -208,9 +208,14 @@ impl Bed {
         self.clock.set(domain::Clock::now(&*self.clock) + by);
     }
 
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
+    /// An answer whose body is still to come.
+    pub(crate) async fn open(&self, mut request: Request<Body>) -> Response<Body> {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000))));
-        let answer = self.router.clone().oneshot(request).await.unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let answer = self.open(request).await;
         let (parts, body) = answer.into_parts();
         let body = axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }

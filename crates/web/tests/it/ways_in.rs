@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use axum::http::{Method, StatusCode, header};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
 use people::Role;
 use serde_json::{Value, json};
 use store::{Db, sql};
@@ -219,9 +220,19 @@ async fn a_client_comes_in_until_his_link_ends(db: Db) {
     // Whoever looks after the site tries it out and stays who he is.
     let tried = bed.page(&link, Some(&owner)).await;
     assert!(tried.cookie().is_none() && tried.location().starts_with("/report"), "{tried:?}");
+    // Nobody works here, so that the audit waits and its stream goes on.
+    let events = format!("/api/v1/audits/{}/events", site["audit"]["id"].as_str().unwrap());
+    let follow =
+        Request::get(events).header(header::HOST, "localhost").header(header::COOKIE, format!("tidings={cookie}"));
+    let stream = bed.open(follow.body(Body::empty()).unwrap()).await;
+    assert_eq!(stream.status(), OK);
     let revoke = format!("/api/v1/client-links/{}", made["id"].as_str().unwrap());
     assert_eq!(bed.ask(Method::DELETE, &revoke, Some(&owner), Value::Null).await.status, StatusCode::NO_CONTENT);
     assert_eq!(me(&bed, &cookie).await["code"], "not_signed_in");
+    // It ends without the word that the audit is over.
+    let heard = axum::body::to_bytes(stream.into_body(), 1 << 20).await.unwrap();
+    let heard = String::from_utf8_lossy(&heard);
+    assert!(heard.contains("event: progress") && !heard.contains("event: done"), "{heard}");
     assert_eq!(bed.page(&link, None).await.status, StatusCode::GONE);
     let cookie = bed.page(&path(&other["link"]), None).await.cookie().unwrap();
     assert_eq!(me(&bed, &cookie).await["site"], site["id"]);
