@@ -10,6 +10,9 @@ use store::{Db, Tx, sql};
 use crate::{Fault, secret};
 
 /// What the first workspace is called.
+/// What somebody is called who did not say his name yet.
+pub const NAME: &str = "You";
+
 pub(crate) const WORKSPACE: &str = "Your sites";
 /// A printed link lets in for so long.
 const LINK_LASTS: Duration = Duration::from_hours(1);
@@ -54,7 +57,7 @@ pub(crate) async fn begin(
     sandbox: bool,
 ) -> Result<(String, String), store::Fault> {
     let (person, workspace) = (random.code(), random.code());
-    sql!("person_add").bind(person.clone()).bind("You").bind(now).execute(&mut *tx).await?;
+    sql!("person_add").bind(person.clone()).bind(NAME).bind(now).execute(&mut *tx).await?;
     sql!("workspace_add").bind(workspace.clone()).bind(called).bind(sandbox).bind(now).execute(&mut *tx).await?;
     sql!("membership_add").bind(workspace.clone()).bind(person.clone()).bind("owner").bind(now).execute(tx).await?;
     Ok((person, workspace))

@@ -24,6 +24,8 @@ pub enum Failure {
     TooSlow(String, Duration),
     #[error("the certificate of {0} is not valid: {1}")]
     Certificate(String, String),
+    #[error("{0} speaks http there, and not https: give the address with http:// in front")]
+    NotHttps(String),
     #[error("{0} redirects in a circle, or more than {1} times")]
     Redirects(Url, u8),
     #[error("{0} broke the connection off: {1}")]
@@ -45,6 +47,11 @@ impl Failure {
             }
             if let Some(rustls::Error::InvalidCertificate(why)) = cause.downcast_ref() {
                 return Self::Certificate(host, certificate(why));
+            }
+            if let Some(rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType)) =
+                cause.downcast_ref()
+            {
+                return Self::NotHttps(host);
             }
             let io = cause.downcast_ref::<io::Error>();
             match io.map(io::Error::kind) {

@@ -187,12 +187,15 @@ pub(crate) async fn mended(
         let room = Room::new(kept::handed_in(&data, &room))?;
         let path = room.0.join("mended.tar");
         let mut out = io::BufWriter::new(fs::File::create(&path)?);
-        kept::mended(&data, (&folder, &address), &room.0, &mut out)?;
+        let mend = kept::mended(&data, (&folder, &address), &room.0, &mut out)?;
         io::Write::flush(&mut out)?;
         // An open file can be read to its end though its folder goes.
-        fs::File::open(path)
+        Ok((mend.changed > 0).then_some(fs::File::open(path)?))
     });
-    let file = made.await.map_err(io::Error::other)?.map_err(disk)?;
+    let Some(file) = made.await.map_err(io::Error::other)?.map_err(disk)? else {
+        let detail = "nothing is left that Tidings can write: follow the steps of each thing to do";
+        return Err(Problem::new(StatusCode::NOT_FOUND, "nothing_to_mend", detail));
+    };
     let parts = stream::try_unfold(File::from_std(file), |mut file| async move {
         let mut part = vec![0; PART];
         let read = file.read(&mut part).await?;

@@ -95,8 +95,10 @@ fn form(secret: &str, invited: &Invited, signed: Option<&Signed>, name: &str, pr
         Role::Editor => "add sites and have them audited",
         Role::Viewer | Role::Client => "see its sites and what was found there",
     };
+    // Whoever set Tidings up and never said his name is called that, to himself.
+    let by = if invited_by == people::first::NAME { "This link invites" } else { &format!("{invited_by} invites") };
     let page = Page::new(format!("Join {workspace_name}"))
-        .says(&format!("{invited_by} invites {email} to this workspace. There you may {may}."));
+        .says(&format!("{by} {email} to this workspace. There you may {may}."));
     let form = Form::to(&format!("/invitation/{secret}"), problem.map(Problem::says));
     let password = |label, fills, hint| Field { name: "password", label, kind: "password", fills, value: "", hint };
     let form = match (signed, known) {

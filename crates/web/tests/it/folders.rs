@@ -125,6 +125,7 @@ async fn a_folder_is_audited_mended_and_handed_in_again(db: Db) {
     work(&bed).await;
     let difference = ask(format!("/api/v1/sites/{id}/difference?from={first}&to={second}")).await.json();
     assert!(difference["gone"].to_string().contains("og-title-missing"), "{difference}");
+    assert_eq!(ask(format!("/api/v1/audits/{second}/mended")).await.code(), "nothing_to_mend");
     let stood = ask(format!("/api/v1/sites/{id}/page?of=https://www.bakery.example/")).await.json();
     assert_eq!(stood["items"].as_array().unwrap().len(), 2);
     assert!(stood["items"][0]["gone"].to_string().contains("og-title-missing"), "{stood}");

@@ -13,8 +13,6 @@ export const firstWords = {
   reading: "Looking for it…",
   missing: "Type the address first, as you would in a browser: www.example.org",
   hint: "A test or staging address works too. One in your own network is read once it was allowed: tidings up --allow-private HOST. Nothing on your site is changed.",
-  demo: "No site at hand? Try",
-  demoAddress: "bakery.example",
   steps: "What will happen",
   happen: [
     "Your pages are read one after the other, no faster than your server likes.",
