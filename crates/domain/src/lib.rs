@@ -12,6 +12,7 @@ mod page;
 mod random;
 mod robots;
 mod site;
+pub mod token;
 mod window;
 
 pub use bytes::{Bytes, KIB, MIB};
@@ -26,4 +27,5 @@ pub use page::{
 pub use random::{Random, SetRandom, SystemRandom};
 pub use robots::Robots;
 pub use site::{registrable, same_site};
+pub use token::{Code, Token};
 pub use window::Window;

@@ -9,6 +9,7 @@ pub mod http;
 pub mod mending;
 pub mod preview;
 pub mod retired;
+pub mod share;
 pub mod webhook;
 
 mod about;
@@ -36,6 +37,7 @@ use domain::{Images, NetworkId, Page};
 
 pub use about::{About, Agent, Evidence, Grade, Kept, day};
 pub use preview::{Layout, Line, Picture, Preview, Shape, Verdict};
+pub use share::{Form, Share, Survives};
 
 /// A place that a page can be shared to.
 #[derive(Debug)]
@@ -46,6 +48,8 @@ pub struct Network {
     pub about: About,
     /// Its sign: 24 by 24, drawn in `currentColor`, from simple shapes and letters.
     pub icon: &'static str,
+    /// How a visitor passes a page on to it; `None` where no link can do that.
+    pub share: Option<Share>,
     /// What it draws for a link to the page.
     pub preview: fn(&Page, &Images) -> Preview,
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use url::Url;
 
+use crate::share::encoded;
 use crate::{Evidence, NETWORKS, Network};
 
 /// What one network still shows after a page was mended, and how to change that.
@@ -38,25 +39,11 @@ impl Network {
             network: self.id.clone(),
             name: self.about.name,
             how_long: kept.how_long,
-            link: kept.refresh.and_then(|tool| Url::parse(&tool.replace("{url}", &encoded(url))).ok()),
+            link: kept.refresh.and_then(|tool| Url::parse(&tool.replace("{url}", &encoded(url.as_str()))).ok()),
             how: kept.how,
             evidence: kept.evidence,
         }
     }
-}
-
-/// The address as part of another one: everything but letters, digits and `-._~` is percent-encoded.
-fn encoded(url: &Url) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(url.as_str().len() * 2);
-    for byte in url.as_str().bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! [`audit::Audit`].
 
 pub mod audit;
+pub mod buttons;
 pub mod crawl;
 pub mod demo;
 pub mod fix;

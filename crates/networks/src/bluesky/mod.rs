@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static BLUESKY: Network = Network {
     id: id::BLUESKY,
@@ -29,5 +29,17 @@ pub(crate) static BLUESKY: Network = Network {
             Grade::ThirdParty,
         ),
     },
+    share: Some(Share {
+        form: Form::One("https://bsky.app/intent/compose?text={title}%20{url}"),
+        longest: Some(300),
+        needs_picture: false,
+        evidence: day("https://docs.bsky.app/docs/advanced-guides/intent-links", "2026-11-26", Grade::Platform),
+        survives: Survives::Kept,
+        survives_evidence: day(
+            "bluesky-social/social-app 0655301 src/lib/link-meta/link-meta.ts",
+            "2026-11-26",
+            Grade::Code,
+        ),
+    }),
     preview: preview::preview,
 };

@@ -33,5 +33,6 @@ pub(crate) static DISCORD: Network = Network {
             Grade::ThirdParty,
         ),
     },
+    share: None,
     preview: preview::preview,
 };

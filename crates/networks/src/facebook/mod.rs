@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) use preview::picture;
 
@@ -31,5 +31,17 @@ pub(crate) static FACEBOOK: Network = Network {
         },
         evidence: day("https://developers.facebook.com/docs/sharing/webmasters/images/", "2026-11-22", Grade::Platform),
     },
+    share: Some(Share {
+        form: Form::One("https://www.facebook.com/sharer/sharer.php?u={url}"),
+        longest: None,
+        needs_picture: false,
+        evidence: day("nygardk/react-share 0630269 src/FacebookShareButton.tsx", "2026-11-26", Grade::Code),
+        survives: Survives::Doubtful,
+        survives_evidence: day(
+            "https://developers.facebook.com/documentation/sharing/webmasters/getting-started/versioned-link",
+            "2026-11-26",
+            Grade::Platform,
+        ),
+    }),
     preview: preview::preview,
 };

@@ -29,5 +29,6 @@ pub(crate) static IMESSAGE: Network = Network {
         },
         evidence: day("https://developer.apple.com/library/archive/technotes/tn2444/", "2026-11-22", Grade::Platform),
     },
+    share: None,
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static LEMMY: Network = Network {
     id: id::LEMMY,
@@ -29,5 +29,17 @@ pub(crate) static LEMMY: Network = Network {
             Grade::Code,
         ),
     },
+    share: Some(Share {
+        form: Form::OfServer("https://{server}/create_post?url={url}&title={title}"),
+        longest: None,
+        needs_picture: false,
+        evidence: day(
+            "LemmyNet/lemmy-ui d08625c8 src/shared/components/post/create-post.tsx",
+            "2026-11-26",
+            Grade::Code,
+        ),
+        survives: Survives::Kept,
+        survives_evidence: day("LemmyNet/lemmy 439734dd6 crates/diesel_utils/src/utils.rs", "2026-11-26", Grade::Code),
+    }),
     preview: preview::preview,
 };

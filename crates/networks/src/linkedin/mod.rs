@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static LINKEDIN: Network = Network {
     id: id::LINKEDIN,
@@ -25,5 +25,17 @@ pub(crate) static LINKEDIN: Network = Network {
         },
         evidence: day("https://www.linkedin.com/help/linkedin/answer/a521928", "2026-11-22", Grade::ThirdParty),
     },
+    share: Some(Share {
+        form: Form::One("https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+        longest: None,
+        needs_picture: false,
+        evidence: day("heiseonline/shariff 193cd83 src/js/services/linkedin.js", "2026-11-26", Grade::Code),
+        survives: Survives::Doubtful,
+        survives_evidence: day(
+            "https://github.com/huacnlee/social-share-button/issues/104",
+            "2026-11-26",
+            Grade::Issue,
+        ),
+    }),
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static MASTODON: Network = Network {
     id: id::MASTODON,
@@ -25,5 +25,17 @@ pub(crate) static MASTODON: Network = Network {
         },
         evidence: day("mastodon/mastodon app/lib/link_details_extractor.rb", "2026-11-22", Grade::Code),
     },
+    share: Some(Share {
+        form: Form::OfServer("https://{server}/share?text={title}%20{url}"),
+        longest: Some(500),
+        needs_picture: false,
+        evidence: day("mastodon/mastodon app/helpers/application_helper.rb", "2026-11-26", Grade::Code),
+        survives: Survives::Kept,
+        survives_evidence: day(
+            "mastodon/mastodon app/serializers/rest/preview_card_serializer.rb, since pull 27312",
+            "2026-11-26",
+            Grade::Code,
+        ),
+    }),
     preview: preview::preview,
 };

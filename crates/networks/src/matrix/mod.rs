@@ -26,5 +26,6 @@ pub(crate) static MATRIX: Network = Network {
         },
         evidence: day("matrix-synapse 1.163.2 synapse/media/preview_html.py", "2026-11-22", Grade::Code),
     },
+    share: None,
     preview: preview::preview,
 };

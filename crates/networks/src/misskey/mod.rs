@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static MISSKEY: Network = Network {
     id: id::MISSKEY,
@@ -29,5 +29,17 @@ pub(crate) static MISSKEY: Network = Network {
         },
         evidence: day("@misskey-dev/summaly 5.5.1 built/index.js", "2026-11-22", Grade::Code),
     },
+    share: Some(Share {
+        form: Form::OfServer("https://{server}/share?title={title}&url={url}"),
+        longest: Some(3_000),
+        needs_picture: false,
+        evidence: day("misskey-dev/misskey 02d6b25 packages/frontend/src/pages/share.vue", "2026-11-26", Grade::Code),
+        survives: Survives::Kept,
+        survives_evidence: day(
+            "misskey-dev/misskey 019dca5 packages/frontend/src/components/MkUrlPreview.vue",
+            "2026-11-26",
+            Grade::Code,
+        ),
+    }),
     preview: preview::preview,
 };

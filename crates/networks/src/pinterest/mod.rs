@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static PINTEREST: Network = Network {
     id: id::PINTEREST,
@@ -25,5 +25,17 @@ pub(crate) static PINTEREST: Network = Network {
         },
         evidence: day("https://developers.pinterest.com/docs/rich-pins/", "2026-11-22", Grade::Platform),
     },
+    share: Some(Share {
+        form: Form::One("https://www.pinterest.com/pin/create/button/?url={url}&media={picture}&description={title}"),
+        longest: None,
+        needs_picture: true,
+        evidence: day("nygardk/react-share 0630269 src/PinterestShareButton.tsx", "2026-11-26", Grade::Code),
+        survives: Survives::Doubtful,
+        survives_evidence: day(
+            "https://www.infoq.com/news/2026/06/pinterest-miqps-url-dedup/",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ),
+    }),
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static REDDIT: Network = Network {
     id: id::REDDIT,
@@ -25,5 +25,17 @@ pub(crate) static REDDIT: Network = Network {
         },
         evidence: day("reddit-archive/reddit r2/r2/lib/media.py (2013 to 2017)", "2026-11-22", Grade::Code),
     },
+    share: Some(Share {
+        form: Form::One("https://www.reddit.com/submit?type=LINK&url={url}&title={title}"),
+        longest: None,
+        needs_picture: false,
+        evidence: day("nygardk/react-share 0630269 src/RedditShareButton.tsx", "2026-11-26", Grade::Code),
+        survives: Survives::Doubtful,
+        survives_evidence: day(
+            "nothing found that says that submitted addresses are rewritten",
+            "2026-11-26",
+            Grade::Memory,
+        ),
+    }),
     preview: preview::preview,
 };

@@ -28,5 +28,6 @@ pub(crate) static SIGNAL: Network = Network {
             Grade::Code,
         ),
     },
+    share: None,
     preview: preview::preview,
 };

@@ -34,5 +34,6 @@ pub(crate) static SLACK: Network = Network {
         },
         evidence: day("https://api.slack.com/robots", "2026-11-22", Grade::ThirdParty),
     },
+    share: None,
     preview: preview::preview,
 };

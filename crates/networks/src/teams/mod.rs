@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static TEAMS: Network = Network {
     id: id::TEAMS,
@@ -33,5 +33,21 @@ pub(crate) static TEAMS: Network = Network {
             Grade::ThirdParty,
         ),
     },
+    share: Some(Share {
+        form: Form::One("https://teams.microsoft.com/share?href={url}&msgText={title}&preview=true"),
+        longest: None,
+        needs_picture: false,
+        evidence: day(
+            "https://learn.microsoft.com/en-us/microsoftteams/platform/concepts/build-and-test/share-to-teams-from-web-apps",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ),
+        survives: Survives::Doubtful,
+        survives_evidence: day(
+            "https://learn.microsoft.com/en-us/microsoftteams/platform/concepts/build-and-test/share-to-teams-from-web-apps",
+            "2026-11-26",
+            Grade::Memory,
+        ),
+    }),
     preview: preview::preview,
 };

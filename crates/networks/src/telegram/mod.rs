@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static TELEGRAM: Network = Network {
     id: id::TELEGRAM,
@@ -25,5 +25,13 @@ pub(crate) static TELEGRAM: Network = Network {
         },
         evidence: day("https://share-preview.com/blog/telegram-link-preview", "2026-11-22", Grade::ThirdParty),
     },
+    share: Some(Share {
+        form: Form::One("https://t.me/share/url?url={url}&text={title}"),
+        longest: None,
+        needs_picture: false,
+        evidence: day("https://core.telegram.org/widgets/share", "2026-11-26", Grade::Platform),
+        survives: Survives::KeptInText,
+        survives_evidence: day("https://core.telegram.org/widgets/share", "2026-11-26", Grade::Platform),
+    }),
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Grade, Kept, Network, day, id};
+use crate::{About, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static THREADS: Network = Network {
     id: id::THREADS,
@@ -20,5 +20,17 @@ pub(crate) static THREADS: Network = Network {
         },
         evidence: day("same fetcher as Facebook", "2026-11-22", Grade::Memory),
     },
+    share: Some(Share {
+        form: Form::One("https://www.threads.com/intent/post?text={title}&url={url}"),
+        longest: Some(500),
+        needs_picture: false,
+        evidence: day(
+            "https://developers.facebook.com/documentation/threads/threads-web-intents",
+            "2026-11-26",
+            Grade::Platform,
+        ),
+        survives: Survives::Doubtful,
+        survives_evidence: day("no page says what a link attachment opens", "2026-11-26", Grade::Memory),
+    }),
     preview: preview::preview,
 };

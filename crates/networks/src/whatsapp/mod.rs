@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static WHATSAPP: Network = Network {
     id: id::WHATSAPP,
@@ -33,5 +33,17 @@ pub(crate) static WHATSAPP: Network = Network {
             Grade::Platform,
         ),
     },
+    share: Some(Share {
+        form: Form::One("https://wa.me/?text={title}%20{url}"),
+        longest: None,
+        needs_picture: false,
+        evidence: day("ellisonleao/sharer.js 4f0a5d4 sharer.js", "2026-11-26", Grade::Code),
+        survives: Survives::KeptInText,
+        survives_evidence: day(
+            "the address is part of the message; where a press on the card leads is not public",
+            "2026-11-26",
+            Grade::Memory,
+        ),
+    }),
     preview: preview::preview,
 };

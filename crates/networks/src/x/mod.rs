@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
 
 pub(crate) static X: Network = Network {
     id: id::X,
@@ -33,5 +33,17 @@ pub(crate) static X: Network = Network {
             Grade::Platform,
         ),
     },
+    share: Some(Share {
+        form: Form::One("https://x.com/intent/tweet?text={title}&url={url}"),
+        longest: Some(280),
+        needs_picture: false,
+        evidence: day("https://docs.x.com/x-for-websites/post-button/guides/web-intent", "2026-11-26", Grade::Platform),
+        survives: Survives::Kept,
+        survives_evidence: day(
+            "https://docs.x.com/x-for-websites/post-button/guides/web-intent",
+            "2026-11-26",
+            Grade::Platform,
+        ),
+    }),
     preview: preview::preview,
 };

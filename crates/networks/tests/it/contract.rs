@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use networks::{Agent, Evidence, Grade, Layout, NETWORKS, Network, Verdict, agents, network};
+use networks::share::Shared;
+use networks::{Agent, Evidence, Form, Grade, Layout, NETWORKS, Network, Verdict, agents, network};
 
 use crate::cases::{folder, html_files};
 
@@ -64,7 +65,8 @@ fn an_agents_header_carries_its_token() {
 #[test]
 fn every_fact_has_a_day_and_every_colour_is_one() {
     for network in NETWORKS {
-        let evidence = [network.about.evidence, network.about.kept.evidence];
+        let shared = network.share.iter().flat_map(|share| [share.evidence, share.survives_evidence]);
+        let evidence = [network.about.evidence, network.about.kept.evidence].into_iter().chain(shared);
         for Evidence { source, read, grade } in evidence {
             assert!(is_day(read), "{}: {read}", network.id);
             assert!(!source.is_empty() && grade <= Grade::Memory);
@@ -72,6 +74,25 @@ fn every_fact_has_a_day_and_every_colour_is_one() {
         let digits = network.about.colour.strip_prefix('#').unwrap_or_default();
         assert!(digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()), "{}", network.about.colour);
         assert!(network.about.kept.how.ends_with('.'), "{}", network.id);
+    }
+}
+
+#[test]
+fn every_form_takes_the_page_s_address_over_https_and_names_only_what_it_is_given() {
+    for network in NETWORKS {
+        let Some(share) = &network.share else { continue };
+        let page = Shared {
+            url: "https://bakery.example/?e=5",
+            title: "Rye bread",
+            picture: Some("https://bakery.example/rye.jpg"),
+        };
+        let link = share.link(&page, Some("server.example")).unwrap();
+        assert!(link.starts_with("https://") && !link.contains(['{', '}', ' ', '+']), "{}: {link}", network.id);
+        assert!(link.contains("https%3A%2F%2Fbakery.example%2F%3Fe%3D5"), "{}: {link}", network.id);
+        let (Form::One(form) | Form::OfServer(form)) = share.form;
+        assert_eq!(form.contains("{picture}"), share.needs_picture, "{}", network.id);
+        assert_eq!(form.contains("{server}"), matches!(share.form, Form::OfServer(_)), "{}", network.id);
+        assert!(networks::retired::retired(&link).is_none(), "{}", network.id);
     }
 }
 

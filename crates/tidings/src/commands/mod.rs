@@ -2,6 +2,7 @@
 
 mod audit;
 pub(crate) mod backup;
+mod buttons;
 mod doctor;
 mod networks;
 mod read;
@@ -33,6 +34,8 @@ pub(crate) mod exit {
 pub(crate) enum Command {
     /// Shows how the links of a website look on every network, and what to mend
     Audit(Box<audit::Args>),
+    /// Prints the HTML of a share bar for a page: plain links, no script
+    Buttons(buttons::Args),
     /// Looks at the installation, and says what is wrong with it and what mends it
     Doctor(doctor::Args),
     /// Lists the networks, how they read pages, and how long they keep a preview
@@ -61,6 +64,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command) -> ExitCode {
     let ran = match command {
         Command::Audit(args) => audit::run(*args),
+        Command::Buttons(args) => buttons::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),

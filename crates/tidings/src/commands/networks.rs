@@ -23,6 +23,11 @@ pub(crate) fn run(_: &Args) -> Result<u8> {
         )?;
         writeln!(out, "  keeps a preview  {}", about.kept.how_long)?;
         writeln!(out, "  to refresh it    {}", about.kept.how)?;
+        let shared = network.share.as_ref().map_or_else(
+            || "no link can do that".to_owned(),
+            |share| format!("by a link; its token: {}", share.survives.in_words()),
+        );
+        writeln!(out, "  to share to it   {shared}")?;
         writeln!(
             out,
             "  based on         {}, {}, read {}",
