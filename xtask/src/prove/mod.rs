@@ -1,6 +1,7 @@
 //! `cargo xtask prove NAME`: the long proofs. Each fills a [`Sheet`](crate::sheet::Sheet) and keeps it in docs/proofs.
 
 mod api;
+mod buttons;
 mod console;
 mod demo;
 mod first_output;
@@ -44,6 +45,11 @@ const PROOFS: &[Proof] = &[
         name: "console",
         shows: "the console in Chromium: the first journey on the real server, every journey on the mock",
         run: console::prove,
+    },
+    Proof {
+        name: "buttons",
+        shows: "the share bar in Chromium, without scripts and with the enhancer",
+        run: buttons::prove,
     },
     Proof {
         name: "api",
