@@ -231,6 +231,18 @@ fn shapes(icon: &'static str) -> &'static str {
     within.map_or("", |(shapes, _)| shapes.trim())
 }
 
+/// `text` in an attribute, in ASCII alone: nobody knows the charset of the page that it is put into.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '"' => escaped.push_str("&quot;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            other if other.is_ascii() => escaped.push(other),
+            other => _ = write!(escaped, "&#{};", u32::from(other)),
+        }
+    }
+    escaped
 }
