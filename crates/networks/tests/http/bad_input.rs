@@ -147,14 +147,6 @@ async fn a_connection_that_closes_or_talks_nonsense_is_broken() {
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_no_https_is_told_from_one_that_is_broken() {
-    let site = one(Answer::html("hello")).await;
-    let https = site.at("/").replacen("http://", "https://", 1);
-    let came = door(&site).get(Request::new(url(&https))).await;
-    assert!(matches!(came, Err(Failure::NotHttps(..))), "{came:?}");
-}
-
-#[tokio::test]
 async fn a_port_where_nobody_listens_refuses() {
     let site = one(Answer::html("")).await;
     let (address, http) = (url(&site.at("/")), door(&site));
