@@ -9,10 +9,9 @@ use store::{Db, Tx, sql};
 
 use crate::{Fault, secret};
 
-/// What the first workspace is called.
 /// What somebody is called who did not say his name yet.
 pub const NAME: &str = "You";
-
+/// What the first workspace is called.
 pub(crate) const WORKSPACE: &str = "Your sites";
 /// A printed link lets in for so long.
 const LINK_LASTS: Duration = Duration::from_hours(1);

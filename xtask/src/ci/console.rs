@@ -3,12 +3,8 @@
 use anyhow::{Result, bail};
 
 use super::Run;
-use crate::peers::NPM;
 use crate::program::Program;
-use crate::prove::{CHROMIUM, told};
-use crate::tools;
-
-const APP: &str = "crates/console/app";
+use crate::prove::{app, told};
 
 /// What is walked through in a browser. Against the program itself: from the printed link to the things to do by keyboard
 /// alone, every screen in a light and a dark view, and what is done within the screens; then all journeys on the mock.
@@ -16,15 +12,12 @@ const WALKS: [&[&str]; 4] =
     [&["tests/first.mjs"], &["tests/real.mjs", "--short"], &["tests/within.mjs"], &["tests/run.mjs", "--short"]];
 
 pub(super) fn step(run: &Run) -> Result<String> {
-    tools::need(&CHROMIUM, run.install)?;
-    tools::need(&NPM, run.install)?;
-    let app = run.checkout.root.join(APP);
-    let npm = |arguments: &[&str]| Program::new("npm").args(arguments).within(&app).run();
-    npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
-    npm(&["run", "--silent", "check"])?;
-    // What the mock serves; the program embeds a build of its own.
-    npm(&["run", "--silent", "build"])?;
     run.cargo().args(["build", "--quiet", "--release", "--package", "tidings", "--locked"]).run()?;
+    let app = app(&run.checkout, run.install)?;
+    let npm = |script: &str| Program::new("npm").args(["run", "--silent", script]).within(&app).run();
+    npm("check")?;
+    // What the mock serves; the program embeds a build of its own.
+    npm("build")?;
     let node = || Program::new("node").within(&app).env("TIDINGS_PROGRAM", run.target.join("release/tidings"));
     let (mut met, mut unmet) = (0, Vec::new());
     for walk in WALKS {

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result};
@@ -12,7 +13,7 @@ use super::report::CHROMIUM;
 use super::told::told_by;
 use crate::Verdict;
 use crate::audited::tidings;
-use crate::checkout;
+use crate::checkout::{self, Checkout};
 use crate::measure::scratch;
 use crate::peers::{NPM, debian_pages};
 use crate::program::Program;
@@ -20,26 +21,21 @@ use crate::served::Served;
 use crate::sheet::Sheet;
 use crate::tools;
 
-const APP: &str = "crates/console/app";
 /// Pages of libadwaita-1-doc.
 const PAGES: &str = "1020";
 
 /// `prove console [ADDRESS [WHAT IT IS]]`: the first journey on a site of 1,020 pages and every screen; or the first
 /// journey alone on the site at ADDRESS, which has a table of its own.
 pub(super) fn prove(asked: &Asked) -> Verdict {
-    tools::need(&CHROMIUM, asked.install)?;
-    tools::need(&NPM, asked.install)?;
     let (address, what) = asked.arguments.split_first().unzip();
     let mut sheet = match address {
         None => Sheet::new("console", "The console in a browser"),
         Some(_) => Sheet::new("console-site", "The first journey on a site that somebody has"),
     };
-    let app = asked.checkout.root.join(APP);
     let program = tidings(asked.checkout)?;
-    let npm = |arguments: &[&str]| Program::new("npm").args(arguments).within(&app).run();
-    npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    let app = app(asked.checkout, asked.install)?;
     // What the mock serves; the program embeds a build of its own.
-    npm(&["run", "--silent", "build"])?;
+    Program::new("npm").args(["run", "--silent", "build"]).within(&app).run()?;
     let shots = checkout::cache()?.join("screenshots/console");
     let node = || Program::new("node").within(&app).env("TIDINGS_PROGRAM", &program).env("SHOTS", &shots);
     if let Some(address) = address {
@@ -57,6 +53,16 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     }
     sheet.note("The first lines: `tidings up` and a site on loopback, read as fast as it answers; then every screen of `tidings up --demo`, and what is done within them; then all journeys on the mock. Screenshots to look at lie in the cache, in `screenshots/console`.");
     sheet.finish(asked.checkout)
+}
+
+/// The folder of the console's sources, with all that they and their journeys need. A build of the program may take the
+/// latter away again: it comes first.
+pub(crate) fn app(checkout: &Checkout, install: bool) -> Result<PathBuf> {
+    tools::need(&CHROMIUM, install)?;
+    tools::need(&NPM, install)?;
+    let app = checkout.root.join("crates/console/app");
+    Program::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).within(&app).run()?;
+    Ok(app)
 }
 
 /// A running `tidings up` on a fresh data folder.

@@ -1,29 +1,22 @@
 //! The demo where there is no network: in a namespace of its own that has loopback alone, its strip followed in Chromium.
 
 use super::Asked;
-use super::report::CHROMIUM;
+use super::console::app;
 use super::told::told_by;
 use crate::Verdict;
 use crate::audited::tidings;
 use crate::checkout;
-use crate::peers::NPM;
 use crate::program::Program;
 use crate::sheet::Sheet;
-use crate::tools;
-
-const APP: &str = "crates/console/app";
 
 /// Loopback comes up in the namespace, and nothing else is there.
 const ALONE: &str = "ip link set lo up && exec node tests/demo.mjs";
 
 /// `prove demo`
 pub(super) fn prove(asked: &Asked) -> Verdict {
-    tools::need(&CHROMIUM, asked.install)?;
-    tools::need(&NPM, asked.install)?;
     let mut sheet = Sheet::new("demo", "The demo without a network");
-    let app = asked.checkout.root.join(APP);
-    Program::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).within(&app).run()?;
     let program = tidings(asked.checkout)?;
+    let app = app(asked.checkout, asked.install)?;
     let shots = checkout::cache()?.join("screenshots/demo");
     let script = Program::new("unshare")
         .args(["--map-root-user", "--net", "sh", "-c", ALONE])

@@ -18,7 +18,7 @@ pub(crate) mod told;
 
 use anyhow::{Result, bail};
 
-pub(crate) use report::CHROMIUM;
+pub(crate) use console::app;
 
 use crate::{Checkout, Verdict, tools};
 

@@ -16,7 +16,7 @@ use crate::tools::{self, Tool};
 /// The script of the crate that makes the report.
 const SCRIPT: &str = "crates/optimize/tests/browser/report.mjs";
 
-pub(crate) const CHROMIUM: Tool = Tool {
+pub(super) const CHROMIUM: Tool = Tool {
     name: "chromium",
     probe: &["chromium", "--version"],
     version: "Chromium",

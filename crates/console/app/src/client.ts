@@ -114,6 +114,13 @@ export const remove: Asks<"delete"> = asks("delete");
 /** The address of what a browser reads by itself: a picture, a file, a stream. */
 export const address = <P extends With<"get">>(path: P, ...said: Said<Operation<"get", P>>) => written(path, { ...(said[0] as Anything) });
 
+/** A file that the API gives, with a fault where it refuses: a browser that follows the link would show nothing of it. */
+export async function file(address: string): Promise<Blob> {
+  const answer = await fetch(address).catch((error: unknown) => Promise.reject(new Fault("server_gone", 0, String(error))));
+  if (!answer.ok) throw await faultOf(answer);
+  return answer.blob();
+}
+
 /** All items of a list, page after page. */
 export async function all<P extends Listed>(path: P, ...said: Said<Operation<"get", P>>): Promise<Item<P>[]> {
   const items: Item<P>[] = [];

@@ -27,6 +27,7 @@ pub(crate) static MASTODON: Network = Network {
     },
     share: Some(Share {
         form: Form::OfServer("https://{server}/share?text={title}%20{url}"),
+        // What a server takes unless it says otherwise; common knowledge, unchecked.
         longest: Some(500),
         needs_picture: false,
         evidence: day("mastodon/mastodon app/helpers/application_helper.rb", "2026-11-26", Grade::Code),

@@ -31,6 +31,7 @@ pub(crate) static MISSKEY: Network = Network {
     },
     share: Some(Share {
         form: Form::OfServer("https://{server}/share?title={title}&url={url}"),
+        // Common knowledge, unchecked.
         longest: Some(3_000),
         needs_picture: false,
         evidence: day("misskey-dev/misskey 02d6b25 packages/frontend/src/pages/share.vue", "2026-11-26", Grade::Code),

@@ -22,6 +22,7 @@ pub(crate) static THREADS: Network = Network {
     },
     share: Some(Share {
         form: Form::One("https://www.threads.com/intent/post?text={title}&url={url}"),
+        // As others write; the page on intents does not say.
         longest: Some(500),
         needs_picture: false,
         evidence: day(

@@ -17,6 +17,8 @@ use url::Url;
 
 pub use enhancer::script;
 
+use crate::fix::escape;
+
 /// What each button says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -55,7 +57,7 @@ pub enum Colours {
 }
 
 /// Where the bar stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Placement {
     /// In the text, where the HTML stands.
@@ -233,16 +235,9 @@ fn shapes(icon: &'static str) -> &'static str {
 
 /// `text` in an attribute, in ASCII alone: nobody knows the charset of the page that it is put into.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '"' => escaped.push_str("&quot;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            other if other.is_ascii() => escaped.push(other),
-            other => _ = write!(escaped, "&#{};", u32::from(other)),
-        }
+    let mut ascii = String::with_capacity(text.len());
+    for letter in escape(text).chars() {
+        if letter.is_ascii() { ascii.push(letter) } else { _ = write!(ascii, "&#{};", u32::from(letter)) }
     }
-    escaped
+    ascii
 }

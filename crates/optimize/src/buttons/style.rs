@@ -1,16 +1,10 @@
 //! The style of a bar: one short sheet, made from what was chosen, under a class of its own.
 
-use std::hash::{Hash as _, Hasher as _};
-
-use rustc_hash::FxHasher;
-
 use super::{Bar, Colours, Face, Placement, Size};
 
 /// The class of the bar: bars that look alike share it, others do not meet.
 pub(super) fn class(bar: &Bar) -> String {
-    let mut hasher = FxHasher::default();
-    (bar.face as u8, bar.size as u8, bar.colours as u8, bar.placement as u8).hash(&mut hasher);
-    format!("tidings-{:04x}", hasher.finish() >> 48)
+    format!("tidings-{}{}{}{}", bar.face as u8, bar.size as u8, bar.colours as u8, bar.placement as u8)
 }
 
 /// The sheet.

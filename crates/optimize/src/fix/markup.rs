@@ -9,7 +9,7 @@ use super::changes::{Edit, attribute};
 use domain::TagKey;
 
 /// Text as it stands in a quoted attribute or in a title element.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '"', '<', '>']) {
         return Cow::Borrowed(text);
     }

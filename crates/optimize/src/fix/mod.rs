@@ -20,6 +20,7 @@ use domain::{Images, Page};
 
 pub use bytes::{CannotWrite, apply, splices};
 pub use changes::{Change, Edit, Piece};
+pub(crate) use markup::escape;
 pub use reread::differs;
 
 use crate::audit::{Finding, Mend};

@@ -2,7 +2,8 @@
 //!
 //! A row says how far an audit is and what came out in sums; what was read lies in its folder (`audits/ID`). Somebody
 //! asks ([`ask`]), or a schedule or a deploy does ([`scheduled`], [`deployed`]), a worker takes the job and runs it
-//! ([`work`]), everybody looks ([`by_id`], [`of_site`], [`history`] for one page); old folders are swept away ([`sweep`]). A site may be files that somebody handed in ([`hand_in`]).
+//! ([`work`]), everybody looks ([`by_id`], [`of_site`], [`history`] for one page); old folders are swept away
+//! ([`sweep`]). A site may be files that somebody handed in ([`hand_in`]).
 
 mod again;
 mod folders;

@@ -166,7 +166,8 @@ async fn a_site_that_is_put_into_the_bin_is_read_no_further(db: Db) {
             bed.db.write(|tx| Box::pin(async move { sql!("for_tests/site_removed").bind(SITE).execute(tx).await }));
         removed.await.unwrap();
     };
-    tokio::join!(bed.work(), removed);
+    let both = Box::pin(async { tokio::join!(bed.work(), removed) });
+    tokio::time::timeout(Duration::from_mins(1), both).await.expect("it stops");
     assert_eq!(bed.states().await, ["stopped"]);
     assert_eq!(site.asked_for(&format!("/{}", PAGES - 1)), 0);
 }

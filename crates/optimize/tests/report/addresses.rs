@@ -161,7 +161,7 @@ proptest! {
 }
 
 #[test]
-#[ignore = "a minute; the numbers stand in docs/proofs/"]
+#[ignore = "a minute; prints how long a look-up takes"]
 fn how_long_a_look_up_takes_among_100_000_pages() {
     let (folder, audit) = made(100_000);
     let all = addresses(&audit);

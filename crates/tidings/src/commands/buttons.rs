@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 use domain::NetworkId;
 use optimize::buttons::{self, Bar, Colours, Face, Of, Placement, Scripted, Size};
@@ -75,7 +75,7 @@ choices! {
 }
 
 pub(crate) fn run(args: &Args) -> Result<u8> {
-    let url = page(&args.address)?;
+    let url = people::site::address(&args.address)?;
     let mut bar = Bar {
         face: args.face.into(),
         size: args.size.into(),
@@ -107,16 +107,6 @@ pub(crate) fn run(args: &Args) -> Result<u8> {
         writeln!(out, "<script>{}</script>", buttons::script())?;
     }
     Ok(exit::CLEAN)
-}
-
-/// The address of a page on the web; `bakery.example/bread` is meant well.
-fn page(address: &str) -> Result<Url> {
-    let whole = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    let url = Url::parse(&whole).with_context(|| format!("{address} is no address of a page"))?;
-    if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none_or(|host| !host.contains('.')) {
-        bail!("{address} is no address of a page on the web: say it whole, as in https://bakery.example/bread");
-    }
-    Ok(url)
 }
 
 fn known(name: &str) -> Result<NetworkId> {

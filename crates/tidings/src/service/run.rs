@@ -124,6 +124,8 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         closing: closing.clone(),
         lease: SignedDuration::from_secs(settings.lease.into()),
     };
+    // Listened for before anybody is told that it is up: whoever is told may say stop at once.
+    let stopped = stopped();
     let server = match role {
         Role::Work => None,
         Role::Up | Role::Serve => {
@@ -142,7 +144,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     let watchman = tokio::spawn(watchman::watch(house.clone(), role != Role::Work));
     // Whoever answers nothing has no standing to look after.
     let looking = (role != Role::Work).then(|| tokio::spawn(outside::keep_looking(house)));
-    stopped().await;
+    stopped.await;
     eprintln!("Stopping: an audit under way goes on at the next start.");
     close.send_replace(true);
     if let Some(worker) = worker {
@@ -251,18 +253,27 @@ fn open(link: &str) {
         .spawn();
 }
 
-/// Until somebody says stop: ctrl-C, or the service manager.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+/// Until somebody says stop: ctrl-C, or the service manager. What is said from this call on is heard.
+#[cfg(unix)]
+fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    async fn heard(signal: std::io::Result<Signal>) {
+        match signal {
+            Ok(mut signal) => _ = signal.recv().await,
+            // It then ends the process as it does by itself.
+            Err(_) => std::future::pending().await,
         }
     }
+    let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async {
+        tokio::select! {
+            () = heard(interrupt) => {}
+            () = heard(terminate) => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn stopped() {
     let _ = tokio::signal::ctrl_c().await;
 }

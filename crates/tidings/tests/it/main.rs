@@ -1,6 +1,7 @@
 //! Journeys through the whole program, as a user runs it.
 #![cfg(test)]
 
+mod buttons;
 mod demo;
 mod demo_up;
 mod exits;

@@ -1,7 +1,9 @@
 //! A tar, read and written: as much of it as browsers, `tar` and file managers write.
 //!
 //! Foreign bytes come through here, so nothing is believed: a header is 512 bytes, a long name 4 KB at most, and what is
-//! cut off is told from what is over. Formats: ustar, pax (`path` and `size`), GNU long names.
+//! cut off is told from what is over. Formats: ustar, pax (`path` and `size`), GNU long names. The crate `tar`, which reads
+//! the operator's own backups, takes an archive that ends between two files for a whole one, and a long name of any length
+//! into memory.
 
 use std::io::{self, ErrorKind, Read, Write};
 
