@@ -226,5 +226,7 @@ async fn join(
     role: &str,
 ) -> Result<(), store::Fault> {
     sql!("membership_join").bind(workspace).bind(person).bind(role).bind(now).execute(&mut *tx).await?;
+    // What was told before he came is no news to him.
+    sql!("notice_see").bind(person).bind(workspace).bind(i64::MAX).execute(&mut *tx).await?;
     deed::note_of(tx, random, now, workspace, Some(person), name, "joined", role).await
 }

@@ -184,15 +184,16 @@ pub async fn restore(
     let (random, who, id) = (Arc::clone(random), signed.clone(), id.to_owned());
     let restored = db.write(move |tx| {
         Box::pin(async move {
-            let restored = sql!("site_restore").bind(who.workspace.clone()).bind(id.clone()).execute(&mut *tx).await?;
-            if restored > 0 {
-                deed::note(tx, &*random, now, &who, "site restored", &id).await?;
+            let restored = sql!("site_restore").bind(who.workspace.clone()).bind(id).fetch_optional(&*tx).await?;
+            let restored: Option<String> = restored;
+            if let Some(address) = &restored {
+                deed::note(tx, &*random, now, &who, "site restored", address).await?;
             }
-            Ok(restored)
+            Ok(restored.is_some())
         })
     });
     match restored.await {
-        Ok(0) => Err(Fault::Unknown("site in the bin")),
+        Ok(false) => Err(Fault::Unknown("site in the bin")),
         Err(store::Fault::Taken { .. }) => {
             Err(Fault::wrong("site_exists", "the same address was added again meanwhile: remove that one first"))
         }

@@ -9,9 +9,6 @@ use people::{May, Signed};
 use crate::visitor::visitor;
 use crate::{House, Problem};
 
-/// The cookie that holds a session's secret.
-pub(crate) const COOKIE: &str = "tidings";
-
 /// What a request needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
@@ -66,7 +63,7 @@ pub(crate) async fn who(house: &House, headers: &HeaderMap) -> Result<Option<Sig
     match bearer(headers) {
         // Whoever shows a token acts by it alone, whatever his browser holds.
         Some(token) => people::by_token(house.db(), house.now(), token).await,
-        None => people::signed(house.db(), house.now(), cookie(headers).unwrap_or_default()).await,
+        None => people::signed(house.db(), house.now(), cookie(house, headers).unwrap_or_default()).await,
     }
 }
 
@@ -147,9 +144,10 @@ const ALWAYS: [(&str, &str); 5] = [
 ];
 
 /// The secret in the session's cookie.
-pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn cookie<'a>(house: &House, headers: &'a HeaderMap) -> Option<&'a str> {
+    let name = house.cookie_name(headers);
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(&*name)?.strip_prefix('='))
 }
 
 /// The token that a program shows. Another scheme is a proxy's business, not ours.
@@ -158,16 +156,16 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// The header that sets the cookie to `secret`; without one, that takes it away.
-pub(crate) fn set_cookie(house: &House, secret: Option<&str>) -> HeaderValue {
+/// The header that sets the cookie of whoever sent `headers` to `secret`; without one, that takes it away.
+pub(crate) fn set_cookie(house: &House, headers: &HeaderMap, secret: Option<&str>) -> HeaderValue {
     let age = if secret.is_some() { people::SESSION_LASTS.as_secs() } else { 0 };
-    set_cookie_for(house, secret, age)
+    set_cookie_for(house, headers, secret, age)
 }
 
 /// [`set_cookie`] for so many seconds.
-pub(crate) fn set_cookie_for(house: &House, secret: Option<&str>, age: u64) -> HeaderValue {
+pub(crate) fn set_cookie_for(house: &House, headers: &HeaderMap, secret: Option<&str>, age: u64) -> HeaderValue {
+    let (name, secret) = (house.cookie_name(headers), secret.unwrap_or_default());
     let secure = if house.is_secure() { "; Secure" } else { "" };
-    let text =
-        format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", secret.unwrap_or_default());
+    let text = format!("{name}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }

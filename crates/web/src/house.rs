@@ -224,6 +224,16 @@ impl House {
         self.0.ground.address.outside.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
+    /// What the session's cookie is called: browsers keep cookies by name of the host and not by its port, so that two
+    /// houses on one machine would sign each other's people out.
+    pub(crate) fn cookie_name(&self, headers: &HeaderMap) -> String {
+        let port = match &self.0.ground.address.outside {
+            Some(outside) => outside.port(),
+            None => port(headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()),
+        };
+        port.map_or_else(|| "tidings".to_owned(), |port| format!("tidings-{port}"))
+    }
+
     /// Whether `host`, as a browser sends it, is a name of this house. One that listens on loopback answers to no
     /// strange name, or any website could have its visitors' browsers ask it (DNS rebinding).
     pub(crate) fn is_called(&self, host: &str) -> bool {
@@ -232,4 +242,9 @@ impl House {
         let outside = self.0.ground.address.outside.as_ref().and_then(Url::host_str);
         !self.0.ground.address.loopback || matches!(name, "localhost" | "127.0.0.1" | "[::1]") || outside == Some(name)
     }
+}
+
+/// The port in a `Host` header, where it names one.
+fn port(host: &str) -> Option<u16> {
+    host.rsplit_once(':')?.1.parse().ok()
 }

@@ -25,7 +25,8 @@ pub fn document() -> Value {
             "title": "Tidings",
             "version": "1",
             "description": "Errors are problem+json with a stable `code`. Times are RFC 3339 UTC. Browsers send the session's \
-                cookie, and with what changes something the header `x-tidings`; programs send a token as bearer.",
+                cookie (`tidings`, and `tidings-PORT` where the address names a port), and with what changes something the header \
+                `x-tidings`; programs send a token as bearer.",
             "license": { "name": "MIT OR Apache-2.0" },
         },
         "paths": paths,

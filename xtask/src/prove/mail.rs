@@ -122,7 +122,7 @@ impl Up {
         let (host, path) = link.split_once('/').context("a link has a path")?;
         host.clone_into(&mut up.host);
         let (head, _) = up.send("GET", &format!("/{path}"), "")?;
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: tidings="));
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
         let cookie = cookie.and_then(|line| line.split(';').next()).context("the link let nobody in")?;
         cookie.clone_into(&mut up.cookie);
         Ok(up)
@@ -131,7 +131,7 @@ impl Up {
     fn send(&self, method: &str, path: &str, body: &str) -> Result<(String, String)> {
         let mut stream = TcpStream::connect(&self.host)?;
         let question = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: tidings={}\r\nx-tidings: proof\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: {}\r\nx-tidings: proof\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             self.host,
             self.cookie,

@@ -27,8 +27,8 @@ const minutes = (all) => (all < 60 ? `${all} min` : all % 60 === 0 ? `${all / 60
 const unescaped = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
 
 /** Pairs as the API tells them: whole per cent, and counts beside. */
-function scoreOf({ today, mended, of }) {
-  return { today: Math.floor((today * 100) / of), mended: Math.floor((mended * 100) / of), of, today_pairs: today, mended_pairs: mended };
+function scoreOf({ today, mended, unchecked, of }) {
+  return { today: Math.floor((today * 100) / of), mended: Math.floor((mended * 100) / of), of, today_pairs: today, mended_pairs: mended, unchecked_pairs: unchecked };
 }
 
 export function demo() {
@@ -59,7 +59,7 @@ export function demo() {
       maker: json.maker,
       score: scoreOf(json.score),
       summary: { pages: json.summary.pages, errors: json.summary.errors, warnings: json.summary.warnings, notes: json.summary.notes },
-      networks: json.summary.networks.map(({ network, today }) => ({ network, right: 0, cut: 0, no_picture: 0, wrong_title: 0, nothing: 0, ...today })),
+      networks: json.summary.networks.map(({ network, today }) => ({ network, right: 0, cut: 0, unchecked: 0, no_picture: 0, wrong_title: 0, nothing: 0, ...today })),
       settles,
       things: json.things.map((thing, at) => ({
         ...thing,

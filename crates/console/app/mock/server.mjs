@@ -142,14 +142,14 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     const pages = one.pages;
     const part = (n) => Math.round((n * pages) / result.summary.pages);
     const sized = (counts) => Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, part(n)]));
-    const { of, today_pairs, mended_pairs } = sized(result.score);
-    const score = clean ? { today: 100, mended: 100, of, today_pairs: of, mended_pairs: of } : { ...one.score, of, today_pairs: part(result.score.today_pairs), mended_pairs };
+    const { of, mended_pairs, unchecked_pairs } = sized(result.score);
+    const score = clean ? { today: 100, mended: 100, of, today_pairs: of, mended_pairs: of, unchecked_pairs: 0 } : { ...one.score, of, today_pairs: part(result.score.today_pairs), mended_pairs, unchecked_pairs };
     const networks = result.networks.map(({ network, ...counts }) => {
       const all = clean ? {} : sized(counts);
-      return { ...counts, ...all, network, right: pages - (clean ? 0 : all.cut + all.no_picture + all.wrong_title + all.nothing) };
+      return { ...counts, ...all, network, right: pages - (clean ? 0 : all.cut + all.unchecked + all.no_picture + all.wrong_title + all.nothing) };
     });
     if (!clean) return { ...result, score, networks, summary: { ...result.summary, ...one.findings, pages } };
-    for (const network of networks) Object.assign(network, { cut: 0, no_picture: 0, wrong_title: 0, nothing: 0 });
+    for (const network of networks) Object.assign(network, { cut: 0, unchecked: 0, no_picture: 0, wrong_title: 0, nothing: 0 });
     return { ...result, networks, score, headline: "Shared today, your links show a picture and the right title on all 18 networks.", things: [], settles: "", not_checked: [], unread: [], summary: { pages: one.pages, errors: 0, warnings: 0, notes: 0 } };
   }
   function sheetOfAudit(one) {

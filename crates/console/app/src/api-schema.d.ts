@@ -1420,6 +1420,12 @@ export interface components {
              * @description Pairs that look right today.
              */
             today_pairs: number;
+            /**
+             * Format: uint64
+             * @description Pairs with the right title today and a picture that nobody looked at: neither right nor wrong.
+             * @default 0
+             */
+            unchecked_pairs: number;
         };
         /** @description A file that holds the token and nothing else. */
         FileProof: {
@@ -1739,6 +1745,12 @@ export interface components {
             right: number;
             /**
              * Format: uint32
+             * @description The right title, and a picture that nobody looked at.
+             * @default 0
+             */
+            unchecked: number;
+            /**
+             * Format: uint32
              * @description Another title than the page's own.
              */
             wrong_title: number;
@@ -1751,7 +1763,7 @@ export interface components {
             name: string;
             /** @description The same in words. */
             said: string;
-            /** @description `right`, `cut`, `no_picture`, `wrong_title` or `nothing`. */
+            /** @description `right`, `cut`, `unchecked`, `no_picture`, `wrong_title` or `nothing`. */
             verdict: string;
         };
         /** @description How a page stood in one audit. */
@@ -2286,7 +2298,7 @@ export interface components {
             why: string;
         };
         /** @description How good a preview is. */
-        Verdict: "right" | "cut" | "no_picture" | "wrong_title" | "nothing";
+        Verdict: "right" | "cut" | "unchecked" | "no_picture" | "wrong_title" | "nothing";
         WantMail: {
             mail: boolean;
         };

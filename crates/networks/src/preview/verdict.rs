@@ -14,6 +14,8 @@ pub enum Verdict {
     Right,
     /// The right title, cut, and a picture.
     Cut,
+    /// The right title, and a picture that nobody looked at: the network may still refuse it.
+    Unchecked,
     /// The right title, no picture, or the site's icon in its place.
     NoPicture,
     /// Another title than the page's own, or only the address.
@@ -32,6 +34,7 @@ pub(super) fn of(preview: &Preview, page: &Page) -> Verdict {
         Some(title) if is_wrong(&title.text, title.from, page) => Verdict::WrongTitle,
         None => Verdict::WrongTitle,
         _ if preview.picture.as_ref().is_none_or(Picture::is_icon) => Verdict::NoPicture,
+        _ if preview.picture.as_ref().is_some_and(|picture| !picture.checked) => Verdict::Unchecked,
         Some(title) if title.cut => Verdict::Cut,
         Some(_) => Verdict::Right,
     }

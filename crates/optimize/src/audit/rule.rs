@@ -140,11 +140,11 @@ impl Severity {
 }
 
 impl Mend {
-    /// In words: `tidings writes it (--fix)`.
+    /// In words: `Tidings writes it`.
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::Write => "Tidings writes it (--fix)",
-            Self::NeedsBase => "Tidings writes it once it knows where the site will live (--fix --base)",
+            Self::Write => "Tidings writes it",
+            Self::NeedsBase => "Tidings writes it once it knows where the site will live",
             Self::NeedsCard => "wants a picture that does not exist yet",
             Self::ByHand => "by hand",
         }

@@ -63,6 +63,8 @@ pub struct Scores {
     pub of: u64,
     /// Pairs that look right today.
     pub today: u64,
+    /// Pairs with the right title today and a picture that nobody looked at: neither right nor wrong.
+    pub unchecked: u64,
     /// Pairs that would look right after the mend.
     pub mended: u64,
 }
@@ -161,7 +163,11 @@ pub(super) fn write(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     field(out, "took", &u64::try_from(audit.took.as_millis()).unwrap_or(u64::MAX))?;
     field(out, "maker", &audit.maker)?;
     field(out, "headline", &summary::headline(audit))?;
-    field(out, "score", &Scores { of: today.of, today: today.right, mended: mended.right })?;
+    field(
+        out,
+        "score",
+        &Scores { of: today.of, today: today.right, unchecked: today.unchecked, mended: mended.right },
+    )?;
     field(out, "summary", &audit.summary)?;
     field(out, "things", &audit.things)?;
     field(out, "jobs", &audit.jobs)?;

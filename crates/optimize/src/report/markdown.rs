@@ -27,11 +27,15 @@ fn numbers(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let [today, mended] = [When::Today, When::Mended].map(|when| Score::of(&audit.summary, when));
     writeln!(
         out,
-        "{} % of pages × networks show the right title and a picture ({} of {}); after the mend {} %.\n",
+        "{} % of pages × networks show the right title and a picture ({} of {}); after the mend {} %.{}\n",
         today.percent(),
         words::thousands(today.right),
         words::thousands(today.of),
-        mended.percent()
+        mended.percent(),
+        match today.unseen_percent() {
+            0 => String::new(),
+            percent => format!(" Of {percent} % the picture was not looked at."),
+        }
     )
 }
 
@@ -71,8 +75,8 @@ fn jobs(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
 
 fn networks(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## Networks\n\nPages by what they show, today → after the mend.\n")?;
-    writeln!(out, "| network | right | title cut | no picture | wrong title | nothing |")?;
-    writeln!(out, "| --- | --: | --: | --: | --: | --: |")?;
+    writeln!(out, "| network | right | title cut | picture not checked | no picture | wrong title | nothing |")?;
+    writeln!(out, "| --- | --: | --: | --: | --: | --: | --: |")?;
     for network in &audit.summary.networks {
         write!(out, "| {} |", text(&words::network_name(&network.network)))?;
         let (today, mended) = (summary::verdicts(network, When::Today), summary::verdicts(network, When::Mended));

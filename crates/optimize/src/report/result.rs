@@ -49,6 +49,9 @@ pub struct Score {
     pub today_pairs: u64,
     /// Pairs that would look right after the mend.
     pub mended_pairs: u64,
+    /// Pairs with the right title today and a picture that nobody looked at: neither right nor wrong.
+    #[serde(default)]
+    pub unchecked_pairs: u64,
 }
 
 /// Pages and findings.
@@ -73,6 +76,9 @@ pub struct OnNetwork {
     pub right: u32,
     /// The same, the title cut.
     pub cut: u32,
+    /// The right title, and a picture that nobody looked at.
+    #[serde(default)]
+    pub unchecked: u32,
     /// The right title, no picture.
     pub no_picture: u32,
     /// Another title than the page's own.
@@ -147,6 +153,7 @@ pub fn score(summary: &Summary) -> Score {
         of: today.of,
         today_pairs: today.right,
         mended_pairs: mended.right,
+        unchecked_pairs: today.unchecked,
     }
 }
 
@@ -155,8 +162,9 @@ impl Result {
     pub fn of(audit: &Audit) -> Self {
         let Summary { pages, errors, warnings, notes, .. } = audit.summary;
         let networks = audit.summary.networks.iter().map(|network| {
-            let [right, cut, no_picture, wrong_title, nothing] = verdicts(network, When::Today);
-            OnNetwork { network: network.network.to_string(), right, cut, no_picture, wrong_title, nothing }
+            let [right, cut, unchecked, no_picture, wrong_title, nothing] = verdicts(network, When::Today);
+            let network = network.network.to_string();
+            OnNetwork { network, right, cut, unchecked, no_picture, wrong_title, nothing }
         });
         let not_checked = summary::not_checked(audit)
             .into_iter()

@@ -1,7 +1,7 @@
 //! The sentences that every form of the report shares, and the numbers in them.
 //!
 //! *On a network* means: on at least half of the pages that were read. *Score*: pages × networks that show the
-//! right title, whole or cut, with a picture.
+//! right title, whole or cut, with a picture that was looked at.
 
 use networks::Verdict;
 use url::Url;
@@ -48,8 +48,8 @@ impl Reach {
             pages: summary.pages,
         };
         for network in &summary.networks {
-            let [right, cut, bare, _, nothing] = verdicts(network, when);
-            let (picture, title) = (right + cut, right + cut + bare);
+            let [right, cut, unchecked, bare, _, nothing] = verdicts(network, when);
+            let (picture, title) = (right + cut + unchecked, right + cut + unchecked + bare);
             reach.picture += usize::from(half(picture));
             reach.title += usize::from(half(title));
             if half(nothing) {
@@ -61,8 +61,8 @@ impl Reach {
     }
 }
 
-/// Pages by verdict, in the order right, cut, no picture, wrong title, nothing.
-pub fn verdicts(network: &NetworkSummary, when: When) -> [u32; 5] {
+/// Pages by verdict, in the order of [`VERDICTS`].
+pub fn verdicts(network: &NetworkSummary, when: When) -> [u32; 6] {
     let counts = match when {
         When::Today => &network.today,
         When::Mended => &network.mended,
@@ -71,14 +71,15 @@ pub fn verdicts(network: &NetworkSummary, when: When) -> [u32; 5] {
 }
 
 /// Verdicts, best first.
-pub const VERDICTS: [Verdict; 5] =
-    [Verdict::Right, Verdict::Cut, Verdict::NoPicture, Verdict::WrongTitle, Verdict::Nothing];
+pub const VERDICTS: [Verdict; 6] =
+    [Verdict::Right, Verdict::Cut, Verdict::Unchecked, Verdict::NoPicture, Verdict::WrongTitle, Verdict::Nothing];
 
 /// A verdict as the report writes it.
 pub fn verdict_in_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Right => "right",
         Verdict::Cut => "title cut",
+        Verdict::Unchecked => "picture not checked",
         Verdict::NoPicture => "no picture",
         Verdict::WrongTitle => "wrong title",
         Verdict::Nothing => "nothing",
@@ -90,6 +91,8 @@ pub fn verdict_in_words(verdict: Verdict) -> &'static str {
 pub struct Score {
     /// Pairs of page and network with the right title, whole or cut, and a picture.
     pub right: u64,
+    /// Pairs with the right title and a picture that nobody looked at: neither right nor wrong.
+    pub unchecked: u64,
     /// All pairs.
     pub of: u64,
 }
@@ -97,11 +100,22 @@ pub struct Score {
 impl Score {
     /// Counts the pairs of `summary`.
     pub fn of(summary: &Summary, when: When) -> Self {
-        let right = summary.networks.iter().map(|network| {
-            let [right, cut, ..] = verdicts(network, when);
-            u64::from(right + cut)
-        });
-        Self { right: right.sum(), of: u64::from(summary.pages) * summary.networks.len() as u64 }
+        let mut score = Self { right: 0, unchecked: 0, of: u64::from(summary.pages) * summary.networks.len() as u64 };
+        for network in &summary.networks {
+            let [right, cut, unchecked, ..] = verdicts(network, when);
+            score.right += u64::from(right + cut);
+            score.unchecked += u64::from(unchecked);
+        }
+        score
+    }
+
+    /// The pairs of which nothing can be said, in per cent: never 0 where there is one, and never so many that they and
+    /// [`Score::percent`] are more than all.
+    pub fn unseen_percent(self) -> u64 {
+        match (self.unchecked, self.of) {
+            (0, _) | (_, 0) => 0,
+            (unchecked, of) => (unchecked * 100).div_ceil(of).min(100 - self.percent()),
+        }
     }
 
     /// In per cent, rounded down so that 100 means all, and never 0 where there is one.
@@ -142,6 +156,9 @@ pub fn headline(audit: &Audit) -> String {
         return format!(
             "{sentence} The pictures themselves were not looked at, so some networks may still refuse them."
         );
+    }
+    if Score::of(&audit.summary, When::Today).unchecked > 0 {
+        return format!("{sentence} Some pictures were not looked at, so some networks may still refuse those.");
     }
     sentence
 }
@@ -258,7 +275,7 @@ mod tests {
     use crate::audit::{Mend, Severity};
 
     /// A summary of `pages` pages; each network with its pages by verdict, in the order of [`VERDICTS`].
-    fn summary(pages: u32, networks: &[(&'static str, [u32; 5])]) -> Summary {
+    fn summary(pages: u32, networks: &[(&'static str, [u32; 6])]) -> Summary {
         let networks = networks
             .iter()
             .map(|(id, counts)| NetworkSummary {
@@ -270,7 +287,7 @@ mod tests {
         Summary { pages, networks, ..Summary::default() }
     }
 
-    fn told(pages: u32, networks: &[(&'static str, [u32; 5])]) -> String {
+    fn told(pages: u32, networks: &[(&'static str, [u32; 6])]) -> String {
         shared_today(&Reach::of(&summary(pages, networks), When::Today))
     }
 
@@ -279,51 +296,59 @@ mod tests {
         for (pages, networks, sentence) in [
             (
                 3,
-                vec![("aa", [3, 0, 0, 0, 0]), ("bb", [0, 0, 3, 0, 0]), ("cc", [0, 0, 0, 0, 3])],
+                vec![("aa", [3, 0, 0, 0, 0, 0]), ("bb", [0, 0, 0, 3, 0, 0]), ("cc", [0, 0, 0, 0, 0, 3])],
                 "Shared today, your links show a picture on 1 of 3 networks, the right title on 2, and nothing on cc.",
             ),
             (
                 4,
-                vec![("aa", [2, 1, 0, 0, 1]), ("bb", [0, 0, 1, 3, 0])],
+                vec![("aa", [2, 1, 0, 0, 0, 1]), ("bb", [0, 0, 0, 1, 3, 0])],
                 "Shared today, most of your links show a picture on 1 of 2 networks and the right title on 1.",
             ),
             (
                 2,
-                vec![("aa", [1, 0, 1, 0, 0]), ("bb", [2, 0, 0, 0, 0])],
+                vec![("aa", [1, 0, 0, 1, 0, 0]), ("bb", [2, 0, 0, 0, 0, 0])],
                 "Shared today, most of your links show the right title and a picture on all 2 networks.",
             ),
             (
                 1,
-                vec![("aa", [0, 0, 1, 0, 0]), ("bb", [0, 0, 1, 0, 0])],
+                vec![("aa", [0, 0, 0, 1, 0, 0]), ("bb", [0, 0, 0, 1, 0, 0])],
                 "Shared today, your page shows no picture on any of 2 networks and the right title on all.",
             ),
             (
                 9,
-                vec![("aa", [0, 0, 0, 0, 9]), ("bb", [0, 0, 0, 0, 9])],
+                vec![("aa", [0, 0, 0, 0, 0, 9]), ("bb", [0, 0, 0, 0, 0, 9])],
                 "Shared today, your links show nothing on any of 2 networks.",
             ),
             (
                 5,
                 vec![
-                    ("aa", [0, 0, 0, 0, 5]),
-                    ("bb", [0, 0, 0, 0, 5]),
-                    ("cc", [0, 0, 0, 0, 5]),
-                    ("dd", [0, 0, 0, 0, 5]),
-                    ("ee", [0, 0, 0, 5, 0]),
+                    ("aa", [0, 0, 0, 0, 0, 5]),
+                    ("bb", [0, 0, 0, 0, 0, 5]),
+                    ("cc", [0, 0, 0, 0, 0, 5]),
+                    ("dd", [0, 0, 0, 0, 0, 5]),
+                    ("ee", [0, 0, 0, 0, 5, 0]),
                 ],
                 "Shared today, your links show no picture on any of 5 networks, the right title on none, and nothing on 4.",
             ),
-            (1, vec![("aa", [1, 0, 0, 0, 0])], "Shared today, your page shows the right title and a picture."),
+            (1, vec![("aa", [1, 0, 0, 0, 0, 0])], "Shared today, your page shows the right title and a picture."),
         ] {
             assert_eq!(told(pages, &networks), sentence);
         }
     }
 
     #[test]
+    fn a_picture_that_nobody_looked_at_is_neither_right_nor_wrong() {
+        let unseen = summary(10, &[("aa", [1, 2, 4, 3, 0, 0])]);
+        let score = Score::of(&unseen, When::Today);
+        assert_eq!((score.right, score.unchecked, score.of, score.percent()), (3, 4, 10, 30));
+        assert_eq!(Reach::of(&unseen, When::Today).title, 1, "of the title it is known");
+    }
+
+    #[test]
     fn a_network_counts_where_at_least_half_of_the_pages_show_it() {
-        let half = Reach::of(&summary(10, &[("aa", [3, 2, 0, 0, 5])]), When::Today);
+        let half = Reach::of(&summary(10, &[("aa", [3, 2, 0, 0, 0, 5])]), When::Today);
         assert_eq!((half.picture, half.title, half.nothing.len(), half.mixed), (1, 1, 1, true));
-        let less = Reach::of(&summary(11, &[("aa", [3, 2, 0, 6, 0])]), When::Today);
+        let less = Reach::of(&summary(11, &[("aa", [3, 2, 0, 0, 6, 0])]), When::Today);
         assert_eq!((less.picture, less.title), (0, 0));
     }
 
@@ -381,7 +406,7 @@ mod tests {
     #[test]
     fn the_score_is_rounded_down_and_never_to_nothing() {
         for (right, of, percent) in [(0, 17, 0), (1, 10_000, 1), (999, 1_000, 99), (17, 17, 100), (0, 0, 0)] {
-            assert_eq!(Score { right, of }.percent(), percent);
+            assert_eq!(Score { right, unchecked: 0, of }.percent(), percent);
         }
     }
 }

@@ -60,11 +60,16 @@ fn a_picture_that_was_not_looked_at_yet_is_not_missing() {
     let of = |all: &[(String, String)], path: &str| {
         all.iter().find(|(known, _)| known == path).map(|(_, verdicts)| verdicts.clone()).unwrap()
     };
-    let no_picture = |verdicts: &str| verdicts.matches('2').count();
+    let not_checked = |verdicts: &str| verdicts.matches('2').count();
+    let no_picture = |verdicts: &str| verdicts.matches('3').count();
     assert!(before.len() > 10, "{}", before.len());
-    assert_eq!(of(&before, "/8"), of(&whole, "/8"), "a picture that is there");
-    assert_eq!(of(&before, "/9"), of(&before, "/8"), "a picture of which nothing is known yet");
-    assert!(no_picture(&of(&whole, "/9")) > no_picture(&of(&before, "/9")));
+    assert_eq!(of(&before, "/9"), of(&before, "/8"), "nothing is known of either picture yet");
+    assert!(not_checked(&of(&before, "/8")) > 0);
+    for (path, missing) in [("/8", false), ("/9", true)] {
+        let (then, now) = (of(&before, path), of(&whole, path));
+        assert_eq!(not_checked(&now), 0, "{path}: {now}");
+        assert_eq!(no_picture(&now) > no_picture(&then), missing, "{path}: {then}, then {now}");
+    }
     // As soon as the pictures are known the growing sheet is drawn again.
     assert_eq!(of(&after, "/9"), of(&whole, "/9"));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::run::{Place, copy_demo, stderr, stdout};
+use crate::run::{Place, copy_demo, page, stderr, stdout};
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
@@ -47,4 +47,27 @@ fn a_patch_touches_no_file_and_says_the_same() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stdout(&output).starts_with("--- a/"), "{}", stdout(&output));
     assert_eq!(files(&site), before);
+}
+
+#[test]
+fn a_mend_brings_nothing_new_and_a_picture_that_nobody_looked_at_is_not_called_right() {
+    let place = Place::new();
+    let head = "<title>Visit us</title><link rel=\"canonical\" href=\"http://localhost/visit\">\
+                <meta property=\"og:title\" content=\"Visit us\">\
+                <meta property=\"og:image\" content=\"https://pictures.example/oven.jpg\">";
+    place.write("site/visit.html", page(head));
+    let args = ["site", "--base", "https://bakery.example/", "--fix"];
+    let audit = place.audit(&args);
+    let found: Vec<&str> =
+        audit["pages"][0]["findings"].as_array().unwrap().iter().map(|it| it["rule"].as_str().unwrap()).collect();
+    for rule in ["og-url-differs-from-canonical", "canonical-other-host"] {
+        assert!(!found.contains(&rule), "{found:?}");
+    }
+    let mended = std::fs::read_to_string(place.path("site/visit.html")).unwrap();
+    assert!(!mended.contains("localhost"), "{mended}");
+    let score = &audit["score"];
+    assert_eq!(score["today"], 0, "{score}");
+    assert!(score["unchecked"].as_u64().unwrap() > 10, "{score}");
+    let told = stderr(&place.tidings(&["audit", "site", "--base", "https://bakery.example/", "--fix"]));
+    assert!(!told.contains("not there before"), "{told}");
 }

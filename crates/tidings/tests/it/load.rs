@@ -125,7 +125,7 @@ fn back_up(place: &Place, ledger: &Ledger, at: &[&str], name: &str) -> Vec<Backu
 fn tokens(up: &Up) -> Names {
     // An answer of HTTP/1.0 comes in one piece.
     let question =
-        format!("GET /api/v1/workspace/export HTTP/1.0\r\nhost: {}\r\ncookie: tidings={}\r\n\r\n", up.host, up.cookie);
+        format!("GET /api/v1/workspace/export HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\n\r\n", up.host, up.sent());
     let (status, head, all) = up.send(&question);
     assert_eq!(status, 200, "{head}");
     let all: Value = serde_json::from_slice(&all).unwrap();

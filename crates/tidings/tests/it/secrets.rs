@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::run::{Place, stdout};
-use crate::server::Up;
+use crate::server::{Up, session};
 
 #[test]
 fn nothing_that_lets_somebody_in_stands_in_the_log_at_its_loudest() {
@@ -43,8 +43,7 @@ fn nothing_that_lets_somebody_in_stands_in_the_log_at_its_loudest() {
         assert_eq!(up.ask("POST", "/api/v1/sign-in", &wrong.to_string()).0, 401);
         let (status, head, _) = up.ask("POST", "/api/v1/sign-in", &password.to_string());
         assert_eq!(status, 204);
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: tidings=")).unwrap();
-        secrets.push(cookie.split(';').next().unwrap().to_owned());
+        secrets.push(session(&head).unwrap().1);
         secrets.extend(["two days of rest", "guessed-wrongly", "somebody@bakery.example"].map(str::to_owned));
 
         let added = up.json("POST", "/sites", &json!({ "address": site.at("/?token=in-the-address") }));

@@ -24,6 +24,8 @@ pub(crate) struct Up {
     /// The secret at the end of the printed link; empty where somebody has a password.
     first: String,
     pub(crate) cookie: String,
+    /// What the cookie is called: by the port that browsers see.
+    called: String,
 }
 
 impl Up {
@@ -58,15 +60,20 @@ impl Up {
     fn known(link: &str, child: Option<Child>, told: Option<Told>) -> Self {
         let (host, path) = link.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let first = path.strip_prefix("first/").unwrap_or_default().to_owned();
-        Self { child, _told: told, host: host.to_owned(), first, cookie: String::new() }
+        let called = format!("tidings-{}", host.rsplit(':').next().unwrap());
+        Self { child, _told: told, host: host.to_owned(), first, cookie: String::new(), called }
     }
 
     /// Opens the printed link.
     pub(crate) fn come_in(&mut self) {
         let (status, head, _) = self.ask("GET", &format!("/first/{}", self.first), "");
         assert_eq!(status, 303, "{head}");
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: tidings=")).unwrap();
-        cookie.split(';').next().unwrap().clone_into(&mut self.cookie);
+        (self.called, self.cookie) = session(&head).unwrap();
+    }
+
+    /// The session's cookie as a browser sends it.
+    pub(crate) fn sent(&self) -> String {
+        format!("{}={}", self.called, self.cookie)
     }
 
     /// Asks, and reads the answer to its end.
@@ -77,10 +84,10 @@ impl Up {
     /// Asks one that may be killed meanwhile.
     pub(crate) fn try_ask(&self, method: &str, path: &str, body: &str) -> io::Result<(u16, String, Vec<u8>)> {
         let question = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: tidings={}\r\nx-tidings: test\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: {}\r\nx-tidings: test\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             self.host,
-            self.cookie,
+            self.sent(),
             body.len()
         );
         self.try_send(&question)
@@ -151,4 +158,11 @@ pub(crate) fn site(pages: usize, hangs: Option<usize>) -> (Runtime, Running) {
     let runtime = Runtime::new().unwrap();
     let running = runtime.block_on(site.start()).unwrap();
     (runtime, running)
+}
+
+/// The session's cookie that an answer with this head set: what it is called, and the secret in it.
+pub(crate) fn session(head: &str) -> Option<(String, String)> {
+    let set = head.lines().find_map(|line| line.strip_prefix("set-cookie: "))?;
+    let (called, secret) = set.split(';').next()?.split_once('=')?;
+    Some((called.to_owned(), secret.to_owned()))
 }

@@ -138,7 +138,7 @@ pub(crate) async fn work_in(
     headers: HeaderMap,
     Json(WorkIn { workspace }): Json<WorkIn>,
 ) -> Result<StatusCode, Problem> {
-    people::work_in(house.db(), &signed, cookie(&headers).unwrap_or_default(), &workspace).await?;
+    people::work_in(house.db(), &signed, cookie(&house, &headers).unwrap_or_default(), &workspace).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -160,7 +160,7 @@ pub(crate) async fn set_password(
     people::sign_in::set_password(house.db(), house.random(), now, &signed, &email, &password, current.as_deref())
         .await?;
     // Whoever else was in with the old one is out.
-    people::end_others(house.db(), &signed.person, cookie(&headers).unwrap_or_default()).await?;
+    people::end_others(house.db(), &signed.person, cookie(&house, &headers).unwrap_or_default()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -178,7 +178,7 @@ pub(crate) async fn sessions(
     Extension(signed): Extension<Signed>,
     headers: HeaderMap,
 ) -> Result<Json<List<Session>>, Problem> {
-    let this = cookie(&headers).unwrap_or_default();
+    let this = cookie(&house, &headers).unwrap_or_default();
     let all = people::sessions(house.db(), house.now(), &signed.person, this).await?;
     let told = |session: people::Session| Session {
         id: session.id,
@@ -204,7 +204,7 @@ pub(crate) async fn end_others(
     Extension(signed): Extension<Signed>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
-    people::end_others(house.db(), &signed.person, cookie(&headers).unwrap_or_default()).await?;
+    people::end_others(house.db(), &signed.person, cookie(&house, &headers).unwrap_or_default()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

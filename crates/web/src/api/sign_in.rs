@@ -30,14 +30,14 @@ pub(crate) async fn sign_in(
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "sign_in_wrong", detail));
     };
     let secret = people::begin(db, &**random, now, &person, &workspace, agent(&headers)).await?;
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, set_cookie(&house, Some(&secret)))])))
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, set_cookie(&house, &headers, Some(&secret)))])))
 }
 
 pub(crate) async fn sign_out(State(house): State<House>, headers: HeaderMap) -> Result<impl IntoResponse, Problem> {
-    if let Some(secret) = cookie(&headers) {
+    if let Some(secret) = cookie(&house, &headers) {
         people::end(house.db(), secret).await?;
     }
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, set_cookie(&house, None))])))
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, set_cookie(&house, &headers, None))])))
 }
 
 /// What a browser calls itself.

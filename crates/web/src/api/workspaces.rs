@@ -37,7 +37,7 @@ pub(crate) async fn add(
     Json(Named { name }): Json<Named>,
 ) -> Result<(StatusCode, Json<Workspace>), Problem> {
     let made = workspace::add(house.db(), house.random(), house.now(), &signed, &name).await?;
-    people::work_in(house.db(), &signed, cookie(&headers).unwrap_or_default(), &made.id).await?;
+    people::work_in(house.db(), &signed, cookie(&house, &headers).unwrap_or_default(), &made.id).await?;
     Ok((StatusCode::CREATED, Json(Workspace::of(made))))
 }
 

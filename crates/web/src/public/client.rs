@@ -18,12 +18,12 @@ pub(crate) async fn come_in(
         return Ok(over().into_response());
     };
     // Whoever looks after the site tries the link out, and shall not be signed out by that.
-    let signed = people::signed(house.db(), house.now(), cookie(&headers).unwrap_or_default()).await?;
+    let signed = people::signed(house.db(), house.now(), cookie(&house, &headers).unwrap_or_default()).await?;
     if signed.is_some_and(|signed| signed.is_in_person() && signed.workspace == opened.workspace) {
         return Ok(Redirect::to(&format!("/report?site={}", opened.site)).into_response());
     }
     let lasts = opened.lasts.as_secs().max(1).unsigned_abs();
-    let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie_for(&house, Some(&secret), lasts))]);
+    let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie_for(&house, &headers, Some(&secret), lasts))]);
     Ok((cookie, Redirect::to("/report")).into_response())
 }
 

@@ -21,6 +21,6 @@ pub(crate) async fn come_in(
     };
     let secret =
         people::begin(house.db(), &**house.random(), house.now(), &person, &workspace, agent(&headers)).await?;
-    let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, Some(&secret)))]);
+    let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, &headers, Some(&secret)))]);
     Ok((cookie, Redirect::to("/")).into_response())
 }

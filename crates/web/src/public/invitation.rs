@@ -49,7 +49,7 @@ pub(crate) async fn join(
     if let Some(signed) = &signed {
         let joined = invitation::join_known(db, random, now, &secret, &signed.person).await?;
         let Some(workspace) = joined else { return Ok(over().into_response()) };
-        people::work_in(db, signed, cookie(&headers).unwrap_or_default(), &workspace).await?;
+        people::work_in(db, signed, cookie(&house, &headers).unwrap_or_default(), &workspace).await?;
         return Ok(Redirect::to("/").into_response());
     }
     let joined = if invited.known {
@@ -71,7 +71,7 @@ pub(crate) async fn join(
     match joined {
         Ok(Some((person, workspace))) => {
             let session = people::begin(db, &**random, now, &person, &workspace, agent(&headers)).await?;
-            let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, Some(&session)))]);
+            let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, &headers, Some(&session)))]);
             Ok((cookie, Redirect::to("/")).into_response())
         }
         Ok(None) => Ok(over().into_response()),
@@ -84,7 +84,7 @@ pub(crate) async fn join(
 
 /// Whoever is signed in with the e-mail that the invitation names.
 async fn himself(house: &House, headers: &HeaderMap, invited: &Invited) -> Result<Option<Signed>, Problem> {
-    let signed = people::signed(house.db(), house.now(), cookie(headers).unwrap_or_default()).await?;
+    let signed = people::signed(house.db(), house.now(), cookie(house, headers).unwrap_or_default()).await?;
     Ok(signed.filter(|signed| signed.is_in_person() && signed.email.as_ref() == Some(&invited.email)))
 }
 

@@ -35,7 +35,7 @@ pub(crate) async fn set(
     let (db, random, now) = (house.db(), house.random(), house.now());
     match reset::set(db, random, now, &secret, &password, agent(&headers)).await {
         Ok(Some(Some(session))) => {
-            let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, Some(&session)))]);
+            let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, &headers, Some(&session)))]);
             Ok((cookie, Redirect::to("/")).into_response())
         }
         Ok(Some(None)) => {

@@ -25,7 +25,7 @@ pub(crate) async fn page(
     headers: HeaderMap,
     Query(To { to }): Query<To>,
 ) -> Result<Response, Problem> {
-    let signed = people::signed(house.db(), house.now(), cookie(&headers).unwrap_or_default()).await?;
+    let signed = people::signed(house.db(), house.now(), cookie(&house, &headers).unwrap_or_default()).await?;
     if signed.is_some_and(|signed| signed.is_in_person()) {
         return Ok(Redirect::to(local(&to)).into_response());
     }
@@ -61,7 +61,7 @@ pub(crate) async fn sign_in(
     let problem = match people::sign_in::sign_in(db, random, now, &email, &password, &from).await {
         Ok(Some((person, workspace))) => {
             let secret = people::begin(db, &**random, now, &person, &workspace, agent(&headers)).await?;
-            let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, Some(&secret)))]);
+            let cookie = AppendHeaders([(header::SET_COOKIE, set_cookie(&house, &headers, Some(&secret)))]);
             return Ok((cookie, Redirect::to(local(&to))).into_response());
         }
         Ok(None) => Problem::new(StatusCode::UNAUTHORIZED, "sign_in_wrong", "e-mail or password is wrong"),

@@ -25,6 +25,7 @@ pub(crate) struct Bed {
     pub(crate) random: Arc<dyn Random>,
     router: Router,
     pub(crate) data: TempDir,
+    cookie: &'static str,
 }
 
 /// What the beds' people sign in with.
@@ -73,7 +74,7 @@ impl Answer {
     /// The secret that the answer put into the session's cookie.
     pub(crate) fn cookie(&self) -> Option<String> {
         let line = self.headers.get(header::SET_COOKIE)?.to_str().ok()?;
-        let secret = line.strip_prefix("tidings=")?.split(';').next()?;
+        let secret = line.strip_prefix("tidings")?.split_once('=')?.1.split(';').next()?;
         (!secret.is_empty()).then(|| secret.to_owned())
     }
 }
@@ -109,7 +110,13 @@ impl Bed {
         };
         let house = House::new(ground);
         house.found(if outside { Standing::Stands } else { Standing::Unknown });
-        Self { db, clock, random, router: web::router(house), data }
+        let cookie = if outside { "tidings" } else { "tidings-7979" };
+        Self { db, clock, random, router: web::router(house), data, cookie }
+    }
+
+    /// The session's cookie as a browser sends it, of its secret.
+    pub(crate) fn sent(&self, secret: &str) -> String {
+        format!("{}={secret}", self.cookie)
     }
 
     /// Somebody in a workspace of his own, as `role`: the secret of his session, and the workspace.
@@ -160,7 +167,7 @@ impl Bed {
         match pass {
             Pass::Nobody => request = request.header("x-tidings", "console"),
             Pass::Cookie(cookie) => {
-                let cookie = format!("theme=dark; tidings={cookie}");
+                let cookie = format!("theme=dark; {}", self.sent(cookie));
                 request = request.header("x-tidings", "console").header(header::COOKIE, cookie);
             }
             Pass::Token(token) => request = request.header(header::AUTHORIZATION, format!("Bearer {token}")),
@@ -177,7 +184,7 @@ impl Bed {
             .header("x-tidings", "console")
             .header("idempotency-key", key)
             .header(header::CONTENT_TYPE, "application/json")
-            .header(header::COOKIE, format!("tidings={cookie}"));
+            .header(header::COOKIE, self.sent(cookie));
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
@@ -185,7 +192,7 @@ impl Bed {
     pub(crate) async fn page(&self, path: &str, cookie: Option<&str>) -> Answer {
         let mut request = Request::get(path).header(header::HOST, "127.0.0.1:7979");
         if let Some(cookie) = cookie {
-            request = request.header(header::COOKIE, format!("tidings={cookie}"));
+            request = request.header(header::COOKIE, self.sent(cookie));
         }
         self.send(request.body(Body::empty()).unwrap()).await
     }
@@ -197,7 +204,7 @@ impl Bed {
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if let Some(cookie) = cookie {
-            request = request.header(header::COOKIE, format!("tidings={cookie}"));
+            request = request.header(header::COOKIE, self.sent(cookie));
         }
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.send(request.body(Body::from(body)).unwrap()).await

@@ -30,7 +30,7 @@ async fn put_logo(bed: &Bed, cookie: &str, bytes: Vec<u8>) -> Answer {
         .header(header::HOST, "127.0.0.1:7979")
         .header("x-tidings", "console")
         .header(header::CONTENT_TYPE, "image/png")
-        .header(header::COOKIE, format!("tidings={cookie}"));
+        .header(header::COOKIE, bed.sent(cookie));
     bed.send(request.body(Body::from(bytes)).unwrap()).await
 }
 

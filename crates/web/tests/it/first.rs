@@ -30,7 +30,7 @@ async fn the_printed_link_lets_in_once(db: Db) {
     let first = bed.ask(Method::GET, &path, None, Value::Null).await;
     assert_eq!((first.status, first.headers[header::LOCATION].to_str().unwrap()), (StatusCode::SEE_OTHER, "/"));
     let line = first.headers[header::SET_COOKIE].to_str().unwrap();
-    assert!(line.contains("HttpOnly") && line.contains("SameSite=Lax"), "{line}");
+    assert!(line.starts_with("tidings-7979=") && line.contains("HttpOnly") && line.contains("SameSite=Lax"), "{line}");
     let cookie = first.cookie().unwrap();
     let me = bed.ask(Method::GET, "/api/v1/me", Some(&cookie), Value::Null).await.json();
     assert_eq!((&me["workspace"]["role"], &me["person"]["has_password"]), (&json!("owner"), &json!(false)));
@@ -81,7 +81,7 @@ async fn requests_of_other_sites_and_names_are_refused(db: Db) {
     let ask = |host: &str, more: &[(&str, &str)]| {
         let mut request = Request::post("/api/v1/sites")
             .header(header::HOST, host)
-            .header(header::COOKIE, format!("tidings={cookie}"))
+            .header(header::COOKIE, bed.sent(&cookie))
             .header(header::CONTENT_TYPE, "application/json");
         for (name, value) in more {
             request = request.header(*name, *value);

@@ -48,7 +48,7 @@ async fn send(bed: &Bed, cookie: &str, path: &str, body: Body) -> Answer {
         .header(header::HOST, "127.0.0.1:7979")
         .header("x-tidings", "console")
         .header(header::CONTENT_TYPE, "application/x-tar")
-        .header(header::COOKIE, format!("tidings={cookie}"));
+        .header(header::COOKIE, bed.sent(cookie));
     bed.send(request.body(body).unwrap()).await
 }
 
@@ -176,7 +176,7 @@ async fn what_is_no_folder_is_refused_and_leaves_nothing(db: Db) {
         .header(header::HOST, "127.0.0.1:7979")
         .header("x-tidings", "console")
         .header(header::CONTENT_LENGTH, (2_u64 << 30).to_string())
-        .header(header::COOKIE, format!("tidings={owner}"));
+        .header(header::COOKIE, bed.sent(&owner));
     let huge = bed.send(huge.body(Body::empty()).unwrap()).await;
     assert_eq!((huge.status, huge.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "folder_too_large"));
     let wrong = send(&bed, &owner, "/api/v1/sites/folder?base=my+bakery", whole.into()).await;

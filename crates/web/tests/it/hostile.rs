@@ -26,7 +26,7 @@ async fn what_cannot_be_read_is_a_problem_with_a_stable_code(db: Db) {
             .header(header::HOST, "127.0.0.1:7979")
             .header("x-tidings", "console")
             .header(header::CONTENT_TYPE, kind)
-            .header(header::COOKIE, format!("tidings={owner}"));
+            .header(header::COOKIE, bed.sent(&owner));
         bed.send(request.body(Body::from(body)).unwrap()).await
     };
     let huge = format!("{{\"address\":\"{}\"}}", "x".repeat(1 << 20)).into_bytes();
@@ -55,7 +55,7 @@ async fn what_cannot_be_read_is_a_problem_with_a_stable_code(db: Db) {
         .header("x-tidings", "console")
         .header(header::CONTENT_TYPE, json)
         .header(header::ACCEPT_ENCODING, "gzip")
-        .header(header::COOKIE, format!("tidings={owner}"));
+        .header(header::COOKIE, bed.sent(&owner));
     let packed = bed.send(request.body(Body::from("{")).unwrap()).await;
     let mut told = String::new();
     flate2::read::GzDecoder::new(&packed.body[..]).read_to_string(&mut told).unwrap();

@@ -12,6 +12,7 @@ use crate::bed::Bed;
 
 on_both!(
     a_notice_is_told_once_to_those_whom_it_concerns,
+    what_happened_before_somebody_came_is_no_news_to_him,
     a_webhook_has_a_secret_that_is_told_once,
     numbers_are_for_this_machine_or_for_the_token,
 );
@@ -64,6 +65,22 @@ async fn a_notice_is_told_once_to_those_whom_it_concerns(db: Db) {
     assert!(over.await.unwrap());
     assert!(raise(&bed, Kind::SiteDown, Some(&room), "a").await);
     assert_eq!(list(&owner).await["unseen"], 1, "nobody saw the future");
+}
+
+async fn what_happened_before_somebody_came_is_no_news_to_him(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, room) = bed.somebody(Role::Owner).await;
+    assert!(raise(&bed, Kind::SiteDown, Some(&room), "before").await);
+    let invited = json!({ "email": "new@bakery.example", "role": "viewer" });
+    let invited = bed.ask(Method::POST, "/api/v1/invitations", Some(&owner), invited).await.json();
+    let path = invited["link"].as_str().unwrap().split_once("/invitation/").unwrap().1;
+    let form = [("name", "New"), ("password", "two days of rest")];
+    let new = bed.form(&format!("/invitation/{path}"), None, &form).await.cookie().unwrap();
+    let notices = async || bed.ask(Method::GET, "/api/v1/notices", Some(&new), Value::Null).await.json();
+    let listed = notices().await;
+    assert_eq!((listed["items"].as_array().unwrap().len(), &listed["unseen"]), (1, &json!(0)), "{listed}");
+    assert!(raise(&bed, Kind::SiteDown, Some(&room), "since").await);
+    assert_eq!(notices().await["unseen"], 1);
 }
 
 async fn a_webhook_has_a_secret_that_is_told_once(db: Db) {

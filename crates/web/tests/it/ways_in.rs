@@ -222,8 +222,7 @@ async fn a_client_comes_in_until_his_link_ends(db: Db) {
     assert!(tried.cookie().is_none() && tried.location().starts_with("/report"), "{tried:?}");
     // Nobody works here, so that the audit waits and its stream goes on.
     let events = format!("/api/v1/audits/{}/events", site["audit"]["id"].as_str().unwrap());
-    let follow =
-        Request::get(events).header(header::HOST, "localhost").header(header::COOKIE, format!("tidings={cookie}"));
+    let follow = Request::get(events).header(header::HOST, "127.0.0.1:7979").header(header::COOKIE, bed.sent(&cookie));
     let stream = bed.open(follow.body(Body::empty()).unwrap()).await;
     assert_eq!(stream.status(), OK);
     let revoke = format!("/api/v1/client-links/{}", made["id"].as_str().unwrap());

@@ -13,12 +13,30 @@ export default async function site(tools) {
   await play("reset", { sites: "some", password: true });
   await browser.everywhere(tools, "site", "/sites/1", stands);
   await play("reset", { sites: "some" });
-  await browser.everywhere(tools, "site-failed", "/sites/3", (page) => page.getByRole("heading", { name: "What to try" }).waitFor());
+  await browser.everywhere(tools, "site-failed", "/sites/3", (page) => page.getByRole("heading", { name: "Is the address right?" }).waitFor());
   await browser.everywhere(tools, "site-clean", "/sites/4", async (page) => {
     await page.getByText("Nothing to mend").first().waitFor();
     await page.locator(".start figcaption button:enabled").waitFor();
   });
   await browser.everywhere(tools, "site-unknown", "/sites/99", (page) => page.getByRole("heading", { level: 1 }).waitFor(), { expected: [/404/] });
+
+  await shows("a mistyped address is corrected where its failure is told, and the old one is gone", async () => {
+    await play("reset", { sites: "some" });
+    const { page, complaints, close } = await browser.open("/sites/3");
+    const field = page.getByLabel("The site’s address");
+    await field.waitFor();
+    await page.getByRole("button", { name: "Read this instead" }).click();
+    await page.getByText("This is the address that could not be read.").waitFor();
+    await field.fill("corrected.example");
+    await page.getByRole("button", { name: "Read this instead" }).click();
+    await page.waitForURL((url) => /^\/sites\/[^/]+$/.test(url.pathname) && url.pathname !== "/sites/3");
+    const left = await page.evaluate(async () => (await (await fetch("/api/v1/sites")).json()).items.map(({ id }) => id));
+    assert.ok(!left.includes("3"), `still there: ${left}`);
+    // A sheet that is not there yet is answered with 404, which the browser logs by itself.
+    assert.deepEqual(complaints.filter((said) => !said.includes("404")), []);
+    await close();
+    await play("reset", { sites: "some" });
+  });
 
   await shows("little shifts while a site comes in", async () => {
     await play("fail", { kind: "slow", path: "/audits" });

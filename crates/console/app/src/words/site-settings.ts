@@ -102,6 +102,7 @@ export const siteSettingsWords = {
   clientMake: "Make a link",
   clientLink: (name: string) => `The link for ${name}`,
   clientUse: "Send it by mail or message. Whoever has it sees the report, so treat it like a key.",
+  clientNobody: "This Tidings runs at home: nobody else can open such a link before whoever runs it gives it a public address (--public-address).",
   clientHome: "Tidings runs at home: the link opens only where this machine can be reached.",
   made: (day: string, until: string) => `made ${day}, until ${until}`,
   over: (day: string) => `ended ${day}`,

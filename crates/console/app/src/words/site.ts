@@ -10,14 +10,14 @@ export const siteWords = {
   open: "Open the site",
   reading: (name: string) => `Reading ${name}`,
   figures: "In figures",
-  rightToday: "of pages × networks look right today",
+  rightToday: (unseen: number) => `of pages × networks look right today${unseen === 0 ? "" : `; ${unseen} % could not be checked`}`,
   afterwards: "after the mend, with a card where a picture is missing",
   upTo: "up to",
   about: "about",
   effort: (n: number) => (n === 1 ? "for the first thing to do, an estimate" : `for the first ${inWords(n).toLowerCase()} things to do, an estimate`),
   how: "how counted",
-  counted: (today: string, of: string, mended: string, pages: string, networks: string) =>
-    `${today} of ${of} pairs show the right title, whole or cut, and a picture; ${mended} after the mend. Pairs are ${pages} × ${networks}.`,
+  counted: (today: string, of: string, mended: string, unseen: string | null, pages: string, networks: string) =>
+    `${today} of ${of} pairs show the right title, whole or cut, and a picture; ${mended} after the mend.${unseen === null ? "" : ` Of ${unseen} more the picture was not looked at.`} Pairs are ${pages} × ${networks}.`,
   network: "Network",
   which: "Which preview",
   today: "today",
@@ -25,7 +25,7 @@ export const siteWords = {
   start: "Your start page, as a customer sends it to a friend.",
   everywhere: "See it on every network",
   networks: "Each network today",
-  verdicts: { right: "right", cut: "title cut", no_picture: "no picture", wrong_title: "wrong title", nothing: "nothing drawn" },
+  verdicts: { right: "right", cut: "title cut", unchecked: "picture not checked", no_picture: "no picture", wrong_title: "wrong title", nothing: "nothing drawn" },
   soon: "Your start page stands here as soon as it is read.",
   todo: (n: number) => (n === 0 ? "Nothing to mend" : n === 1 ? "One thing to do" : `${inWords(n)} things to do`),
   clear: "Every check that could be made found your links as they should be.",
@@ -68,16 +68,20 @@ export const siteWords = {
   failed: (name: string) => `${name} could not be read`,
   stopped: (name: string) => `${name} was stopped before a page was read`,
   failedNo: "The audit ended without a word about why.",
-  tryTitle: "What to try",
-  tries: [
-    "Open the address in a browser. If it does not open there either, the site is down or the address is wrong.",
-    "If a browser gets it, something keeps programs out: ask your host to let this machine, and the readers of the networks, pass.",
-    "Then read it again.",
-  ],
   lastFailed: (when: string, why: string) => `The newest audit, ${when}, failed: ${why} What stands here is from before.`,
   never: (name: string) => `${name} was not read yet`,
   neverSays: "Press “Read it now” and watch the contact sheet fill.",
   readNow: "Read it now",
+};
+
+export const correctWords = {
+  title: "Is the address right?",
+  label: "The site’s address",
+  read: "Read this instead",
+  missing: "Type the address of the site.",
+  same: "This is the address that could not be read. Correct it, or press “Read it now”.",
+  or: "Or, if it was a mistake:",
+  remove: "Remove the site",
 };
 
 export const progressWords = {

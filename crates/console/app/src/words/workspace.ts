@@ -27,6 +27,7 @@ export const peopleWords = {
   says: "Whoever is in this workspace sees all its sites. Clients are let in by a link, in the settings of their site.",
   you: "(you)",
   noEmail: "no e-mail",
+  nobody: "This Tidings runs at home: nobody else can open an invitation before whoever runs it gives it a public address (--public-address).",
   since: (day: string) => `since ${day}`,
   roleOf: (name: string) => `Role of ${name}`,
   roles: { owner: "owner", editor: "editor", viewer: "viewer", client: "client" },

@@ -108,10 +108,11 @@ pub(super) fn steps(rule: &Rule, mend: Mend, cause: &Cause, maker: Option<&Maker
     let mut told = Told::default();
     match (in_files, mend) {
         (true, Mend::Write) => {
-            told.add("Run the audit again with --fix: Tidings writes it into the files, and changes nothing else.");
+            told.add("Let Tidings write it: “Download the mended pages” in the console, --fix on the command line. Nothing else changes.");
         }
         (true, Mend::NeedsBase) => {
-            told.add("Run the audit again with --fix --base and the address that the site will have.");
+            told.add("Say where the site will live (the folder's address in the console, --base on the command line), then let Tidings \
+                 write it: “Download the mended pages” in the console, --fix on the command line.");
         }
         _ => {}
     }

@@ -130,7 +130,11 @@ pub(super) static CANONICAL_OTHER_HOST: Rule = Rule {
         let (Some(link), Some(url)) = (look.says.canonical, &look.says.canonical_url) else { return };
         if look.page.has_address() && url.host() != look.page.url.host() && !is_workshop(look) {
             let host = url.host_str().unwrap_or_default();
-            found.at(link.at, format!("canonical is {url}")).by_value(host);
+            let finding = found.at(link.at, format!("canonical is {url}")).by_value(host);
+            // Another site may be meant; a place where sites are made is not. It would also contradict og:url.
+            if let (Some(_), Ok(address)) = (wanted::stale(url, look.page), wanted::address(look)) {
+                finding.write("canonical", address);
+            }
         }
     },
 };

@@ -15,11 +15,12 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::beside::{self, Beside};
-use super::fetch::{Fetcher, Known, Outcome, Shared, Taken};
+use super::fetch::{self, Fetcher, Known, Outcome, Shared, Taken};
 use super::journal::{self, Earlier, Journal};
 use super::pictures::Album;
 use super::robots::Book;
 use super::scope::Scope;
+use super::twins::Twins;
 use super::{Event, Fault, Plan, SoFar, Start, Website, sitemaps};
 use crate::audit::{Needs, Seen, Site};
 use crate::crawl::Crawl;
@@ -49,6 +50,7 @@ pub(super) struct Crawling<'a> {
     pub(super) fetcher: Shared,
     pub(super) site: Site,
     pub(super) beside: Beside,
+    twins: Twins,
     earlier: Option<Earlier>,
     pub(super) unread: Vec<(String, String)>,
     tries: FxHashMap<u32, u8>,
@@ -75,8 +77,10 @@ pub(super) async fn crawl(
     std::fs::create_dir_all(folder).map_err(disk)?;
     let mut site = Site::default();
     let mut beside = Beside::create(folder).map_err(disk)?;
+    let mut twins = Twins::default();
     let (journal, left) = if plan.resume {
         Journal::resume(folder, |page| {
+            twins.note(page);
             site.add(page);
             beside.note(page);
         })
@@ -96,6 +100,7 @@ pub(super) async fn crawl(
         journal,
         site,
         beside,
+        twins,
         earlier: Earlier::open(&before).map_err(disk)?,
         unread: left.unread,
         tries: FxHashMap::default(),
@@ -316,7 +321,7 @@ impl Crawling<'_> {
                 self.journal.nothing(number)?;
             }
             Outcome::Later(_, status) => {
-                let why = format!("the server answers {status} again and again");
+                let why = format!("the server asks to wait again and again; {}", fetch::answers(status));
                 self.journal.unread(number, &why)?;
                 self.tell_unread(address, why);
             }
@@ -354,6 +359,10 @@ impl Crawling<'_> {
             }
             self.journal.frontier.answered(own, 200, false);
             self.journal.nothing(own)?;
+        }
+        if matches!(self.plan.start, Start::Sites(_)) && self.twins.note(&page) {
+            self.journal.nothing(number)?;
+            return Ok(None);
         }
         let mut numbers = Vec::with_capacity(links.len());
         for link in &links {

@@ -109,7 +109,7 @@ impl Fetcher {
             return taken(page, links);
         }
         if !(200..300).contains(&answer.status) {
-            return Outcome::Unread(format!("the server answers {}", answer.status), None);
+            return Outcome::Unread(answers(answer.status), None);
         }
         // Where a redirect led elsewhere, what is there belongs to somebody else.
         if !answer.hops.is_empty() && self.follow && !start && self.scope.home(answer.url.clone()).is_none() {
@@ -127,7 +127,7 @@ impl Fetcher {
                 Ok(whole) if (200..300).contains(&whole.status) => {
                     answer = Answer { hops: answer.hops, url: answer.url, ..whole };
                 }
-                Ok(other) => return Outcome::Unread(format!("the server answers {}", other.status), None),
+                Ok(other) => return Outcome::Unread(answers(other.status), None),
                 Err(failure) => return Outcome::Unread(failure.to_string(), Some(failure)),
             }
         }
@@ -190,6 +190,20 @@ pub(super) fn read(answer: &Answer) -> pages::Read {
         read.page.unread = (read.page.unread + beyond).max(1);
     }
     read
+}
+
+/// That the server answers `status`, and what to do about it.
+pub(super) fn answers(status: u16) -> String {
+    let meaning = match status {
+        401 => "it wants a password, which no network has: let the page be read without one",
+        403 | 406 | 418 | 429 | 451 => {
+            "it turns programs away, the readers of the networks too: ask its host to let them pass"
+        }
+        404 | 410 => "there is no page at this address: check the spelling",
+        500.. => "it is in trouble: try again later, and ask its host if it stays so",
+        _ => return format!("the server answers {status}"),
+    };
+    format!("the server answers {status}; {meaning}")
 }
 
 /// Whether an answer offers itself as a download.

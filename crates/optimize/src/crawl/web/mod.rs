@@ -19,6 +19,7 @@ mod robots;
 mod scope;
 mod sitemaps;
 mod start;
+mod twins;
 
 use std::fmt;
 use std::io;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use networks::Verdict;
 
 use super::markup::text;
-use crate::audit::{Audit, Judged, Needs, NetworkSummary};
+use crate::audit::{Audit, Judged, NetworkSummary};
 use crate::report::summary::{self, FIRST_JOBS, Reach, Score, VERDICTS, When, verdict_in_words, verdicts};
 use crate::report::words;
 
@@ -42,13 +42,16 @@ pub(super) fn advice(out: &mut dyn Write) -> io::Result<()> {
 
 fn figures(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let [today, mended] = [When::Today, When::Mended].map(|when| Score::of(&audit.summary, when));
-    let up_to = if audit.seen.unseen.contains_key(&Needs::Images) { "up to " } else { "" };
+    let unseen = match today.unseen_percent() {
+        0 => String::new(),
+        percent => format!("; {percent} % could not be checked"),
+    };
     write!(
         out,
-        "<div class=\"figures\"><div><b>{up_to}{} <small>%</small></b><p>of pages × networks look right today</p></div>",
+        "<div class=\"figures\"><div><b>{} <small>%</small></b><p>of pages × networks look right today{unseen}</p></div>",
         today.percent()
     )?;
-    if mended != today {
+    if mended.right != today.right {
         write!(
             out,
             "<div class=\"upto\"><b>up to {} <small>%</small></b><p>after the mend, with a card where a picture is missing</p></div>",
@@ -81,12 +84,16 @@ fn figures(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
         share(mended),
         share(today)
     )?;
+    let unseen = match today.unchecked {
+        0 => String::new(),
+        n => format!(" Of {} more the picture was not looked at.", words::thousands(n)),
+    };
     let reach = Reach::of(&audit.summary, When::Today);
     let most = if reach.mixed { " “On a network” means on at least half of the pages." } else { "" };
     writeln!(
         out,
         "<details class=\"formula\"><summary>how counted</summary><p>{} of {} pairs show the right title, whole or cut, \
-         and a picture; {} after the mend. Pairs are {} × {}.{most}</p></details>",
+         and a picture; {} after the mend.{unseen} Pairs are {} × {}.{most}</p></details>",
         words::thousands(today.right),
         words::thousands(today.of),
         words::thousands(mended.right),
@@ -107,8 +114,8 @@ fn strip(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
             bar(network, when, audit.summary.pages, &name, out)?;
         }
         for (when, class) in [(When::Today, "today-only"), (When::Mended, "mended-only")] {
-            let [right, cut, ..] = verdicts(network, when);
-            let share = Score { right: u64::from(right + cut), of: u64::from(audit.summary.pages) };
+            let [right, cut, unchecked, ..] = verdicts(network, when).map(u64::from);
+            let share = Score { right: right + cut, unchecked, of: u64::from(audit.summary.pages) };
             write!(out, "<span class=\"num {class}\">{} %</span>", share.percent())?;
         }
         writeln!(out, "</li>")?;
@@ -155,6 +162,7 @@ fn class_of(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Right => "right",
         Verdict::Cut => "cut",
+        Verdict::Unchecked => "unchecked",
         Verdict::NoPicture => "no_picture",
         Verdict::WrongTitle => "wrong_title",
         Verdict::Nothing => "nothing",

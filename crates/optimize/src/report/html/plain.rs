@@ -27,14 +27,16 @@ impl Table {
                 .collect()
         };
         let right = on(&|verdict| matches!(verdict, Verdict::Right | Verdict::Cut)).len();
+        let unseen = on(&|verdict| verdict == Verdict::Unchecked);
         let bare = on(&|verdict| matches!(verdict, Verdict::NoPicture | Verdict::WrongTitle));
         let nothing = on(&|verdict| verdict == Verdict::Nothing);
         let name = judged.page.facts.title.as_ref().map_or_else(|| judged.page.url.path(), |fact| &fact.value);
         let row = format!(
-            "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td>{right} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td>{right} of {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             href(judged.page.url.as_str()),
             text(name),
             NETWORKS.len(),
+            text(&words::list(&unseen)),
             text(&words::list(&bare)),
             text(&words::list(&nothing)),
             judged.findings.len()
@@ -49,6 +51,7 @@ impl Table {
             out,
             "<noscript><p class=\"soft small\">{said} With scripts on, each preview is drawn here.</p>\
              <div class=\"scroll\"><table class=\"plain\"><thead><tr><th scope=\"col\">page</th><th scope=\"col\">right on</th>\
+             <th scope=\"col\">picture not checked on</th>\
              <th scope=\"col\">no picture or wrong title on</th><th scope=\"col\">nothing on</th>\
              <th scope=\"col\">to mend</th></tr></thead><tbody>"
         )?;

@@ -157,6 +157,7 @@ fn mark(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Right => "",
         Verdict::Cut => "cut",
+        Verdict::Unchecked => "not checked",
         Verdict::NoPicture => "no picture",
         Verdict::WrongTitle => "title",
         Verdict::Nothing => "nothing",

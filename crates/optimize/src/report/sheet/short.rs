@@ -30,7 +30,7 @@ pub struct OnNetwork {
     pub id: String,
     /// What it is called.
     pub name: String,
-    /// `right`, `cut`, `no_picture`, `wrong_title` or `nothing`.
+    /// `right`, `cut`, `unchecked`, `no_picture`, `wrong_title` or `nothing`.
     pub verdict: String,
     /// The same in words.
     pub said: String,

@@ -127,6 +127,7 @@ fn verdict(verdict: Verdict) -> Line {
     let (ink, sign) = match verdict {
         Verdict::Right => (Ink::Good, "✓"),
         Verdict::Cut => (Ink::Warn, "~"),
+        Verdict::Unchecked => (Ink::Soft, "?"),
         Verdict::NoPicture | Verdict::WrongTitle | Verdict::Nothing => (Ink::Bad, "✗"),
     };
     Line::of(ink, format!("{sign} {}", summary::verdict_in_words(verdict)))

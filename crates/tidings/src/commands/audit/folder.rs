@@ -34,6 +34,7 @@ pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telli
     start_page(&folder, false, args, telling)?;
     let stop = stop::on_ctrl_c();
     let mut crawl = read(&folder, args, state, telling, &stop)?;
+    let mut left = None;
     match args.fix {
         None => {}
         Some(Fix::Patch) => {
@@ -44,6 +45,7 @@ pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telli
             let mend = mend_folder(&folder, &*crawl.pages, &crawl.seen, To::Files)
                 .with_context(|| format!("cannot mend {}", path.display()))?;
             telling.mended("Mended", &mend)?;
+            left = Some(mend.left);
             // What is told from here on is how the folder is now.
             if mend.changed > 0 {
                 start_page(&folder, true, args, telling)?;
@@ -51,7 +53,8 @@ pub(super) fn crawl(target: &Target, args: &Args, state: &State, telling: &Telli
             }
         }
     }
-    Ok(Outcome::Crawled(Box::new(Crawled { crawl, thumbnails: Box::new(folder.clone()), sources: Box::new(folder) })))
+    let thumbnails = Box::new(folder.clone());
+    Ok(Outcome::Crawled(Box::new(Crawled { crawl, thumbnails, sources: Box::new(folder), left })))
 }
 
 /// Draws the start page of `folder`; `written`: once more, after it was mended.

@@ -28,6 +28,8 @@ struct Crawled {
     crawl: Crawl,
     thumbnails: Box<dyn Thumbnails>,
     sources: Box<dyn Sources>,
+    /// Findings that a mend left, where one was made.
+    left: Option<u32>,
 }
 
 /// How reading a target ended.
@@ -64,13 +66,16 @@ pub(crate) fn run(mut args: Args) -> Result<u8> {
         };
         (args.targets.join(" "), outcome)
     };
-    let Crawled { crawl, thumbnails, sources } = match outcome {
+    let Crawled { crawl, thumbnails, sources, left } = match outcome {
         Outcome::Crawled(crawled) => *crawled,
         Outcome::Told => return Ok(exit::CLEAN),
         Outcome::Unreachable => return Ok(exit::UNREACHABLE),
     };
     let took = clock.now().duration_since(started).unsigned_abs();
     let audit = Audit::conclude(target, started, took, crawl.seen, crawl.pages, crawl.unread)?;
+    if let Some(left) = left {
+        telling.new_since_the_mend(&audit, left)?;
+    }
     telling.tell(&audit, &*thumbnails, &*sources, crawl.stopped)?;
     let outcome = baseline::decide(&audit, fail_on, telling.baseline())?;
     if args.update_baseline

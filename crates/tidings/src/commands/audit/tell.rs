@@ -214,6 +214,20 @@ impl Telling {
         Ok(())
     }
 
+    /// Says how many findings there are that the mend, after which `left` were expected, brought or uncovered.
+    pub(super) fn new_since_the_mend(&self, audit: &Audit, left: u32) -> Result<()> {
+        let sums = &audit.summary;
+        let new = (sums.errors + sums.warnings + sums.notes).saturating_sub(left);
+        if new > 0 && !self.quiet {
+            let were = if new == 1 { "1 finding was".to_owned() } else { format!("{new} findings were") };
+            writeln!(
+                io::stderr(),
+                "{were} not there before: the mend brought them, or uncovered them. They are told below."
+            )?;
+        }
+        Ok(())
+    }
+
     pub(super) fn update_baseline(&self, audit: &Audit, path: &Path) -> Result<()> {
         let known = Baseline::of(audit)?;
         write_file(path, |out| known.write(out))?;

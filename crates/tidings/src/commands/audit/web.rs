@@ -71,6 +71,7 @@ pub(super) fn crawl(
                 crawl: website.crawl,
                 thumbnails: Box::new(kept),
                 sources: Box::new(Without),
+                left: None,
             })))
         }
         Err(fault @ (Fault::NotReachable { .. } | Fault::Private { .. } | Fault::Nothing(_))) => {
