@@ -3,6 +3,7 @@
 //! It does no I/O, knows no network by name and no engine; every other crate speaks in its types.
 //! Start at [`Page`], what one reading of one page found, and [`Window`], the part of it that a given reader sees.
 
+mod activity;
 mod bytes;
 mod clock;
 mod image;
@@ -15,6 +16,7 @@ mod site;
 pub mod token;
 mod window;
 
+pub use activity::{Activity, NoActivity, Side};
 pub use bytes::{Bytes, KIB, MIB};
 pub use clock::{Clock, SetClock, SystemClock};
 pub use image::{ImageFacts, ImageFault, ImageKind, Images, copied_from, is_planned_card, planned_card, planned_copy};

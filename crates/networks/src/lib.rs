@@ -10,6 +10,7 @@ pub mod mending;
 pub mod preview;
 pub mod retired;
 pub mod share;
+mod unfurl;
 pub mod webhook;
 
 mod about;
@@ -38,6 +39,7 @@ use domain::{Images, NetworkId, Page};
 pub use about::{About, Agent, Evidence, Grade, Kept, day};
 pub use preview::{Layout, Line, Picture, Preview, Shape, Verdict};
 pub use share::{Form, Share, Survives};
+pub use unfurl::unfurls;
 
 /// A place that a page can be shared to.
 #[derive(Debug)]

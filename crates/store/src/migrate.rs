@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0007_service",
     "0008_demo",
     "0009_folders",
+    "0010_links",
 ];
 
 /// What [`Db::migrate`] did.

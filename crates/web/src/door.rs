@@ -135,7 +135,7 @@ async fn problem(answer: Response) -> Response {
     told
 }
 
-const ALWAYS: [(&str, &str); 5] = [
+pub(crate) const ALWAYS: [(&str, &str); 5] = [
     ("content-security-policy", console::POLICY),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),

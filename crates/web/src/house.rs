@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, header};
 use domain::{Clock, Random};
 use ipnet::IpNet;
 use jiff::Timestamp;
+use ledger::Known;
+use measure::arrivals::Arrivals;
 use optimize::proof::Looker;
 use store::Db;
 use store::secret::Key;
@@ -25,6 +27,8 @@ struct Inner {
     work: Notify,
     standing: Mutex<Standing>,
     numbers: Numbers,
+    links: Known,
+    arrivals: Arrivals,
     /// A proxy that nobody named stands between visitors and the house.
     strange_proxy: AtomicBool,
 }
@@ -86,11 +90,14 @@ pub struct PublicAddress {
 impl House {
     /// A house on `ground`.
     pub fn new(ground: Ground) -> Self {
+        let arrivals = Arrivals::of(&ground.data, Arc::clone(&ground.random));
         Self(Arc::new(Inner {
             ground,
             work: Notify::new(),
             standing: Mutex::new(Standing::Unknown),
             numbers: Numbers::default(),
+            links: Known::default(),
+            arrivals,
             strange_proxy: AtomicBool::new(false),
         }))
     }
@@ -173,6 +180,16 @@ impl House {
     /// What is counted of requests.
     pub(crate) fn numbers(&self) -> &Numbers {
         &self.0.numbers
+    }
+
+    /// All links, as far as this process knows them.
+    pub fn links(&self) -> &Known {
+        &self.0.links
+    }
+
+    /// Where clicks and unfurls of this process go.
+    pub fn arrivals(&self) -> &Arrivals {
+        &self.0.arrivals
     }
 
     /// The demo's shop, where this house serves it.

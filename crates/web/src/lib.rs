@@ -7,6 +7,7 @@
 mod api;
 mod door;
 mod faults;
+mod front;
 mod house;
 mod numbers;
 mod once;
@@ -21,6 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 
+pub use front::{Front, Visit};
 pub use house::{DemoShop, Ground, House, PublicAddress, Standing};
 pub use problem::Problem;
 

@@ -107,6 +107,16 @@ impl From<people::Fault> for Problem {
     }
 }
 
+impl From<ledger::Fault> for Problem {
+    fn from(fault: ledger::Fault) -> Self {
+        match fault {
+            ledger::Fault::Wrong { code, says } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, says),
+            ledger::Fault::Unknown(what) => Self::not_found(what),
+            ledger::Fault::Store(fault) => fault.into(),
+        }
+    }
+}
+
 impl From<store::Fault> for Problem {
     fn from(fault: store::Fault) -> Self {
         use store::Fault::{Busy, Closed, Commit, NotOpened};

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::House;
 use crate::api::{
-    List, audits, bin, client_links, demo, events, export, folders, invitations, logo, me, networks, notices,
+    List, audits, bin, client_links, demo, events, export, folders, invitations, links, logo, me, networks, notices,
     page as one_page, people, sheet, sign_in, sites, tokens, watched, workspaces,
 };
 pub use crate::door::Needs;
@@ -70,6 +70,14 @@ const EVENTS: &[(&str, Shape)] = &[
     ("progress", SchemaGenerator::subschema_for::<events::Progress>),
     ("done", SchemaGenerator::subschema_for::<events::Done>),
 ];
+
+/// Links, looked for, in a list that goes on.
+const LINKS: &[Asks] = &[
+    Asks { name: "q", says: "A code, or a part of the target, campaign, placement or note", needed: false },
+    AFTER[0],
+];
+/// The size of a picture.
+const SIZE: &[Asks] = &[Asks { name: "size", says: "Pixels of a side, 64 to 2048; 512", needed: false }];
 
 /// A folder.
 const FOLDER: &[Asks] = &[
@@ -445,4 +453,57 @@ pub static ROUTES: &[Route] = &[
         get(metrics::metrics)
     })
     .status(200),
+    route(Method::GET, "/api/v1/sites/{site}/links", Signed(Look), "The links of a site, the newest first", || {
+        get(links::all)
+    })
+    .asks(LINKS)
+    .gives::<List<links::Link>>(),
+    route(Method::POST, "/api/v1/sites/{site}/links", Signed(Work), "Mints a link", || post(links::mint))
+        .takes::<links::NewOne>()
+        .gives::<links::Link>()
+        .status(201),
+    route(Method::GET, "/api/v1/sites/{site}/links.csv", Signed(Look), "All links of a site, as CSV", || {
+        get(links::written)
+    })
+    .gives_kind("text/csv"),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/links.csv",
+        Signed(Work),
+        "Mints a link for each row of a sheet: all of them, or none",
+        || post(links::mint_all),
+    )
+    .takes_kind("text/csv")
+    .gives::<links::Minted>()
+    .status(201),
+    route(Method::GET, "/api/v1/sites/{site}/links/{code}", Signed(Look), "A link, with what came by it", || {
+        get(links::one)
+    })
+    .gives::<links::Link>(),
+    route(
+        Method::PUT,
+        "/api/v1/sites/{site}/links/{code}",
+        Signed(Work),
+        "Changes a link's note and when it runs out",
+        || put(links::change),
+    )
+    .takes::<links::Changed>()
+    .gives::<links::Link>(),
+    route(Method::POST, "/api/v1/sites/{site}/links/{code}/withdraw", Signed(Work), "Switches a link off", || {
+        post(links::withdraw)
+    })
+    .gives::<links::Link>(),
+    route(Method::POST, "/api/v1/sites/{site}/links/{code}/restore", Signed(Work), "Switches a link on again", || {
+        post(links::restore)
+    })
+    .gives::<links::Link>(),
+    route(Method::GET, "/api/v1/sites/{site}/links/{code}/qr.svg", Signed(Look), "A link as a QR code, SVG", || {
+        get(links::svg)
+    })
+    .gives_kind("image/svg+xml"),
+    route(Method::GET, "/api/v1/sites/{site}/links/{code}/qr.png", Signed(Look), "A link as a QR code, PNG", || {
+        get(links::png)
+    })
+    .asks(SIZE)
+    .gives_kind("image/png"),
 ];

@@ -6,6 +6,7 @@
 
 pub(crate) mod clear;
 pub(crate) mod errands;
+pub(crate) mod links;
 pub(crate) mod log;
 pub(crate) mod mail;
 pub(crate) mod migrate;

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::queue::{self, Claim, NewJob};
 use store::{BoxFuture, Fault, Tx};
 
-use super::{Shop, errands, watched};
+use super::{Shop, errands, links, watched};
 
 /// The kind of job that a round is.
 pub(crate) const JOB: &str = "round";
@@ -29,6 +29,11 @@ const ROUNDS: &[Round] = &[
         name: "ask for what schedules are due for",
         every: SignedDuration::from_mins(1),
         run: |shop| Box::pin(watched::ask_by_schedule(shop)),
+    },
+    Round {
+        name: "read arrivals",
+        every: SignedDuration::from_mins(1),
+        run: |shop| Box::pin(async move { Ok(links::read(&shop.house).await?) }),
     },
     Round {
         name: "look at sites that are down",

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use axum::serve::ListenerExt as _;
 use domain::{Clock, Random, SystemClock, SystemRandom};
 use jiff::SignedDuration;
 use optimize::kept::{self, Workshop};
@@ -19,12 +20,12 @@ use store::secret::Key;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use url::Url;
-use web::{DemoShop, Ground, House, PublicAddress};
+use web::{DemoShop, Front, Ground, House, PublicAddress};
 
 use super::mail::Post;
 use super::place::{self, Hold};
 use super::settings::{ListeningArgs, Settings};
-use super::{Shop, log, migrate, outside, watchman, worker};
+use super::{Shop, links, log, migrate, outside, watchman, worker};
 use crate::demo_shop::{self, Temporary};
 use crate::{allocator, backup};
 
@@ -129,6 +130,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     let server = match role {
         Role::Work => None,
         Role::Up | Role::Serve => {
+            house.links().refresh(&db).await?;
             let told = if temporary.is_some() { demo_shop::TEMPORARY } else { "" };
             Some(listened(&house, listen, told, at_start.open_browser, closing.clone()).await?)
         }
@@ -142,6 +144,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     }
     let alive = tokio::spawn(keep_alive(db.clone(), clock, held.folder.clone()));
     let watchman = tokio::spawn(watchman::watch(house.clone(), role != Role::Work));
+    let following = (role != Role::Work).then(|| tokio::spawn(links::follow(house.clone())));
     // Whoever answers nothing has no standing to look after.
     let looking = (role != Role::Work).then(|| tokio::spawn(outside::keep_looking(house)));
     stopped.await;
@@ -162,6 +165,9 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         looking.abort();
     }
     watchman.abort();
+    if let Some(following) = following {
+        following.abort();
+    }
     // Where that cannot be told, nothing is thrown away.
     let keeps = temporary.is_some() && people::demo::has_own_sites(&db).await.unwrap_or(true);
     db.close().await;
@@ -212,9 +218,12 @@ async fn listened(
     if open_browser {
         open(link.as_str());
     }
-    let router = web::router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let served =
-        axum::serve(listener, router).with_graceful_shutdown(async move { _ = closing.wait_for(|shut| *shut).await });
+    let listener = listener.tap_io(|connection| {
+        // An answer that waits for more of it waits in vain.
+        let _ = connection.set_nodelay(true);
+    });
+    let served = axum::serve(listener, Front::of(house.clone()))
+        .with_graceful_shutdown(async move { _ = closing.wait_for(|shut| *shut).await });
     Ok(tokio::spawn(served.into_future()))
 }
 

@@ -7,6 +7,7 @@ mod demo_up;
 mod exits;
 mod fix;
 mod killed;
+mod links;
 mod load;
 mod operate;
 mod read;

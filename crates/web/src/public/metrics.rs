@@ -59,6 +59,11 @@ pub(crate) async fn metrics(
     let mails = [("{state=\"sent\"}".to_owned(), sent as f64), ("{state=\"refused\"}".to_owned(), refused as f64)];
     family("mails", "gauge", "Mails that a server took, and that were given up.", &mails);
     family("notices_open", "gauge", "Notices of what goes on.", &one(notice::open(house.db()).await? as f64));
+    let arrivals = house.arrivals().counts();
+    let by_state =
+        [("{state=\"kept\"}".to_owned(), arrivals.kept as f64), ("{state=\"lost\"}".to_owned(), arrivals.lost as f64)];
+    family("arrivals_total", "counter", "Clicks and unfurls of this process since its start.", &by_state);
+    family("links", "gauge", "Links that this process knows.", &one(house.links().len() as f64));
     if let Some(bytes) = memory() {
         family("memory_bytes", "gauge", "Memory that the process holds.", &one(bytes));
     }

@@ -7,6 +7,7 @@ pub(crate) mod forgotten;
 pub(crate) mod health;
 pub(crate) mod hook;
 pub(crate) mod invitation;
+pub(crate) mod link;
 pub(crate) mod metrics;
 pub(crate) mod page;
 pub(crate) mod reset;

@@ -4,9 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use domain::{Random, SetClock, SystemRandom};
 use optimize::proof::Looker;
@@ -16,14 +14,14 @@ use store::secret::Key;
 use store::{Db, sql};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use web::{Ground, House, PublicAddress, Standing};
+use web::{Front, Ground, House, PublicAddress, Standing};
 
 /// A house on a fresh database.
 pub(crate) struct Bed {
     pub(crate) db: Db,
     pub(crate) clock: Arc<SetClock>,
     pub(crate) random: Arc<dyn Random>,
-    router: Router,
+    front: Front,
     pub(crate) data: TempDir,
     cookie: &'static str,
 }
@@ -111,7 +109,7 @@ impl Bed {
         let house = House::new(ground);
         house.found(if outside { Standing::Stands } else { Standing::Unknown });
         let cookie = if outside { "tidings" } else { "tidings-7979" };
-        Self { db, clock, random, router: web::router(house), data, cookie }
+        Self { db, clock, random, front: Front::of(house), data, cookie }
     }
 
     /// The session's cookie as a browser sends it, of its secret.
@@ -216,9 +214,8 @@ impl Bed {
     }
 
     /// An answer whose body is still to come.
-    pub(crate) async fn open(&self, mut request: Request<Body>) -> Response<Body> {
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000))));
-        self.router.clone().oneshot(request).await.unwrap()
+    pub(crate) async fn open(&self, request: Request<Body>) -> Response<Body> {
+        self.front.visit(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000))).oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {

@@ -19,6 +19,7 @@ mod demo;
 mod first;
 mod folders;
 mod hostile;
+mod links;
 mod notices;
 mod once;
 mod openapi;

@@ -31,6 +31,8 @@ struct Room {
     invitation: String,
     token: String,
     link: String,
+    /// The code of an outgoing link.
+    code: String,
     /// The secret of the client's link.
     client: String,
     session: String,
@@ -51,6 +53,8 @@ impl Room {
         let invitation = made("/api/v1/invitations".into(), invited).await;
         let token = made("/api/v1/tokens".into(), json!({ "name": "CI", "scope": "look", "days": null })).await;
         let link = made(format!("/api/v1/sites/{}/client-links", id(&site)), json!({ "name": "Ada", "days": 7 })).await;
+        let minted = json!({ "target": "/bread", "activity": "post" });
+        let minted = made(format!("/api/v1/sites/{}/links", id(&site)), minted).await;
         let sessions = bed.ask(Method::GET, "/api/v1/me/sessions", Some(&owner.cookie), Value::Null).await.json();
         Self {
             workspace,
@@ -60,6 +64,7 @@ impl Room {
             token: id(&token),
             client: link["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(),
             link: id(&link),
+            code: minted["code"].as_str().unwrap().to_owned(),
             session: id(&sessions["items"][0]),
             owner,
         }
@@ -95,6 +100,7 @@ impl Room {
             .replace("{invitation}", &self.invitation)
             .replace("{token}", &self.token)
             .replace("{link}", &self.link)
+            .replace("{code}", &self.code)
             .replace("{session}", &self.session)
             .replace("{workspace}", &self.workspace);
         match path.rsplit('/').next() {
@@ -111,6 +117,7 @@ fn body() -> Value {
         "address": "not an address", "email": "nobody@bakery.example", "password": "-", "name": "A name",
         "role": "viewer", "scope": "look", "days": 1, "workspace": "nobody-s",
         "version": 1, "how": "dns", "up_to": "1", "mail": false, "every": "day", "at": "06:30", "zone": "UTC",
+        "target": "/bread", "activity": "post",
     })
 }
 

@@ -1,0 +1,2 @@
+-- How many links there are.
+SELECT COUNT(*) FROM link

@@ -1,0 +1,2 @@
+-- The number of the last change.
+SELECT last FROM link_change WHERE one = 1

@@ -1,0 +1,4 @@
+//! Links, on both engines.
+#![cfg(test)]
+
+mod links;

@@ -1,0 +1,260 @@
+//! Reading: segments into rows and sums.
+//!
+//! How far a segment was read stands in the transaction that keeps what was read, and moves on only from where the reader
+//! began. So several readers, and one that is killed at any moment, neither lose nor double.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use store::{Db, Fault, sql};
+
+use super::record::{self, Found};
+use super::segment::{ENDING, FOLDER};
+use super::{Arrival, Kind, salt};
+
+/// Arrivals of one transaction.
+const AT_ONCE: usize = 2_000;
+/// Bytes that are read at once; a record is shorter.
+const BYTES_AT_ONCE: u64 = 1 << 20;
+/// That a segment was read is known so long after it went.
+const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What a round came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Arrivals that were read.
+    pub read: u64,
+    /// Segments that were read to their end and taken away.
+    pub over: u64,
+    /// Bytes at the ends of segments that were torn.
+    pub torn: u64,
+}
+
+/// Why a round stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] Fault),
+    /// The disk.
+    #[error("the arrivals in {}: {fault}", folder.display())]
+    Disk {
+        /// The folder.
+        folder: PathBuf,
+        /// What it said.
+        fault: io::Error,
+    },
+}
+
+/// Reads what was written since the last round into the database, takes away segments that nobody writes any more, and
+/// destroys old salts.
+pub async fn round(db: &Db, data: &Path, now: Timestamp) -> Result<Round, Stopped> {
+    let folder = data.join(FOLDER);
+    let disk = |fault| Stopped::Disk { folder: folder.clone(), fault };
+    salt::destroy_old(data, now).map_err(disk)?;
+    let mut round = Round::default();
+    for path in segments(&folder).map_err(disk)? {
+        let Some(name) = path.file_stem().and_then(|name| name.to_str()) else { continue };
+        segment(db, &path, name, now, &mut round).await.map_err(|stopped| match stopped {
+            Ended::Store(fault) => Stopped::Store(fault),
+            Ended::Disk(fault) => disk(fault),
+        })?;
+    }
+    forget(db, now).await?;
+    Ok(round)
+}
+
+enum Ended {
+    Store(Fault),
+    Disk(io::Error),
+}
+
+impl From<Fault> for Ended {
+    fn from(fault: Fault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl From<io::Error> for Ended {
+    fn from(fault: io::Error) -> Self {
+        Self::Disk(fault)
+    }
+}
+
+/// The segments of the folder, in an order.
+fn segments(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == ENDING) {
+            paths.push(path);
+        }
+    }
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+async fn segment(db: &Db, path: &Path, name: &str, now: Timestamp, round: &mut Round) -> Result<(), Ended> {
+    let mut file = match File::open(path) {
+        // Another reader took it away.
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
+    let known: Option<(i64, Option<i64>)> = sql!("segment_read").bind(name).fetch_optional(db).await?;
+    if let Some((_, Some(_))) = known {
+        // It was read to its end by one who was killed before it could take it away.
+        return Ok(fs::remove_file(path).or_else(gone_is_fine)?);
+    }
+    let mut read_to = match known {
+        Some((read_to, _)) => u64::try_from(read_to).unwrap_or(0),
+        None => 0,
+    };
+    // Looked at before the last read: what its writer wrote until it let go is read then.
+    let is_left = match file.try_lock_shared() {
+        Ok(()) => true,
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(fault)) => return Err(fault.into()),
+    };
+    let length = file.metadata()?.len();
+    if read_to == 0 {
+        let mut magic = [0; record::MAGIC.len()];
+        if file.read_exact(&mut magic).is_ok() && magic == *record::MAGIC {
+            read_to = magic.len() as u64;
+        } else {
+            if is_left {
+                tracing::warn!(segment = name, "the beginning of a segment was torn by a stop: it is put aside");
+                fs::rename(path, path.with_extension("torn")).or_else(gone_is_fine)?;
+            }
+            return Ok(());
+        }
+        begin(db, name, read_to).await?;
+    }
+    loop {
+        file.seek(SeekFrom::Start(read_to))?;
+        let mut bytes = Vec::new();
+        (&mut file).take(BYTES_AT_ONCE).read_to_end(&mut bytes)?;
+        let (arrivals, end) = whole(&bytes);
+        if end == 0 {
+            break;
+        }
+        let many = arrivals.len() as u64;
+        if !keep(db, name, read_to, read_to + end as u64, &arrivals).await? {
+            // Another reader was here meanwhile, and goes on.
+            return Ok(());
+        }
+        round.read += many;
+        read_to += end as u64;
+    }
+    if is_left {
+        let torn = length.saturating_sub(read_to);
+        if torn > 0 {
+            tracing::warn!(segment = name, bytes = torn, "the end of a segment was torn by a stop: it is cut");
+        }
+        if !over(db, name, read_to, now).await? {
+            return Ok(());
+        }
+        fs::remove_file(path).or_else(gone_is_fine)?;
+        round.over += 1;
+        round.torn += torn;
+    }
+    Ok(())
+}
+
+fn gone_is_fine(fault: io::Error) -> io::Result<()> {
+    if fault.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(fault) }
+}
+
+/// The whole records at the beginning of `bytes`, as many as a transaction takes, and where they end.
+fn whole(bytes: &[u8]) -> (Vec<Arrival<'_>>, usize) {
+    let (mut arrivals, mut end) = (Vec::new(), 0);
+    while arrivals.len() < AT_ONCE
+        && let Found::Record(arrival, length) = record::read(&bytes[end..])
+    {
+        arrivals.extend(arrival.filter(|arrival| arrival.kind != Kind::Other));
+        end += length;
+    }
+    (arrivals, end)
+}
+
+async fn begin(db: &Db, name: &str, read_to: u64) -> Result<(), Fault> {
+    let name = name.to_owned();
+    db.write(move |tx| {
+        Box::pin(async move { sql!("segment_begin").bind(name).bind(read_to.cast_signed()).execute(tx).await })
+    })
+    .await
+    .map(drop)
+}
+
+/// What came by one link.
+#[derive(Default, Serialize)]
+struct Sum {
+    code: String,
+    clicks: i64,
+    unfurls: i64,
+    clicked_at: Option<i64>,
+}
+
+/// Keeps `arrivals`, and that the segment was read from `from` to `to`. False where somebody else moved on from `from`:
+/// nothing is kept then.
+async fn keep(db: &Db, name: &str, from: u64, to: u64, arrivals: &[Arrival<'_>]) -> Result<bool, Fault> {
+    let name = name.to_owned();
+    // In the order of codes, in which rows are locked by all readers.
+    let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
+    for arrival in arrivals {
+        let sum = sums.entry(arrival.code.clone().into_owned()).or_default();
+        sum.code = arrival.code.clone().into_owned();
+        match arrival.kind {
+            Kind::Click => {
+                sum.clicks += 1;
+                sum.clicked_at = sum.clicked_at.max(Some(arrival.at));
+            }
+            Kind::Unfurl => sum.unfurls += 1,
+            Kind::Other => {}
+        }
+    }
+    let rows = serde_json::to_string(arrivals).unwrap_or_default();
+    let sums = serde_json::to_string(&sums.into_values().collect::<Vec<_>>()).unwrap_or_default();
+    db.write(move |tx| {
+        Box::pin(async move {
+            let moved = sql!("segment_move")
+                .bind(name)
+                .bind(from.cast_signed())
+                .bind(to.cast_signed())
+                .execute(&mut *tx)
+                .await?;
+            if moved == 0 {
+                return Ok(false);
+            }
+            sql!("arrival_add").bind(rows).execute(&mut *tx).await?;
+            sql!("link_count_add").bind(sums).execute(tx).await?;
+            Ok(true)
+        })
+    })
+    .await
+}
+
+async fn over(db: &Db, name: &str, read_to: u64, now: Timestamp) -> Result<bool, Fault> {
+    let name = name.to_owned();
+    db.write(move |tx| {
+        Box::pin(async move { sql!("segment_over").bind(name).bind(read_to.cast_signed()).bind(now).execute(tx).await })
+    })
+    .await
+    .map(|ended| ended > 0)
+}
+
+async fn forget(db: &Db, now: Timestamp) -> Result<(), Fault> {
+    let before = now - KNOWN_FOR;
+    let old: i64 = sql!("segment_old").bind(before).fetch_one(db).await?;
+    if old > 0 {
+        db.write(move |tx| Box::pin(async move { sql!("segment_forget").bind(before).execute(tx).await })).await?;
+    }
+    Ok(())
+}

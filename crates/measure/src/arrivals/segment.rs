@@ -1,0 +1,267 @@
+//! Segments: the files that arrivals are appended to, each by one process, which holds a lock on it as long as it writes.
+//!
+//! An arrival is with the kernel before [`Arrivals::keep`] comes back, so that no kill of the process loses it, and on
+//! the disk within 50 ms, for which one thread sees. A disk that is full loses arrivals, never an answer: what was lost is
+//! counted.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use domain::Random;
+use jiff::Timestamp;
+
+use super::salt::Salt;
+use super::{Arrival, record};
+
+/// The folder of segments, below the data folder.
+pub(super) const FOLDER: &str = "arrivals";
+/// The ending of a segment; another one is not read.
+pub(super) const ENDING: &str = "seg";
+/// A segment that is longer is followed by another one.
+const LONGEST: u64 = 8 << 20;
+/// How long the disk is waited for after an arrival, at most half of what is promised: the other half is its own.
+const COLLECTED: Duration = Duration::from_millis(25);
+
+/// Where arrivals of this process go. It makes nothing on the disk before the first one.
+#[derive(Debug)]
+pub struct Arrivals {
+    data: PathBuf,
+    random: Arc<dyn Random>,
+    salt: RwLock<Option<Salt>>,
+    open: Mutex<Option<Segment>>,
+    shared: Arc<Shared>,
+    syncing: Mutex<Option<JoinHandle<()>>>,
+    kept: AtomicU64,
+    lost: AtomicU64,
+    is_ill: AtomicBool,
+    /// Why the last one was lost; `None` after one was kept.
+    fault: Mutex<Option<String>>,
+}
+
+/// What the thread that syncs knows.
+#[derive(Debug, Default)]
+struct Shared {
+    is_dirty: AtomicBool,
+    is_closing: Mutex<bool>,
+    closing: Condvar,
+    /// What is to be brought to the disk; the last one is the segment that is written.
+    files: Mutex<Vec<Arc<File>>>,
+}
+
+#[derive(Debug)]
+struct Segment {
+    file: Arc<File>,
+    /// Whole records, in bytes.
+    length: u64,
+}
+
+/// What this process kept and lost since its start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Arrivals that are with the kernel.
+    pub kept: u64,
+    /// Those that could not be written.
+    pub lost: u64,
+    /// Why, if the last one was lost.
+    pub fault: Option<String>,
+}
+
+impl Arrivals {
+    /// Those of the data folder `data`.
+    pub fn of(data: &Path, random: Arc<dyn Random>) -> Self {
+        Self {
+            data: data.to_owned(),
+            random,
+            salt: RwLock::default(),
+            open: Mutex::default(),
+            shared: Arc::default(),
+            syncing: Mutex::default(),
+            kept: AtomicU64::new(0),
+            lost: AtomicU64::new(0),
+            is_ill: AtomicBool::new(false),
+            fault: Mutex::default(),
+        }
+    }
+
+    /// The hash of a visitor under the salt of the day of `now`; none where there is no salt to be had, which is told as
+    /// a loss is.
+    pub fn visitor(&self, now: Timestamp, site: &str, address: IpAddr, agent: &str) -> Option<i64> {
+        if let Some(salt) = &*self.salt.read().unwrap_or_else(PoisonError::into_inner)
+            && salt.is_of(now)
+        {
+            return Some(salt.visitor(site, address, agent));
+        }
+        let mut salt = self.salt.write().unwrap_or_else(PoisonError::into_inner);
+        if salt.as_ref().is_none_or(|salt| !salt.is_of(now)) {
+            match Salt::of(&self.data, &*self.random, now) {
+                Ok(today) => *salt = Some(today),
+                Err(fault) => {
+                    // Yesterday's must not tell who came today.
+                    *salt = None;
+                    self.tell(&fault);
+                }
+            }
+        }
+        salt.as_ref().map(|salt| salt.visitor(site, address, agent))
+    }
+
+    /// Keeps an arrival: it is with the kernel when this comes back, or it is counted as lost.
+    pub fn keep(&self, arrival: &Arrival<'_>) {
+        let mut bytes = Vec::with_capacity(512);
+        record::write(arrival, &mut bytes);
+        match self.append(&bytes) {
+            Ok(()) => {
+                self.kept.fetch_add(1, Ordering::Relaxed);
+                if !self.shared.is_dirty.swap(true, Ordering::AcqRel) {
+                    self.wake();
+                }
+            }
+            Err(fault) => {
+                self.lost.fetch_add(1, Ordering::Relaxed);
+                self.tell(&fault);
+            }
+        }
+    }
+
+    /// What was kept and lost since the start.
+    pub fn counts(&self) -> Counts {
+        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Counts { kept: self.kept.load(Ordering::Relaxed), lost: self.lost.load(Ordering::Relaxed), fault }
+    }
+
+    /// The log has it once, until one is kept again.
+    fn tell(&self, fault: &io::Error) {
+        let mut told = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none() {
+            tracing::error!(%fault, "arrivals cannot be kept: links still lead where they should, but are not counted");
+        }
+        *told = Some(fault.to_string());
+        self.is_ill.store(true, Ordering::Relaxed);
+    }
+
+    fn append(&self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Err(io::Error::other("an arrival is longer than a record may be"));
+        }
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let segment = match &mut *open {
+            Some(segment) if segment.length < LONGEST => segment,
+            // The one before is given free: whoever reads it to its end takes it away.
+            other => other.insert(self.begin()?),
+        };
+        let written = (&*segment.file).write_all(bytes);
+        if let Err(fault) = written {
+            // What was written in part is taken back, or the segment is left as it is, torn.
+            if segment.file.set_len(segment.length).is_err() {
+                *open = None;
+            }
+            return Err(fault);
+        }
+        segment.length += bytes.len() as u64;
+        drop(open);
+        self.is_well();
+        Ok(())
+    }
+
+    /// Forgets why the last one was lost.
+    fn is_well(&self) {
+        if self.is_ill.swap(false, Ordering::Relaxed) {
+            let mut told = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+            if told.take().is_some() {
+                tracing::info!("arrivals are kept again");
+            }
+        }
+    }
+
+    /// A new segment. It takes its name when it is locked: a reader never meets one that nobody holds.
+    fn begin(&self) -> io::Result<Segment> {
+        let folder = self.data.join(FOLDER);
+        fs::create_dir_all(&folder)?;
+        let name = self.random.code();
+        let part = folder.join(format!("{name}.part"));
+        let mut options = OpenOptions::new();
+        options.append(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&part)?;
+        let begun = file.lock().and_then(|()| (&file).write_all(record::MAGIC));
+        if let Err(fault) = begun.and_then(|()| fs::rename(&part, folder.join(format!("{name}.{ENDING}")))) {
+            let _ = fs::remove_file(&part);
+            return Err(fault);
+        }
+        let file = Arc::new(file);
+        let mut files = self.shared.files.lock().unwrap_or_else(PoisonError::into_inner);
+        // The name too is to be there after the machine stopped.
+        #[cfg(unix)]
+        files.push(Arc::new(File::open(&folder)?));
+        files.push(Arc::clone(&file));
+        drop(files);
+        Ok(Segment { file, length: record::MAGIC.len() as u64 })
+    }
+
+    /// Wakes the thread that syncs; the first time, starts it.
+    fn wake(&self) {
+        let mut syncing = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thread) = &*syncing {
+            thread.thread().unpark();
+            return;
+        }
+        let shared = Arc::clone(&self.shared);
+        match thread::Builder::new().name("arrivals".to_owned()).spawn(move || shared.sync_on_and_on()) {
+            Ok(thread) => *syncing = Some(thread),
+            Err(fault) => self.tell(&fault),
+        }
+    }
+}
+
+impl Drop for Arrivals {
+    fn drop(&mut self) {
+        *self.shared.is_closing.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.shared.closing.notify_all();
+        let syncing = self.syncing.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = syncing {
+            thread.thread().unpark();
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    fn sync_on_and_on(&self) {
+        loop {
+            if self.is_dirty.swap(false, Ordering::AcqRel) {
+                self.sync();
+                self.collect();
+            } else if *self.is_closing.lock().unwrap_or_else(PoisonError::into_inner) {
+                return;
+            } else {
+                thread::park();
+            }
+        }
+    }
+
+    /// Waits, so that one sync does for all that come in meanwhile; not where the house closes.
+    fn collect(&self) {
+        let is_closing = self.is_closing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = self.closing.wait_timeout_while(is_closing, COLLECTED, |is_closing| !*is_closing);
+    }
+
+    fn sync(&self) {
+        let files: Vec<Arc<File>> = self.files.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for file in &files {
+            if let Err(fault) = file.sync_data() {
+                tracing::error!(%fault, "arrivals could not be brought to the disk: the machine may lose them if it stops");
+            }
+        }
+        // The last one is still written to; what came before is done with.
+        let mut now = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = files.len().saturating_sub(1);
+        now.drain(..done);
+    }
+}

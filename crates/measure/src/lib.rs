@@ -1,0 +1,7 @@
+//! Measure: what came of what was done. Today that is the arrivals, clicks and unfurls, from the moment in which they come
+//! in to the rows and sums of the database.
+//!
+//! It stores no address of anybody, and loses nothing whose answer left: an arrival is with the kernel before that.
+//! Start at [`arrivals::Arrivals::keep`], then [`arrivals::read::round`].
+
+pub mod arrivals;

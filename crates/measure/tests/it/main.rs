@@ -1,0 +1,4 @@
+//! Arrivals: kept, torn, read, on both engines.
+#![cfg(test)]
+
+mod arrivals;

@@ -1,0 +1,76 @@
+//! Links, as long as the house is open: what changed in the database is known here soon, and what came in by them is in
+//! the database soon.
+
+use std::time::Duration;
+
+use measure::arrivals::read::{self, Stopped};
+use people::notice::{self, Event, Kind};
+use store::Fault;
+use web::House;
+
+/// How often it is looked: a link that was switched off elsewhere leads nowhere two seconds later.
+const EVERY: Duration = Duration::from_secs(1);
+/// What notices of lost arrivals are about.
+const ABOUT: &str = "arrivals";
+
+/// Follows the links and brings in what this process kept, until the task ends. What another one left behind is brought in
+/// by a round of the workers.
+pub(crate) async fn follow(house: House) {
+    let mut seen = house.arrivals().counts();
+    let (mut away, mut unread) = (false, false);
+    loop {
+        tokio::time::sleep(EVERY).await;
+        let known = house.links().refresh(house.db()).await;
+        match (&known, away) {
+            (Err(fault), false) => tracing::error!(%fault, "links cannot be followed: those that are known still lead"),
+            (Ok(()), true) => tracing::info!("links are followed again"),
+            _ => {}
+        }
+        away = known.is_err();
+        let now = house.arrivals().counts();
+        if now.kept != seen.kept || unread {
+            unread = match read(&house).await {
+                Ok(()) => false,
+                Err(fault) => {
+                    if !unread {
+                        tracing::error!(%fault, "arrivals cannot be read: they are kept, and read later");
+                    }
+                    true
+                }
+            };
+        }
+        if (now.lost, &now.fault) != (seen.lost, &seen.fault)
+            && let Err(fault) = tell(&house, now.lost, now.fault.clone()).await
+        {
+            tracing::error!(%fault, "that arrivals were lost could not be told");
+        }
+        seen = now;
+    }
+}
+
+/// Brings into the database what was kept.
+pub(crate) async fn read(house: &House) -> Result<(), Stopped> {
+    read::round(house.db(), house.data(), house.now()).await.map(drop)
+}
+
+/// Tells that arrivals are lost, and when none is any more.
+async fn tell(house: &House, lost: u64, fault: Option<String>) -> Result<(), Fault> {
+    let (now, kind) = (house.now(), Kind::DiskFilling);
+    house
+        .db()
+        .write(move |tx| {
+            Box::pin(async move {
+                let Some(fault) = fault else { return notice::over(tx, now, kind, ABOUT).await.map(drop) };
+                let event = Event {
+                    kind,
+                    workspace: None,
+                    site: None,
+                    about: ABOUT.to_owned(),
+                    says: format!("Clicks on links cannot be kept, {lost} were lost since the start: {fault}"),
+                    remedy: "Make room on the disk of the data folder, and see that Tidings may write there; the links themselves still lead where they should".to_owned(),
+                };
+                notice::raise(tx, now, event).await.map(drop)
+            })
+        })
+        .await
+}
