@@ -2,12 +2,14 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem::Finder;
+
 use crate::{Network, agents};
 
 /// An agent, and the tokens that its header has, its own among them.
 struct Signs {
     network: &'static Network,
-    tokens: Vec<&'static str>,
+    tokens: Vec<Finder<'static>>,
 }
 
 /// The network whose preview agent calls itself `user_agent`; `None` for browsers and other programs. An agent that calls
@@ -19,11 +21,11 @@ pub fn unfurls(user_agent: &str) -> Option<&'static Network> {
         agents()
             .map(|(network, agent)| {
                 let others = all.iter().copied().filter(|token| agent.header.contains(token) && *token != agent.token);
-                Signs { network, tokens: [agent.token].into_iter().chain(others).collect() }
+                Signs { network, tokens: [agent.token].into_iter().chain(others).map(Finder::new).collect() }
             })
             .collect()
     });
-    let is_one = |signs: &&Signs| signs.tokens.iter().all(|token| user_agent.contains(token));
+    let is_one = |signs: &&Signs| signs.tokens.iter().all(|token| token.find(user_agent.as_bytes()).is_some());
     signs.iter().filter(is_one).max_by_key(|signs| signs.tokens.len()).map(|signs| signs.network)
 }
 

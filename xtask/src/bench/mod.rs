@@ -5,6 +5,7 @@ mod audit;
 mod binary;
 pub(crate) mod crawl;
 mod read;
+mod redirect;
 
 use anyhow::bail;
 
@@ -21,6 +22,10 @@ const FAST: usize = 5;
 pub(crate) fn bench(checkout: &Checkout, arguments: &[String]) -> Verdict {
     match arguments.split_first() {
         Some((name, rest)) if name == "audit" => audit::bench(&Asked::new(checkout, rest)),
-        _ => bail!("`cargo xtask bench audit [PART]…`, where PART is one of read, folder, web, binary; without: all"),
+        Some((name, rest)) if name == "redirect" => redirect::bench(&Asked::new(checkout, rest)),
+        _ => bail!(
+            "`cargo xtask bench redirect`, or `cargo xtask bench audit [PART]…`, where PART is one of read, folder, web, \
+             binary; without: all"
+        ),
     }
 }

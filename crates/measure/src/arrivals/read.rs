@@ -32,6 +32,8 @@ pub struct Round {
     pub over: u64,
     /// Bytes at the ends of segments that were torn.
     pub torn: u64,
+    /// There was more than it was to read.
+    pub is_cut_short: bool,
 }
 
 /// Why a round stopped.
@@ -51,15 +53,20 @@ pub enum Stopped {
 }
 
 /// Reads what was written since the last round into the database, takes away segments that nobody writes any more, and
-/// destroys old salts.
-pub async fn round(db: &Db, data: &Path, now: Timestamp) -> Result<Round, Stopped> {
+/// destroys old salts. It ends after some `at_most` arrivals, so that a storm is digested when it is over, and visitors
+/// do not wait for it.
+pub async fn round(db: &Db, data: &Path, now: Timestamp, at_most: u64) -> Result<Round, Stopped> {
     let folder = data.join(FOLDER);
     let disk = |fault| Stopped::Disk { folder: folder.clone(), fault };
     salt::destroy_old(data, now).map_err(disk)?;
     let mut round = Round::default();
     for path in segments(&folder).map_err(disk)? {
         let Some(name) = path.file_stem().and_then(|name| name.to_str()) else { continue };
-        segment(db, &path, name, now, &mut round).await.map_err(|stopped| match stopped {
+        if round.read >= at_most {
+            round.is_cut_short = true;
+            break;
+        }
+        segment(db, &path, name, now, at_most, &mut round).await.map_err(|stopped| match stopped {
             Ended::Store(fault) => Stopped::Store(fault),
             Ended::Disk(fault) => disk(fault),
         })?;
@@ -102,7 +109,14 @@ fn segments(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-async fn segment(db: &Db, path: &Path, name: &str, now: Timestamp, round: &mut Round) -> Result<(), Ended> {
+async fn segment(
+    db: &Db,
+    path: &Path,
+    name: &str,
+    now: Timestamp,
+    at_most: u64,
+    round: &mut Round,
+) -> Result<(), Ended> {
     let mut file = match File::open(path) {
         // Another reader took it away.
         Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -138,6 +152,10 @@ async fn segment(db: &Db, path: &Path, name: &str, now: Timestamp, round: &mut R
         begin(db, name, read_to).await?;
     }
     loop {
+        if round.read >= at_most {
+            round.is_cut_short = true;
+            return Ok(());
+        }
         file.seek(SeekFrom::Start(read_to))?;
         let mut bytes = Vec::new();
         (&mut file).take(BYTES_AT_ONCE).read_to_end(&mut bytes)?;

@@ -111,6 +111,14 @@ impl Arrivals {
         salt.as_ref().map(|salt| salt.visitor(site, address, agent))
     }
 
+    /// Forgets the salt of a day that is over.
+    pub fn turn(&self, now: Timestamp) {
+        let is_over = |salt: &Option<Salt>| salt.as_ref().is_some_and(|salt| !salt.is_of(now));
+        if is_over(&self.salt.read().unwrap_or_else(PoisonError::into_inner)) {
+            *self.salt.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+
     /// Keeps an arrival: it is with the kernel when this comes back, or it is counted as lost.
     pub fn keep(&self, arrival: &Arrival<'_>) {
         let mut bytes = Vec::with_capacity(512);

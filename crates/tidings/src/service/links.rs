@@ -10,6 +10,11 @@ use web::House;
 
 /// How often it is looked: a link that was switched off elsewhere leads nowhere two seconds later.
 const EVERY: Duration = Duration::from_secs(1);
+/// So many in a second are a storm of visitors.
+const STORM: u64 = 2_000;
+/// Arrivals that are brought in at one look: in a storm fewer, so that its visitors do not wait for that.
+const IN_A_STORM: u64 = 4_000;
+const AT_A_LOOK: u64 = 50_000;
 /// What notices of lost arrivals are about.
 const ABOUT: &str = "arrivals";
 
@@ -17,7 +22,8 @@ const ABOUT: &str = "arrivals";
 /// by a round of the workers.
 pub(crate) async fn follow(house: House) {
     let mut seen = house.arrivals().counts();
-    let (mut away, mut unread) = (false, false);
+    // A process before this one may have left something behind.
+    let (mut away, mut ill, mut unread) = (false, false, true);
     loop {
         tokio::time::sleep(EVERY).await;
         let known = house.links().refresh(house.db()).await;
@@ -28,16 +34,19 @@ pub(crate) async fn follow(house: House) {
         }
         away = known.is_err();
         let now = house.arrivals().counts();
-        if now.kept != seen.kept || unread {
-            unread = match read(&house).await {
-                Ok(()) => false,
-                Err(fault) => {
-                    if !unread {
-                        tracing::error!(%fault, "arrivals cannot be read: they are kept, and read later");
-                    }
-                    true
+        house.arrivals().turn(house.now());
+        let came = now.kept - seen.kept;
+        if came > 0 || unread {
+            let at_most = if came > STORM { IN_A_STORM } else { AT_A_LOOK };
+            let read = read::round(house.db(), house.data(), house.now(), at_most).await;
+            match &read {
+                Err(fault) if !ill => {
+                    tracing::error!(%fault, "arrivals cannot be read: they are kept, and read later");
                 }
-            };
+                _ => {}
+            }
+            ill = read.is_err();
+            unread = read.map_or(true, |round| round.is_cut_short);
         }
         if (now.lost, &now.fault) != (seen.lost, &seen.fault)
             && let Err(fault) = tell(&house, now.lost, now.fault.clone()).await
@@ -48,9 +57,9 @@ pub(crate) async fn follow(house: House) {
     }
 }
 
-/// Brings into the database what was kept.
+/// Brings into the database what was kept, by whichever process.
 pub(crate) async fn read(house: &House) -> Result<(), Stopped> {
-    read::round(house.db(), house.data(), house.now()).await.map(drop)
+    read::round(house.db(), house.data(), house.now(), 2 * AT_A_LOOK).await.map(drop)
 }
 
 /// Tells that arrivals are lost, and when none is any more.

@@ -68,7 +68,7 @@ impl Shop {
 
     /// Clicks and unfurls of a link, once all was read.
     async fn came(&self, code: &str) -> (i64, i64) {
-        read::round(&self.bed.db, self.bed.data.path(), self.bed.clock.now()).await.unwrap();
+        read::round(&self.bed.db, self.bed.data.path(), self.bed.clock.now(), u64::MAX).await.unwrap();
         let link = self.ask(Method::GET, &format!("/{code}"), Value::Null).await.json();
         (link["clicks"].as_i64().unwrap(), link["unfurls"].as_i64().unwrap())
     }
