@@ -225,6 +225,10 @@ pub struct Node {
     pub language: Option<String>,
     pub price: Option<String>,
     pub currency: Option<String>,
+    /// `startDate` of an event.
+    pub starts: Option<String>,
+    /// The name of an event's `location`.
+    pub place: Option<String>,
 }
 
 /// An `<img>` of the body.

@@ -7,6 +7,8 @@
 
 pub mod audit;
 pub mod buttons;
+pub mod card;
+pub mod colour;
 pub mod crawl;
 pub mod demo;
 pub mod fix;

@@ -5,13 +5,6 @@ use domain::{ImageKind, Images, Page, Tag, planned_card, planned_copy};
 use url::Url;
 
 use super::order::key;
-use crate::audit::{Finding, Mend, Severity};
-
-/// Whether something that people see is mended by another picture alone.
-pub(super) fn wanted(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.mend == Mend::NeedsCard && finding.severity > Severity::Note)
-}
-
 /// A picture that is planned for a page.
 pub(super) struct Planned {
     picture: Url,

@@ -59,7 +59,7 @@ pub fn mend(page: &Page, findings: &[Finding], images: &Images) -> Mended {
     settles.dedup();
     // A rule is settled only where none of its findings is left for somebody else.
     settles.retain(|id| findings.iter().all(|finding| finding.rule.id != *id || finding.mend == Mend::Write));
-    let planned = card::wanted(findings).then(|| card::Planned::of(&mended, images));
+    let planned = crate::card::of::is_wanted(findings).then(|| card::Planned::of(&mended, images));
     let head = head::block(&mended, planned.as_ref().map(|planned| planned.says));
     let with_card = planned.map(|planned| planned.put_into(&mended));
     Mended { page: mended, with_card, head, settles, changes }

@@ -129,6 +129,8 @@ impl<'a> Graph<'a> {
             language: object.get("inLanguage").and_then(language),
             price,
             currency,
+            starts: text("startDate"),
+            place: self.names(object.get("location")).into_iter().next(),
         }
     }
 
