@@ -12,6 +12,7 @@ mod logo;
 pub mod of;
 mod paint;
 mod recipe;
+pub mod tags;
 mod template;
 mod text;
 

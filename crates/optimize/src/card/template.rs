@@ -142,8 +142,8 @@ pub(super) enum Ink {
 }
 
 /// The parts of a brand's colours, all made from two of them so that each text can be read.
-pub(super) const INKS: [&str; 10] =
-    ["ground", "ink", "soft", "line", "tint", "brand", "brand-text", "on-brand", "on-brand-soft", "shade"];
+pub(super) const INKS: [&str; 11] =
+    ["ground", "ink", "soft", "line", "tint", "brand", "brand-text", "on-brand", "on-brand-soft", "shade", "brand-on"];
 
 /// The brand's own colour.
 pub(super) const BRAND: Ink = Ink::Named(5);
@@ -151,7 +151,7 @@ pub(super) const BRAND: Ink = Ink::Named(5);
 pub(super) const ON_BRAND: Ink = Ink::Named(7);
 
 /// The colours of one card.
-pub(super) struct Palette([Colour; 10]);
+pub(super) struct Palette([Colour; 11]);
 
 impl Palette {
     /// Everything that follows from the brand's colour and the ground.
@@ -176,6 +176,7 @@ impl Palette {
             on_brand,
             on_brand.mixed(brand, 0.22).readable_on(brand, 4.5),
             brand.mixed(away, 0.3),
+            brand.readable_on(on_brand, 4.5),
         ])
     }
 
@@ -255,6 +256,7 @@ mod tests {
                     ("brand-text", "ground"),
                     ("on-brand", "brand"),
                     ("on-brand-soft", "brand"),
+                    ("brand-on", "on-brand"),
                 ] {
                     let ratio = palette.of(at(text)).contrast(palette.of(at(ground)));
                     assert!(ratio >= 4.5, "{text} on {ground} for {brand}: {ratio:.2}");

@@ -7,7 +7,7 @@ use domain::{Page, Tag, TagKey};
 use super::changes::{Change, Edit, Piece};
 use super::order::{is_picture_part, key, rank};
 use super::reread;
-use crate::audit::{Finding, Mend, Place};
+use crate::audit::{Place, Write};
 
 /// A tag that ends behind this byte is not left where it is when it is written anyway: networks stop reading at 32 KiB,
 /// and what is put before it pushes it back.
@@ -127,9 +127,9 @@ fn is_for_heads(key: Option<TagKey>) -> bool {
     matches!(key, Some(TagKey::Property | TagKey::Name))
 }
 
-/// What becomes of `page`, whose findings are `findings`: the changes, and the page after them.
-pub(super) fn draft(page: &Page, findings: &[Finding]) -> (Vec<Change>, Page) {
-    let wishes = wishes(findings);
+/// What becomes of `page` when `writes` are written: the changes, and the page after them.
+pub(super) fn draft<'a>(page: &Page, writes: impl Iterator<Item = &'a Write>) -> (Vec<Change>, Page) {
+    let wishes = wishes(writes);
     if wishes.is_empty() {
         return (Vec::new(), page.clone());
     }
@@ -234,10 +234,10 @@ fn bring_parts(elements: &mut [Element<'_>]) {
     }
 }
 
-/// What the findings want, each tag once.
-fn wishes(findings: &[Finding]) -> Vec<Wish<'_>> {
+/// What is wanted, each tag once.
+fn wishes<'a>(writes: impl Iterator<Item = &'a Write>) -> Vec<Wish<'a>> {
     let mut wishes: Vec<Wish<'_>> = Vec::new();
-    for write in findings.iter().filter(|it| it.mend == Mend::Write).flat_map(|it| &it.writes) {
+    for write in writes {
         let same = |it: &&mut Wish<'_>| {
             let here = |place| match place {
                 Place::At(at) | Place::From(at) => Some(at),

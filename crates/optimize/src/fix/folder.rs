@@ -12,8 +12,8 @@ use std::time::SystemTime;
 use domain::Page;
 use pages::Source;
 
-use super::{apply, differs, mend, patch};
-use crate::audit::{Mend, Pages, Seen, check};
+use super::{Change, apply, differs, mend, patch, written};
+use crate::audit::{self, Finding, Mend, Pages, Seen, check};
 use crate::crawl::folder::Folder;
 
 /// One mend is seldom enough: what it writes may bring out another fault, such as the size of a picture that had no tag
@@ -55,36 +55,63 @@ pub struct FolderMend {
 /// Mends the files of `folder`. `pages` and `seen` are what an audit read of it.
 ///
 /// An error is one of `pages` or of the patch that is written; what is wrong with a file is reported.
-pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, mut to: To<'_>) -> io::Result<FolderMend> {
+pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, to: To<'_>) -> io::Result<FolderMend> {
+    each_file(folder, pages, to, &mut |path, page| mend_file(folder, path, page, seen))
+}
+
+/// Writes into the file of each page what `writes` says for it, and nothing where that stands there already.
+pub fn write_folder(
+    folder: &Folder,
+    pages: &dyn Pages,
+    writes: &dyn Fn(&Page) -> Vec<audit::Write>,
+    to: To<'_>,
+) -> io::Result<FolderMend> {
+    each_file(folder, pages, to, &mut |path, page| {
+        let writes = writes(page);
+        if writes.is_empty() {
+            return Ok(FileMend::default());
+        }
+        let (was, new) = rewrite(folder, path, page, &mut |now| Some(written(now, &writes)))?;
+        let settled = u32::from(new.is_some());
+        Ok(FileMend { was, new, settled, left: 0 })
+    })
+}
+
+/// Takes what `mended` makes of each file to where it goes.
+fn each_file(
+    folder: &Folder,
+    pages: &dyn Pages,
+    mut to: To<'_>,
+    mended: &mut dyn FnMut(&Path, &Page) -> Result<FileMend, String>,
+) -> io::Result<FolderMend> {
     let mut done = FolderMend::default();
     pages.each(&mut |page| {
         done.pages += 1;
         let Some(path) = file_of(folder, &page) else { return Ok(()) };
         let name = path.strip_prefix(folder.root()).unwrap_or(&path).to_string_lossy().into_owned();
-        match mend_file(folder, &path, &page, seen) {
-            Ok(mended) => {
-                done.left += mended.left;
-                if let Some(new) = &mended.new {
-                    match &mut to {
-                        To::Files => {
-                            if let Err(error) = replace(&path, &mended.was, new) {
-                                done.refused.push((name, error.to_string()));
-                                return Ok(());
-                            }
+        match mended(&path, &page) {
+            Ok(FileMend { was: Some(was), new: Some(new), settled, left }) => {
+                done.left += left;
+                match &mut to {
+                    To::Files => {
+                        if let Err(error) = replace(&path, &was, &new) {
+                            done.refused.push((name, error.to_string()));
+                            return Ok(());
                         }
-                        To::Patch(out) => {
-                            out.write_all(&patch::unified(&name.replace('\\', "/"), &mended.was.bytes, new))?;
-                        }
-                        To::Each(take) => take(&name.replace('\\', "/"), new)?,
-                        To::Nowhere => {}
                     }
-                    done.changed += 1;
-                    done.settled += mended.settled;
-                    if done.names.len() < NAMED {
-                        done.names.push(name);
+                    To::Patch(out) => {
+                        out.write_all(&patch::unified(&name.replace('\\', "/"), &was.bytes, &new))?;
                     }
+                    To::Each(take) => take(&name.replace('\\', "/"), &new)?,
+                    To::Nowhere => {}
+                }
+                done.changed += 1;
+                done.settled += settled;
+                if done.names.len() < NAMED {
+                    done.names.push(name);
                 }
             }
+            Ok(FileMend { left, .. }) => done.left += left,
             Err(why) => done.refused.push((name, why)),
         }
         Ok(())
@@ -93,8 +120,9 @@ pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, mut to: To<'
 }
 
 /// A file as it was read, and what it should become.
+#[derive(Default)]
 struct FileMend {
-    was: Was,
+    was: Option<Was>,
     /// `None` where nothing is to be written.
     new: Option<Vec<u8>>,
     settled: u32,
@@ -109,9 +137,12 @@ struct Was {
 }
 
 impl Was {
-    fn read(path: &Path) -> io::Result<Self> {
-        let about = fs::metadata(path)?;
-        Ok(Self { bytes: fs::read(path)?, permissions: about.permissions(), changed: about.modified().ok() })
+    fn read(path: &Path) -> Result<Self, String> {
+        let read = || {
+            let about = fs::metadata(path)?;
+            Ok(Self { bytes: fs::read(path)?, permissions: about.permissions(), changed: about.modified().ok() })
+        };
+        read().map_err(|error: io::Error| format!("it cannot be read: {error}"))
     }
 }
 
@@ -122,15 +153,36 @@ fn file_of(folder: &Folder, page: &Page) -> Option<PathBuf> {
 
 /// The mend of one file. The error says why it is left alone.
 fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<FileMend, String> {
-    let (mut findings, _) = check(page, seen);
-    let to_write =
-        |findings: &[crate::audit::Finding]| findings.iter().filter(|it| it.mend == Mend::Write).count() as u32;
+    let (findings, _) = check(page, seen);
+    let to_write = |findings: &[Finding]| findings.iter().filter(|it| it.mend == Mend::Write).count() as u32;
     let wanted = to_write(&findings);
     let left = findings.len() as u32 - wanted;
-    let was = Was::read(path).map_err(|error| format!("it cannot be read: {error}"))?;
     if wanted == 0 {
-        return Ok(FileMend { was, new: None, settled: 0, left });
+        Was::read(path)?;
+        return Ok(FileMend { left, ..FileMend::default() });
     }
+    let mut first = Some(findings);
+    let mut open = wanted;
+    let (was, new) = rewrite(folder, path, page, &mut |now| {
+        let findings = first.take().unwrap_or_else(|| check(now, seen).0);
+        open = to_write(&findings);
+        (open > 0).then(|| {
+            let mended = mend(now, &findings, &seen.images);
+            (mended.changes, mended.page)
+        })
+    })?;
+    Ok(FileMend { was, new, settled: wanted.saturating_sub(open), left: left + open })
+}
+
+/// The file as it was and as it becomes, by the changes that `step` wants until it wants no more, each with the page as
+/// it should then be read. The error says why the file is left alone.
+fn rewrite(
+    folder: &Folder,
+    path: &Path,
+    page: &Page,
+    step: &mut dyn FnMut(&Page) -> Option<(Vec<Change>, Page)>,
+) -> Result<(Option<Was>, Option<Vec<u8>>), String> {
+    let was = Was::read(path)?;
     stays_inside(folder, path)?;
     let reread = |bytes: &[u8]| pages::read(bytes, Source { url: page.url.clone(), fetched: None }).page;
     let mut now = reread(&was.bytes);
@@ -139,26 +191,23 @@ fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<F
     }
     let mut bytes = was.bytes.clone();
     let mut rounds = 0;
-    while to_write(&findings) > 0 {
-        let mended = mend(&now, &findings, &seen.images);
-        if mended.changes.is_empty() {
+    while let Some((changes, after)) = step(&now) {
+        if changes.is_empty() {
             break;
         }
         rounds += 1;
         if rounds > ROUNDS {
             return Err("it has more wrong tags than a page can need: mend it by hand".to_owned());
         }
-        let new = apply(&bytes, &now, &mended.changes).map_err(|why| why.to_string())?;
+        let new = apply(&bytes, &now, &changes).map_err(|why| why.to_string())?;
         let read = reread(&new);
-        if let Some(difference) = differs(&mended.page, &read) {
+        if let Some(difference) = differs(&after, &read) {
             return Err(format!("the mend would not read as it was meant to ({difference}): mend it by hand"));
         }
         (now, bytes) = (read, new);
-        findings = check(&now, seen).0;
     }
-    let settled = wanted.saturating_sub(to_write(&findings));
     let new = (bytes != was.bytes).then_some(bytes);
-    Ok(FileMend { was, new, settled, left: left + to_write(&findings) })
+    Ok((Some(was), new))
 }
 
 /// Refuses files that a link brings in from elsewhere.

@@ -23,7 +23,7 @@ pub use changes::{Change, Edit, Piece};
 pub(crate) use markup::escape;
 pub use reread::differs;
 
-use crate::audit::{Finding, Mend};
+use crate::audit::{Finding, Mend, Write};
 
 /// The mend of one page.
 #[derive(Clone, Debug)]
@@ -53,7 +53,8 @@ impl Mended {
 
 /// What mends `page`, as its findings ask for it. `images`: the pictures that were looked at.
 pub fn mend(page: &Page, findings: &[Finding], images: &Images) -> Mended {
-    let (changes, mended) = draft::draft(page, findings);
+    let writes = findings.iter().filter(|finding| finding.mend == Mend::Write).flat_map(|finding| &finding.writes);
+    let (changes, mended) = draft::draft(page, writes);
     let mut settles: Vec<&'static str> =
         findings.iter().filter(|finding| finding.mend == Mend::Write).map(|finding| finding.rule.id).collect();
     settles.dedup();
@@ -63,4 +64,16 @@ pub fn mend(page: &Page, findings: &[Finding], images: &Images) -> Mended {
     let head = head::block(&mended, planned.as_ref().map(|planned| planned.says));
     let with_card = planned.map(|planned| planned.put_into(&mended));
     Mended { page: mended, with_card, head, settles, changes }
+}
+
+/// What writes `writes` into `page`, and the page after that. Those that it says already change nothing.
+pub fn written(page: &Page, writes: &[Write]) -> (Vec<Change>, Page) {
+    draft::draft(page, writes.iter().filter(|write| !says(page, write)))
+}
+
+/// Whether `page` says what `write` would make it say, and nothing else under that name.
+fn says(page: &Page, write: &Write) -> bool {
+    let mut said = page.tags_for_networks().filter(|tag| tag.name == write.name).peekable();
+    let Some(at) = said.peek().map(|tag| tag.at) else { return false };
+    said.all(|tag| tag.at == at && tag.in_head && tag.content.trim() == write.content)
 }

@@ -3,6 +3,7 @@
 mod audit;
 pub(crate) mod backup;
 mod buttons;
+mod card;
 mod doctor;
 mod networks;
 mod read;
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Audit(Box<audit::Args>),
     /// Prints the HTML of a share bar for a page: plain links, no script
     Buttons(buttons::Args),
+    /// Draws a share card for a page, or for each page of a folder, and writes the tags
+    Card(Box<card::Args>),
     /// Looks at the installation, and says what is wrong with it and what mends it
     Doctor(doctor::Args),
     /// Lists the networks, how they read pages, and how long they keep a preview
@@ -65,6 +68,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
     let ran = match command {
         Command::Audit(args) => audit::run(*args),
         Command::Buttons(args) => buttons::run(&args),
+        Command::Card(args) => card::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),

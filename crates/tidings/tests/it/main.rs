@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod buttons;
+mod card;
 mod demo;
 mod demo_up;
 mod exits;

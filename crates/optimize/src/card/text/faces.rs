@@ -56,6 +56,11 @@ impl<'f> Faces<'f> {
         })
     }
 
+    /// Whether the font at that place has a glyph for each letter of `cluster`.
+    pub(crate) fn has(&self, at: usize, cluster: &str) -> bool {
+        self.face(at).is_some_and(|face| cluster.chars().all(|c| face.glyph_index(c).is_some()))
+    }
+
     /// The font that stands in where none has the letter: its empty box is drawn.
     pub(crate) fn first(&self, bold: bool) -> Option<usize> {
         self.orders[usize::from(bold)].first().copied()

@@ -1,6 +1,7 @@
 //! Lines: a paragraph is cut where its script allows it, evenly, and ends in an ellipsis where there is no more room.
 
 use unicode_linebreak::linebreaks;
+use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::Faces;
@@ -49,12 +50,15 @@ impl Paragraph {
             .map(|(start, cluster)| {
                 let end = start + cluster.len();
                 while breaks.next_if(|at| *at < end).is_some() {}
+                let katakana = |letter: Option<char>| letter.is_some_and(|c| c.script() == Script::Katakana || c == 'ー');
+                // A foreign word in Japanese may be broken anywhere, and is read with difficulty then.
+                let within = katakana(cluster.chars().next_back()) && katakana(text[end..].chars().next());
                 Cluster {
                     start,
                     end,
                     width: widths[start..end].iter().sum(),
                     blank: cluster.chars().all(char::is_whitespace),
-                    breaks: breaks.peek() == Some(&end),
+                    breaks: breaks.peek() == Some(&end) && !within,
                 }
             })
             .collect();

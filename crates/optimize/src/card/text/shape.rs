@@ -95,7 +95,9 @@ fn split(faces: &Faces<'_>, text: &str, range: Range<usize>, rtl: bool, style: &
         let script = cluster.chars().map(|c| c.script()).find(|it| !matches!(it, Script::Common | Script::Inherited));
         let script = script.unwrap_or(Script::Common);
         let blank = cluster.chars().all(char::is_whitespace);
-        let before = runs.last().filter(|_| blank).map(|(run, _)| run.font);
+        // A blank belongs to the word before it, unless that is an emoji, whose blanks are as wide as itself.
+        let goes_on = |font: &usize| !faces.fonts.fonts[*font].colours && faces.has(*font, cluster);
+        let before = runs.last().filter(|_| blank).map(|(run, _)| run.font).filter(goes_on);
         let covering = || faces.covering(cluster, style.bold, style.typeface).or_else(|| faces.first(style.bold));
         let Some(font) = before.or_else(covering) else { continue };
         match runs.last_mut() {

@@ -129,7 +129,7 @@ fn tell(source: &str, body: &[u8], from: Source, out: &mut impl Write) -> Result
     Ok(())
 }
 
-fn complain(what: &str) {
+pub(super) fn complain(what: &str) {
     let _ = writeln!(io::stderr(), "tidings: {what}");
 }
 
@@ -164,7 +164,8 @@ fn address_of(base: Option<&Url>, path: &Path, within: &Path) -> Result<Url> {
     Url::from_file_path(&whole).map_err(|()| anyhow::anyhow!("{} is no path", path.display()))
 }
 
-fn fetch(url: &Url) -> Result<(Vec<u8>, Source)> {
+/// The page at `url` as the server gives it.
+pub(super) fn fetch(url: &Url) -> Result<(Vec<u8>, Source)> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // The user named this address himself, so it may be a private one.
     let http = Http::new(Options { allow: Allow::only(url), ..Options::default() });
