@@ -47,11 +47,7 @@ impl Colour {
     /// This colour with `share` of `other` in it; a share of 1 is `other`.
     pub fn mixed(self, other: Self, share: f64) -> Self {
         let part = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * share).round() as u8;
-        Self {
-            red: part(self.red, other.red),
-            green: part(self.green, other.green),
-            blue: part(self.blue, other.blue),
-        }
+        Self { red: part(self.red, other.red), green: part(self.green, other.green), blue: part(self.blue, other.blue) }
     }
 
     /// White or black, whichever stands out more on this colour. One of the two always does by 4.5 to 1.

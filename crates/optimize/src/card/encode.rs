@@ -18,7 +18,8 @@ pub(super) fn encode(pixmap: &Pixmap) -> (Vec<u8>, &'static str) {
     if let Some(bytes) = indexed(pixmap).and_then(fits) {
         return (bytes, PNG);
     }
-    for (mask, compression) in [(0xff, Compression::Fast), (0xff, Compression::Balanced), (0xf8, Compression::Balanced)] {
+    for (mask, compression) in [(0xff, Compression::Fast), (0xff, Compression::Balanced), (0xf8, Compression::Balanced)]
+    {
         if let Some(bytes) = rgb(pixmap, mask, compression).and_then(fits) {
             return (bytes, PNG);
         }

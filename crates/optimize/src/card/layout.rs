@@ -72,7 +72,7 @@ struct Set {
     lines: Lines,
 }
 
-impl<'a> Layout<'a> {
+impl Layout<'_> {
     /// What is painted for `root`.
     pub(super) fn draw(&self, root: &Group) -> Vec<Draw> {
         let mut out = Vec::new();
@@ -95,7 +95,9 @@ impl<'a> Layout<'a> {
         match &node.what {
             What::Group(group) => {
                 let children = self.shown(&group.children);
-                let says = |item: &Item<'_>| matches!(item, Item::Group(..) | Item::Text(..) | Item::Logo(_) | Item::Letter(..));
+                let says = |item: &Item<'_>| {
+                    matches!(item, Item::Group(..) | Item::Text(..) | Item::Logo(_) | Item::Letter(..))
+                };
                 let empty = group.ground.is_none() && !group.children.is_empty() && !children.iter().any(says);
                 (!empty).then_some(Item::Group(group, children))
             }
@@ -124,21 +126,9 @@ impl<'a> Layout<'a> {
     /// What stands for a missing logo: the first letter of the site's name.
     fn letter(&self) -> Option<String> {
         let names = [&self.texts.site, &self.texts.author, &self.texts.title];
-        let first = names.into_iter().find_map(|name| super::text::clean::clean(name).chars().find(|c| c.is_alphanumeric()))?;
+        let first =
+            names.into_iter().find_map(|name| super::text::clean::clean(name).chars().find(|c| c.is_alphanumeric()))?;
         Some(first.to_uppercase().collect())
-    }
-
-    /// `text` in the largest of its sizes in which it fits into `width` and `at_most` lines; cut off where none does.
-    fn set(&self, text: &Text, paragraph: &Paragraph, width: f32, at_most: usize) -> Set {
-        let (most, least) = text.sizes;
-        let mut size = most;
-        loop {
-            let lines = paragraph.fit(width / size, at_most, text.balanced);
-            if (lines.whole && lines.unbroken) || size <= least {
-                return Set { size, lines };
-            }
-            size = (size * 0.93).floor().max(least);
-        }
     }
 
     /// How wide `item` would like to be, at most `room`.
@@ -154,8 +144,12 @@ impl<'a> Layout<'a> {
                 group.width.unwrap_or(inner + group.pad[1] + group.pad[3])
             }
             Item::Text(text, paragraph) => {
-                let set = self.set(text, paragraph, room, text.lines);
-                if set.lines.lines.len() > 1 || !set.lines.whole { room } else { (paragraph.width() * set.size).ceil() + 1.0 }
+                let set = set(text, paragraph, room, text.lines);
+                if set.lines.each.len() > 1 || !set.lines.whole {
+                    room
+                } else {
+                    (paragraph.width() * set.size).ceil() + 1.0
+                }
             }
             Item::Logo(logo) => self.logo_size(logo).0,
             Item::Letter(logo, _) => logo.height,
@@ -185,8 +179,8 @@ impl<'a> Layout<'a> {
                 high + group.pad[0] + group.pad[2]
             }
             Item::Text(text, paragraph) => {
-                let set = self.set(text, paragraph, width, lines.min(text.lines));
-                (set.lines.lines.len() as f32 * set.size * text.line_height).round()
+                let set = set(text, paragraph, width, lines.min(text.lines));
+                (set.lines.each.len() as f32 * set.size * text.line_height).round()
             }
             Item::Logo(logo) => self.logo_size(logo).1,
             Item::Letter(logo, _) => logo.height,
@@ -241,6 +235,19 @@ impl<'a> Layout<'a> {
 
     fn colour(&self, ink: Ink) -> Colour {
         self.palette.of(ink)
+    }
+}
+
+/// `text` in the largest of its sizes in which it fits into `width` and `at_most` lines; cut off where none does.
+fn set(text: &Text, paragraph: &Paragraph, width: f32, at_most: usize) -> Set {
+    let (most, least) = text.sizes;
+    let mut size = most;
+    loop {
+        let lines = paragraph.fit(width / size, at_most, text.balanced);
+        if (lines.whole && lines.unbroken) || size <= least {
+            return Set { size, lines };
+        }
+        size = (size * 0.93).floor().max(least);
     }
 }
 

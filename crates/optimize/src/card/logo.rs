@@ -94,8 +94,7 @@ fn decoded(bytes: &[u8], format: ImageFormat) -> Result<RgbaImage, NoLogo> {
         reader
     };
     // Without limits: what is declared is to be told, not only refused.
-    let (width, height) =
-        ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().map_err(broken)?;
+    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().map_err(broken)?;
     if width > SIDE || height > SIDE || u64::from(width) * u64::from(height) > PIXELS {
         return Err(NoLogo::TooManyPixels { width, height });
     }

@@ -50,8 +50,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Article, Self::Product, Self::Quote, Self::Event, Self::Profile, Self::Plain];
+    pub const ALL: [Self; 6] = [Self::Article, Self::Product, Self::Quote, Self::Event, Self::Profile, Self::Plain];
 
     /// Its name, as the command line takes it.
     pub fn name(self) -> &'static str {
@@ -100,7 +99,9 @@ pub enum Fault {
     #[error(transparent)]
     Template(#[from] Misread),
     /// There is nothing to draw letters with.
-    #[error("this program carries no typefaces ({0}): build it again where npm can fetch them, or name a folder of fonts")]
+    #[error(
+        "this program carries no typefaces ({0}): build it again where npm can fetch them, or name a folder of fonts"
+    )]
     NoFonts(&'static str),
     /// The machine has no memory left.
     #[error("there is no memory left for a picture of {WIDTH} × {HEIGHT} pixels")]

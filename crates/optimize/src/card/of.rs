@@ -10,8 +10,10 @@ pub fn is_wanted(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.mend == Mend::NeedsCard && finding.severity > Severity::Note)
 }
 
+type Suits = fn(&Page) -> bool;
+
 /// Which template suits a page: the first line that is true.
-const CHOICE: [(Kind, fn(&Page) -> bool); 5] = [
+const CHOICE: [(Kind, Suits); 5] = [
     (Kind::Product, |page| page.facts.kind == PageKind::Product && page.facts.price.is_some()),
     (Kind::Event, is_event),
     (Kind::Article, |page| page.facts.kind == PageKind::Article),
@@ -43,7 +45,9 @@ pub fn texts(page: &Page) -> Texts {
         author: if kind == Kind::Article { said(&facts.author) } else { String::new() },
         date: match kind {
             Kind::Article => day(&said(&facts.date), language),
-            Kind::Event => event(page).and_then(|node| node.starts.as_deref()).map_or_else(String::new, |it| day(it, language)),
+            Kind::Event => {
+                event(page).and_then(|node| node.starts.as_deref()).map_or_else(String::new, |it| day(it, language))
+            }
             _ => String::new(),
         },
         place: event(page).and_then(|node| node.place.clone()).unwrap_or_default(),
@@ -88,8 +92,8 @@ fn price(price: &str, language: &str) -> String {
     };
     match first_part(language) {
         "" | "en" | "ja" | "ko" | "zh" | "he" | "hi" => format!("{sign}{amount}"),
-        "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sk" | "fi" | "da" | "nb" | "no" | "sv" | "ru" | "uk"
-        | "el" | "tr" | "hu" | "ro" | "bg" | "hr" | "sl" => format!("{} {sign}", amount.replace('.', ",")),
+        "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sk" | "fi" | "da" | "nb" | "no" | "sv" | "ru"
+        | "uk" | "el" | "tr" | "hu" | "ro" | "bg" | "hr" | "sl" => format!("{} {sign}", amount.replace('.', ",")),
         _ => format!("{amount} {sign}"),
     }
 }
@@ -97,7 +101,17 @@ fn price(price: &str, language: &str) -> String {
 /// `2026-05-04` as people write it where the page's language is spoken.
 fn day(date: &str, language: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let Ok(day) = date.get(..10).unwrap_or_default().parse::<jiff::civil::Date>() else { return String::new() };
@@ -137,9 +151,15 @@ mod tests {
     fn a_page_gets_the_template_that_suits_it() {
         for (html, wanted) in [
             ("<meta property=og:type content=article><title>Why rye</title>", Kind::Article),
-            (r#"<script type="application/ld+json">{"@type":"Product","name":"Rye","offers":{"price":"4.50","priceCurrency":"EUR"}}</script>"#, Kind::Product),
+            (
+                r#"<script type="application/ld+json">{"@type":"Product","name":"Rye","offers":{"price":"4.50","priceCurrency":"EUR"}}</script>"#,
+                Kind::Product,
+            ),
             ("<meta property=og:type content=product><title>Rye</title>", Kind::Plain),
-            (r#"<script type="application/ld+json">{"@type":"MusicEvent","name":"Feast","startDate":"2026-05-04T19:00","location":{"name":"Old mill"}}</script>"#, Kind::Event),
+            (
+                r#"<script type="application/ld+json">{"@type":"MusicEvent","name":"Feast","startDate":"2026-05-04T19:00","location":{"name":"Old mill"}}</script>"#,
+                Kind::Event,
+            ),
             ("<meta property=og:type content=profile><title>Ida</title>", Kind::Profile),
             ("<title>Home</title>", Kind::Plain),
         ] {

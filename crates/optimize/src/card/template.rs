@@ -1,4 +1,4 @@
-//! A template: a small XML file that says how a card is laid out. `templates/README.md` explains it to its writers.
+//! A template: a small XML file that says how a card is laid out. docs/cards.md explains it to its writers.
 //!
 //! It is read before any text is put in, and texts are put in as texts: nothing that a page says can become markup.
 //! Start at [`Template::read`].

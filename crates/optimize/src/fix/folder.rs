@@ -174,13 +174,16 @@ fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<F
     Ok(FileMend { was, new, settled: wanted.saturating_sub(open), left: left + open })
 }
 
+/// What is changed next, and the page after it.
+type Step = (Vec<Change>, Page);
+
 /// The file as it was and as it becomes, by the changes that `step` wants until it wants no more, each with the page as
 /// it should then be read. The error says why the file is left alone.
 fn rewrite(
     folder: &Folder,
     path: &Path,
     page: &Page,
-    step: &mut dyn FnMut(&Page) -> Option<(Vec<Change>, Page)>,
+    step: &mut dyn FnMut(&Page) -> Option<Step>,
 ) -> Result<(Option<Was>, Option<Vec<u8>>), String> {
     let was = Was::read(path)?;
     stays_inside(folder, path)?;

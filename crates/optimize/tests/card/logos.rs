@@ -25,7 +25,10 @@ fn every_kind_of_logo_is_drawn() {
     let mut jpeg = Cursor::new(Vec::new());
     image::DynamicImage::from(picture).into_rgb8().write_to(&mut jpeg, ImageFormat::Jpeg).unwrap();
     files.push(jpeg.into_inner());
-    files.push(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'><path fill='#c81e1e' d='M0 0h20v10H0z'/></svg>".to_vec());
+    files.push(
+        b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'><path fill='#c81e1e' d='M0 0h20v10H0z'/></svg>"
+            .to_vec(),
+    );
     for bytes in files {
         let logo = Logo::read(&bytes).unwrap();
         recipe.brand.logo = Some(logo.hash().to_owned());
@@ -38,7 +41,11 @@ fn every_kind_of_logo_is_drawn() {
 
 #[test]
 fn an_svg_that_does_more_than_draw_is_refused_with_the_reason() {
-    let svg = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 9 9'>{inside}<path d='M0 0h9v9z'/></svg>");
+    let svg = |inside: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 9 9'>{inside}<path d='M0 0h9v9z'/></svg>"
+        )
+    };
     for (inside, told) in [
         ("<script>alert(1)</script>", "holds a script"),
         ("<path d='M0 0' onload='alert(1)'/>", "holds a script (onload=)"),

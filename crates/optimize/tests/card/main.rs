@@ -90,8 +90,14 @@ fn the_same_recipe_is_the_same_bytes_and_the_same_address() {
     assert_eq!(address, recipe.address(&Fonts::embedded()));
     for other in [
         Recipe { template: optimize::card::Source::Kind(Kind::Article), ..recipe.clone() },
-        Recipe { texts: optimize::card::Texts { title: "Rye bread.".to_owned(), ..Default::default() }, ..recipe.clone() },
-        Recipe { brand: optimize::card::Brand { colour: "#000".parse().unwrap(), ..Default::default() }, ..recipe.clone() },
+        Recipe {
+            texts: optimize::card::Texts { title: "Rye bread.".to_owned(), ..Default::default() },
+            ..recipe.clone()
+        },
+        Recipe {
+            brand: optimize::card::Brand { colour: "#000".parse().unwrap(), ..Default::default() },
+            ..recipe.clone()
+        },
     ] {
         assert_ne!(other.address(&fonts), address);
     }

@@ -28,7 +28,8 @@ fn recipe(kind: Kind, text: &str) -> Recipe {
 fn no_text_is_too_long_for_any_template() {
     let fonts = fonts();
     for kind in Kind::ALL {
-        for text in ["word ", "W", "石", "مرحبا ", "👩‍👩‍👧‍👦", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍", "\u{202e}", "\n", "\u{301}", "\u{200d}"] {
+        for text in ["word ", "W", "石", "مرحبا ", "👩‍👩‍👧‍👦", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍", "\u{202e}", "\n", "\u{301}", "\u{200d}"]
+        {
             card(&recipe(kind, &text.repeat(10_000)), &fonts);
         }
     }
@@ -37,7 +38,8 @@ fn no_text_is_too_long_for_any_template() {
 #[test]
 fn an_overridden_text_is_drawn_as_the_plain_one() {
     let fonts = fonts();
-    let [plain, evil] = ["invoicegpj.exe", "invoice\u{202e}gpj.exe\u{2069}\u{200f}"].map(|text| card(&recipe(Kind::Plain, text), &fonts));
+    let [plain, evil] = ["invoicegpj.exe", "invoice\u{202e}gpj.exe\u{2069}\u{200f}"]
+        .map(|text| card(&recipe(Kind::Plain, text), &fonts));
     assert_eq!(plain.bytes, evil.bytes);
     assert_eq!(plain.alt, evil.alt);
 }
@@ -91,7 +93,13 @@ fn broken_fonts_are_skipped_and_named() {
     let skipped = folder::read(folder.path(), &mut fonts).unwrap();
     let told: Vec<String> =
         skipped.iter().map(|it| format!("{}: {}", it.path.file_name().unwrap().to_string_lossy(), it.why)).collect();
-    for name in ["cut.ttf: it is broken", "empty.otf: it is broken", "page.ttf: it is broken", "packed.woff2: it is packed as WOFF2", "zlib.woff: it is broken"] {
+    for name in [
+        "cut.ttf: it is broken",
+        "empty.otf: it is broken",
+        "page.ttf: it is broken",
+        "packed.woff2: it is packed as WOFF2",
+        "zlib.woff: it is broken",
+    ] {
         assert!(told.iter().any(|line| line.starts_with(name)), "{name} in {told:?}");
     }
     assert!(!told.iter().any(|line| line.contains("good") || line.contains("readme")), "{told:?}");

@@ -109,8 +109,12 @@ fn a_brand_and_a_template_of_ones_own_are_taken() {
     let copied = place.tidings(&["card", "--copy", "product"]);
     assert!(stdout(&copied).contains("<card"), "{}", stdout(&copied));
     place.write("mine.xml", stdout(&copied).replace("€", "").replace("74-42", "60"));
-    place.write("kit/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>");
-    place.write("kit/brand.toml", "colour = \"#b4531a\"\nground = \"#fffaf3\"\ntypeface = \"serif\"\nlogo = \"logo.svg\"\n");
+    place
+        .write("kit/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>");
+    place.write(
+        "kit/brand.toml",
+        "colour = \"#b4531a\"\nground = \"#fffaf3\"\ntypeface = \"serif\"\nlogo = \"logo.svg\"\n",
+    );
     let plain = made(&place, &["rye.html"]);
     let own = made(&place, &["rye.html", "--template", "mine.xml", "--brand", "kit/brand.toml"]);
     assert_ne!(plain[0]["card"], own[0]["card"]);

@@ -39,9 +39,8 @@ pub fn read(folder: &Path, fonts: &mut Fonts) -> io::Result<Vec<Skipped>> {
     let mut skipped = Vec::new();
     let mut room = ALTOGETHER;
     for path in files {
-        let read = bytes(&path, room.min(LARGEST)).and_then(|bytes| {
-            fonts.add(&bytes).map(|()| bytes.len() as u64).map_err(|why| why.to_string())
-        });
+        let read = bytes(&path, room.min(LARGEST))
+            .and_then(|bytes| fonts.add(&bytes).map(|()| bytes.len() as u64).map_err(|why| why.to_string()));
         match read {
             Ok(taken) => room -= taken,
             Err(why) => skipped.push(Skipped { path, why }),

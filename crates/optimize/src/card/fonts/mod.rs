@@ -116,7 +116,10 @@ impl Fonts {
 
     /// The names of the families that a brand may ask for, beside `sans` and `serif`.
     pub fn families(&self) -> BTreeSet<&str> {
-        self.fonts.iter().filter_map(|font| if let Family::Own(name) = &font.family { Some(&**name) } else { None }).collect()
+        self.fonts
+            .iter()
+            .filter_map(|font| if let Family::Own(name) = &font.family { Some(&**name) } else { None })
+            .collect()
     }
 
     /// The scripts of `texts` that no font covers, in the order in which they stand there: `Japanese`, `emoji`.

@@ -1,6 +1,6 @@
 //! Placing: every element gets its rectangle, and says what is painted there.
 
-use super::{Draw, Item, Layout, Rect, before, gaps};
+use super::{Draw, Item, Layout, Rect, before, gaps, set};
 use crate::card::template::{Align, Ground, Group, Logo, Text};
 use crate::card::text::Style;
 use crate::card::text::lines::Paragraph;
@@ -119,11 +119,11 @@ impl Layout<'_> {
     }
 
     fn text(&self, text: &Text, paragraph: &Paragraph, at: Rect, lines: usize, align: Align, out: &mut Vec<Draw>) {
-        let set = self.set(text, paragraph, at.width, lines.min(text.lines));
+        let set = set(text, paragraph, at.width, lines.min(text.lines));
         let style = self.style(text);
         let (above, below) = self.metrics(&style);
         let pitch = set.size * text.line_height;
-        for (n, line) in set.lines.lines.iter().enumerate() {
+        for (n, line) in set.lines.each.iter().enumerate() {
             let shaped = shape::line(self.faces, line, paragraph.rtl, &style);
             let free = at.width - shaped.width * set.size;
             // The start of a line is where the card begins, whichever way the text itself runs.
@@ -148,7 +148,11 @@ impl Layout<'_> {
         let ground = self.colour(logo.on);
         let mut own = at;
         if size.mean.contrast(ground) < VISIBLE {
-            let plate = if size.mean.contrast(Colour::WHITE) >= VISIBLE { Colour::WHITE } else { Colour::BLACK.mixed(Colour::WHITE, 0.1) };
+            let plate = if size.mean.contrast(Colour::WHITE) >= VISIBLE {
+                Colour::WHITE
+            } else {
+                Colour::BLACK.mixed(Colour::WHITE, 0.1)
+            };
             out.push(Draw::Fill { at, radius: at.height * 0.18, from: plate, to: None });
             let margin = (at.height * 0.12).round();
             let factor = ((at.width - 2.0 * margin) / at.width).min((at.height - 2.0 * margin) / at.height).max(0.1);
@@ -163,7 +167,8 @@ impl Layout<'_> {
         let brand = self.colour(super::super::template::BRAND);
         let on_brand = self.colour(super::super::template::ON_BRAND);
         let stands_on_brand = self.colour(logo.on).contrast(brand) < VISIBLE;
-        let (from, ink) = if stands_on_brand { (on_brand, brand.readable_on(on_brand, 4.5)) } else { (brand, on_brand) };
+        let (from, ink) =
+            if stands_on_brand { (on_brand, brand.readable_on(on_brand, 4.5)) } else { (brand, on_brand) };
         out.push(Draw::Fill { at, radius: at.height * 0.24, from, to: None });
         let style = Style { typeface: self.typeface, bold: true, tracking: 0.0 };
         let size = at.height * 0.56;

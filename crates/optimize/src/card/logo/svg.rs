@@ -1,8 +1,8 @@
 //! SVG logos: only those that draw and do nothing else. What is refused is named, with what mends it.
 
+use image::RgbaImage;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use image::RgbaImage;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
@@ -71,7 +71,9 @@ fn check(text: &str) -> Result<(), NoLogo> {
             }
             let what = match name {
                 "script" | "handler" | "listener" => Some(("holds a script", PNG)),
-                "foreignObject" | "iframe" | "object" | "embed" | "audio" | "video" => Some(("holds a piece of another document", PNG)),
+                "foreignObject" | "iframe" | "object" | "embed" | "audio" | "video" => {
+                    Some(("holds a piece of another document", PNG))
+                }
                 "image" | "feImage" => Some(("holds a photo", PNG)),
                 "text" => Some(("holds a text whose typeface is not in it", PATHS)),
                 _ => None,
@@ -116,7 +118,9 @@ fn reaches_out(tag: &BytesStart<'_>) -> Result<Option<String>, NoLogo> {
         let attribute = attribute.map_err(|error| NoLogo::Broken(error.to_string()))?;
         let key: &str = attribute.key.as_ref();
         let key = key.rsplit(':').next().unwrap_or(key).to_ascii_lowercase();
-        let value = attribute.normalized_value(quick_xml::XmlVersion::default()).map_err(|error| NoLogo::Broken(error.to_string()))?;
+        let value = attribute
+            .normalized_value(quick_xml::XmlVersion::default())
+            .map_err(|error| NoLogo::Broken(error.to_string()))?;
         let value = value.trim();
         if key.starts_with("on") && key.len() > 2 {
             return Ok(Some(format!("holds a script ({key}=)")));
@@ -134,7 +138,8 @@ fn reaches_out(tag: &BytesStart<'_>) -> Result<Option<String>, NoLogo> {
 
 /// What a style refers to beyond the parts of the same file.
 fn css_reaches_out(css: &str) -> Option<String> {
-    let plain: String = css.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect::<String>().to_ascii_lowercase();
+    let plain: String =
+        css.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect::<String>().to_ascii_lowercase();
     if plain.contains("@import") || plain.contains('\\') && plain.contains("url") {
         return Some("names a style sheet outside of it".to_owned());
     }

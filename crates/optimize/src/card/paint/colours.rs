@@ -20,7 +20,14 @@ const DEEPEST: usize = 32;
 const MOST: usize = 4_000;
 
 /// Draws the glyph, and says whether it has colours at all. `place` leads from the font's units to pixels.
-pub(super) fn draw(pixmap: &mut Pixmap, face: &Face<'_>, id: GlyphId, place: Transform, size: f32, ink: Colour) -> bool {
+pub(super) fn draw(
+    pixmap: &mut Pixmap,
+    face: &Face<'_>,
+    id: GlyphId,
+    place: Transform,
+    size: f32,
+    ink: Colour,
+) -> bool {
     if face.is_color_glyph(id) {
         // Emoji reach a little over their em. A pixmap of their own keeps clips small.
         let side = (size * 1.5).ceil().max(1.0) as u32;
@@ -40,7 +47,14 @@ pub(super) fn draw(pixmap: &mut Pixmap, face: &Face<'_>, id: GlyphId, place: Tra
             painter.pop_layer();
         }
         if let Some((own, _)) = painter.layers.pop() {
-            pixmap.draw_pixmap(left as i32, top as i32, own.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
+            pixmap.draw_pixmap(
+                left as i32,
+                top as i32,
+                own.as_ref(),
+                &PixmapPaint::default(),
+                Transform::identity(),
+                None,
+            );
         }
         return true;
     }
@@ -67,9 +81,17 @@ fn picture(pixmap: &mut Pixmap, face: &Face<'_>, id: GlyphId, place: Transform, 
     let scale = size / f32::from(glyph.pixels_per_em);
     let scaled = |side: u32| ((side as f32 * scale).round() as u32).clamp(1, 1_024);
     let small = image::imageops::resize(&pixels, scaled(pixels.width()), scaled(pixels.height()), FilterType::Triangle);
-    let (x, y) = (place.tx + f32::from(glyph.x) * scale, place.ty - (f32::from(glyph.y) + f32::from(glyph.height)) * scale);
+    let (x, y) =
+        (place.tx + f32::from(glyph.x) * scale, place.ty - (f32::from(glyph.y) + f32::from(glyph.height)) * scale);
     let picture = PixmapRef::from_bytes(small.as_raw(), small.width(), small.height())?;
-    pixmap.draw_pixmap(x.round() as i32, y.round() as i32, picture, &PixmapPaint::default(), Transform::identity(), None);
+    pixmap.draw_pixmap(
+        x.round() as i32,
+        y.round() as i32,
+        picture,
+        &PixmapPaint::default(),
+        Transform::identity(),
+        None,
+    );
     Some(())
 }
 
@@ -111,12 +133,6 @@ impl ColourPainter<'_, '_> {
         mask
     }
 
-    fn stops(&self, stops: impl Iterator<Item = ColorStop>) -> Vec<GradientStop> {
-        let mut stops: Vec<ColorStop> = stops.take(64).collect();
-        stops.sort_by(|a, b| a.stop_offset.total_cmp(&b.stop_offset));
-        stops.iter().map(|stop| GradientStop::new(stop.stop_offset, skia(stop.color))).collect()
-    }
-
     fn shader(&self, paint: &Paint<'_>) -> Option<Shader<'static>> {
         let transform = self.transform();
         let coords = self.face.variation_coordinates();
@@ -130,18 +146,18 @@ impl ColourPainter<'_, '_> {
                 let across = px * px + py * py;
                 let share = if across > 0.0 { (dx * px + dy * py) / across } else { 0.0 };
                 let end = point(it.x1 - share * px, it.y1 - share * py);
-                let stops = self.stops(it.stops(0, coords));
-                LinearGradient::new(point(it.x0, it.y0), end, stops, spread(it.extend), transform)
+                let colours = stops(it.stops(0, coords));
+                LinearGradient::new(point(it.x0, it.y0), end, colours, spread(it.extend), transform)
             }
             Paint::RadialGradient(it) => {
-                let stops = self.stops(it.stops(0, coords));
+                let colours = stops(it.stops(0, coords));
                 let (start, end) = (point(it.x0, it.y0), point(it.x1, it.y1));
-                RadialGradient::new(start, it.r0, end, it.r1, stops, spread(it.extend), transform)
+                RadialGradient::new(start, it.r0, end, it.r1, colours, spread(it.extend), transform)
             }
             Paint::SweepGradient(it) => {
-                let stops = self.stops(it.stops(0, coords));
+                let colours = stops(it.stops(0, coords));
                 let (start, end) = ((it.start_angle + 1.0) * 180.0, (it.end_angle + 1.0) * 180.0);
-                SweepGradient::new(point(it.center_x, it.center_y), start, end, stops, spread(it.extend), transform)
+                SweepGradient::new(point(it.center_x, it.center_y), start, end, colours, spread(it.extend), transform)
             }
         }
     }
@@ -214,6 +230,12 @@ impl<'a> Painter<'a> for ColourPainter<'_, '_> {
             self.transforms.pop();
         }
     }
+}
+
+fn stops(stops: impl Iterator<Item = ColorStop>) -> Vec<GradientStop> {
+    let mut stops: Vec<ColorStop> = stops.take(64).collect();
+    stops.sort_by(|a, b| a.stop_offset.total_cmp(&b.stop_offset));
+    stops.iter().map(|stop| GradientStop::new(stop.stop_offset, skia(stop.color))).collect()
 }
 
 fn skia(colour: RgbaColor) -> Color {

@@ -64,7 +64,8 @@ pub(super) fn template(text: &str) -> Result<Template, Misread> {
                     Ok(Some(letter)) => Some(letter.to_string()),
                     _ => quick_xml::escape::resolve_predefined_entity(&reference.into_inner()).map(str::to_owned),
                 };
-                let meant = meant.ok_or_else(|| misread("an entity that XML does not know; write the letter".to_owned()))?;
+                let meant =
+                    meant.ok_or_else(|| misread("an entity that XML does not know; write the letter".to_owned()))?;
                 say(&mut open, &meant).map_err(misread)?;
             }
             Event::DocType(_) => return Err(misread("a template has no document type".to_owned())),
@@ -300,7 +301,9 @@ fn element(tag: &BytesStart<'_>, is_root: bool) -> Read<Node> {
                 ground: has.ground("ground")?.unwrap_or(Ground { from: named("tint"), to: None }),
             })
         }
-        other => return Err(format!("there is no <{other}>; these are: card, row, column, text, logo, bar, space, shape")),
+        other => {
+            return Err(format!("there is no <{other}>; these are: card, row, column, text, logo, bar, space, shape"));
+        }
     };
     has.done(name)?;
     Ok(Node { what, when })

@@ -37,12 +37,27 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// A family of emoji is one cluster of many letters.
 fn emoji_room(cluster: &str) -> usize {
-    if cluster.contains('\u{200d}') || cluster.chars().any(|c| ('\u{e0020}'..='\u{e007f}').contains(&c)) { 16 } else { 0 }
+    if cluster.contains('\u{200d}') || cluster.chars().any(|c| ('\u{e0020}'..='\u{e007f}').contains(&c)) {
+        16
+    } else {
+        0
+    }
 }
 
 /// Blank, though no white space by Unicode.
 fn is_blank(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}')
+    matches!(
+        c,
+        '\u{200b}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{ad}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{2800}'
+    )
 }
 
 /// Controls, and what overrides, embeds or isolates directions: a text may not turn round its neighbours.

@@ -33,7 +33,7 @@ pub(crate) struct Paragraph {
 /// A paragraph in lines.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Lines {
-    pub(crate) lines: Vec<String>,
+    pub(crate) each: Vec<String>,
     /// Nothing was left out.
     pub(crate) whole: bool,
     /// No word was cut for want of room.
@@ -50,7 +50,8 @@ impl Paragraph {
             .map(|(start, cluster)| {
                 let end = start + cluster.len();
                 while breaks.next_if(|at| *at < end).is_some() {}
-                let katakana = |letter: Option<char>| letter.is_some_and(|c| c.script() == Script::Katakana || c == 'ー');
+                let katakana =
+                    |letter: Option<char>| letter.is_some_and(|c| c.script() == Script::Katakana || c == 'ー');
                 // A foreign word in Japanese may be broken anywhere, and is read with difficulty then.
                 let within = katakana(cluster.chars().next_back()) && katakana(text[end..].chars().next());
                 Cluster {
@@ -74,14 +75,14 @@ impl Paragraph {
     /// At most `at_most` lines, none wider than `room` ems.
     pub(crate) fn fit(&self, room: f32, at_most: usize, balanced: bool) -> Lines {
         if at_most == 0 || self.clusters.is_empty() {
-            return Lines { lines: Vec::new(), whole: self.clusters.is_empty(), unbroken: true };
+            return Lines { each: Vec::new(), whole: self.clusters.is_empty(), unbroken: true };
         }
         let (mut ends, mut unbroken) = self.wrap(room, at_most + 1);
         if ends.len() > at_most {
             let mut lines: Vec<String> =
                 ends[..at_most - 1].iter().map(|(start, end)| self.line(*start, *end)).collect();
             lines.push(self.cut_off(ends[at_most - 1].0, room));
-            return Lines { lines, whole: false, unbroken };
+            return Lines { each: lines, whole: false, unbroken };
         }
         if balanced && ends.len() > 1 && unbroken {
             let (mut least, mut most) = (room / 2.0, room);
@@ -93,7 +94,7 @@ impl Paragraph {
             (ends, unbroken) = self.wrap(most, at_most + 1);
         }
         let lines = ends.iter().map(|(start, end)| self.line(*start, *end)).collect();
-        Lines { lines, whole: true, unbroken }
+        Lines { each: lines, whole: true, unbroken }
     }
 
     /// The clusters with which lines begin and end, at most `at_most` lines; and whether no word had to be cut.

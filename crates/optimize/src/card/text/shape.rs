@@ -77,7 +77,7 @@ fn visual(faces: &Faces<'_>, text: &str, rtl: bool, style: &Style<'_>) -> Vec<Ru
     let (levels, ranges) = bidi.visual_runs(paragraph, paragraph.range.clone());
     let mut runs = Vec::new();
     for range in ranges {
-        let rtl = levels.get(range.start).is_some_and(|level| level.is_rtl());
+        let rtl = levels.get(range.start).is_some_and(Level::is_rtl);
         let mut own = split(faces, text, range, rtl, style);
         if rtl {
             own.reverse();

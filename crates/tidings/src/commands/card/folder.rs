@@ -74,7 +74,9 @@ fn place(folder: &Folder, args: &Args) -> Result<(PathBuf, Option<Url>)> {
     };
     if args.fix && at.is_none() {
         if args.base.is_none() {
-            bail!("--fix writes the cards' addresses into the pages: say where the folder will live, with --base https://bakery.example/");
+            bail!(
+                "--fix writes the cards' addresses into the pages: say where the folder will live, with --base https://bakery.example/"
+            );
         }
         bail!(
             "{} lies outside of the folder: say at which address it will be found, with --cards-at https://bakery.example/cards/",

@@ -44,8 +44,8 @@ impl Kit {
         };
         let mut fonts = Fonts::embedded();
         if let Some(path) = args.fonts.as_ref().or(file.fonts.as_ref()) {
-            let skipped =
-                folder::read(path, &mut fonts).with_context(|| format!("cannot read the fonts of {}", path.display()))?;
+            let skipped = folder::read(path, &mut fonts)
+                .with_context(|| format!("cannot read the fonts of {}", path.display()))?;
             for skipped in skipped {
                 complain(&format!("{} is not used: {}", skipped.path.display(), skipped.why));
             }
@@ -118,8 +118,8 @@ impl Kit {
 
 fn brand(path: &Path) -> Result<File> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut file: File =
-        toml::from_str(&text).with_context(|| format!("{} is no brand as docs/cards.md describes it", path.display()))?;
+    let mut file: File = toml::from_str(&text)
+        .with_context(|| format!("{} is no brand as docs/cards.md describes it", path.display()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
     for named in [&mut file.logo, &mut file.fonts].into_iter().flatten() {
         *named = folder.join(&*named);
