@@ -15,4 +15,5 @@ pub mod fix;
 pub mod kept;
 pub mod proof;
 pub mod report;
+pub mod wanting;
 pub mod watch;

@@ -22,8 +22,10 @@ use crate::audit::{Audit, Needs, Seen, Summary, judge};
 use crate::crawl::Crawl;
 use crate::crawl::folder::Folder;
 use crate::crawl::web::{self, Event, Fault, Plan, SoFar, Website};
+use crate::report::Thumbnails;
 use crate::report::result::Result as Found;
 use crate::report::sheet::{self, Growing};
+use crate::wanting;
 
 /// What an audit found, see [`Outcome::result`].
 const RESULT: &str = "result.json";
@@ -103,7 +105,7 @@ pub fn audit(
     let target: Vec<&str> = plan.start.urls().iter().map(Url::as_str).collect();
     let took = clock.now().duration_since(entered).unsigned_abs();
     let audit = Audit::conclude(target.join(" "), started, took, seen, pages, unread).map_err(disk)?;
-    sheet::finish(&audit, &kept, folder).map_err(disk)?;
+    finish(&audit, &kept, folder).map_err(disk)?;
     let result = Found::of(&audit);
     sheet::replace_json(&folder.join(SUMMARY), &audit.summary).map_err(disk)?;
     sheet::replace_json(&folder.join(RESULT), &result).map_err(disk)?;
@@ -142,11 +144,18 @@ pub fn audit_folder(
     let took = clock.now().duration_since(started).unsigned_abs();
     let seen = Seen { site: read.site, images: read.images, unseen: no_server(), ..Seen::default() };
     let audit = Audit::conclude(target, started, took, seen, Box::new(read.spool), read.unread)?;
-    sheet::finish(&audit, &files, folder)?;
+    finish(&audit, &files, folder)?;
     let result = Found::of(&audit);
     sheet::replace_json(&folder.join(SUMMARY), &audit.summary)?;
     sheet::replace_json(&folder.join(RESULT), &result)?;
     Ok(Outcome { result, summary: audit.summary, started, stopped: read.stopped })
+}
+
+/// Writes what stands below `folder` for each page: the sheet, and what the pages lack.
+fn finish(audit: &Audit, kept: &dyn Thumbnails, folder: &Path) -> io::Result<()> {
+    let mut lacks = wanting::Writer::create(folder)?;
+    sheet::finish(audit, kept, folder, &mut |judged| lacks.note(judged))?;
+    lacks.finish()
 }
 
 /// What files cannot tell.

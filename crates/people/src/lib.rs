@@ -12,6 +12,7 @@ mod deed;
 pub mod demo;
 pub mod export;
 mod fault;
+pub mod feed;
 pub mod first;
 pub mod invitation;
 pub mod logo;

@@ -33,6 +33,9 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0008_demo",
     "0009_folders",
     "0010_links",
+    "0011_share_bar",
+    "0012_cards",
+    "0013_feed",
 ];
 
 /// What [`Db::migrate`] did.

@@ -145,9 +145,13 @@ pub(crate) const ALWAYS: [(&str, &str); 5] = [
 
 /// The secret in the session's cookie.
 pub(crate) fn cookie<'a>(house: &House, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = house.cookie_name(headers);
+    cookie_called(headers, &house.cookie_name(headers))
+}
+
+/// What a cookie holds.
+pub(crate) fn cookie_called<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(&*name)?.strip_prefix('='))
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The token that a program shows. Another scheme is a proxy's business, not ours.

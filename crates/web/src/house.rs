@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use ledger::Known;
 use measure::arrivals::Arrivals;
+use optimize::kept::Cards;
 use optimize::proof::Looker;
 use store::Db;
 use store::secret::Key;
@@ -29,6 +30,7 @@ struct Inner {
     numbers: Numbers,
     links: Known,
     arrivals: Arrivals,
+    cards: Arc<Cards>,
     /// A proxy that nobody named stands between visitors and the house.
     strange_proxy: AtomicBool,
 }
@@ -90,6 +92,7 @@ pub struct PublicAddress {
 impl House {
     /// A house on `ground`.
     pub fn new(ground: Ground) -> Self {
+        let cards = Arc::new(Cards::new(&ground.data));
         let arrivals = Arrivals::of(&ground.data, Arc::clone(&ground.random));
         Self(Arc::new(Inner {
             ground,
@@ -98,6 +101,7 @@ impl House {
             numbers: Numbers::default(),
             links: Known::default(),
             arrivals,
+            cards,
             strange_proxy: AtomicBool::new(false),
         }))
     }
@@ -185,6 +189,11 @@ impl House {
     /// All links, as far as this process knows them.
     pub fn links(&self) -> &Known {
         &self.0.links
+    }
+
+    /// The pictures of cards.
+    pub(crate) fn cards(&self) -> &Arc<Cards> {
+        &self.0.cards
     }
 
     /// Where clicks and unfurls of this process go.

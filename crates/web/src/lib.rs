@@ -1,7 +1,7 @@
 //! Web: what the outside asks over HTTP, translated into calls of the other crates and back.
 //!
 //! It decides nothing about pages, people or audits, holds no state of its own, and opens no socket: it is handed a
-//! [`House`] and hands back a router. Start at [`routes::ROUTES`], the table of everything that can be asked, with what
+//! [`House`] and hands back a router. Start at [`routes::all`], everything that can be asked, with what
 //! each needs; `api/` has a file for each resource, `public/` what works without JavaScript.
 
 mod api;
@@ -32,7 +32,7 @@ const BODY_AT_MOST: usize = 64 * 1024;
 /// Everything that can be asked of `house`.
 pub fn router(house: House) -> Router {
     let mut router = Router::new();
-    for route in routes::ROUTES {
+    for route in routes::all() {
         let once = from_fn_with_state(house.clone(), once::once);
         let guard = from_fn_with_state((house.clone(), route.needs), door::guard);
         router = router.route(route.path, (route.handler)().layer(once).layer(guard));

@@ -6,14 +6,14 @@ use serde_json::{Map, Value, json};
 
 use crate::door::Needs;
 use crate::problem::Told;
-use crate::routes::{Asks, ROUTES, Route};
+use crate::routes::{self, Asks, Route};
 
 /// The document, OpenAPI 3.1. docs/openapi.json is it, and a test holds the two together.
 pub fn document() -> Value {
     let mut schemas = Schemas::new();
     let problem = schemas.given.subschema_for::<Told<'_>>();
     let mut paths: Map<String, Value> = Map::new();
-    for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
+    for route in routes::all().filter(|route| route.path.starts_with("/api/")) {
         let operation = operation(route, &mut schemas);
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
         path[route.method.as_str().to_ascii_lowercase()] = operation;
@@ -138,12 +138,12 @@ fn id(route: &Route) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROUTES, Schemas, operation};
+    use super::{Schemas, operation, routes};
 
     #[test]
     fn what_is_taken_and_given_under_one_name_is_one() {
         let mut schemas = Schemas::new();
-        for route in ROUTES {
+        for route in routes::all() {
             operation(route, &mut schemas);
         }
         for (name, taken) in schemas.taken.definitions() {

@@ -117,6 +117,19 @@ impl From<ledger::Fault> for Problem {
     }
 }
 
+impl From<optimize::kept::NotDrawn> for Problem {
+    fn from(fault: optimize::kept::NotDrawn) -> Self {
+        use optimize::kept::NotDrawn::{BrokeOff, Card, Store};
+        match fault {
+            Store(fault) => fault.into(),
+            Card(optimize::card::Fault::NoFonts(_)) => {
+                Self::new(StatusCode::NOT_IMPLEMENTED, "no_fonts", fault.to_string())
+            }
+            Card(_) | BrokeOff => std::io::Error::other(fault).into(),
+        }
+    }
+}
+
 impl From<store::Fault> for Problem {
     fn from(fault: store::Fault) -> Self {
         use store::Fault::{Busy, Closed, Commit, NotOpened};

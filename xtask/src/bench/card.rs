@@ -129,8 +129,7 @@ fn titles_of_any_length() -> String {
         ["bread", "of", "rye", "from", "the", "stone", "oven", "Monday", "slowly", "fermented", "with", "patience"];
     let mut titles = String::new();
     for title in 0..TITLES {
-        let words: Vec<&str> =
-            (0..=title * 7 % 24).map(|word| WORDS[(title * 5 + word * 7) % WORDS.len()]).collect();
+        let words: Vec<&str> = (0..=title * 7 % 24).map(|word| WORDS[(title * 5 + word * 7) % WORDS.len()]).collect();
         let _ = writeln!(titles, "{} {}", title + 1, words.join(" "));
     }
     titles

@@ -13,6 +13,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demo, sheetOf } from "./demo.mjs";
 import { beginPeople, logoOf, people } from "./people.mjs";
+import { CARD, beginShare, looks, share } from "./share.mjs";
 import { beginWatch, watch } from "./watch.mjs";
 
 const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
@@ -56,7 +57,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
   let fail = { kind: null, path: "" };
 
   function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true } = {}) {
-    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }) };
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare() };
     fail = { kind: null, path: "" };
     const old = (days, share, id) => {
       const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
@@ -189,6 +190,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     },
     ...people(() => state.people, problem),
     ...watch(() => state.watch, (id) => site(id), problem, (of) => head(start(of))),
+    ...share(() => state.share, data.networks, (id) => site(id), problem),
     "POST /sign-out": () => {
       state.signed = false;
     },
@@ -346,6 +348,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
       if (pathname === "/mock/handed") return json(200, { items: state.handed });
       if (pathname === "/sign-in") return signIn(request, response);
+      if (pathname.startsWith("/card/")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
       if (!pathname.startsWith("/api/")) return file(request, response, pathname);
       const path = decodeURIComponent(pathname.slice("/api/v1".length));
       const hit = fail.kind !== null && path.startsWith(fail.path);
@@ -379,6 +382,8 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
         return json(201, told(made));
       }
       if (/^\/audits\/[^/]+\/mended$/.test(path)) return response.writeHead(200, { "content-type": "application/x-tar", "content-disposition": 'attachment; filename="mended.tar"' }).end(Buffer.alloc(1024));
+      if (/^\/sites\/[^/]+\/(cards\/look|links\/[^/]+\/qr\.(svg|png))$/.test(path)) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
+      if (/^\/sites\/[^/]+\/share-bar\/preview$/.test(path)) return response.writeHead(200, { "content-type": KINDS[".html"] }).end(looks(searchParams));
       const pictured = /^\/audits\/[^/]+\/pictures\/(\d+)$/.exec(path);
       if (pictured) {
         const picture = data.pictures[pictured[1]];

@@ -3,12 +3,17 @@
 export const SETTINGS = ["you", "workspace", "notices", "networks", "server"] as const;
 export type SettingsPart = (typeof SETTINGS)[number];
 
+/** What makes visitors carry a site. */
+export const SHARE = ["cards", "bar", "links"] as const;
+export type SharePart = (typeof SHARE)[number];
+
 export type Route =
   | { screen: "home" }
   | { screen: "add" }
   | { screen: "site"; site: string }
   | { screen: "page"; site: string; of: string; network: string | null }
   | { screen: "site-settings"; site: string }
+  | { screen: "share"; site: string; part: SharePart }
   | { screen: "settings"; part: SettingsPart }
   | { screen: "notices" }
   | { screen: "report" }
@@ -17,7 +22,7 @@ export type Route =
 
 export function routeOf(path: string, search: string): Route {
   const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
-  const [first, second, third] = parts;
+  const [first, second, third, fourth] = parts;
   if (first === undefined) return { screen: "home" };
   if (first === "settings" && parts.length <= 2) {
     const part = SETTINGS.find((name) => name === (second ?? "you"));
@@ -27,6 +32,8 @@ export function routeOf(path: string, search: string): Route {
   if (first === "sites" && second !== undefined) {
     if (parts.length === 2) return { screen: "site", site: second };
     if (parts.length === 3 && third === "settings") return { screen: "site-settings", site: second };
+    const part = third === "share" && parts.length <= 4 ? SHARE.find((name) => name === (fourth ?? SHARE[0])) : undefined;
+    if (part) return { screen: "share", site: second, part };
     const asked = new URLSearchParams(search);
     const of = asked.get("of");
     if (parts.length === 3 && third === "page" && of) return { screen: "page", site: second, of, network: asked.get("on") };
@@ -101,6 +108,7 @@ class Router {
     const { route } = this;
     if (route.screen === "page") return `page ${route.site} ${route.of}`;
     if (route.screen === "settings") return `settings ${route.part}`;
+    if (route.screen === "share") return `share ${route.site} ${route.part}`;
     return "site" in route ? `${route.screen} ${route.site}` : route.screen;
   }
 

@@ -140,6 +140,9 @@ async fn insert(
     Err(Fault::wrong("codes_used_up", "no free code was found in ten tries: try again"))
 }
 
+/// The button of a share bar that is no network's: the one that copies the address, or opens the device's own share sheet.
+pub const COPIED: &str = "copy";
+
 /// The link of a share bar's button: one for each network and placement of a site, made at the first call. It leads to
 /// the start of the site; on a page its token travels on the page's own address.
 pub async fn for_bar(
@@ -164,8 +167,8 @@ pub async fn for_bar(
     }
     let mut row = Row::of(&New {
         target: Target::home(home),
-        activity: Activity::ShareButton,
-        network: Some(network.to_owned()),
+        activity: if network == COPIED { Activity::CopiedLink } else { Activity::ShareButton },
+        network: Some(network.to_owned()).filter(|network| network != COPIED),
         placement: Some(placement).filter(|placement| !placement.is_empty()),
         campaign: None,
         parent: None,

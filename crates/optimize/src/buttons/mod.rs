@@ -4,6 +4,8 @@
 
 mod colour;
 mod enhancer;
+pub mod kept;
+mod places;
 mod style;
 
 use std::fmt::Write as _;
@@ -154,13 +156,45 @@ pub struct Drawn {
     pub left_out: Vec<LeftOut>,
 }
 
+/// What a bar is called, and what its buttons say, in characters.
+const LONGEST: usize = 100;
+
 impl Bar {
+    /// Why it cannot be a bar of anybody; `None` for one that can.
+    pub fn fault(&self) -> Option<String> {
+        let said = self.scripted.iter().flat_map(|said| [&said.share, &said.copy]).chain([&self.called]);
+        if said.clone().any(|text| text.trim().is_empty() || text.chars().count() > LONGEST) {
+            return Some(format!("what the bar and its buttons are called takes between 1 and {LONGEST} characters"));
+        }
+        if self.networks.is_empty() {
+            return Some("choose a network at least".to_owned());
+        }
+        for (at, id) in self.networks.iter().enumerate() {
+            match networks::network(id) {
+                None => return Some(format!("there is no network {id}")),
+                Some(network) if network.share.is_none() => {
+                    return Some(format!("nothing can be shared to {} by a link: leave it out", network.about.name));
+                }
+                Some(network) if self.networks[..at].contains(id) => {
+                    return Some(format!("{} is there twice", network.about.name));
+                }
+                Some(_) => {}
+            }
+        }
+        None
+    }
+
     /// The bar for a page.
     pub fn html(&self, page: &Of<'_>) -> Drawn {
+        self.titled(page, &|_| page.title.to_owned())
+    }
+
+    /// The bar for a page whose title on a network is what `title` says.
+    fn titled(&self, page: &Of<'_>, title: &dyn Fn(&networks::Share) -> String) -> Drawn {
         let class = style::class(self);
         let (mut items, mut left_out) = (String::new(), Vec::new());
         for id in &self.networks {
-            match button(id, page) {
+            match button(id, page, title) {
                 Ok((network, link)) => self.item(&mut items, network, &link),
                 Err(why) => left_out.push(LeftOut { network: id.clone(), why }),
             }
@@ -200,11 +234,16 @@ impl Bar {
 }
 
 /// The network called `id`, and the address that its button leads to.
-fn button(id: &NetworkId, page: &Of<'_>) -> Result<(&'static Network, String), &'static str> {
+fn button(
+    id: &NetworkId,
+    page: &Of<'_>,
+    title: &dyn Fn(&networks::Share) -> String,
+) -> Result<(&'static Network, String), &'static str> {
     let network = networks::network(id).ok_or("there is no network of this name: `tidings networks` lists them")?;
     let share = network.share.as_ref().ok_or("nothing can be shared to it by a link")?;
     let url = with((page.code)(id), page.url);
-    let shared = Shared { url: url.as_str(), title: page.title, picture: page.picture.map(Url::as_str) };
+    let title = title(share);
+    let shared = Shared { url: url.as_str(), title: &title, picture: page.picture.map(Url::as_str) };
     let link = match (share.form, page.hub) {
         (Form::One(_), _) => share.link(&shared, None).ok_or("it needs a picture of the page: name one")?,
         (Form::OfServer(_), Some(hub)) => at_hub(hub, id, &shared),

@@ -59,6 +59,34 @@ pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, to: To<'_>) 
     each_file(folder, pages, to, &mut |path, page| mend_file(folder, path, page, seen))
 }
 
+/// [`mend_folder`], and then what `more` says for each page as it is by then.
+pub fn mend_folder_and(
+    folder: &Folder,
+    pages: &dyn Pages,
+    seen: &Seen,
+    more: &dyn Fn(&Page) -> Vec<audit::Write>,
+    to: To<'_>,
+) -> io::Result<FolderMend> {
+    each_file(folder, pages, to, &mut |path, page| {
+        let (findings, _) = check(page, seen);
+        let to_write = |findings: &[Finding]| findings.iter().filter(|it| it.mend == Mend::Write).count() as u32;
+        let (wanted, all) = (to_write(&findings), findings.len() as u32);
+        let mut open = wanted;
+        let mut last = false;
+        let (was, new) = rewrite(folder, path, page, &mut |now| {
+            let findings = check(now, seen).0;
+            open = to_write(&findings);
+            if open > 0 && !last {
+                let mended = mend(now, &findings, &seen.images);
+                return Some((mended.changes, mended.page));
+            }
+            let writes = more(now);
+            (!std::mem::replace(&mut last, true) && !writes.is_empty()).then(|| written(now, &writes))
+        })?;
+        Ok(FileMend { was, new, settled: wanted.saturating_sub(open), left: all - wanted + open })
+    })
+}
+
 /// Writes into the file of each page what `writes` says for it, and nothing where that stands there already.
 pub fn write_folder(
     folder: &Folder,

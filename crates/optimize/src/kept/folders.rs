@@ -1,13 +1,14 @@
 //! Folders: websites that somebody handed in as files. They lie below `folders/` of the data folder, each under an id of
 //! its own, which the site's row names; a site whose folder is handed in again gets another one, and is audited anew.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use domain::Random;
+use domain::{Page, Random};
 use jiff::Timestamp;
 use people::{Signed, Site};
 use store::{Db, Fault, Tx, sql};
@@ -15,8 +16,9 @@ use url::Url;
 
 use super::{Head, MOST_PAGES, ask_with};
 use crate::audit::Seen;
+use crate::card::tags;
 use crate::crawl::folder::{AtMost, Folder, Refused, Unpacked, innermost, tar, unpack};
-use crate::fix::folder::{FolderMend, To, mend_folder};
+use crate::fix::folder::{FolderMend, To, mend_folder_and};
 use crate::watch::no_server;
 
 /// Where folders lie.
@@ -79,11 +81,25 @@ pub fn throw_away(data: &Path, id: &str) -> io::Result<()> {
     }
 }
 
+/// A card to be laid beside the pages of a folder, as `cards/NAME`.
+#[derive(Debug)]
+pub struct Beside {
+    /// `1f0c….png`
+    pub name: String,
+    /// `image/png` or `image/jpeg`.
+    pub media_type: &'static str,
+    /// What stands on it.
+    pub alt: String,
+    /// The picture.
+    pub bytes: Arc<Vec<u8>>,
+}
+
 /// Writes the mended pages of the folder `id`, whose site is at `address`, into `out` as a tar: those that change and no
-/// other. It keeps what it reads in `room`, a folder that is to be there.
+/// other, and the `cards` of its pages, by their addresses. It keeps what it reads in `room`, a folder that is to be there.
 pub fn mended(
     data: &Path,
     (id, address): (&str, &Url),
+    cards: &BTreeMap<String, Beside>,
     room: &Path,
     out: &mut dyn io::Write,
 ) -> io::Result<FolderMend> {
@@ -91,7 +107,18 @@ pub fn mended(
     let read = folder.read(&room.join("pages.jsonl"), &AtomicBool::new(false), |_| ())?;
     let seen = Seen { site: read.site, images: read.images, unseen: no_server(), ..Seen::default() };
     let mut each = |name: &str, bytes: &[u8]| tar::append(&mut *out, name, bytes);
-    let mend = mend_folder(&folder, &read.spool, &seen, To::Each(&mut each))?;
+    let more = |page: &Page| {
+        let card = cards.get(page.url.as_str());
+        let at = card.map(|card| (card, folder.address(&format!("cards/{}", card.name))));
+        at.map_or_else(Vec::new, |(card, at)| tags::writes(page, &at, card.media_type, &card.alt))
+    };
+    let mend = mend_folder_and(&folder, &read.spool, &seen, &more, To::Each(&mut each))?;
+    let mut beside: Vec<&Beside> = cards.values().collect();
+    beside.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    beside.dedup_by(|one, other| one.name == other.name);
+    for card in beside {
+        tar::append(&mut *out, &format!("cards/{}", card.name), &card.bytes)?;
+    }
     tar::end(out)?;
     Ok(mend)
 }

@@ -6,6 +6,8 @@
 //! ([`sweep`]). A site may be files that somebody handed in ([`hand_in`]).
 
 mod again;
+mod cards;
+mod drawn;
 mod folders;
 mod gone;
 mod history;
@@ -15,7 +17,12 @@ mod tell;
 mod work;
 
 pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
-pub use folders::{FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};
+pub use cards::{
+    Made, PageCard, Style, Wanted, all_cards_of, cards_of, count_cards, forget_cards, keep_logo, keep_style, logo_of,
+    style_of, wanted,
+};
+pub use drawn::{Cards, NotDrawn, Picture};
+pub use folders::{Beside, FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};
 pub use gone::{CLEAR, clear, empty_bin, forget_site};
 pub use history::{Stood, Was, history, with_sums};
 pub(crate) use rows::ask_with;

@@ -15,7 +15,7 @@ use crate::demo;
 fn made(count: usize) -> (TempDir, Audit) {
     let audit = demo::audit(count);
     let folder = tempfile::tempdir().unwrap();
-    sheet::finish(&audit, &demo::Drawn, folder.path()).unwrap();
+    sheet::finish(&audit, &demo::Drawn, folder.path(), &mut |_| ()).unwrap();
     (folder, audit)
 }
 

@@ -23,7 +23,7 @@ fn the_files_hold_what_the_html_report_embeds() {
     let audit = demo::audit(250);
     let html = told(&audit, Format::Html, &Options { thumbnails: &demo::Drawn, ..Options::default() });
     let folder = tempfile::tempdir().unwrap();
-    sheet::finish(&audit, &demo::Drawn, folder.path()).unwrap();
+    sheet::finish(&audit, &demo::Drawn, folder.path(), &mut |_| ()).unwrap();
 
     let mut site = parsed(sheet::site(folder.path()).unwrap());
     let shared = site.as_object_mut().unwrap();
@@ -70,7 +70,7 @@ fn a_growing_sheet_is_read_until_the_whole_one_takes_its_place() {
     growing.draw_again(&*audit.pages, &audit.seen, &demo::Drawn, &|| false).unwrap();
     assert_eq!((count(), version() > before), (130, true));
     let before = version();
-    sheet::finish(&audit, &demo::Drawn, folder.path()).unwrap();
+    sheet::finish(&audit, &demo::Drawn, folder.path(), &mut |_| ()).unwrap();
     assert_eq!((count(), version() > before), (130, true));
     assert!(!folder.path().join("growing").exists());
     sheet::clear(folder.path()).unwrap();

@@ -46,6 +46,11 @@ const ROUNDS: &[Round] = &[
         run: |shop| Box::pin(watched::sweep_old_audits(shop)),
     },
     Round {
+        name: "forget old cards",
+        every: SignedDuration::from_hours(24),
+        run: |shop| Box::pin(watched::forget_old_cards(shop)),
+    },
+    Round {
         name: "forget old notices",
         every: SignedDuration::from_hours(24),
         run: |shop| Box::pin(watched::forget_old_notices(shop)),

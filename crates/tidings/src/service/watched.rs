@@ -41,6 +41,13 @@ pub(crate) async fn sweep_old_audits(shop: Shop) -> Result<()> {
     Ok(())
 }
 
+/// Forgets cards that others took the place of long ago.
+pub(crate) async fn forget_old_cards(shop: Shop) -> Result<()> {
+    let now = shop.audits.clock.now();
+    shop.audits.db.write(move |tx| Box::pin(async move { kept::forget_cards(tx, now).await })).await?;
+    Ok(())
+}
+
 /// Forgets old notices.
 pub(crate) async fn forget_old_notices(shop: Shop) -> Result<()> {
     let before = shop.audits.clock.now() - NOTICES_KEPT;

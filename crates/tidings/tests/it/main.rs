@@ -16,5 +16,6 @@ mod run;
 mod secrets;
 mod server;
 mod service;
+mod site_cards;
 mod up;
 mod user;

@@ -81,6 +81,14 @@ impl Up {
         self.try_ask(method, path, body).unwrap()
     }
 
+    /// What `/metrics` says of `name`, which has no labels.
+    pub(crate) fn metric(&self, name: &str) -> u64 {
+        let (_, _, body) = self.ask("GET", "/metrics", "");
+        let text = String::from_utf8(body).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
+        line.unwrap_or_else(|| panic!("no {name} in\n{text}"))
+    }
+
     /// Asks one that may be killed meanwhile.
     pub(crate) fn try_ask(&self, method: &str, path: &str, body: &str) -> io::Result<(u16, String, Vec<u8>)> {
         let question = format!(

@@ -1,5 +1,6 @@
 //! Folders: a website that is handed in as files, and its mended pages to take home.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use futures_util::{StreamExt, stream};
 use optimize::crawl::folder::{Refused, Unpacked};
-use optimize::kept::{self, FROM_THE_NEWEST, Latest, SENT_AT_MOST};
+use optimize::kept::{self, Beside, FROM_THE_NEWEST, Latest, SENT_AT_MOST};
 use people::{Signed, site};
 use serde::Deserialize;
 use tokio::fs::File;
@@ -182,12 +183,13 @@ pub(crate) async fn mended(
         return Err(Problem::new(StatusCode::CONFLICT, "folder_replaced", detail));
     }
     let address = Url::parse(&site.address).map_err(io::Error::other)?;
+    let cards = cards(&house, &site.id).await?;
     let (data, room) = (house.data().to_owned(), format!("{}.mended", house.random().code()));
     let made = tokio::task::spawn_blocking(move || {
         let room = Room::new(kept::handed_in(&data, &room))?;
         let path = room.0.join("mended.tar");
         let mut out = io::BufWriter::new(fs::File::create(&path)?);
-        let mend = kept::mended(&data, (&folder, &address), &room.0, &mut out)?;
+        let mend = kept::mended(&data, (&folder, &address), &cards, &room.0, &mut out)?;
         io::Write::flush(&mut out)?;
         // An open file can be read to its end though its folder goes.
         Ok((mend.changed > 0).then_some(fs::File::open(path)?))
@@ -207,6 +209,18 @@ pub(crate) async fn mended(
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"mended.tar\"")),
     ];
     Ok((headers, Body::from_stream(parts)).into_response())
+}
+
+/// The cards of a site's pages, drawn.
+async fn cards(house: &House, site: &str) -> Result<BTreeMap<String, Beside>, Problem> {
+    let mut cards = BTreeMap::new();
+    for (page, card) in kept::all_cards_of(house.db(), site).await? {
+        let Some(picture) = house.cards().picture(house.db(), &card.address).await? else { continue };
+        let ending = if picture.media_type == "image/jpeg" { "jpg" } else { "png" };
+        let name = format!("{}.{ending}", card.address);
+        cards.insert(page, Beside { name, media_type: picture.media_type, alt: card.alt, bytes: picture.bytes });
+    }
+    Ok(cards)
 }
 
 /// A folder to work in, which goes afterwards.

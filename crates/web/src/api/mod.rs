@@ -2,6 +2,7 @@
 
 pub(crate) mod audits;
 pub(crate) mod bin;
+pub(crate) mod cards;
 pub(crate) mod client_links;
 pub(crate) mod demo;
 pub(crate) mod events;
@@ -15,6 +16,8 @@ pub(crate) mod networks;
 pub(crate) mod notices;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod plugin;
+pub(crate) mod share_bar;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sites;
@@ -72,6 +75,11 @@ pub(crate) struct Behind {
 }
 
 impl After {
+    /// Where it goes on, of a list in the order of a text; the beginning where nothing was said.
+    pub(crate) fn text(self) -> String {
+        self.after.unwrap_or_default()
+    }
+
     /// Where it goes on; the beginning where nothing was said.
     pub(crate) fn behind(self) -> Result<Behind, Problem> {
         let Some(after) = self.after else { return Ok(Behind { at: i64::MAX, id: String::new() }) };

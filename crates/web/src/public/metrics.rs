@@ -64,6 +64,12 @@ pub(crate) async fn metrics(
         [("{state=\"kept\"}".to_owned(), arrivals.kept as f64), ("{state=\"lost\"}".to_owned(), arrivals.lost as f64)];
     family("arrivals_total", "counter", "Clicks and unfurls of this process since its start.", &by_state);
     family("links", "gauge", "Links that this process knows.", &one(house.links().len() as f64));
+    family(
+        "cards_drawn_total",
+        "counter",
+        "Pictures of cards that were drawn since the start.",
+        &one(house.cards().drawn() as f64),
+    );
     if let Some(bytes) = memory() {
         family("memory_bytes", "gauge", "Memory that the process holds.", &one(bytes));
     }

@@ -1,11 +1,14 @@
 //! What is asked from outside the API: the way in, the console's files, health.
 
+pub(crate) mod card;
 pub(crate) mod client;
 pub(crate) mod console;
+pub(crate) mod feed;
 pub(crate) mod first;
 pub(crate) mod forgotten;
 pub(crate) mod health;
 pub(crate) mod hook;
+pub(crate) mod hub;
 pub(crate) mod invitation;
 pub(crate) mod link;
 pub(crate) mod metrics;

@@ -79,7 +79,7 @@ impl Shop {
             .header(header::HOST, "127.0.0.1:7979")
             .header("x-tidings", "console")
             .header(header::CONTENT_TYPE, "text/csv")
-            .header(header::COOKIE, format!("tidings={}", self.cookie));
+            .header(header::COOKIE, self.bed.sent(&self.cookie));
         self.bed.send(request.body(Body::from(text.into())).unwrap()).await
     }
 }

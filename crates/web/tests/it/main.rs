@@ -26,6 +26,7 @@ mod openapi;
 mod page;
 mod permissions;
 mod rooms;
+mod share;
 mod sites;
 mod watched;
 mod ways_in;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use web::openapi;
-use web::routes::ROUTES;
+use web::routes;
 
 #[test]
 fn the_published_document_is_the_one_that_the_routes_make() {
@@ -21,7 +21,7 @@ fn the_published_document_is_the_one_that_the_routes_make() {
 fn every_route_of_the_api_is_in_it_once_and_every_reference_leads_somewhere() {
     let document = openapi::document();
     let mut ids = BTreeSet::new();
-    for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
+    for route in routes::all().filter(|route| route.path.starts_with("/api/")) {
         let operation = &document["paths"][route.path][route.method.as_str().to_ascii_lowercase()];
         let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{} {}", route.method, route.path));
         assert!(ids.insert(id.to_owned()), "two routes are called {id}");

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use people::{Role, Scope};
 use serde_json::{Value, json};
 use store::Db;
-use web::routes::{Needs, ROUTES, Route};
+use web::routes::{self, Needs, Route};
 
 use crate::bed::{Bed, Member, Pass};
 
@@ -131,7 +131,7 @@ async fn every_route_asks_who_one_is_and_what_one_may(db: Db) {
     let roles = Role::ALL.map(Asker::Role);
     let tokens = Scope::ALL.map(Asker::Token);
     for asker in [Asker::Nobody].into_iter().chain(roles).chain(tokens) {
-        for route in ROUTES.iter().filter(|route| !is_apart(route.path)) {
+        for route in routes::all().filter(|route| !is_apart(route.path)) {
             // A fresh room for each that takes away what others need.
             let room = Room::furnished(&bed).await;
             let (pass, person) = room.pass(&bed, asker).await;
@@ -162,7 +162,7 @@ async fn a_strange_id_is_as_good_as_none(db: Db) {
     let room = Room::furnished(&bed).await;
     let (stranger, _) = bed.somebody(Role::Owner).await;
     let has_id = |route: &&Route| route.path.contains('{') && route.needs != Needs::Nothing;
-    for route in ROUTES.iter().filter(has_id) {
+    for route in routes::all().filter(has_id) {
         let path = room.path(route, &room.owner.person);
         let answer = bed.ask(route.method.clone(), &path, Some(&stranger), body()).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {path}: {answer:?}", route.method);
@@ -206,7 +206,7 @@ async fn a_client_sees_one_site_and_nothing_beside_it(db: Db) {
     };
     let shown = |route: &&Route| route.needs == Needs::Signed(people::May::See) && route.path.contains('{');
     let mut asked = 0;
-    for route in ROUTES.iter().filter(shown) {
+    for route in routes::all().filter(shown) {
         let path = beside.path(route, "nobody");
         let answer = bed.ask(route.method.clone(), &path, client, Value::Null).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {answer:?}");

@@ -180,7 +180,7 @@ async fn a_token_does_what_it_may_and_its_maker_may(db: Db) {
     // A wrong token is not saved by a good cookie.
     let request = axum::http::Request::get("/api/v1/me")
         .header(header::HOST, "127.0.0.1:7979")
-        .header(header::COOKIE, format!("tidings={}", owner.cookie))
+        .header(header::COOKIE, bed.sent(&owner.cookie))
         .header(header::AUTHORIZATION, "Bearer tdg_nobody-s");
     let answer = bed.send(request.body(axum::body::Body::empty()).unwrap()).await;
     assert_eq!((answer.status, answer.code().as_str()), (StatusCode::UNAUTHORIZED, "token_invalid"));

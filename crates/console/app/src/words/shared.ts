@@ -60,6 +60,7 @@ export const words = {
     todo: "To do",
     sheet: "Contact sheet",
     time: "Over time",
+    share: "Share",
     own: "Settings",
     notices: (unseen: number) => (unseen === 0 ? "Notices" : `Notices, ${number(unseen)} unseen`),
     many: "99+",

@@ -39,14 +39,17 @@ impl Carrier for Folder<'_> {
 }
 
 /// Writes the sheet of `audit`, in the order of its pages, below `folder`, where it takes the place of the one that grew.
-/// Its pictures are those of `kept`.
-pub fn finish(audit: &Audit, kept: &dyn Thumbnails, folder: &Path) -> io::Result<()> {
+/// Its pictures are those of `kept`; each page is handed to `also` as it passes.
+pub fn finish(audit: &Audit, kept: &dyn Thumbnails, folder: &Path, also: &mut dyn FnMut(&Judged)) -> io::Result<()> {
     let Some(start) = start_page(audit)? else { return clear(folder) };
     let made = folder.join(MADE);
     remove(&made)?;
     fs::create_dir_all(&made)?;
     let mut addresses = Addresses::default();
-    let note = &mut |judged: &Judged| addresses.add(&judged.page.url);
+    let note = &mut |judged: &Judged| {
+        addresses.add(&judged.page.url);
+        also(judged);
+    };
     let shared = super::write(audit, &start, kept, &mut Folder(&made), note)?;
     addresses.write(&made)?;
     let (version, round) = version(folder);

@@ -108,7 +108,11 @@ fn fix(folder: &Folder, pages: &dyn Pages, wanted: &[Wanted], made: &[Made]) -> 
         let card = cards.get(page.url.as_str());
         let address = card.and_then(|card| Some((card, card.address.as_ref()?)));
         address.map_or_else(Vec::new, |(card, address)| {
-            let media_type = if address.path().ends_with(".jpg") { "image/jpeg" } else { "image/png" };
+            let media_type = if Path::new(address.path()).extension().is_some_and(|ending| ending == "jpg") {
+                "image/jpeg"
+            } else {
+                "image/png"
+            };
             tags::writes(page, address, media_type, &card.alt)
         })
     };

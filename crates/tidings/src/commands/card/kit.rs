@@ -84,15 +84,16 @@ impl Kit {
         for link in &page.links {
             let Some(url) = page.resolve(&link.href) else { continue };
             let path = url.path().to_ascii_lowercase();
+            let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
             let worth = match () {
-                () if link.is("icon") && path.ends_with(".svg") => 3,
+                () if link.is("icon") && ending == "svg" => 3,
                 () if link.is("apple-touch-icon") || link.is("apple-touch-icon-precomposed") => 2,
-                () if link.is("icon") && [".png", ".webp"].iter().any(|end| path.ends_with(end)) => 1,
+                () if link.is("icon") && ["png", "webp"].contains(&ending) => 1,
                 () => continue,
             };
             icons.push((worth, url));
         }
-        icons.sort_by(|a, b| b.0.cmp(&a.0));
+        icons.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
         // An icon that is no logo is left alone: nobody named it as one.
         let logo = icons.into_iter().take(4).find_map(|(_, url)| Logo::read(&load(&url)?).ok());
         if let Some(logo) = logo {

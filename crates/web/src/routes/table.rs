@@ -1,60 +1,21 @@
-//! Everything that can be asked, with what each needs: the one table. The router is built from it, and so is the test
-//! that asks every route in every role.
+//! The table: people, sites, audits, notices, and the pages that work without scripts.
 
 use ::people::May::{Decide, Look, See, Work};
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::routing::{MethodRouter, delete, get, post, put};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use axum::routing::{delete, get, post, put};
+use schemars::SchemaGenerator;
 use serde_json::Value;
 
-use crate::House;
+use super::Needs::{InPerson, Nothing, Signed};
+use super::{AFTER, Asks, Route, Shape, route};
 use crate::api::{
-    List, audits, bin, client_links, demo, events, export, folders, invitations, links, logo, me, networks, notices,
+    List, audits, bin, client_links, demo, events, export, folders, invitations, logo, me, networks, notices,
     page as one_page, people, sheet, sign_in, sites, tokens, watched, workspaces,
 };
-pub use crate::door::Needs;
 use crate::public::sign_in as sign_in_page;
 use crate::public::{client, first, forgotten, health, hook, invitation, metrics, page, reset, well_known};
-use Needs::{InPerson, Nothing, Signed};
 
-/// A route.
-pub struct Route {
-    /// Its method.
-    pub method: Method,
-    /// Its path, with `{names}` for what varies.
-    pub path: &'static str,
-    /// What it needs.
-    pub needs: Needs,
-    /// What it does, one line.
-    pub says: &'static str,
-    /// The JSON that it takes.
-    pub(crate) takes: Option<Shape>,
-    /// The JSON that it gives.
-    pub(crate) gives: Option<Shape>,
-    /// What it asks for behind the question mark, and what that is.
-    pub(crate) asks: &'static [Asks],
-    /// What it gives that is no JSON: `image/*`.
-    pub(crate) kind: Option<&'static str>,
-    /// What it takes that is no JSON.
-    pub(crate) takes_kind: Option<&'static str>,
-    /// What a stream of events tells: each event's name and its JSON.
-    pub(crate) tells: &'static [(&'static str, Shape)],
-    /// The status of an answer that went well.
-    pub(crate) status: u16,
-    pub(crate) handler: fn() -> MethodRouter<House>,
-}
-
-/// Something behind the question mark.
-#[derive(Clone, Copy)]
-pub(crate) struct Asks {
-    pub(crate) name: &'static str,
-    pub(crate) says: &'static str,
-    pub(crate) needed: bool,
-}
-
-/// A page of a list goes on behind another.
-const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: what `next` said", needed: false }];
 /// Two audits.
 const BETWEEN: &[Asks] = &[
     Asks { name: "from", says: "The earlier audit", needed: true },
@@ -71,92 +32,13 @@ const EVENTS: &[(&str, Shape)] = &[
     ("done", SchemaGenerator::subschema_for::<events::Done>),
 ];
 
-/// Links, looked for, in a list that goes on.
-const LINKS: &[Asks] = &[
-    Asks { name: "q", says: "A code, or a part of the target, campaign, placement or note", needed: false },
-    AFTER[0],
-];
-/// The size of a picture.
-const SIZE: &[Asks] = &[Asks { name: "size", says: "Pixels of a side, 64 to 2048; 512", needed: false }];
-
 /// A folder.
 const FOLDER: &[Asks] = &[
     Asks { name: "name", says: "What the folder is called", needed: false },
     Asks { name: "base", says: "Where it will be on the web", needed: false },
 ];
 
-/// The schema of a type, written where others can refer to it.
-pub(crate) type Shape = fn(&mut SchemaGenerator) -> Schema;
-
-const fn route(
-    method: Method,
-    path: &'static str,
-    needs: Needs,
-    says: &'static str,
-    handler: fn() -> MethodRouter<House>,
-) -> Route {
-    Route {
-        method,
-        path,
-        needs,
-        says,
-        takes: None,
-        gives: None,
-        asks: &[],
-        kind: None,
-        takes_kind: None,
-        tells: &[],
-        status: 204,
-        handler,
-    }
-}
-
-impl Route {
-    /// It takes a `T` as JSON.
-    const fn takes<T: JsonSchema>(mut self) -> Self {
-        self.takes = Some(SchemaGenerator::subschema_for::<T>);
-        self
-    }
-
-    /// It gives a `T` as JSON.
-    const fn gives<T: JsonSchema>(mut self) -> Self {
-        self.gives = Some(SchemaGenerator::subschema_for::<T>);
-        self.status(200)
-    }
-
-    /// It gives what is no JSON.
-    const fn gives_kind(mut self, kind: &'static str) -> Self {
-        self.kind = Some(kind);
-        self.status(200)
-    }
-
-    /// It takes what is no JSON.
-    const fn takes_kind(mut self, kind: &'static str) -> Self {
-        self.takes_kind = Some(kind);
-        self
-    }
-
-    /// It tells these events.
-    const fn tells(mut self, events: &'static [(&'static str, Shape)]) -> Self {
-        self.tells = events;
-        self.gives_kind("text/event-stream")
-    }
-
-    /// It asks for these behind the question mark.
-    const fn asks(mut self, asks: &'static [Asks]) -> Self {
-        self.asks = asks;
-        self
-    }
-
-    /// With this status.
-    const fn status(mut self, status: u16) -> Self {
-        self.status = status;
-        self
-    }
-}
-
-/// All routes; whatever else is asked for is the console's.
-pub static ROUTES: &[Route] = &[
+pub(super) static ROUTES: &[Route] = &[
     route(Method::GET, "/api/v1/me", Signed(See), "Who asks, and where", || get(me::me)).gives::<me::Me>(),
     route(Method::PUT, "/api/v1/me/password", InPerson(Look), "Sets one's e-mail and password", || {
         put(me::set_password)
@@ -453,57 +335,4 @@ pub static ROUTES: &[Route] = &[
         get(metrics::metrics)
     })
     .status(200),
-    route(Method::GET, "/api/v1/sites/{site}/links", Signed(Look), "The links of a site, the newest first", || {
-        get(links::all)
-    })
-    .asks(LINKS)
-    .gives::<List<links::Link>>(),
-    route(Method::POST, "/api/v1/sites/{site}/links", Signed(Work), "Mints a link", || post(links::mint))
-        .takes::<links::NewOne>()
-        .gives::<links::Link>()
-        .status(201),
-    route(Method::GET, "/api/v1/sites/{site}/links.csv", Signed(Look), "All links of a site, as CSV", || {
-        get(links::written)
-    })
-    .gives_kind("text/csv"),
-    route(
-        Method::POST,
-        "/api/v1/sites/{site}/links.csv",
-        Signed(Work),
-        "Mints a link for each row of a sheet: all of them, or none",
-        || post(links::mint_all),
-    )
-    .takes_kind("text/csv")
-    .gives::<links::Minted>()
-    .status(201),
-    route(Method::GET, "/api/v1/sites/{site}/links/{code}", Signed(Look), "A link, with what came by it", || {
-        get(links::one)
-    })
-    .gives::<links::Link>(),
-    route(
-        Method::PUT,
-        "/api/v1/sites/{site}/links/{code}",
-        Signed(Work),
-        "Changes a link's note and when it runs out",
-        || put(links::change),
-    )
-    .takes::<links::Changed>()
-    .gives::<links::Link>(),
-    route(Method::POST, "/api/v1/sites/{site}/links/{code}/withdraw", Signed(Work), "Switches a link off", || {
-        post(links::withdraw)
-    })
-    .gives::<links::Link>(),
-    route(Method::POST, "/api/v1/sites/{site}/links/{code}/restore", Signed(Work), "Switches a link on again", || {
-        post(links::restore)
-    })
-    .gives::<links::Link>(),
-    route(Method::GET, "/api/v1/sites/{site}/links/{code}/qr.svg", Signed(Look), "A link as a QR code, SVG", || {
-        get(links::svg)
-    })
-    .gives_kind("image/svg+xml"),
-    route(Method::GET, "/api/v1/sites/{site}/links/{code}/qr.png", Signed(Look), "A link as a QR code, PNG", || {
-        get(links::png)
-    })
-    .asks(SIZE)
-    .gives_kind("image/png"),
 ];

@@ -1,0 +1,2 @@
+-- The share bar of a site.
+SELECT bar FROM share_bar WHERE site = $1

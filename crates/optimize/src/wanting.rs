@@ -1,0 +1,127 @@
+//! Wanting: what the pages of an audit lack, a line for each: the tags that the mend writes, and what a card would say.
+//!
+//! The audit writes it as it judges, so that nobody need judge again to make cards or to mend a page from elsewhere.
+//! Start at [`Writer`], which makes the file, and [`each`], which reads it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::audit::{Judged, Mend};
+use crate::card::{Kind, Texts, of};
+use crate::colour::Colour;
+
+/// The file in an audit's folder.
+const FILE: &str = "wanting.jsonl";
+
+/// What a page lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanting {
+    /// The page.
+    pub url: Url,
+    /// Tags for networks as they should be: name → content.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+    /// What its card would say; `None` where its own picture will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Says>,
+}
+
+/// What a card says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Says {
+    /// The template that suits the page.
+    pub kind: Kind,
+    /// What stands on it.
+    pub texts: Texts,
+    /// The page's own theme colour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+}
+
+impl Wanting {
+    /// What `judged` lacks; `None` where it lacks nothing.
+    pub fn of(judged: &Judged) -> Option<Self> {
+        let page = &judged.page;
+        let mut tags = BTreeMap::new();
+        let writes = judged.findings.iter().filter(|finding| finding.mend == Mend::Write).flat_map(|it| &it.writes);
+        for write in writes.filter(|write| is_for_networks(&write.name)) {
+            tags.entry(write.name.to_string()).or_insert_with(|| write.content.clone());
+        }
+        // A card of ours changes with what the page says, so it is still one that the page wants.
+        let card = of::is_wanted(&judged.findings) || shows_a_card(judged);
+        let card = card.then(|| Says {
+            kind: of::kind(page),
+            texts: of::texts(page),
+            colour: page.whole().named("theme-color").and_then(|text| text.parse().ok()),
+        });
+        (card.is_some() || !tags.is_empty()).then(|| Self { url: page.url.clone(), tags, card })
+    }
+}
+
+fn is_for_networks(name: &str) -> bool {
+    name.starts_with("og:") || name.starts_with("twitter:") || name == "description"
+}
+
+/// Whether the page's picture is a card of ours: its file is called by what is on it.
+fn shows_a_card(judged: &Judged) -> bool {
+    let picture = judged.page.whole().meta("og:image").unwrap_or_default();
+    let name = picture.rsplit('/').next().unwrap_or_default();
+    let stem = name.strip_suffix(".png").or_else(|| name.strip_suffix(".jpg"));
+    stem.is_some_and(|stem| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Writes the file of an audit, whole or not at all.
+#[derive(Debug)]
+pub struct Writer {
+    out: BufWriter<File>,
+    folder: PathBuf,
+    fault: Option<io::Error>,
+}
+
+impl Writer {
+    /// A file below `folder` that is there once it is finished.
+    pub fn create(folder: &Path) -> io::Result<Self> {
+        let out = BufWriter::new(File::create(folder.join(FILE).with_extension("part"))?);
+        Ok(Self { out, folder: folder.to_owned(), fault: None })
+    }
+
+    /// Notes what `judged` lacks.
+    pub fn note(&mut self, judged: &Judged) {
+        let Some(wanting) = Wanting::of(judged).filter(|_| self.fault.is_none()) else { return };
+        let line = serde_json::to_vec(&wanting).map_err(io::Error::other);
+        let written = line.and_then(|mut line| {
+            line.push(b'\n');
+            self.out.write_all(&line)
+        });
+        self.fault = written.err();
+    }
+
+    /// Gives the file its name.
+    pub fn finish(mut self) -> io::Result<()> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        self.out.flush()?;
+        fs::rename(self.folder.join(FILE).with_extension("part"), self.folder.join(FILE))
+    }
+}
+
+/// Hands the lines of the audit in `folder` to `visit`; `false` where it was made before there were any.
+pub fn each(folder: &Path, visit: &mut dyn FnMut(Wanting) -> io::Result<()>) -> io::Result<bool> {
+    let file = match File::open(folder.join(FILE)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        file => file?,
+    };
+    for line in BufReader::new(file).lines() {
+        // A line that a newer program wrote says nothing to this one.
+        if let Ok(wanting) = serde_json::from_str(&line?) {
+            visit(wanting)?;
+        }
+    }
+    Ok(true)
+}
