@@ -1,0 +1,108 @@
+<?php
+// For the proof: php control.php FOLDER COMMAND [JSON]: what an administrator does, and what only the database knows.
+list(, $folder, $command) = $argv;
+$given = json_decode($argv[3] ?? 'null', true);
+$_SERVER['HTTP_HOST'] = getenv('PROOF_HOST');
+$_SERVER['REQUEST_URI'] = '/';
+if ($command === 'install') {
+    define('WP_INSTALLING', true);
+}
+require $folder . '/wp-load.php';
+require_once ABSPATH . 'wp-admin/includes/admin.php';
+
+$commands = array(
+    'install' => static function () {
+        require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+        wp_install('Crumb & Co.', 'baker', 'baker@bakery.example', true, '', 'two days of rest');
+        return true;
+    },
+    'fill' => static function () {
+        global $wp_rewrite;
+        $wp_rewrite->set_permalink_structure('/%postname%/');
+        flush_rewrite_rules(true);
+        wp_upload_dir();
+        $category = wp_insert_term('Bread', 'category')['term_id'];
+        $post = static function (array $post) use ($category) {
+            $post += array('post_status' => 'publish', 'post_author' => 1, 'post_type' => 'post', 'post_category' => array($category));
+            return wp_insert_post(wp_slash($post), true);
+        };
+        $post(array('post_title' => 'Rye bread & "rolls"', 'post_name' => 'rye-bread', 'post_content' => '<p>Thirty hours, four ingredients.</p>'));
+        $post(array('post_title' => 'メロンパン', 'post_name' => 'メロンパン', 'post_content' => '<p>さくさくの皮</p>'));
+        $post(array('post_title' => str_repeat('Why we stopped slicing ', 20), 'post_name' => 'slicing', 'post_content' => '<p>Dry.</p>'));
+        $post(array('post_title' => 'Locked', 'post_name' => 'locked', 'post_content' => '<p>Secret.</p>', 'post_password' => 'rye'));
+        $post(array('post_title' => 'Not in the feed', 'post_name' => 'not-in-the-feed', 'post_content' => '<p>New.</p>'));
+        $post(array('post_title' => 'About us', 'post_name' => 'about', 'post_content' => '<p>Five people.</p>', 'post_type' => 'page'));
+        return true;
+    },
+    'on' => static function ($plugin) {
+        $answer = activate_plugin($plugin);
+        return is_wp_error($answer) ? $answer->get_error_message() : true;
+    },
+    'off' => static function ($plugin) {
+        deactivate_plugins($plugin);
+        return true;
+    },
+    'remove' => static function ($plugin) {
+        deactivate_plugins($plugin);
+        uninstall_plugin($plugin);
+        return true;
+    },
+    'theme' => static function ($theme) {
+        switch_theme($theme);
+        return true;
+    },
+    'set' => static function ($given) {
+        foreach ($given as $name => $value) {
+            $value === null ? delete_option($name) : update_option($name, $value);
+        }
+        return true;
+    },
+    'status' => static function () {
+        return get_option('tidings_status');
+    },
+    'due' => static function ($hook) {
+        wp_clear_scheduled_hook($hook);
+        wp_schedule_single_event(time() - 1, $hook);
+        return true;
+    },
+    'next' => static function () {
+        return array('hourly' => wp_next_scheduled('tidings_fetch'), 'soon' => wp_next_scheduled('tidings_fetch_soon'), 'now' => time());
+    },
+    'write' => static function ($post) {
+        return wp_update_post(wp_slash(array('ID' => get_page_by_path($post, OBJECT, 'post')->ID, 'post_excerpt' => (string) wp_rand())));
+    },
+    // What is in the house but for what WordPress itself changes all the time.
+    'dump' => static function () {
+        global $wpdb;
+        $dump = array();
+        foreach ($wpdb->get_col('SHOW TABLES') as $table) {
+            $rows = $wpdb->get_results("SELECT * FROM `$table`", ARRAY_A);
+            foreach ($rows as $row) {
+                if ($table === $wpdb->options) {
+                    if (preg_match('/^_(site_)?transient_|^recently_activated$/', $row['option_name'])) {
+                        continue;
+                    }
+                    unset($row['option_id']);
+                    if ($row['option_name'] === 'cron') {
+                        // Which events there are; when they are next due changes with every run.
+                        $row['option_value'] = array_values(array_unique(array_merge(...array_map('array_keys', array_filter(_get_cron_array())))));
+                        sort($row['option_value']);
+                    }
+                }
+                if ($table === $wpdb->usermeta && $row['meta_key'] === 'session_tokens') {
+                    continue;
+                }
+                $dump[] = $table . ' ' . wp_json_encode($row);
+            }
+        }
+        $files = new RecursiveIteratorIterator(new RecursiveDirectoryIterator(WP_CONTENT_DIR, FilesystemIterator::SKIP_DOTS), RecursiveIteratorIterator::SELF_FIRST);
+        foreach ($files as $file) {
+            if (substr($file, -9) !== 'asked.log') {
+                $dump[] = 'file ' . $file . ($file->isFile() ? ' ' . md5_file($file) : '');
+            }
+        }
+        sort($dump);
+        return $dump;
+    },
+);
+echo "\n<<<" . json_encode($commands[$command]($given)) . '>>>';
