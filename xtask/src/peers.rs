@@ -54,20 +54,19 @@ impl Peers {
     pub(crate) fn node(checkout: &Checkout, install: bool) -> Result<Self> {
         let peers = Self::scripts(checkout)?;
         tools::need(&NPM, install)?;
-        peers.once("package.json", |folder| {
-            Program::new("npm")
-                .args([
-                    "install",
-                    "--no-audit",
-                    "--no-fund",
-                    "--no-package-lock",
-                    "--ignore-scripts",
-                    "--loglevel=error",
-                ])
-                .within(folder)
-                .run()
-        })?;
+        peers.once("package.json", npm_install)?;
         Ok(peers)
+    }
+
+    /// The folder in the cache with what xtask/snippets/package.json names: programs that build websites.
+    pub(crate) fn site_builders(checkout: &Checkout, install: bool) -> Result<PathBuf> {
+        tools::need(&NPM, install)?;
+        let folder = checkout::cache()?.join("snippets");
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::copy(checkout.root.join("xtask/snippets/package.json"), folder.join("package.json"))?;
+        let builders = Self { folder };
+        builders.once("package.json", npm_install)?;
+        Ok(builders.folder)
     }
 
     /// Copies our scripts and lists beside the peers, for both kinds look for packages upwards from the script.
@@ -131,6 +130,14 @@ impl Peers {
     fn at(&self, path: &str) -> String {
         self.folder.join(path).to_string_lossy().into_owned()
     }
+}
+
+/// Installs what the folder's package.json names. Install scripts are not run.
+fn npm_install(folder: &Path) -> Result<()> {
+    Program::new("npm")
+        .args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"])
+        .within(folder)
+        .run()
 }
 
 /// A real website out of a Debian package, unpacked in the cache; nothing is installed.

@@ -85,8 +85,12 @@ $commands = array(
                     unset($row['option_id']);
                     if ($row['option_name'] === 'cron') {
                         // Which events there are; when they are next due changes with every run.
-                        $row['option_value'] = array_values(array_unique(array_merge(...array_map('array_keys', array_filter(_get_cron_array())))));
-                        sort($row['option_value']);
+                        foreach (array_filter(_get_cron_array()) as $events) {
+                            foreach (array_keys($events) as $hook) {
+                                $dump[] = 'event ' . $hook;
+                            }
+                        }
+                        continue;
                     }
                 }
                 if ($table === $wpdb->usermeta && $row['meta_key'] === 'session_tokens') {
@@ -101,8 +105,7 @@ $commands = array(
                 $dump[] = 'file ' . $file . ($file->isFile() ? ' ' . md5_file($file) : '');
             }
         }
-        sort($dump);
-        return $dump;
+        return array_values(array_unique($dump));
     },
 );
 echo "\n<<<" . json_encode($commands[$command]($given)) . '>>>';

@@ -11,9 +11,11 @@ mod fuzz;
 mod mail;
 mod many;
 mod memory;
+mod plugin;
 mod previews;
 mod render;
 mod report;
+mod snippets;
 pub(crate) mod told;
 
 use anyhow::{Result, bail};
@@ -50,6 +52,16 @@ const PROOFS: &[Proof] = &[
         name: "buttons",
         shows: "the share bar in Chromium, without scripts and with the enhancer",
         run: buttons::prove,
+    },
+    Proof {
+        name: "plugin",
+        shows: "the WordPress plug-in on Debian's WordPress; --with FOLDER for another plug-in beside it",
+        run: plugin::prove,
+    },
+    Proof {
+        name: "snippets",
+        shows: "the snippets of docs/snippets, each built by the program that it is for",
+        run: snippets::prove,
     },
     Proof {
         name: "api",

@@ -12,6 +12,7 @@ if (get_option('proof_as') === 'yoast') {
     add_action('wp_head', static function () {
         $meta = static function ($attribute, $name, $filter, $content) {
             $content = (string) apply_filters($filter, $content, null);
+            $GLOBALS['proof_said'][$name] = $content;
             if ($content !== '') {
                 echo "\t<meta $attribute=\"$name\" content=\"" . esc_attr($content) . "\" />\n";
             }
@@ -42,6 +43,7 @@ if (get_option('proof_as') === 'rank-math') {
         remove_action('wp_head', 'rel_canonical');
         $tag = static function ($network, $name, $content) {
             $content = apply_filters("rank_math/opengraph/$network/" . str_replace(':', '_', $name), $content);
+            $GLOBALS['proof_said'][$name] = $content;
             if (!empty($content)) {
                 $attribute = $network === 'facebook' ? 'property' : 'name';
                 printf("<meta %s=\"%s\" content=\"%s\" />\n", $attribute, esc_attr($name), esc_attr($content));
@@ -64,3 +66,8 @@ if (get_option('proof_as') === 'rank-math') {
         $tag('twitter', 'twitter:image', 'https://pictures.example/a.jpg');
     }, 1);
 }
+
+// What they derive from their tags, such as JSON-LD: it is right only where their filters were used.
+add_action('wp_head', static function () {
+    echo '<script type="application/json" id="derived">' . wp_json_encode($GLOBALS['proof_said'] ?? array(), JSON_HEX_TAG) . "</script>\n";
+}, 2);
