@@ -71,6 +71,62 @@ $commands = array(
     'write' => static function ($post) {
         return wp_update_post(wp_slash(array('ID' => get_page_by_path($post, OBJECT, 'post')->ID, 'post_excerpt' => (string) wp_rand())));
     },
+    // Makes a network of two sites of it; the constants are for the next call.
+    'network' => static function () {
+        global $wpdb;
+        require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+        $wpdb->tables('ms_global');
+        foreach ($wpdb->tables('ms_global') as $table => $prefixed) {
+            $wpdb->$table = $prefixed;
+        }
+        install_network();
+        populate_network(1, getenv('PROOF_HOST'), 'baker@bakery.example', 'Network', '/', false);
+        $config = file_get_contents(ABSPATH . 'wp-config.php');
+        $more = "define('MULTISITE', true); define('SUBDOMAIN_INSTALL', false); define('DOMAIN_CURRENT_SITE', '" . getenv('PROOF_HOST') . "');\n"
+            . "define('PATH_CURRENT_SITE', '/'); define('SITE_ID_CURRENT_SITE', 1); define('BLOG_ID_CURRENT_SITE', 1);\n";
+        file_put_contents(ABSPATH . 'wp-config.php', str_replace("\$table_prefix", $more . '$table_prefix', str_replace("define('WP_HOME'", "//", $config)));
+        return true;
+    },
+    'second_site' => static function () {
+        global $wp_rewrite, $wpdb;
+        // A network begins with `/blog/` in front of the first site's posts.
+        $wp_rewrite->set_permalink_structure('/%postname%/');
+        flush_rewrite_rules(true);
+        $site = wpmu_create_blog(getenv('PROOF_HOST'), '/second/', 'Second', 1);
+        // Its name loses the port; a network on a machine's loopback is none that WordPress thought of.
+        $wpdb->update($wpdb->blogs, array('domain' => getenv('PROOF_HOST')), array('blog_id' => $site));
+        switch_to_blog($site);
+        update_option('home', 'http://' . getenv('PROOF_HOST') . '/second');
+        update_option('siteurl', 'http://' . getenv('PROOF_HOST') . '/second');
+        restore_current_blog();
+        return $site;
+    },
+    'on_network' => static function ($plugin) {
+        $answer = activate_plugin($plugin, '', true);
+        return is_wp_error($answer) ? $answer->get_error_message() : true;
+    },
+    'fetch_each' => static function () {
+        $faults = array();
+        foreach (get_sites(array('fields' => 'ids')) as $site) {
+            switch_to_blog($site);
+            Tidings\keep_going();
+            Tidings\fetch();
+            $faults[] = get_option('tidings_status')['fault'];
+            restore_current_blog();
+        }
+        return $faults;
+    },
+    'left_of_us' => static function () {
+        global $wpdb;
+        $left = array();
+        foreach (get_sites(array('fields' => 'ids')) as $site) {
+            switch_to_blog($site);
+            $left = array_merge($left, $wpdb->get_col("SELECT option_name FROM $wpdb->options WHERE option_name LIKE '%tidings%' OR (option_name = 'cron' AND option_value LIKE '%tidings%')"));
+            $left = array_merge($left, is_dir(wp_upload_dir(null, false)['basedir'] . '/tidings') ? array('uploads/tidings') : array());
+            restore_current_blog();
+        }
+        return $left;
+    },
     // What is in the house but for what WordPress itself changes all the time.
     'dump' => static function () {
         global $wpdb;

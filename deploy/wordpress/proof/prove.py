@@ -405,6 +405,19 @@ class Proof:
         equal("complaints of PHP about the plug-in", [], self.site.faults()[:3])
 
 
+    def network(self):
+        """Last of all, for it makes another WordPress of it."""
+        self.site.do("network")
+        second = self.site.do("second_site")
+        equal("a network of two sites, switched on for all", (2, True), (second, self.site.do("on_network", "tidings/tidings.php")))
+        equal("each site fetches; the feed of one is refused by the other", ["", "other_site"], self.site.do("fetch_each"))
+        equal("the first has its tags, the second none", (["Wanted title of /rye-bread/ & \"more\""], None),
+              (self.head("/rye-bread/").get("og:title"), self.head("/second/").get("og:title")))
+        some = len(self.site.do("left_of_us"))
+        self.site.do("remove", "tidings/tidings.php")
+        tell("removed: what is left of it on both sites", "nothing", f"{some} things before, {len(self.site.do('left_of_us'))} after", some > 5 and not self.site.do("left_of_us"))
+
+
 def inputs(text, action):
     """The hidden fields of the form that goes to `action`."""
     fields = {}
@@ -421,7 +434,7 @@ def main():
     others = [Path(folder) for flag, folder in zip(rest[::2], rest[1::2]) if flag == "--with"]
     proof = Proof(Path(plugin), scratch, others)
     try:
-        for part in [proof.come, proof.tags, proof.bar, proof.switches, proof.screen, proof.beside, proof.away, proof.large, proof.hostile, proof.go, proof.beside_real]:
+        for part in [proof.come, proof.tags, proof.bar, proof.switches, proof.screen, proof.beside, proof.away, proof.large, proof.hostile, proof.go, proof.beside_real, proof.network]:
             part()
     finally:
         proof.server.stop()

@@ -78,6 +78,8 @@ function fetch(): void
     if (!add_option(LOCK, time(), '', 'no')) {
         return;
     }
+    // A feed of 5 MB is several times that as values.
+    wp_raise_memory_limit('tidings');
     try {
         fetch_alone();
     } catch (\Throwable $fault) {
@@ -270,7 +272,7 @@ function content(string $name, $content)
         return null;
     }
     $content = trim((string) preg_replace('/[\x00-\x1f\x7f\s]+/u', ' ', $content));
-    if ($content === '' || strlen($content) > 4 * TAGS[$name] || wp_strip_all_tags($content) !== $content) {
+    if ($content === '' || mb_strlen($content) > TAGS[$name] || preg_match('~<[a-z!/?]~i', $content)) {
         return null;
     }
     switch ($name) {
@@ -703,6 +705,11 @@ function hold(string $template): string
 function mended(string $page, int $phase): string
 {
     static $held = '';
+    if ($phase & PHP_OUTPUT_HANDLER_CLEAN) {
+        // Somebody throws the page away, to send something else.
+        $held = '';
+        return '';
+    }
     $held .= $page;
     if (!($phase & PHP_OUTPUT_HANDLER_FINAL) && strpos($held, END) === false) {
         return '';
@@ -810,10 +817,10 @@ function in_its_place(array $tag, array $wanted, bool $new_picture, array &$done
     $text = '';
     $touched = false;
     foreach ($tag['names'] as $name) {
-        $of_new = $new_picture && strpos($name, 'og:image:') === 0
-            || isset($wanted['twitter:image']) && strpos($name, 'twitter:image:') === 0;
-        $second = isset($done[$name]) && (isset($wanted[$name]) || strpos($name, 'og:image:') === 0 && isset($wanted['og:image']));
-        if ($second || ($of_new && !isset($wanted[$name])) || ($new_picture && strpos($name, 'og:image:') === 0)) {
+        $of_image = strpos($name, 'og:image:') === 0;
+        $stands = isset($done[$name]) && (isset($wanted[$name]) || ($of_image && isset($wanted['og:image'])));
+        $of_another = isset($wanted['twitter:image']) && !isset($wanted[$name]) && strpos($name, 'twitter:image:') === 0;
+        if ($stands || $of_another || ($of_image && $new_picture)) {
             $touched = true; // It stands there already, belonged to another picture, or follows ours.
             continue;
         }
