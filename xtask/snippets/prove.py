@@ -239,6 +239,22 @@ Handlebars.registerPartial('tidings-bar', readFileSync('partial.hbs', 'utf8'));
 const post = JSON.parse(process.argv[2]);
 process.stdout.write(Handlebars.compile('<html><body>{{#post}}{{> tidings-bar}}{{/post}}</body></html>', { strict: false })({ post }));
 """})
+    # gscan is Ghost's own judge of themes: it knows its helpers, and cannot be talked out of a broken partial.
+    write(site, {
+        "theme/package.json": '{"name": "t", "version": "1.0.0", "engines": {"ghost": ">=5.0.0"}, "config": {"posts_per_page": 5}}',
+        "theme/index.hbs": "{{#foreach posts}}{{title}}{{/foreach}}", "theme/post.hbs": "{{#post}}{{content}}{{> tidings-bar}}{{/post}}",
+        "theme/partials/tidings-bar.hbs": (site / "partial.hbs").read_text(),
+        "judge.mjs": """
+import gscan from 'gscan';
+const judged = async () => gscan.format(await gscan.check('theme', { checkVersion: 'v6' })).results.error.filter((it) => /TPL|PARTIAL/.test(it.code));
+console.log(JSON.stringify(await judged()));
+"""})
+    found = run(["node", "judge.mjs"], site)
+    tell("Ghost: what its judge of themes says of the partial", "no fault", found, json.loads(found.splitlines()[-1]) == [])
+    write(site, {"theme/partials/tidings-bar.hbs": "{{nonsense title}}"})
+    found = run(["node", "judge.mjs"], site)
+    tell("Ghost: the judge, given a helper that is none", "a fault", "a fault" if "nonsense" in found else found, "nonsense" in found)
+
     def page(post):
         return run(["node", "render.mjs", json.dumps(post)], site)
     bar("Ghost: the bar", page({"address": f"{SITE}/rye-bread/", "title": TITLE, "feature_image": CARD}), "/rye-bread/", TITLE, CARD)

@@ -89,6 +89,7 @@ class Proof:
         for theme in ["old-theme", "twentytwentythree"]:
             self.site.do("theme", theme)
             self.site.get("/rye-bread/")
+        self.site.do("due", "wp_update_comment_type_batch")
         self.site.cron()
         self.site.cron()
         self.before = self.site.do("dump")

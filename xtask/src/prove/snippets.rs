@@ -24,6 +24,6 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let root = &asked.checkout.root;
     let script = Program::new("python3").arg("-B").arg(root.join("xtask/snippets/prove.py"));
     told_by(script.arg(root.join("docs/snippets")).arg(builders).arg(scratch("snippets")?), &mut sheet)?;
-    sheet.note("Hugo 0.111 of Debian 12, Astro 5.9.4, Next 15.5.29 with React 19.3.1, Handlebars 4.7.10. Ghost itself is not run: its partial is rendered by Handlebars with helpers that do what Ghost's of the same names do.");
+    sheet.note("Hugo 0.111 of Debian 12, Astro 5.9.4, Next 15.5.29 with React 19.3.1, Handlebars 4.7.10. Ghost itself is not run: its judge of themes (gscan 6.6.1) reads the partial, and Handlebars renders it with helpers that do what Ghost's of the same names do.");
     sheet.finish(asked.checkout)
 }

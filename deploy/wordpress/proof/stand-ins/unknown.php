@@ -26,3 +26,10 @@ add_action('wp_head', static function () {
     echo "<meta property=\"og:title\" content=\"And once more\">\n<meta property=\"og:site_name\" content=\"Another name\">\n";
     echo "<meta name=\"description\" property=\"og:description\" content=\"For both\">\n";
 }, 9999);
+// As some do that change pictures: what is printed from here on goes through its hands, until the page ends.
+add_action('wp_head', static function () {
+    ob_start();
+}, 20);
+add_action('wp_footer', static function () {
+    ob_end_flush();
+}, 99999);
