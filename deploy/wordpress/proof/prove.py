@@ -4,6 +4,7 @@ prove.py PLUGIN SCRATCH [--with FOLDER]...: a folder holds another plug-in, to b
 """
 
 import json
+import re
 import shutil
 import statistics
 import sys
@@ -18,17 +19,12 @@ TAGS = ["og:title", "og:description", "og:url", "og:type", "og:site_name", "og:i
         "twitter:image", "twitter:image:src", "description", "canonical", "title"]
 PAGES = {"start": "/", "post": "/rye-bread/", "page": "/about/", "category": "/category/bread/", "post in Japanese": "/メロンパン/"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-CODES = {"whatsapp": "k7q4mxz", "x": "b2d4fgh", "mastodon": "m2n4pqr", "pinterest": "p2r4stv"}
-
-BAR = """<style>.tidings-1000 ul{display:flex;gap:8px}.tidings-1000 :is(a,button){min-width:44px;color:var(--i);background:var(--c)}\
-.tidings-1000 a:focus-visible{outline:3px solid}@media print{.tidings-1000{display:none}}</style>\
-<nav class="tidings-1000" aria-label="Share this page"><ul>\
-<li><a href="https://wa.me/?text={title}%20{url:k7q4mxz}" target="_blank" rel="noopener nofollow" style="--c:#25d366;--i:#000">\
-<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12.5" cy="11.5" r="8.5"/><path d="M6 17l-3 4 5-1.5"/></svg><span>WhatsApp</span></a></li>\
-<li><a href="https://x.com/intent/tweet?text={title:280}&amp;url={url:b2d4fgh}" target="_blank" rel="noopener nofollow"><span>X</span></a></li>\
-<li><a href="https://hub.example/share?to=mastodon&amp;url={url:m2n4pqr}&amp;title={title}"><span>Mastodon</span></a></li>\
-<li><a href="https://www.pinterest.com/pin/create/button/?url={url:p2r4stv}&amp;media={picture}&amp;description={title}"><span>Pinterest</span></a></li>\
-</ul></nav>"""
+# A bar as `tidings buttons` draws it, with the places of docs/plugin.md.
+BAR = json.loads((Path(__file__).parents[3] / "docs/snippets/feed.json").read_text())["bar"]["html"]
+CLASS = re.search(r'<nav class="([\w-]+)"', BAR)[1]
+HREFS = re.findall(r'<li><a href="([^"]*)"', BAR)
+NAV = f'<nav class="{CLASS}"'
+STYLE = re.match(r"<style>(.*?)</style>", BAR)[0]
 
 
 def tell(what, target, measured, met):
@@ -165,29 +161,29 @@ class Proof:
 
     def bar(self):
         text = self.site.get("/rye-bread/")[2]
-        links = [urllib.parse.unquote(it.split('"')[0].replace("&amp;", "&")) for it in text.split('<li><a href="')[1:]]
+        links = re.findall(r'<li><a href="([^"]*)"', text)
         title, address = self.tags_for("/rye-bread/")["og:title"], f"{self.home}rye-bread/"
-        picture = f"{self.home}wp-content/uploads/tidings/card1abcdefgh.png"
-        wanted = [f"https://wa.me/?text={title} {address}?e={CODES['whatsapp']}", f"https://x.com/intent/tweet?text={title}&url={address}?e={CODES['x']}",
-                  f"https://hub.example/share?to=mastodon&url={address}?e={CODES['mastodon']}&title={title}",
-                  f"https://www.pinterest.com/pin/create/button/?url={address}?e={CODES['pinterest']}&media={picture}&description={title}"]
-        tell("the bar on a post: links", "filled for the page, tokens kept", links, [it for it in links if "e=" in it] == wanted)
-        tell("the bar's look", "style, sign and colours as the server made them", "so" if 'viewBox="0 0 24 24"' in text else "lost",
-             text.count("<style>.tidings-1000 ul{display:flex;gap:8px}") == 1 and 'style="--c:#25d366;--i:#000"' in text and '<circle cx="12.5" cy="11.5" r="8.5" />' in text)
+        picture, encoded = f"{self.home}wp-content/uploads/tidings/card1abcdefgh.png", lambda it: urllib.parse.quote(it, safe="")
+        fill = lambda it: re.sub(r"\{title(:\d+)?\}", encoded(title), re.sub(r"\{url:(\w+)\}", lambda code: encoded(f"{address}?e={code[1]}"), it)).replace("{picture}", encoded(picture))
+        wanted = [fill(it) for it in HREFS]
+        tell(f"the {len(wanted)} buttons of the bar on a post", "filled for the page, tokens kept", links if links != wanted else f"{len(links)}, {urllib.parse.unquote(links[0])}", links == wanted)
+        drawn = BAR.split("</style>")[1].count("<svg viewBox=\"0 0 24 24\"")
+        tell("the bar's look", "style, signs and colours as the server made them", "so" if STYLE in text else "lost",
+             text.count(STYLE) == 1 and 'style="--c:#25d366;--i:#000"' in text and text.count('<svg viewBox="0 0 24 24"') == drawn and "<circle " in text)
         text = self.site.get("/slicing/")[2]
         tweet = urllib.parse.unquote(text.split("x.com/intent/tweet?text=")[1].split("&amp;url=")[0])
         whole = len(tweet) + 1 + len(f"{self.home}slicing/?e=1234567")
         tell("a long title for X", "cut at a word, with its address at most 280", f"{whole} characters, …{tweet[-12:]}", 250 < whole <= 280 and tweet.endswith("…"))
         text = self.site.get("/not-in-the-feed/")[2]
         equal("a post without a picture: Pinterest is left out, the others stay", (False, True, True), ("pinterest.com" in text, "wa.me" in text, "Not%20in%20the%20feed" in text))
-        equal("pages, lists and locked posts have none", [False] * 4, ["tidings-1000" in self.site.get(path)[2] for path in ["/", "/about/", "/category/bread/", "/locked/"]])
+        equal("pages, lists and locked posts have none", [False] * 4, [CLASS in self.site.get(path)[2] for path in ["/", "/about/", "/category/bread/", "/locked/"]])
         self.server.feed["bar"] = {"html": BAR, "where": "both"}
         self.site.fetch()
         text = self.site.get("/rye-bread/")[2]
-        equal("above and below: two bars, one style", (2, 1), (text.count('<nav class="tidings-1000"'), text.count("<style>.tidings-1000")))
+        equal("above and below: two bars, one style", (2, 1), (text.count(NAV), text.count(STYLE)))
         self.server.feed["bar"] = {"html": BAR, "where": "none"}
         self.site.fetch()
-        equal("placed nowhere", False, "tidings-1000" in self.site.get("/rye-bread/")[2])
+        equal("placed nowhere", False, CLASS in self.site.get("/rye-bread/")[2])
         self.server.feed["bar"] = {"html": BAR, "where": "after"}
         self.site.fetch()
 
@@ -197,7 +193,7 @@ class Proof:
         def seen():
             _, _, text = self.site.get("/rye-bread/")
             tags = Head(text).tags
-            return ["og:title" in tags, "tidings/card1" in str(tags.get("og:image")), "tidings-1000" in text]
+            return ["og:title" in tags, "tidings/card1" in str(tags.get("og:image")), CLASS in text]
 
         for number, part in enumerate(on):
             self.site.do("set", {"tidings": {**on, part: 0}})
@@ -233,7 +229,7 @@ class Proof:
         equal("Fetch now by a visitor: the server hears nothing", 1, len(self.server.asked) - before)
         save = {**inputs(text, "options.php"), "tidings[tags]": "1", "tidings[cards]": "1"}
         site.get("/wp-admin/options.php", {**form, "Cookie": cookie}, "POST", urllib.parse.urlencode(save))
-        equal("the share bar switched off on the screen", False, "tidings-1000" in site.get("/rye-bread/")[2])
+        equal("the share bar switched off on the screen", False, CLASS in site.get("/rye-bread/")[2])
         site.do("set", {"tidings": None})
         self.server.answer = (404, {}, b"")
         site.fetch()
@@ -256,7 +252,7 @@ class Proof:
         equal(f"connections to the server in {2 * views} page views", 0, self.server.connections)
         equal("requests to anybody in those views", [], site.asked())
         tell(f"page time, median of {views}, the server silent against up", "within 10 %", f"{away:.1f} ms against {up:.1f} ms", away <= 1.1 * up + 1)
-        equal("tags and bar while it is silent", ([], True), (self.wrong("/rye-bread/", 1), "tidings-1000" in site.get("/rye-bread/")[2]))
+        equal("tags and bar while it is silent", ([], True), (self.wrong("/rye-bread/", 1), CLASS in site.get("/rye-bread/")[2]))
         # WP-Cron as it is by default: a page view starts it in a process of its own.
         site.do("due", "tidings_fetch_soon")
         (site.root / "cron-by-views").touch()
@@ -353,7 +349,7 @@ class Proof:
             self.server.feed = self.feed() | {"bar": {"html": html, "where": "after"}}
             self.site.fetch()
             text = self.site.get("/rye-bread/")[2]
-            bar = text[text.find('<nav class="tidings-1000"'):].split("</nav>")[0] if "tidings-1000" in text else ""
+            bar = text[text.find(NAV):].split("</nav>")[0] if NAV in text else ""
             bad = [it for it in ["<script", "onmouseover", "javascript:", "<iframe", "<form", "<input"] if it in bar]
             tell(f"a bar with {what}", "without it", bad or ("gone" if bar else "no bar"), not bad)
         for what, html in {
@@ -361,12 +357,12 @@ class Proof:
             "a style that imports": BAR.replace("<style>", "<style>@import '//evil.example/x';"),
             "a style for the whole page": BAR.replace("<style>", "<style>body{display:none}"),
             "a style behind a bracket": BAR.replace("<style>", "<style>}body{display:none}"),
-            "a style for what is beside it": BAR.replace("<style>", "<style>.tidings-1000 ~ *{display:none}"),
+            "a style for what is beside it": BAR.replace("<style>", f"<style>.{CLASS} ~ *{{display:none}}"),
             "something around it": "<div>" + BAR + "</div>",
         }.items():
             self.server.feed = self.feed() | {"bar": {"html": html, "where": "after"}}
             status = self.site.fetch()
-            equal(f"a bar with {what}", ("no bar", 1), ("no bar" if "<nav class=\"tidings" not in self.site.get("/rye-bread/")[2] else "shown", status["refused"]))
+            equal(f"a bar with {what}", ("no bar", 1), ("no bar" if NAV not in self.site.get("/rye-bread/")[2] else "shown", status["refused"]))
 
         for what, answer in {
             "HTML for a card": (200, {"Content-Type": "image/png"}, b"<script>alert(1)</script>"),
