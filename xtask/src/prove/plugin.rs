@@ -12,7 +12,15 @@ use crate::tools::{self, Tool};
 /// they are.
 const WORDPRESS: Tool = Tool {
     name: "WordPress",
-    probe: &["dpkg-query", "--show", "wordpress", "wordpress-theme-twentytwentythree", "php-cli", "php-mysql", "mariadb-server"],
+    probe: &[
+        "dpkg-query",
+        "--show",
+        "wordpress",
+        "wordpress-theme-twentytwentythree",
+        "php-cli",
+        "php-mysql",
+        "mariadb-server",
+    ],
     version: "wordpress\t6.",
     install: &[
         "apt-get",
