@@ -32,7 +32,18 @@ def tell(what, target, measured, met):
 
 
 def equal(what, target, measured):
-    tell(what, target, measured, target == measured)
+    tell(what, shown(target), shown(measured), target == measured)
+
+
+def shown(value):
+    """A value as people read it in a table."""
+    if value is True or value is False:
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {shown(it)}" for name, it in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(shown(it) for it in value) or "none"
+    return "none" if value is None or value == "" else str(value)
 
 
 class Proof:
@@ -90,7 +101,7 @@ class Proof:
         self.site.cron()
         self.before = self.site.do("dump")
         self.site.asked()
-        equal("switched on", True, self.site.do("on", "tidings/tidings.php"))
+        equal("switched on, without a fault", True, self.site.do("on", "tidings/tidings.php"))
         due = self.site.do("next")
         soon = due["soon"] - due["now"]
         tell("switching on asks for the feed", "in 60 s, then hourly", f"in {soon} s, {bool(due['hourly'])}", 50 < soon <= 60 and due["hourly"])
@@ -102,17 +113,17 @@ class Proof:
         asked = len(self.server.asked)
         self.site.fetch()
         later = self.server.asked[asked:]
-        equal("fetched again: nothing new", ["304, no card"], ["304, no card" if len(later) == 1 and "if-none-match" in later[0][1] else str(later)])
+        equal("fetched again: nothing new", "asked for the feed with If-None-Match, for no card", "asked for the feed with If-None-Match, for no card" if len(later) == 1 and "if-none-match" in later[0][1] else str(later))
 
     def tags(self):
         self.all_pages("tags without another plug-in")
         tags = self.head("/slicing/")
-        equal("a picture alone in the feed: nothing else is touched", [["https://pictures.example/own.jpg"], None], [tags.get("og:image"), tags.get("og:title")])
+        equal("a picture alone in the feed: og:image, and og:title", [["https://pictures.example/own.jpg"], None], [tags.get("og:image"), tags.get("og:title")])
         for path, what in [("/not-in-the-feed/", "a post that is not in the feed"), ("/?s=bread", "a search")]:
             equal(f"{what}: no tags of ours", [], [name for name in self.head(path) if name.startswith(("og:", "twitter:"))])
         status, _, text = self.site.get("/no-such-page/")
-        equal("a page that is not there: no tags of ours", (404, False), (status, "og:title" in text))
-        equal("the front page by another address", None, self.head("/?s=bread").get("og:title"))
+        equal("a page that is not there: its status, and whether it has tags of ours", (404, False), (status, "og:title" in text))
+        equal("og:title of the start page's path with a search", None, self.head("/?s=bread").get("og:title"))
 
     def beside(self):
         self.site.do("on", "unknown.php")
@@ -120,7 +131,7 @@ class Proof:
         tell("the stand-in that prints tags as it likes, left alone", "prints some twice", f"og:title {len(Head(bare).tags['og:title'])} times", len(Head(bare).tags["og:title"]) > 1)
         self.all_pages("beside it")
         tags = self.head("/rye-bread/")
-        equal("its other tags stay", ["en_US"], tags.get("og:locale"))
+        equal("its other tags stay: og:locale", ["en_US"], tags.get("og:locale"))
         self.site.do("theme", "old-theme")
         self.all_pages("beside it and a theme that writes tags before and behind wp_head")
         self.site.do("off", "unknown.php")
@@ -132,7 +143,7 @@ class Proof:
             self.all_pages(f"beside a stand-in that applies the filters of {name}")
             derived = json.loads(self.site.get("/rye-bread/")[2].split('id="derived">')[1].split("</script>")[0])
             wanted = self.tags_for("/rye-bread/")
-            equal(f"what it derives from its tags is right, too: {name}", [wanted[it] for it in ["og:title", "og:description", "og:type"]],
+            equal(f"what it derives from its tags, which is seen only by its filters: {name}", [wanted[it] for it in ["og:title", "og:description", "og:type"]],
                   [derived[it] for it in ["og:title", "og:description", "og:type"]])
             self.site.do("off", "filtered.php")
         self.site.do("set", {"proof_as": None})
@@ -175,15 +186,15 @@ class Proof:
         whole = len(tweet) + 1 + len(f"{self.home}slicing/?e=1234567")
         tell("a long title for X", "cut at a word, with its address at most 280", f"{whole} characters, …{tweet[-12:]}", 250 < whole <= 280 and tweet.endswith("…"))
         text = self.site.get("/not-in-the-feed/")[2]
-        equal("a post without a picture: Pinterest is left out, the others stay", (False, True, True), ("pinterest.com" in text, "wa.me" in text, "Not%20in%20the%20feed" in text))
-        equal("pages, lists and locked posts have none", [False] * 4, [CLASS in self.site.get(path)[2] for path in ["/", "/about/", "/category/bread/", "/locked/"]])
+        equal("a post without a picture: has it Pinterest, has it WhatsApp, has it its title", (False, True, True), ("pinterest.com" in text, "wa.me" in text, "Not%20in%20the%20feed" in text))
+        equal("start page, page, list, locked post: have they a bar", [False] * 4, [CLASS in self.site.get(path)[2] for path in ["/", "/about/", "/category/bread/", "/locked/"]])
         self.server.feed["bar"] = {"html": BAR, "where": "both"}
         self.site.fetch()
         text = self.site.get("/rye-bread/")[2]
-        equal("above and below: two bars, one style", (2, 1), (text.count(NAV), text.count(STYLE)))
+        equal("above and below: bars, styles", (2, 1), (text.count(NAV), text.count(STYLE)))
         self.server.feed["bar"] = {"html": BAR, "where": "none"}
         self.site.fetch()
-        equal("placed nowhere", False, CLASS in self.site.get("/rye-bread/")[2])
+        equal("placed nowhere: is there a bar", False, CLASS in self.site.get("/rye-bread/")[2])
         self.server.feed["bar"] = {"html": BAR, "where": "after"}
         self.site.fetch()
 
@@ -197,7 +208,7 @@ class Proof:
 
         for number, part in enumerate(on):
             self.site.do("set", {"tidings": {**on, part: 0}})
-            equal(f"switched off: {part}", [it != number for it in range(3)], seen())
+            equal(f"{part} switched off: has a post tags, card, bar", [it != number for it in range(3)], seen())
         self.site.do("set", {"tidings": None})
         due = self.site.do("next")
         tell("a switch asks for the feed", "within 60 s", f"in {due['soon'] and due['soon'] - due['now']} s", due["soon"])
@@ -222,14 +233,14 @@ class Proof:
         now = inputs(text, "admin-post.php")
         before = len(self.server.asked)
         status, _, _ = site.get("/wp-admin/admin-post.php", {**form, "Cookie": cookie}, "POST", urllib.parse.urlencode(now))
-        equal("Fetch now", (302, 1), (status, len(self.server.asked) - before))
+        equal("Fetch now: status, questions to the server", (302, 1), (status, len(self.server.asked) - before))
         status, _, _ = site.get("/wp-admin/admin-post.php", {**form, "Cookie": cookie}, "POST", urllib.parse.urlencode({**now, "_wpnonce": "0000000000"}))
-        equal("Fetch now without its nonce", (403, 1), (status, len(self.server.asked) - before))
+        equal("Fetch now without its nonce: status, questions until then", (403, 1), (status, len(self.server.asked) - before))
         site.get("/wp-admin/admin-post.php", form, "POST", urllib.parse.urlencode(now))
-        equal("Fetch now by a visitor: the server hears nothing", 1, len(self.server.asked) - before)
+        equal("Fetch now by a visitor: questions until then", 1, len(self.server.asked) - before)
         save = {**inputs(text, "options.php"), "tidings[tags]": "1", "tidings[cards]": "1"}
         site.get("/wp-admin/options.php", {**form, "Cookie": cookie}, "POST", urllib.parse.urlencode(save))
-        equal("the share bar switched off on the screen", False, CLASS in site.get("/rye-bread/")[2])
+        equal("the share bar switched off on the screen: is it there", False, CLASS in site.get("/rye-bread/")[2])
         site.do("set", {"tidings": None})
         self.server.answer = (404, {}, b"")
         site.fetch()
@@ -252,7 +263,7 @@ class Proof:
         equal(f"connections to the server in {2 * views} page views", 0, self.server.connections)
         equal("requests to anybody in those views", [], site.asked())
         tell(f"page time, median of {views}, the server silent against up", "within 10 %", f"{away:.1f} ms against {up:.1f} ms", away <= 1.1 * up + 1)
-        equal("tags and bar while it is silent", ([], True), (self.wrong("/rye-bread/", 1), CLASS in site.get("/rye-bread/")[2]))
+        equal("while it is silent: wrong tags; is the bar there", ([], True), (self.wrong("/rye-bread/", 1), CLASS in site.get("/rye-bread/")[2]))
         # WP-Cron as it is by default: a page view starts it in a process of its own.
         site.do("due", "tidings_fetch_soon")
         (site.root / "cron-by-views").touch()
@@ -278,7 +289,7 @@ class Proof:
             feed["pages"][path] = {"tags": self.tags_for(path, {"og:description": "x" * 200}), "card": None}
         self.server.feed = feed
         status = self.site.fetch()
-        equal("a feed of 5,006 pages", (5006, ""), (status["pages"], status["fault"]))
+        equal("a feed of 5,006 pages: pages, fault", (5006, ""), (status["pages"], status["fault"]))
         self.all_pages("tags out of 5,006 pages")
         times = {"tidings": [], "nothing": []}
         for _ in range(4):
@@ -292,7 +303,7 @@ class Proof:
         self.site.do("on", "tidings/tidings.php")
         self.server.feed = self.feed()
         status = self.site.fetch()
-        equal("and back to 6", 6, status["pages"])
+        equal("and back to a small one: pages", 6, status["pages"])
 
     def hostile(self):
         good = lambda **more: {**self.feed(), **more}
@@ -338,7 +349,7 @@ class Proof:
         equal("tags with markup, scripts, foreign addresses, unknown names", {"description": ["Plain & \"quoted\" text's end"]}, social)
         equal("the canonical address stays the site's", [f"{self.home}rye-bread/"], tags.get("canonical"))
         equal("things refused of that feed", 13, status["refused"])
-        equal("cards of another host or path: no file", (3, []), (status["cards_wanted"], [it.name for it in self.site.root.glob("wp-content/uploads/tidings/*") if not it.name.startswith("card")]))
+        equal("cards of another host or path: cards that count, strange files", (3, []), (status["cards_wanted"], [it.name for it in self.site.root.glob("wp-content/uploads/tidings/*") if not it.name.startswith("card")]))
 
         for what, html in {
             "a script in it": BAR.replace("<ul>", "<ul><script>alert(1)</script>"),
@@ -362,7 +373,7 @@ class Proof:
         }.items():
             self.server.feed = self.feed() | {"bar": {"html": html, "where": "after"}}
             status = self.site.fetch()
-            equal(f"a bar with {what}", ("no bar", 1), ("no bar" if NAV not in self.site.get("/rye-bread/")[2] else "shown", status["refused"]))
+            equal(f"a bar with {what}: shown, things refused", ("no bar", 1), ("no bar" if NAV not in self.site.get("/rye-bread/")[2] else "shown", status["refused"]))
 
         for what, answer in {
             "HTML for a card": (200, {"Content-Type": "image/png"}, b"<script>alert(1)</script>"),
@@ -388,8 +399,8 @@ class Proof:
     def go(self):
         self.site.do("off", "tidings/tidings.php")
         due = self.site.do("next")
-        equal("switched off: no event is left", (False, False), (due["hourly"], due["soon"]))
-        equal("and no tag", None, self.head("/rye-bread/").get("og:title"))
+        equal("switched off: is an event left, hourly or soon", (False, False), (due["hourly"], due["soon"]))
+        equal("and a tag", None, self.head("/rye-bread/").get("og:title"))
         self.site.do("on", "tidings/tidings.php")
         self.site.do("set", {"tidings": {"tags": 1, "cards": 0, "bar": 1}})
         self.site.do("remove", "tidings/tidings.php")
@@ -406,9 +417,9 @@ class Proof:
         """Last of all, for it makes another WordPress of it."""
         self.site.do("network")
         second = self.site.do("second_site")
-        equal("a network of two sites, switched on for all", (2, True), (second, self.site.do("on_network", "tidings/tidings.php")))
-        equal("each site fetches; the feed of one is refused by the other", ["", "other_site"], self.site.do("fetch_each"))
-        equal("the first has its tags, the second none", (["Wanted title of /rye-bread/ & \"more\""], None),
+        equal("a network: sites, switched on for all of them", (2, True), (second, self.site.do("on_network", "tidings/tidings.php")))
+        equal("each site fetches: faults of the first, of the second", ["", "other_site"], self.site.do("fetch_each"))
+        equal("og:title of the first, of the second", (["Wanted title of /rye-bread/ & \"more\""], None),
               (self.head("/rye-bread/").get("og:title"), self.head("/second/").get("og:title")))
         some = len(self.site.do("left_of_us"))
         self.site.do("remove", "tidings/tidings.php")

@@ -1113,6 +1113,8 @@ function keep_going(): void
 
 function switched_on(): void
 {
+    // Once, here: WordPress keeps it, and looks it up with a query of its own each time that it is said.
+    register_uninstall_hook(__FILE__, __NAMESPACE__ . '\removed');
     if (!wp_next_scheduled(HOURLY)) {
         wp_schedule_event(time() + HOUR_IN_SECONDS, 'hourly', HOURLY);
     }
@@ -1186,4 +1188,3 @@ add_filter('the_content', __NAMESPACE__ . '\with_bar', 90);
 add_filters();
 register_activation_hook(__FILE__, __NAMESPACE__ . '\switched_on');
 register_deactivation_hook(__FILE__, __NAMESPACE__ . '\switched_off');
-register_uninstall_hook(__FILE__, __NAMESPACE__ . '\removed');
