@@ -24,6 +24,7 @@ class Server:
 
     def __init__(self):
         self.connections, self.asked, self.silent, self.stopped = 0, [], False, threading.Event()
+        self.drips = False  # a byte now and then
         self.answer = None  # (status, headers, bytes) in place of the feed
         self.feed, self.cards, self.card_answer = {}, {}, None
         owner = self
@@ -38,6 +39,14 @@ class Server:
             def do_GET(self):
                 if owner.silent:
                     owner.stopped.wait(60)
+                    self.close_connection = True
+                    return
+                if owner.drips:
+                    self.send_response(200)
+                    self.send_header("Content-Length", "1000")
+                    self.end_headers()
+                    while not owner.stopped.wait(2) and owner.drips:
+                        self.wfile.write(b" ")
                     self.close_connection = True
                     return
                 owner.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))

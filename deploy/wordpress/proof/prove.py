@@ -8,6 +8,7 @@ import re
 import shutil
 import statistics
 import sys
+import time
 import urllib.parse
 from pathlib import Path
 
@@ -332,6 +333,11 @@ class Proof:
             wrong = self.wrong("/rye-bread/", 1)
             tell(f"a feed that is {what}", f"refused ({fault}), the last one stays", f"{status['fault']}, {len(wrong)} wrong", status["fault"] == fault and not wrong)
         self.server.answer = None
+
+        self.server.drips, began = True, time.monotonic()
+        status = self.site.fetch()
+        took, self.server.drips = time.monotonic() - began, False
+        tell("a feed that comes as a byte every 2 s", "given up within 30 s", f"{status['fault']} after {took:.0f} s", status["fault"] == "away" and took < 30)
 
         evil = self.feed()
         page = evil["pages"]["/rye-bread/"]
