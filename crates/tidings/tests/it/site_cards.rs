@@ -16,7 +16,8 @@ const PAGES: usize = 214;
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn bakery() -> Files {
-    let links: String = (0..PAGES).map(|n| format!("<a href=\"/bread-{n}.html\">{n}</a> ")).collect();
+    let links: Vec<String> = (0..PAGES).map(|n| format!("<a href=\"/bread-{n}.html\">{n}</a>")).collect();
+    let links = links.join(" ");
     let page = |n: usize| {
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Bread number {n} from the stone oven</title>\
