@@ -127,9 +127,10 @@ impl Fonts {
         let mut missing: Vec<String> = Vec::new();
         let faces = super::text::faces::Faces::new(self, "sans");
         for text in texts {
-            for cluster in clean(text).graphemes(true) {
+            let text = clean(text);
+            for cluster in text.graphemes(true) {
                 if faces.covering(cluster, false, "sans").is_none() {
-                    let name = names::script_of(cluster).into_owned();
+                    let name = names::script_of(cluster, &text).into_owned();
                     if !missing.contains(&name) {
                         missing.push(name);
                     }

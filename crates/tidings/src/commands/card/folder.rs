@@ -31,7 +31,7 @@ pub(super) fn run(path: &Path, one: bool, args: &Args, mut kit: Kit) -> Result<u
     }
     let (output, at) = place(&folder, args)?;
     if let Some((page, _)) = folder.start_page() {
-        kit.take_logo_of(&page, &|icon| std::fs::read(folder.file(icon)?).ok());
+        kit.take_from(&page, &|icon| std::fs::read(folder.file(icon)?).ok());
     }
     let spool = tempfile::tempdir().context("there is no room for what is read")?;
     let read = folder

@@ -11,7 +11,7 @@ use optimize::colour::Colour;
 use serde::Deserialize;
 use url::Url;
 
-use super::{Args, complain, known, texts};
+use super::{Args, complain, known};
 
 /// A brand's file. Paths in it are seen from where it lies.
 #[derive(Default, Deserialize)]
@@ -33,6 +33,8 @@ pub(super) struct Kit {
     brand: Brand,
     /// The brand's colour was said; else each page's own is taken.
     has_colour: bool,
+    /// The site's name by its start page, for pages that do not say it.
+    site: String,
     template: Option<Source>,
 }
 
@@ -72,11 +74,19 @@ impl Kit {
         };
         let template = args.template.as_deref().map(template).transpose()?;
         let takes_icons = args.logo.is_none() && logo.is_none();
-        Ok(Self { fonts, logo, takes_icons, brand, has_colour: colour.is_some(), template })
+        let (has_colour, site) = (colour.is_some(), String::new());
+        Ok(Self { fonts, logo, takes_icons, brand, has_colour, site, template })
     }
 
-    /// Where no logo was named, the best icon that `page` links, as far as `load` has it.
-    pub(super) fn take_logo_of(&mut self, page: &Page, load: &dyn Fn(&Url) -> Option<Vec<u8>>) {
+    /// What was not named is taken from the site's start page: its colour, its name, and the best icon that it links,
+    /// as far as `load` has it.
+    pub(super) fn take_from(&mut self, page: &Page, load: &dyn Fn(&Url) -> Option<Vec<u8>>) {
+        if !self.has_colour
+            && let Some(colour) = theme(page, self.brand.ground)
+        {
+            self.brand.colour = colour;
+        }
+        self.site = page.facts.site_name.as_ref().map(|fact| fact.value.clone()).unwrap_or_default();
         if !self.takes_icons {
             return;
         }
@@ -106,15 +116,24 @@ impl Kit {
     pub(super) fn recipe(&self, page: &Page) -> Recipe {
         let mut brand = self.brand.clone();
         if !self.has_colour
-            && let Some(colour) = page.whole().named("theme-color").and_then(|text| text.parse::<Colour>().ok())
-            // A white theme says nothing of the brand.
-            && colour.contrast(brand.ground) >= 1.5
+            && let Some(colour) = theme(page, brand.ground)
         {
             brand.colour = colour;
         }
         let template = self.template.clone().unwrap_or_else(|| Source::Kind(of::kind(page)));
-        Recipe { template, texts: texts(page), brand }
+        let mut texts = of::texts(page);
+        // A page that does not name its site is called by its host; the start page may know better.
+        if texts.address.is_empty() && !self.site.is_empty() {
+            texts.address = std::mem::replace(&mut texts.site, self.site.clone());
+        }
+        Recipe { template, texts, brand }
     }
+}
+
+/// The colour that `page` gives itself; a white one says nothing of the brand.
+fn theme(page: &Page, ground: Colour) -> Option<Colour> {
+    let colour: Colour = page.whole().named("theme-color")?.parse().ok()?;
+    (colour.contrast(ground) >= 1.5).then_some(colour)
 }
 
 fn brand(path: &Path) -> Result<File> {

@@ -13,8 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
-use domain::Page;
-use optimize::card::{self, Fonts, Kind, Logo, Recipe, fonts, of};
+use optimize::card::{self, Fonts, Kind, Logo, Recipe, fonts};
 use optimize::colour::Colour;
 use optimize::crawl::Target;
 use serde::Serialize;
@@ -164,7 +163,7 @@ fn of_address(url: &Url, args: &Args, mut kit: Kit) -> Result<u8> {
         }
     };
     let page = pages::read(&body, source).page;
-    kit.take_logo_of(&page, &|icon| {
+    kit.take_from(&page, &|icon| {
         // A page names its own pictures; what lies elsewhere is not asked for.
         (icon.origin() == page.url.origin()).then(|| read::fetch(icon).ok().map(|(body, _)| body)).flatten()
     });
@@ -309,9 +308,4 @@ fn tell_missing(wanted: &[Wanted], fonts: &Fonts) {
             ),
         });
     }
-}
-
-/// What a page's card says, whatever is drawn around it.
-fn texts(page: &Page) -> card::Texts {
-    of::texts(page)
 }
