@@ -20,8 +20,10 @@ use crate::colour::Colour;
 pub(super) fn paint(draws: &[Draw], ground: Colour, faces: &Faces<'_>, logo: Option<&Logo>) -> Option<Pixmap> {
     let mut pixmap = Pixmap::new(WIDTH, HEIGHT)?;
     pixmap.fill(skia(ground));
-    for draw in draws {
+    for (at, draw) in draws.iter().enumerate() {
         match draw {
+            // Most templates begin with what is there already.
+            Draw::Fill { from, to: None, .. } if at == 0 && *from == ground => {}
             Draw::Fill { at, radius, from, to } => fill(&mut pixmap, *at, *radius, *from, *to),
             Draw::Line { shaped, x, baseline, size, ink } => {
                 line(&mut pixmap, faces, shaped, (*x, *baseline), *size, *ink);
