@@ -37,8 +37,8 @@ impl Up {
 
     pub(super) fn come_in(&mut self) -> Result<()> {
         let (head, _) = self.send("GET", &self.first, "text/plain", "")?;
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
-        let cookie = cookie.and_then(|cookie| cookie.split(';').next());
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: tidings"));
+        let cookie = cookie.and_then(|cookie| cookie.split_once('=')?.1.split(';').next());
         cookie.context("the link lets nobody in")?.clone_into(&mut self.cookie);
         Ok(())
     }
@@ -55,9 +55,10 @@ impl Up {
         let mut stream = TcpStream::connect(&self.host)?;
         // HTTP/1.0: the body comes in one piece, to the end of the connection.
         let head = format!(
-            "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\nx-tidings: bench\r\ncontent-type: {kind}\r\n\
+            "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: tidings-{}={}\r\nx-tidings: bench\r\ncontent-type: {kind}\r\n\
              content-length: {}\r\n\r\n",
             self.host,
+            self.host.rsplit(':').next().unwrap_or_default(),
             self.cookie,
             body.len()
         );

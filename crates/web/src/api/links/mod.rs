@@ -189,10 +189,14 @@ impl Place {
         By { site: self.site.id.clone(), name: signed.name.clone() }
     }
 
+    fn target(&self, typed: &str) -> Result<Target, ledger::Fault> {
+        let ground = Ground { site: &self.home, house: &self.house, is_public: networks::http::is_public };
+        Target::of(typed, &ground)
+    }
+
     fn make(&self, asked: NewOne) -> Result<New, ledger::Fault> {
         let wrong = |code, says: &str| Err(ledger::Fault::Wrong { code, says: says.to_owned() });
-        let ground = Ground { site: &self.home, house: &self.house, is_public: networks::http::is_public };
-        let target = Target::of(asked.target.as_deref().unwrap_or_default(), &ground)?;
+        let target = self.target(asked.target.as_deref().unwrap_or_default())?;
         let form = asked.form.unwrap_or(Form::Page);
         if form == Form::Short && !self.stands {
             let says = "short addresses need a public address that leads here: start Tidings with --public-address, or take the page's own address";
@@ -251,7 +255,9 @@ pub(crate) async fn mint(
             let detail = "say which network the button is for, by its id: GET /api/v1/networks lists them";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "network_invalid", detail));
         }
-        let (home, placement) = (place.home.clone(), asked.placement.unwrap_or_default());
+        // It leads to the start of the site, which has to be on the web as every target has.
+        let home = place.target(&place.site.address)?.url().clone();
+        let placement = asked.placement.unwrap_or_default();
         let made = house.db().write_or(move |tx| {
             Box::pin(async move { link::for_bar(tx, &*random, now, &by, &home, &network, &placement).await })
         });
