@@ -383,6 +383,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       }
       if (/^\/audits\/[^/]+\/mended$/.test(path)) return response.writeHead(200, { "content-type": "application/x-tar", "content-disposition": 'attachment; filename="mended.tar"' }).end(Buffer.alloc(1024));
       if (/^\/sites\/[^/]+\/(cards\/look|links\/[^/]+\/qr\.(svg|png))$/.test(path)) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
+      if (request.method === "POST" && /^\/sites\/[^/]+\/plugin$/.test(path)) return response.writeHead(200, { "content-type": "application/zip" }).end(Buffer.alloc(22));
       if (/^\/sites\/[^/]+\/share-bar\/preview$/.test(path)) return response.writeHead(200, { "content-type": KINDS[".html"] }).end(looks(searchParams));
       const pictured = /^\/audits\/[^/]+\/pictures\/(\d+)$/.exec(path);
       if (pictured) {

@@ -55,6 +55,7 @@ export function share(the, networks, site, problem) {
       items: Array.from({ length: Math.min(the().made.get(id) ?? 0, 12) }, (_, n) => ({ page: `https://bakery.example/bread-${n + 1}`, title: `Bread number ${n + 1}`, alt: `Bread number ${n + 1}. Bakery`, address: `http://127.0.0.1/card/${HASH}.png`, shown: `/card/${HASH}.png` })),
       next: null,
     }),
+    "DELETE /sites/*/plugin": ([id]) => void site(id),
     "GET /sites/*/links": ([id], _, asked) => ({ items: linksOf(id).filter((one) => JSON.stringify(one).includes(asked.get("q") ?? "")), next: null }),
     "POST /sites/*/links": ([id], { target, activity, network, placement, campaign, note, expires, form }) => {
       if (!/^https?:\/\/[^/]+\.[^/]+/.test(target)) problem(422, "target_invalid", "A link leads to an address that begins with https://.");

@@ -1,7 +1,7 @@
 // What the console asks about sharing: cards, the share bar, and links.
 
 import type { Bar, NewLink, Style } from "./api.ts";
-import { address, get, post, put, remove } from "./client.ts";
+import { address, get, made, post, put, remove } from "./client.ts";
 
 export type * from "./api-schema.d.ts";
 
@@ -20,6 +20,10 @@ export const shareHtml = (site: string, bar: Bar, page: { address: string; title
   post("/sites/{site}/share-bar/html", { site, body: { bar, ...page } });
 export const sharePreview = (site: string, bar: Bar, dark: boolean) =>
   address("/sites/{site}/share-bar/preview", { site, bar: JSON.stringify(bar), dark: String(dark) });
+
+/** The WordPress plug-in of a site, with a key of its own. */
+export const plugin = (site: string) => made("/sites/{site}/plugin", { site });
+export const endPlugins = (site: string) => remove("/sites/{site}/plugin", { site });
 
 /** A page of the links, those that `q` names. */
 export const links = (site: string, q: string, after: string | null) => get("/sites/{site}/links", { site, ...(q ? { q } : {}), ...(after ? { after } : {}) });

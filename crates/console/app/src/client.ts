@@ -115,8 +115,14 @@ export const remove: Asks<"delete"> = asks("delete");
 export const address = <P extends With<"get">>(path: P, ...said: Said<Operation<"get", P>>) => written(path, { ...(said[0] as Anything) });
 
 /** A file that the API gives, with a fault where it refuses: a browser that follows the link would show nothing of it. */
-export async function file(address: string): Promise<Blob> {
-  const answer = await fetch(address).catch((error: unknown) => Promise.reject(new Fault("server_gone", 0, String(error))));
+export const file = (address: string): Promise<Blob> => blob(address);
+
+/** A file that is made by asking for it. */
+export const made = <P extends With<"post">>(path: P, ...said: Said<Operation<"post", P>>): Promise<Blob> =>
+  blob(written(path, { ...(said[0] as Anything) }), { method: "POST", headers: { "x-tidings": "console" } });
+
+async function blob(address: string, how?: RequestInit): Promise<Blob> {
+  const answer = await fetch(address, how).catch((error: unknown) => Promise.reject(new Fault("server_gone", 0, String(error))));
   if (!answer.ok) throw await faultOf(answer);
   return answer.blob();
 }

@@ -57,6 +57,9 @@ export default async function share(tools) {
     await page.getByRole("region", { name: "And this once, before </body>" }).waitFor();
     await browser.axeIsContent(page);
     await browser.shot(page, "share-bar-made", true);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download the plug-in" }).click()]);
+    assert.equal(download.suggestedFilename(), "tidings.zip");
+    await page.getByText(/Upload Plugin/).waitFor();
     await page.reload();
     await stands(page);
     assert.equal((await names()).at(-1), "Pinterest");

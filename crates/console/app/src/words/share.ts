@@ -100,6 +100,18 @@ export const barWords = {
   remembers: "Each button’s link carries a code of its own, so that a visitor who comes back by it is told apart. The codes stay the same however often you make the code.",
 };
 
+export const pluginWords = {
+  title: "On WordPress",
+  says: "A plug-in brings tags, cards and this bar to every page, beside Yoast or Rank Math and never twice. A page view never asks Tidings: what was fetched last stays, though Tidings is off. Removing it leaves nothing behind.",
+  home: "Your website must be able to reach this Tidings: on another machine it needs a public address (--public-address).",
+  take: "Download the plug-in",
+  next: "In WordPress: Plugins, Add New, Upload Plugin, choose tidings.zip, install, activate. Its switches are under Settings, Tidings. The file holds a key of this site: keep it to yourself.",
+  end: "End all its keys",
+  endTitle: "End all keys of the plug-in?",
+  endSays: "Plug-ins that were downloaded before read nothing new from now on, and go on with what they have. Download it again for a new key.",
+  ended: "All keys are ended.",
+};
+
 export const linkWords = {
   heading: "Links that remember",
   says: "An address to hand out, with a code of its own in it. Whoever comes by it is counted for what you made it for: a post, a flyer, a newsletter.",
