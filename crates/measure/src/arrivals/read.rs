@@ -156,20 +156,22 @@ async fn segment(
             round.is_cut_short = true;
             return Ok(());
         }
-        file.seek(SeekFrom::Start(read_to))?;
-        let mut bytes = Vec::new();
-        (&mut file).take(BYTES_AT_ONCE).read_to_end(&mut bytes)?;
-        let (arrivals, end) = whole(&bytes);
-        if end == 0 {
-            break;
-        }
-        let many = arrivals.len() as u64;
-        if !keep(db, name, read_to, read_to + end as u64, &arrivals).await? {
+        // Away from the threads that answer visitors.
+        let (back, batch) = tokio::task::spawn_blocking(move || {
+            let batch = Batch::next(&mut file, read_to);
+            (file, batch)
+        })
+        .await
+        .map_err(io::Error::other)?;
+        file = back;
+        let Some(batch) = batch? else { break };
+        let (many, end) = (batch.many, batch.end);
+        if !keep(db, name, read_to, batch).await? {
             // Another reader was here meanwhile, and goes on.
             return Ok(());
         }
         round.read += many;
-        read_to += end as u64;
+        read_to = end;
     }
     if is_left {
         let torn = length.saturating_sub(read_to);
@@ -220,35 +222,60 @@ struct Sum {
     clicked_at: Option<i64>,
 }
 
-/// Keeps `arrivals`, and that the segment was read from `from` to `to`. False where somebody else moved on from `from`:
-/// nothing is kept then.
-async fn keep(db: &Db, name: &str, from: u64, to: u64, arrivals: &[Arrival<'_>]) -> Result<bool, Fault> {
-    let name = name.to_owned();
-    // In the order of codes, in which rows are locked by all readers.
-    let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
-    for arrival in arrivals {
-        let sum = sums.entry(arrival.code.clone().into_owned()).or_default();
-        sum.code = arrival.code.clone().into_owned();
-        match arrival.kind {
-            Kind::Click => {
-                sum.clicks += 1;
-                sum.clicked_at = sum.clicked_at.max(Some(arrival.at));
-            }
-            Kind::Unfurl => sum.unfurls += 1,
-            Kind::Other => {}
+/// What one transaction keeps.
+struct Batch {
+    /// JSON, as the statements take them.
+    rows: String,
+    sums: String,
+    many: u64,
+    /// Where it ends in the segment.
+    end: u64,
+}
+
+impl Batch {
+    /// What follows `from` in a segment; `None` at its end.
+    fn next(file: &mut File, from: u64) -> io::Result<Option<Self>> {
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = Vec::new();
+        file.take(BYTES_AT_ONCE).read_to_end(&mut bytes)?;
+        let (arrivals, end) = whole(&bytes);
+        if end == 0 {
+            return Ok(None);
         }
+        // In the order of codes, in which rows are locked by all readers.
+        let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
+        for arrival in &arrivals {
+            let sum = sums.entry(&arrival.code).or_default();
+            match arrival.kind {
+                Kind::Click => {
+                    sum.clicks += 1;
+                    sum.clicked_at = sum.clicked_at.max(Some(arrival.at));
+                }
+                Kind::Unfurl => sum.unfurls += 1,
+                Kind::Other => {}
+            }
+        }
+        for (code, sum) in &mut sums {
+            (*code).clone_into(&mut sum.code);
+        }
+        let sums: Vec<Sum> = sums.into_values().collect();
+        Ok(Some(Self {
+            rows: serde_json::to_string(&arrivals)?,
+            sums: serde_json::to_string(&sums)?,
+            many: arrivals.len() as u64,
+            end: from + end as u64,
+        }))
     }
-    let rows = serde_json::to_string(arrivals).unwrap_or_default();
-    let sums = serde_json::to_string(&sums.into_values().collect::<Vec<_>>()).unwrap_or_default();
+}
+
+/// Keeps a batch, and that the segment was read from `from` to its end. False where somebody else moved on from `from`:
+/// nothing is kept then.
+async fn keep(db: &Db, name: &str, from: u64, batch: Batch) -> Result<bool, Fault> {
+    let (name, Batch { rows, sums, end, .. }) = (name.to_owned(), batch);
     db.write(move |tx| {
         Box::pin(async move {
-            let moved = sql!("segment_move")
-                .bind(name)
-                .bind(from.cast_signed())
-                .bind(to.cast_signed())
-                .execute(&mut *tx)
-                .await?;
-            if moved == 0 {
+            let move_on = sql!("segment_move").bind(name).bind(from.cast_signed()).bind(end.cast_signed());
+            if move_on.execute(&mut *tx).await? == 0 {
                 return Ok(false);
             }
             sql!("arrival_add").bind(rows).execute(&mut *tx).await?;

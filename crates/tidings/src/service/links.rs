@@ -10,11 +10,19 @@ use web::House;
 
 /// How often it is looked: a link that was switched off elsewhere leads nowhere two seconds later.
 const EVERY: Duration = Duration::from_secs(1);
-/// So many in a second are a storm of visitors.
-const STORM: u64 = 2_000;
-/// Arrivals that are brought in at one look: in a storm fewer, so that its visitors do not wait for that.
-const IN_A_STORM: u64 = 4_000;
+/// Arrivals that are brought in at one look where few come in.
 const AT_A_LOOK: u64 = 50_000;
+
+/// How many are brought in at a look, where `came` came in since the last one: in a storm fewer, and in a hurricane none,
+/// so that visitors do not wait for that.
+fn at_a_look(came: u64) -> u64 {
+    match came {
+        0..=2_000 => AT_A_LOOK,
+        2_001..=20_000 => 10_000,
+        _ => 0,
+    }
+}
+
 /// What notices of lost arrivals are about.
 const ABOUT: &str = "arrivals";
 
@@ -37,8 +45,7 @@ pub(crate) async fn follow(house: House) {
         house.arrivals().turn(house.now());
         let came = now.kept - seen.kept;
         if came > 0 || unread {
-            let at_most = if came > STORM { IN_A_STORM } else { AT_A_LOOK };
-            let read = read::round(house.db(), house.data(), house.now(), at_most).await;
+            let read = read::round(house.db(), house.data(), house.now(), at_a_look(came)).await;
             match &read {
                 Err(fault) if !ill => {
                     tracing::error!(%fault, "arrivals cannot be read: they are kept, and read later");

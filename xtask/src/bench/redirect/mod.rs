@@ -62,6 +62,8 @@ pub(super) fn bench(asked: &Asked) -> Verdict {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut answered = 0;
     for _ in 0..ROUNDS {
+        // What is brought into the database after a storm would take from nginx.
+        digested(&up, &site)?;
         theirs.push(wrk(&nginx.host, &script)?.1);
         let (answers, rate) = wrk(&up.host, &script)?;
         answered += answers;
@@ -85,6 +87,7 @@ pub(super) fn bench(asked: &Asked) -> Verdict {
         kept >= answered && lost == 0,
     );
 
+    digested(&up, &site)?;
     for (whose, host) in [("nginx", &nginx.host), ("`/l/CODE`", &up.host)] {
         let took = load::paced(host, &codes, PACED, Duration::from_secs(SECONDS))?;
         let (half, most) = (load::of_100(&took, 50), load::of_100(&took, 99));
@@ -175,10 +178,8 @@ fn wrk(host: &str, script: &Path) -> Result<(u64, f64)> {
 
 /// Killed while it is asked; a new start counts what was kept.
 fn killed(sheet: &mut Sheet, mut up: Up, program: &str, data: &Path, site: &str, codes: &[String]) -> Result<()> {
-    let count = |up: &Up| Ok::<u64, anyhow::Error>(sheet_of(up, site)?.iter().map(|(_, clicks)| clicks).sum());
     // What came before is to be counted first.
-    let kept_before = up.arrivals()?.0;
-    until("all clicks of before are counted", || Ok(count(&up)? == kept_before))?;
+    let kept_before = digested(&up, site)?;
     let load = load::Storm::begin(&up.host, codes);
     std::thread::park_timeout(Duration::from_secs(3));
     up.kill()?;
@@ -190,7 +191,7 @@ fn killed(sheet: &mut Sheet, mut up: Up, program: &str, data: &Path, site: &str,
     let mut counted = 0;
     until("what was kept is counted", || {
         let before = counted;
-        counted = count(&up)? - kept_before;
+        counted = clicks(&up, site)? - kept_before;
         Ok(counted >= answered && counted == before)
     })?;
     sheet.line(
@@ -200,6 +201,17 @@ fn killed(sheet: &mut Sheet, mut up: Up, program: &str, data: &Path, site: &str,
         (answered..=asked).contains(&counted),
     );
     Ok(())
+}
+
+/// Waits until all that was kept is counted: how many that are.
+fn digested(up: &Up, site: &str) -> Result<u64> {
+    let kept = up.arrivals()?.0;
+    until("all clicks are counted", || Ok(clicks(up, site)? == kept))?;
+    Ok(kept)
+}
+
+fn clicks(up: &Up, site: &str) -> Result<u64> {
+    Ok(sheet_of(up, site)?.iter().map(|(_, clicks)| clicks).sum())
 }
 
 fn until(what: &str, mut is_so: impl FnMut() -> Result<bool>) -> Result<()> {
