@@ -17,3 +17,4 @@ pub mod proof;
 pub mod report;
 pub mod wanting;
 pub mod watch;
+mod whole;

@@ -818,6 +818,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a site's cards look, and how many pages want one
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_cards"];
+        /**
+         * Changes how a site's cards look
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_cards"];
+        /**
+         * Makes a card for each page that wants one
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/cards/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts a logo on a site's cards
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_cards_logo"];
+        post?: never;
+        /**
+         * Takes the logo off a site's cards
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_cards_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/cards/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A card as it would look
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_cards_look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/cards/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cards of a site, by page
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_cards_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/client-links": {
         parameters: {
             query?: never;
@@ -906,6 +998,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The links of a site, the newest first
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_links"];
+        put?: never;
+        /**
+         * Mints a link
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/links.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All links of a site, as CSV
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_links.csv"];
+        put?: never;
+        /**
+         * Mints a link for each row of a sheet: all of them, or none
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_links.csv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/links/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link, with what came by it
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_links_code"];
+        /**
+         * Changes a link's note and when it runs out
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_links_code"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/links/{code}/qr.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link as a QR code, PNG
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_links_code_qr.png"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/links/{code}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link as a QR code, SVG
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_links_code_qr.svg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/links/{code}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches a link on again
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_links_code_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/links/{code}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches a link off
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_links_code_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/page": {
         parameters: {
             query?: never;
@@ -921,6 +1165,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/plugin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The WordPress plug-in with a new key
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_plugin"];
+        /**
+         * Ends the keys of all plug-ins
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_plugin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -998,6 +1266,70 @@ export interface paths {
          * @description Needs to look at what is there.
          */
         get: operations["get_sites_site_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/share-bar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The site's share bar, and what it may hold
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_share_bar"];
+        /**
+         * Keeps a share bar for the site
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_share_bar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/share-bar/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The HTML of a bar for a page; each button's link is minted once
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_share_bar_html"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/share-bar/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A bar on an empty page
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_share_bar_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1186,6 +1518,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Something that is done for a site. API, CLI, CSV and rules use this list and no other. */
+        Activity: "share_button" | "copied_link" | "mending" | "card" | "post" | "reply" | "ad" | "article" | "press" | "profile" | "email" | "print" | "research";
         Audit: {
             /** Format: date-time */
             ended: string | null;
@@ -1253,6 +1587,51 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description A share bar, as somebody put it together. */
+        Bar: {
+            /**
+             * @description What the bar is called for screen readers: `Share this page`.
+             * @default Share this page
+             */
+            called: string;
+            /**
+             * @description Its colours.
+             * @default networks
+             */
+            colours: components["schemas"]["Colours"];
+            /**
+             * @description What a button says.
+             * @default both
+             */
+            face: components["schemas"]["Face"];
+            /**
+             * @description The networks, in their order.
+             * @default [
+             *       "whatsapp",
+             *       "facebook",
+             *       "x",
+             *       "linkedin",
+             *       "mastodon",
+             *       "bluesky"
+             *     ]
+             */
+            networks: components["schemas"]["NetworkId"][];
+            /**
+             * @description Where the bar stands.
+             * @default text
+             */
+            placement: components["schemas"]["Placement"];
+            /**
+             * @description Buttons that only a script can press; `None` for a bar without.
+             * @default null
+             */
+            scripted: components["schemas"]["Scripted"] | null;
+            /**
+             * @description How large it is.
+             * @default usual
+             */
+            size: components["schemas"]["Size"];
+        };
         BinnedSite: {
             address: string;
             /**
@@ -1288,6 +1667,17 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description What networks cut out of a card. */
+        CardCrop: {
+            /** @description Their names. */
+            networks: string[];
+            /**
+             * Format: double
+             * @description Width by height.
+             */
+            ratio: number;
+            shape: components["schemas"]["Shape"];
+        };
         /** @description A rule that more or fewer pages break. */
         Changed: {
             /**
@@ -1320,6 +1710,10 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description An opaque colour, written `#rrggbb`; `#rgb` is understood. */
+        Colour: string;
+        /** @description The colours of the buttons. */
+        Colours: "networks" | "page" | "dark";
         /** @description Pages and findings. */
         Counts: {
             /**
@@ -1427,6 +1821,8 @@ export interface components {
              */
             unchecked_pairs: number;
         };
+        /** @description What each button says. */
+        Face: "icons" | "both" | "names";
         /** @description A file that holds the token and nothing else. */
         FileProof: {
             address: string;
@@ -1500,12 +1896,81 @@ export interface components {
             /** @description Where one has it read again. */
             refresh: string | null;
         };
+        /**
+         * @description The templates that the program carries.
+         * @enum {string}
+         */
+        Kind: "article" | "product" | "quote" | "event" | "profile" | "plain";
         KindSays: {
             kind: components["schemas"]["NoticeKind"];
             says: string;
         };
         /** @description How a preview is laid out. */
         Layout: "nothing" | "text" | "small" | "large" | "overlay";
+        Link: {
+            activity: components["schemas"]["Activity"];
+            /** @description What to hand out: with the token. */
+            address: string;
+            campaign: string | null;
+            /** Format: date-time */
+            clicked: string | null;
+            /** Format: int64 */
+            clicks: number;
+            code: string;
+            /** Format: date-time */
+            expires: string | null;
+            form: components["schemas"]["LinkForm"];
+            /** Format: date-time */
+            made: string;
+            made_by: string;
+            network: string | null;
+            note: string | null;
+            /** @description The code of the link that it descends from. */
+            parent: string | null;
+            placement: string | null;
+            /** @description Whose doing it is when somebody comes by it. */
+            side: components["schemas"]["Side"];
+            /** @description Where it leads, without the token. */
+            target: string;
+            /**
+             * Format: int64
+             * @description How often networks fetched it for a preview.
+             */
+            unfurls: number;
+            /**
+             * Format: date-time
+             * @description Since when it is switched off.
+             */
+            withdrawn: string | null;
+        };
+        LinkChange: {
+            /**
+             * Format: date-time
+             * @description Null: it lasts.
+             * @default null
+             */
+            expires: string | null;
+            /**
+             * @description Null: none.
+             * @default null
+             */
+            note: string | null;
+        };
+        /** @description What an address with a link's code looks like. */
+        LinkForm: "page" | "short";
+        /** @description A list, a page of it at a time. */
+        LinkList: {
+            items: components["schemas"]["Link"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        MadeCards: {
+            /**
+             * Format: uint
+             * @description Pages that have a card now.
+             */
+            made: number;
+        };
         MadeClientLink: {
             /** Format: date-time */
             created: string;
@@ -1579,6 +2044,14 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description What became of a sheet. */
+        MintedLinks: {
+            /**
+             * Format: uint
+             * @description How many links were minted: as many as it has rows.
+             */
+            minted: number;
+        };
         Named: {
             name: string;
         };
@@ -1611,6 +2084,39 @@ export interface components {
             email: string;
             /** @description Not `client`: a client gets a link. */
             role: components["schemas"]["Role"];
+        };
+        NewLink: {
+            activity: components["schemas"]["Activity"];
+            /** @default null */
+            campaign: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            expires: string | null;
+            /** @default null */
+            form: components["schemas"]["LinkForm"] | null;
+            /**
+             * @description The id of a network, or another place's name; of a share button, the network that it is for.
+             * @default null
+             */
+            network: string | null;
+            /** @default null */
+            note: string | null;
+            /**
+             * @description The code of a link of the same site.
+             * @default null
+             */
+            parent: string | null;
+            /** @default null */
+            placement: string | null;
+            /**
+             * @description An address, or a path of the site. A share button's link leads to the start of the site, and needs none.
+             * @default null
+             */
+            target: string | null;
+            /** @description What other programs count by is filled in where the target lacks it. */
+            utm?: components["schemas"]["UtmPreset"] | null;
         };
         NewName: {
             name: string;
@@ -1766,6 +2272,23 @@ export interface components {
             /** @description `right`, `cut`, `unchecked`, `no_picture`, `wrong_title` or `nothing`. */
             verdict: string;
         };
+        /** @description The card of a page. */
+        PageCard: {
+            /** @description The picture's address: at the public address, once that leads here. */
+            address: string;
+            /** @description What stands on it, for those who cannot see it. */
+            alt: string;
+            page: string;
+            /** @description The picture as this console shows it. */
+            shown: string;
+            title: string;
+        };
+        /** @description A list, a page of it at a time. */
+        PageCardList: {
+            items: components["schemas"]["PageCard"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
         /** @description How a page stood in one audit. */
         PageInAudit: {
             /** Format: date-time */
@@ -1845,6 +2368,8 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Where the bar stands. */
+        Placement: "text" | "side" | "bottom";
         /** @description A problem as it is told (RFC 9457). */
         Problem: {
             /** @description For programs; it stays the same. */
@@ -1960,6 +2485,19 @@ export interface components {
             /** Format: int64 */
             today: number;
         };
+        /** @description What the buttons of the [`script`] say. */
+        Scripted: {
+            /**
+             * @description The one that copies the page's address.
+             * @default Copy link
+             */
+            copy: string;
+            /**
+             * @description The one that opens the device's own share sheet.
+             * @default Share…
+             */
+            share: string;
+        };
         Seen: {
             /** @description The id of the newest notice that was seen. */
             up_to: string;
@@ -2009,6 +2547,63 @@ export interface components {
         Severity: "note" | "warning" | "error";
         /** @description The frame into which a network crops a picture. */
         Shape: "wide" | "film" | "square" | "natural";
+        ShareBar: {
+            bar: components["schemas"]["Bar"];
+            /** @description The networks that a button can be made for. */
+            choices: components["schemas"]["ShareChoice"][];
+            /**
+             * Format: uri
+             * @description The page that asks visitors for their server; none before a public address leads here.
+             */
+            hub: string | null;
+            /** @description Whether somebody put it together; otherwise it is what most sites want. */
+            kept: boolean;
+        };
+        /** @description A network that a button can be made for. */
+        ShareChoice: {
+            id: components["schemas"]["NetworkId"];
+            name: string;
+            /** @description What it needs beyond an address: a picture of the page, or the page that asks for a server. */
+            needs: components["schemas"]["ShareNeed"] | null;
+            read: string;
+            /** @description Where that is known from, and when it was read. */
+            source: string;
+            /** @description Whether our token comes through. */
+            survives: components["schemas"]["Survives"];
+            /** @description The same in words. */
+            survives_said: string;
+        };
+        ShareHtml: {
+            /** @description To be put where the bar is to stand. */
+            html: string;
+            /** @description Networks that got no button. */
+            left_out: components["schemas"]["ShareLeftOut"][];
+            /** @description To be put before the end of the page, once; only where the bar has buttons that need it. */
+            script: string | null;
+        };
+        ShareLeftOut: {
+            name: string;
+            network: components["schemas"]["NetworkId"];
+            why: string;
+        };
+        /** @enum {string} */
+        ShareNeed: "picture" | "hub";
+        /** @description A page that a bar is made for. */
+        SharePage: {
+            /**
+             * @description Its address; the site's start page where none is named.
+             * @default null
+             */
+            address: string | null;
+            bar: components["schemas"]["Bar"];
+            /**
+             * @description The address of its picture.
+             * @default null
+             */
+            picture: string | null;
+            /** @default  */
+            title: string;
+        };
         /** @description It, with the state that readers find: the whole of `site.json`. */
         Sheet: {
             /**
@@ -2163,6 +2758,8 @@ export interface components {
             mark: string;
             name: string;
         };
+        /** @description Whose doing it was that a visitor came. */
+        Side: "smo" | "smm" | "other" | "unknown";
         SignIn: {
             email: string;
             password: string;
@@ -2193,6 +2790,28 @@ export interface components {
             next: components["schemas"]["NextThing"] | null;
             score: components["schemas"]["Score"] | null;
         };
+        SiteCards: {
+            /** @description What networks cut out of a card. */
+            crops: components["schemas"]["CardCrop"][];
+            /**
+             * Format: uri
+             * @description The page that the look shows, where none is named.
+             */
+            example: string | null;
+            /**
+             * Format: int64
+             * @description Pages that have a card.
+             */
+            made: number;
+            /** @description Whether the newest audit noted which pages want one; an older one is to be made again. */
+            noted: boolean;
+            style: components["schemas"]["Style"];
+            /**
+             * Format: uint
+             * @description Pages of the newest audit that show no good picture, or a card already.
+             */
+            wanted: number;
+        };
         /** @description A list, a page of it at a time. */
         SiteList: {
             items: components["schemas"]["Site"][];
@@ -2216,8 +2835,40 @@ export interface components {
              */
             version: number;
         };
+        /** @description How large a button is; never less than 44 px each way, so that a finger meets it. */
+        Size: "usual" | "large";
         /** @description How far an audit is, in a word. */
         Stage: "waiting" | "reading" | "judging" | "done" | "stopped" | "failed";
+        /** @description How the cards of a site look. */
+        Style: {
+            /**
+             * @description The brand's colour; each page's own theme colour where none is named.
+             * @default null
+             */
+            colour: components["schemas"]["Colour"] | null;
+            /**
+             * @description What most of a card is painted with; white where none is named.
+             * @default null
+             */
+            ground: components["schemas"]["Colour"] | null;
+            /**
+             * @description The SHA-256 of the logo in hex.
+             * @default null
+             */
+            logo: string | null;
+            /**
+             * @description The template of all cards; what suits each page where none is named.
+             * @default null
+             */
+            template: components["schemas"]["Kind"] | null;
+            /**
+             * @description `sans` or `serif`; sans where none is named.
+             * @default null
+             */
+            typeface: string | null;
+        };
+        /** @description Whether a parameter that the page's own og:url lacks comes through. */
+        Survives: "kept" | "kept_in_text" | "doubtful";
         /** @description A thing to do: what one act of a person settles. */
         Thing: {
             /** @description What the findings have in common, in words. */
@@ -2297,6 +2948,18 @@ export interface components {
             /** @description Why not. */
             why: string;
         };
+        /**
+         * @description The parameters `utm_source`, `utm_medium` and `utm_campaign`. What is left out comes from the link: its network, its
+         *     activity, its campaign.
+         */
+        UtmPreset: {
+            /** @default null */
+            campaign: string | null;
+            /** @default null */
+            medium: string | null;
+            /** @default null */
+            source: string | null;
+        };
         /** @description How good a preview is. */
         Verdict: "right" | "cut" | "unchecked" | "no_picture" | "wrong_title" | "nothing";
         WantMail: {
@@ -2338,17 +3001,22 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Activity = components['schemas']['Activity'];
 export type Audit = components['schemas']['Audit'];
 export type AuditHead = components['schemas']['AuditHead'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditLineList = components['schemas']['AuditLineList'];
+export type Bar = components['schemas']['Bar'];
 export type BinnedSite = components['schemas']['BinnedSite'];
 export type BinnedSiteList = components['schemas']['BinnedSiteList'];
 export type BinnedWorkspace = components['schemas']['BinnedWorkspace'];
 export type BinnedWorkspaceList = components['schemas']['BinnedWorkspaceList'];
+export type CardCrop = components['schemas']['CardCrop'];
 export type Changed = components['schemas']['Changed'];
 export type ClientLink = components['schemas']['ClientLink'];
 export type ClientLinkList = components['schemas']['ClientLinkList'];
+export type Colour = components['schemas']['Colour'];
+export type Colours = components['schemas']['Colours'];
 export type Counts = components['schemas']['Counts'];
 export type Deed = components['schemas']['Deed'];
 export type DeedList = components['schemas']['DeedList'];
@@ -2359,6 +3027,7 @@ export type DnsProof = components['schemas']['DnsProof'];
 export type Done = components['schemas']['Done'];
 export type Every = components['schemas']['Every'];
 export type ExactScore = components['schemas']['ExactScore'];
+export type Face = components['schemas']['Face'];
 export type FileProof = components['schemas']['FileProof'];
 export type Findings = components['schemas']['Findings'];
 export type Found = components['schemas']['Found'];
@@ -2368,20 +3037,28 @@ export type InShort = components['schemas']['InShort'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
 export type Keeps = components['schemas']['Keeps'];
+export type Kind = components['schemas']['Kind'];
 export type KindSays = components['schemas']['KindSays'];
 export type Layout = components['schemas']['Layout'];
+export type Link = components['schemas']['Link'];
+export type LinkChange = components['schemas']['LinkChange'];
+export type LinkForm = components['schemas']['LinkForm'];
+export type LinkList = components['schemas']['LinkList'];
+export type MadeCards = components['schemas']['MadeCards'];
 export type MadeClientLink = components['schemas']['MadeClientLink'];
 export type MadeInvitation = components['schemas']['MadeInvitation'];
 export type MadeToken = components['schemas']['MadeToken'];
 export type Me = components['schemas']['Me'];
 export type Member = components['schemas']['Member'];
 export type MemberList = components['schemas']['MemberList'];
+export type MintedLinks = components['schemas']['MintedLinks'];
 export type Named = components['schemas']['Named'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkList = components['schemas']['NetworkList'];
 export type NewClientLink = components['schemas']['NewClientLink'];
 export type NewInvitation = components['schemas']['NewInvitation'];
+export type NewLink = components['schemas']['NewLink'];
 export type NewName = components['schemas']['NewName'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewRole = components['schemas']['NewRole'];
@@ -2399,11 +3076,14 @@ export type NoticeSeverity = components['schemas']['NoticeSeverity'];
 export type Notices = components['schemas']['Notices'];
 export type OnNetwork = components['schemas']['OnNetwork'];
 export type OnNetwork2 = components['schemas']['OnNetwork2'];
+export type PageCard = components['schemas']['PageCard'];
+export type PageCardList = components['schemas']['PageCardList'];
 export type PageInAudit = components['schemas']['PageInAudit'];
 export type PageInAuditList = components['schemas']['PageInAuditList'];
 export type PageInSheet = components['schemas']['PageInSheet'];
 export type Paused = components['schemas']['Paused'];
 export type Person = components['schemas']['Person'];
+export type Placement = components['schemas']['Placement'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
@@ -2414,6 +3094,7 @@ export type Role = components['schemas']['Role'];
 export type Schedule = components['schemas']['Schedule'];
 export type Scope = components['schemas']['Scope'];
 export type Score = components['schemas']['Score'];
+export type Scripted = components['schemas']['Scripted'];
 export type Seen = components['schemas']['Seen'];
 export type Server = components['schemas']['Server'];
 export type ServerFault = components['schemas']['ServerFault'];
@@ -2421,6 +3102,12 @@ export type Session = components['schemas']['Session'];
 export type SessionList = components['schemas']['SessionList'];
 export type Severity = components['schemas']['Severity'];
 export type Shape = components['schemas']['Shape'];
+export type ShareBar = components['schemas']['ShareBar'];
+export type ShareChoice = components['schemas']['ShareChoice'];
+export type ShareHtml = components['schemas']['ShareHtml'];
+export type ShareLeftOut = components['schemas']['ShareLeftOut'];
+export type ShareNeed = components['schemas']['ShareNeed'];
+export type SharePage = components['schemas']['SharePage'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetIndex = components['schemas']['SheetIndex'];
 export type SheetNetwork = components['schemas']['SheetNetwork'];
@@ -2429,16 +3116,22 @@ export type SheetPages = components['schemas']['SheetPages'];
 export type SheetPreview = components['schemas']['SheetPreview'];
 export type SheetRule = components['schemas']['SheetRule'];
 export type SheetVerdict = components['schemas']['SheetVerdict'];
+export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type Site = components['schemas']['Site'];
+export type SiteCards = components['schemas']['SiteCards'];
 export type SiteList = components['schemas']['SiteList'];
 export type SiteSettings = components['schemas']['SiteSettings'];
+export type Size = components['schemas']['Size'];
 export type Stage = components['schemas']['Stage'];
+export type Style = components['schemas']['Style'];
+export type Survives = components['schemas']['Survives'];
 export type Thing = components['schemas']['Thing'];
 export type Token = components['schemas']['Token'];
 export type TokenList = components['schemas']['TokenList'];
 export type Tried = components['schemas']['Tried'];
 export type UnreadAddress = components['schemas']['UnreadAddress'];
+export type UtmPreset = components['schemas']['UtmPreset'];
 export type Verdict = components['schemas']['Verdict'];
 export type WantMail = components['schemas']['WantMail'];
 export type Webhook = components['schemas']['Webhook'];
@@ -3539,6 +4232,183 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_cards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCards"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_cards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Style"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCards"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_cards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeCards"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_cards_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCards"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_cards_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCards"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_cards_look: {
+        parameters: {
+            query: {
+                /** @description How it looks, as JSON */
+                style: string;
+                /** @description The page whose card it is; the first that wants one */
+                page?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_cards_pages: {
+        parameters: {
+            query?: {
+                /** @description Where the list goes on: what `next` said */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCardList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_client_links: {
         parameters: {
             query?: never;
@@ -3684,6 +4554,262 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_links: {
+        parameters: {
+            query?: {
+                /** @description A code, or a part of the target, campaign, placement or note */
+                q?: string;
+                /** @description Where the list goes on: what `next` said */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_links.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post_sites_site_links.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MintedLinks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_links_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_links_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_links_code_qr.png": {
+        parameters: {
+            query?: {
+                /** @description Pixels of a side, 64 to 2048; 512 */
+                size?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_links_code_qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_links_code_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_links_code_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_page: {
         parameters: {
             query: {
@@ -3708,6 +4834,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageInAuditList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3805,6 +4975,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_share_bar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareBar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_share_bar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bar"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareBar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_share_bar_html: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharePage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareHtml"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_share_bar_preview: {
+        parameters: {
+            query: {
+                /** @description The bar as JSON */
+                bar: string;
+                /** @description `true` for a dark page */
+                dark?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                 };
             };
             default: components["responses"]["Problem"];

@@ -74,6 +74,7 @@ pub enum Placement {
 /// A share bar, as somebody put it together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(transform = crate::whole::whole)]
 pub struct Bar {
     /// The networks, in their order.
     pub networks: Vec<NetworkId>,
@@ -94,6 +95,7 @@ pub struct Bar {
 /// What the buttons of the [`script`] say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(transform = crate::whole::whole)]
 pub struct Scripted {
     /// The one that opens the device's own share sheet.
     pub share: String,

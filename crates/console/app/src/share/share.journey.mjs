@@ -10,13 +10,15 @@ export default async function share(tools) {
   const listed = (page) => page.getByText("No link was made yet").waitFor();
   await play("reset", { sites: "some", password: true });
   await browser.everywhere(tools, "share-cards", "/sites/1/share", drawn);
-  await browser.everywhere(tools, "share-bar", "/sites/1/share/bar", stands);
+  // The look at a bar runs no script, not even that of whoever looks at it here.
+  const still = { expected: [/Blocked script execution/] };
+  await browser.everywhere(tools, "share-bar", "/sites/1/share/bar", stands, still);
   await browser.everywhere(tools, "share-links", "/sites/1/share/links", listed);
 
   await shows("a look is changed and kept, crops are drawn over it, and every page gets a card in one press", async () => {
     const { page, complaints, close } = await browser.open("/sites/1/share");
     await drawn(page);
-    await page.getByRole("button", { name: "Choose: Your colour" }).click();
+    await page.getByRole("button", { name: /^Choose.*Your colour/ }).click();
     await page.getByText("not kept yet").waitFor();
     await page.waitForFunction(() => document.querySelector(".look img").src.includes("0f5c6e"));
     await page.getByLabel("Template").selectOption("product");
@@ -35,7 +37,7 @@ export default async function share(tools) {
   });
 
   await shows("a bar is put together by keyboard, kept, and its code made", async () => {
-    const { page, complaints, close } = await browser.open("/sites/1/share/bar");
+    const { page, complaints, close } = await browser.open("/sites/1/share/bar", still);
     await stands(page);
     const names = () => page.locator(".chosen .name").allTextContents();
     const before = await names();
@@ -75,12 +77,12 @@ export default async function share(tools) {
     await page.getByText("begins with https://").waitFor();
     await page.getByLabel("Where it leads").fill("https://bakery.example/rye");
     await page.getByLabel("What it is for").selectOption("print");
-    await page.getByLabel("Campaign").fill("spring bread");
+    await page.getByLabel("Campaign", { exact: true }).fill("spring bread");
     await page.getByRole("button", { name: "Make the link" }).click();
     await page.getByRole("group", { name: "The link" }).getByText("https://bakery.example/rye?e=k7q4mx1").waitFor();
-    await page.getByRole("button", { name: "Switch off: k7q4mx1" }).click();
+    await page.getByRole("button", { name: /^Switch off.*k7q4mx1/ }).click();
     await page.getByText("k7q4mx1 is switched off.").waitFor();
-    await page.getByRole("button", { name: "Switch on: k7q4mx1" }).click();
+    await page.getByRole("button", { name: /^Switch on.*k7q4mx1/ }).click();
     await page.getByText("k7q4mx1 works again.").waitFor();
     await page.getByLabel("Search links").fill("autumn");
     await page.getByText("No link says “autumn”.").waitFor();
@@ -94,7 +96,7 @@ export default async function share(tools) {
 
   await shows("a viewer looks, and finds nothing to press", async () => {
     await play("reset", { sites: "some", password: true, role: "viewer" });
-    const { page, complaints, close } = await browser.open("/sites/1/share");
+    const { page, complaints, close } = await browser.open("/sites/1/share", still);
     await page.getByText("You may look at the cards").waitFor();
     await page.goto(new URL("/sites/1/share/bar", page.url()).href);
     await page.getByText("You may look at the bar").waitFor();

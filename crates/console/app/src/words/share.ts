@@ -10,7 +10,7 @@ export const shareWords = {
 
 export const cardWords = {
   heading: "A picture for every page",
-  says: "Links with a picture are pressed more often than links without. Where a page has no good one, Tidings draws a card from its title, its price or its date, in your colours.",
+  says: "A link without a picture is a line of text among pictures. Where a page has no good one, Tidings draws a card from its title, its price or its date, in your colours.",
   looksOnly: "You may look at the cards; editors and owners change them.",
   look: "How they look",
   colour: "Your colour",
