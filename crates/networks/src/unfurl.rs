@@ -21,12 +21,20 @@ pub fn unfurls(user_agent: &str) -> Option<&'static Network> {
         agents()
             .map(|(network, agent)| {
                 let others = all.iter().copied().filter(|token| agent.header.contains(token) && *token != agent.token);
-                Signs { network, tokens: [agent.token].into_iter().chain(others).map(Finder::new).collect() }
+                let own = if agent.header.contains(agent.token) { agent.token } else { named(agent.header) };
+                Signs { network, tokens: [own].into_iter().chain(others).map(Finder::new).collect() }
             })
             .collect()
     });
     let is_one = |signs: &&Signs| signs.tokens.iter().all(|token| token.find(user_agent.as_bytes()).is_some());
     signs.iter().filter(is_one).max_by_key(|signs| signs.tokens.len()).map(|signs| signs.network)
+}
+
+/// What an agent calls itself that obeys robots.txt under another name: `Bluesky Cardyb` of
+/// `Mozilla/5.0 (compatible; Bluesky Cardyb/1.1; …)`.
+fn named(header: &'static str) -> &'static str {
+    let name = header.split_once("compatible; ").map_or(header, |(_, name)| name);
+    name.split(['/', ';', ')']).next().unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ const start = encodeURIComponent(site.address);
 async function look(what, path, more) {
   const faults = [];
   for (const view of VIEWS) {
-    const { page, complaints, close } = await browser.open(path, { ...view, ...more, expected });
+    const { page, complaints, close } = await browser.open(path, { ...view, expected, ...more });
     await page.waitForLoadState("networkidle");
     await browser.shot(page, `${what.replaceAll(" ", "-")}-${view.width}-${view.colorScheme}`);
     const tries = [() => browser.axeIsContent(page), () => browser.scrollsNotSideways(page)];
@@ -50,6 +50,33 @@ await look("all sites", "/", owner);
 await look("a site", `/sites/${site.id}`, owner);
 await look("settings of a site", `/sites/${site.id}/settings`, owner);
 await look("a page", `/sites/${site.id}/page?of=${start}`, owner);
+// Cards, the share bar and links as they are once something was made; then a visitor comes by a link.
+const cards = await ask("POST", `/sites/${site.id}/cards`);
+tell("pages of the demo's shop that got a card", "more than none", cards.made, cards.made > 0);
+const minted = await ask("POST", `/sites/${site.id}/links`, { target: site.address, activity: "print", campaign: "spring bread" });
+const visitor = await first.page.context().newPage();
+await visitor.goto(new URL(`/l/${minted.code}`, base).href);
+await visitor.close();
+const pressed = await first.page.evaluate(async ({ site, code }) => {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const { clicks } = await (await fetch(`/api/v1/sites/${site}/links/${code}`)).json();
+    if (clicks > 0 || Date.now() > until) return clicks;
+  }
+}, { site: site.id, code: minted.code });
+tell("clicks that a followed link shows", 1, pressed, pressed === 1);
+await look("cards", `/sites/${site.id}/share`, owner);
+await look("share bar", `/sites/${site.id}/share/bar`, { ...owner, expected: [...expected, /Blocked script execution/] });
+await look("links", `/sites/${site.id}/share/links`, owner);
+const drawn = await browser.open(`/sites/${site.id}/share`, { ...owner, expected });
+await drawn.page.locator(".cards img").first().waitFor();
+const pictures = await drawn.page.evaluate(async () => {
+  const all = [...document.querySelectorAll(".look img, .cards img")];
+  await Promise.all(all.slice(0, 4).map((one) => ((one.loading = "eager"), one.decode().catch(() => undefined))));
+  return all.slice(0, 4).map(({ naturalWidth, naturalHeight }) => `${naturalWidth} × ${naturalHeight}`);
+});
+tell("pictures on the screen of cards", "1200 × 630 each", [...new Set(pictures)].join(", "), pictures.length > 1 && pictures.every((size) => size === "1200 × 630"));
+await drawn.close();
 await look("another site", "/add", owner);
 for (const part of ["you", "workspace", "notices", "networks", "server"]) await look(`settings of ${part}`, `/settings/${part}`, owner);
 await look("notices", "/notices", owner);

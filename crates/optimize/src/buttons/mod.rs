@@ -73,7 +73,7 @@ pub enum Placement {
 
 /// A share bar, as somebody put it together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 #[schemars(transform = crate::whole::whole)]
 pub struct Bar {
     /// The networks, in their order.
@@ -94,7 +94,7 @@ pub struct Bar {
 
 /// What the buttons of the [`script`] say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 #[schemars(transform = crate::whole::whole)]
 pub struct Scripted {
     /// The one that opens the device's own share sheet.

@@ -20,7 +20,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24 * 120);
 
 /// How the cards of a site look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 #[schemars(transform = crate::whole::whole)]
 pub struct Style {
     /// The brand's colour; each page's own theme colour where none is named.

@@ -106,6 +106,8 @@ impl Room {
         match path.rsplit('/').next() {
             Some("difference") => format!("{path}?from={0}&to={0}", self.audit),
             Some("page") => format!("{path}?of=https://bakery.example/"),
+            Some("look") => format!("{path}?style=%7B%7D"),
+            Some("preview") => format!("{path}?bar=%7B%7D"),
             _ => path,
         }
     }
@@ -117,7 +119,7 @@ fn body() -> Value {
         "address": "not an address", "email": "nobody@bakery.example", "password": "-", "name": "A name",
         "role": "viewer", "scope": "look", "days": 1, "workspace": "nobody-s",
         "version": 1, "how": "dns", "up_to": "1", "mail": false, "every": "day", "at": "06:30", "zone": "UTC",
-        "target": "/bread", "activity": "post",
+        "target": "/bread", "activity": "post", "bar": {},
     })
 }
 
