@@ -1,7 +1,7 @@
 //! Wanting: what the pages of an audit lack, a line for each: the tags that the mend writes, and what a card would say.
 //!
 //! The audit writes it as it judges, so that nobody need judge again to make cards or to mend a page from elsewhere.
-//! Start at [`Writer`], which makes the file, and [`each`], which reads it.
+//! Start at [`Writer`], which makes the file, and [`read`].
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::audit::{Judged, Mend};
-use crate::card::{Kind, Texts, of};
+use crate::card::{Kind, Texts, address_in, of};
 use crate::colour::Colour;
 
 /// The file in an audit's folder.
@@ -54,11 +54,7 @@ impl Wanting {
         }
         // A card of ours changes with what the page says, so it is still one that the page wants.
         let card = of::is_wanted(&judged.findings) || shows_a_card(judged);
-        let card = card.then(|| Says {
-            kind: of::kind(page),
-            texts: of::texts(page),
-            colour: page.whole().named("theme-color").and_then(|text| text.parse().ok()),
-        });
+        let card = card.then(|| Says { kind: of::kind(page), texts: of::texts(page), colour: of::theme(page) });
         (card.is_some() || !tags.is_empty()).then(|| Self { url: page.url.clone(), tags, card })
     }
 }
@@ -70,9 +66,7 @@ fn is_for_networks(name: &str) -> bool {
 /// Whether the page's picture is a card of ours: its file is called by what is on it.
 fn shows_a_card(judged: &Judged) -> bool {
     let picture = judged.page.whole().meta("og:image").unwrap_or_default();
-    let name = picture.rsplit('/').next().unwrap_or_default();
-    let stem = name.strip_suffix(".png").or_else(|| name.strip_suffix(".jpg"));
-    stem.is_some_and(|stem| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    address_in(picture.rsplit('/').next().unwrap_or_default()).is_some()
 }
 
 /// Writes the file of an audit, whole or not at all.
@@ -111,17 +105,13 @@ impl Writer {
     }
 }
 
-/// Hands the lines of the audit in `folder` to `visit`; `false` where it was made before there were any.
-pub fn each(folder: &Path, visit: &mut dyn FnMut(Wanting) -> io::Result<()>) -> io::Result<bool> {
+/// What the pages of the audit in `folder` lack, line by line; `None` where it was made before there were any.
+pub fn read(folder: &Path) -> io::Result<Option<impl Iterator<Item = io::Result<Wanting>> + use<>>> {
     let file = match File::open(folder.join(FILE)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         file => file?,
     };
-    for line in BufReader::new(file).lines() {
-        // A line that a newer program wrote says nothing to this one.
-        if let Ok(wanting) = serde_json::from_str(&line?) {
-            visit(wanting)?;
-        }
-    }
-    Ok(true)
+    // A line that a newer program wrote says nothing to this one.
+    let told = |line: io::Result<String>| line.map(|line| serde_json::from_str(&line).ok()).transpose();
+    Ok(Some(BufReader::new(file).lines().filter_map(told)))
 }

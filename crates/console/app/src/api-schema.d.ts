@@ -1676,6 +1676,7 @@ export interface components {
              * @description Width by height.
              */
             ratio: number;
+            /** @description Their frame. */
             shape: components["schemas"]["Shape"];
         };
         /** @description A rule that more or fewer pages break. */

@@ -5,6 +5,7 @@
 //! a page's card would say. A template is a small XML file (`templates/`), laid out by [`layout`] with fonts that the
 //! program carries and no others, so that a card looks the same wherever it is made. Start at [`render`].
 
+pub mod crops;
 mod encode;
 pub mod fonts;
 mod layout;
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use fonts::Fonts;
 pub use logo::{Logo, NoLogo};
-pub use recipe::{Brand, Recipe, Source, Texts};
+pub use recipe::{Brand, Recipe, Source, Texts, address_in};
 pub use template::{Misread, Template};
 
 use layout::{Layout, LogoSize, Rect};

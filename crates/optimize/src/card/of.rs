@@ -4,6 +4,7 @@ use domain::{Kind as PageKind, Page};
 
 use super::{Kind, Texts};
 use crate::audit::{Finding, Look, Mend, Seen, Severity, wanted};
+use crate::colour::Colour;
 
 /// Whether something that people see on `page` is mended by another picture alone, as the audit's `findings` tell.
 pub fn is_wanted(findings: &[Finding]) -> bool {
@@ -20,6 +21,16 @@ const CHOICE: [(Kind, Suits); 5] = [
     (Kind::Profile, |page| page.facts.kind == PageKind::Profile),
     (Kind::Plain, |_| true),
 ];
+
+/// The colour that `page` gives itself.
+pub fn theme(page: &Page) -> Option<Colour> {
+    page.whole().named("theme-color")?.parse().ok()
+}
+
+/// Whether the theme colour of a page says something of the brand: one that cannot be told from the ground does not.
+pub fn says_something(theme: Colour, ground: Colour) -> bool {
+    theme.contrast(ground) >= 1.5
+}
 
 /// The template that suits `page`.
 pub fn kind(page: &Page) -> Kind {

@@ -147,6 +147,13 @@ impl Recipe {
     }
 }
 
+/// The address in the name of a card's file: `0f1e….png`; `None` for a name that no card has.
+pub fn address_in(name: &str) -> Option<&str> {
+    let address = name.strip_suffix(".png").or_else(|| name.strip_suffix(".jpg"))?;
+    let is_one = address.len() == 32 && address.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_one.then_some(address)
+}
+
 /// `bytes` as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;

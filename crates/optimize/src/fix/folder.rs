@@ -56,7 +56,7 @@ pub struct FolderMend {
 ///
 /// An error is one of `pages` or of the patch that is written; what is wrong with a file is reported.
 pub fn mend_folder(folder: &Folder, pages: &dyn Pages, seen: &Seen, to: To<'_>) -> io::Result<FolderMend> {
-    each_file(folder, pages, to, &mut |path, page| mend_file(folder, path, page, seen))
+    mend_folder_and(folder, pages, seen, &|_| Vec::new(), to)
 }
 
 /// [`mend_folder`], and then what `more` says for each page as it is by then.
@@ -67,24 +67,7 @@ pub fn mend_folder_and(
     more: &dyn Fn(&Page) -> Vec<audit::Write>,
     to: To<'_>,
 ) -> io::Result<FolderMend> {
-    each_file(folder, pages, to, &mut |path, page| {
-        let (findings, _) = check(page, seen);
-        let to_write = |findings: &[Finding]| findings.iter().filter(|it| it.mend == Mend::Write).count() as u32;
-        let (wanted, all) = (to_write(&findings), findings.len() as u32);
-        let mut open = wanted;
-        let mut last = false;
-        let (was, new) = rewrite(folder, path, page, &mut |now| {
-            let findings = check(now, seen).0;
-            open = to_write(&findings);
-            if open > 0 && !last {
-                let mended = mend(now, &findings, &seen.images);
-                return Some((mended.changes, mended.page));
-            }
-            let writes = more(now);
-            (!std::mem::replace(&mut last, true) && !writes.is_empty()).then(|| written(now, &writes))
-        })?;
-        Ok(FileMend { was, new, settled: wanted.saturating_sub(open), left: all - wanted + open })
-    })
+    each_file(folder, pages, to, &mut |path, page| mend_file(folder, path, page, seen, more))
 }
 
 /// Writes into the file of each page what `writes` says for it, and nothing where that stands there already.
@@ -179,25 +162,33 @@ fn file_of(folder: &Folder, page: &Page) -> Option<PathBuf> {
     Some(if page.url.path().ends_with('/') { path.join("index.html") } else { path })
 }
 
-/// The mend of one file. The error says why it is left alone.
-fn mend_file(folder: &Folder, path: &Path, page: &Page, seen: &Seen) -> Result<FileMend, String> {
+/// The mend of one file, and then what `more` says for it. The error says why it is left alone.
+fn mend_file(
+    folder: &Folder,
+    path: &Path,
+    page: &Page,
+    seen: &Seen,
+    more: &dyn Fn(&Page) -> Vec<audit::Write>,
+) -> Result<FileMend, String> {
     let (findings, _) = check(page, seen);
     let to_write = |findings: &[Finding]| findings.iter().filter(|it| it.mend == Mend::Write).count() as u32;
     let wanted = to_write(&findings);
     let left = findings.len() as u32 - wanted;
-    if wanted == 0 {
+    if wanted == 0 && more(page).is_empty() {
         Was::read(path)?;
         return Ok(FileMend { left, ..FileMend::default() });
     }
-    let mut first = Some(findings);
+    let (mut first, mut last) = (Some(findings), false);
     let mut open = wanted;
     let (was, new) = rewrite(folder, path, page, &mut |now| {
         let findings = first.take().unwrap_or_else(|| check(now, seen).0);
         open = to_write(&findings);
-        (open > 0).then(|| {
+        if open > 0 && !last {
             let mended = mend(now, &findings, &seen.images);
-            (mended.changes, mended.page)
-        })
+            return Some((mended.changes, mended.page));
+        }
+        // What comes last is not mended again.
+        (!std::mem::replace(&mut last, true)).then(|| written(now, &more(now)))
     })?;
     Ok(FileMend { was, new, settled: wanted.saturating_sub(open), left: left + open })
 }

@@ -7,11 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Db, Fault, Tx, sql};
+use url::Url;
 
 use super::folder_of;
-use crate::card::{self, Brand, Fonts, Kind, Logo, Recipe, Source};
+use crate::card::{self, Brand, Fonts, Kind, Logo, Recipe, Source, of};
 use crate::colour::Colour;
-use crate::wanting::{self, Says, Wanting};
+use crate::wanting::{self, Says};
 
 /// Rows of one statement.
 const AT_ONCE: usize = 500;
@@ -39,8 +40,7 @@ impl Style {
     /// What a card that says `says` is made of.
     pub fn recipe(&self, says: &Says) -> Recipe {
         let ground = self.ground.unwrap_or(Colour::WHITE);
-        // A theme colour that cannot be told from the ground says nothing of the brand.
-        let theme = says.colour.filter(|colour| colour.contrast(ground) >= 1.5);
+        let theme = says.colour.filter(|colour| of::says_something(*colour, ground));
         let brand = Brand::default();
         Recipe {
             template: Source::Kind(self.template.unwrap_or(says.kind)),
@@ -98,21 +98,28 @@ pub async fn logo_of(db: &Db, site: &str, brand: &Brand) -> Result<Option<Logo>,
 #[derive(Debug, Default)]
 pub struct Wanted {
     /// Pages that want a card, in the order of the audit.
-    pub pages: Vec<(Wanting, Says)>,
+    pub pages: Vec<(Url, Says)>,
     /// Whether the audit noted it at all: older ones did not.
     pub noted: bool,
 }
 
 /// The pages of the audit `id` that want a card.
 pub fn wanted(data: &Path, id: &str) -> std::io::Result<Wanted> {
-    let mut wanted = Wanted::default();
-    wanted.noted = wanting::each(&folder_of(data, id), &mut |wanting| {
-        if let Some(says) = wanting.card.clone() {
-            wanted.pages.push((wanting, says));
+    let Some(lines) = wanting::read(&folder_of(data, id))? else { return Ok(Wanted::default()) };
+    let pages = lines.filter_map(|line| line.map(|line| Some((line.url, line.card?))).transpose());
+    Ok(Wanted { pages: pages.collect::<std::io::Result<_>>()?, noted: true })
+}
+
+/// What the card of `page` would say by the audit `id`; of the first page that wants one, where none is named.
+pub fn wanted_by(data: &Path, id: &str, page: Option<&str>) -> std::io::Result<Option<Says>> {
+    let Some(lines) = wanting::read(&folder_of(data, id))? else { return Ok(None) };
+    for line in lines {
+        let line = line?;
+        if let Some(says) = line.card.filter(|_| page.is_none_or(|page| page == line.url.as_str())) {
+            return Ok(Some(says));
         }
-        Ok(())
-    })?;
-    Ok(wanted)
+    }
+    Ok(None)
 }
 
 #[derive(Serialize)]
@@ -131,10 +138,10 @@ pub struct Made(Vec<(String, Recipe, String)>);
 impl Made {
     /// The cards of `wanted`, in `style`, drawn with `fonts`.
     pub fn of(wanted: &Wanted, style: &Style, fonts: &Fonts) -> Self {
-        let made = wanted.pages.iter().map(|(wanting, says)| {
+        let made = wanted.pages.iter().map(|(url, says)| {
             let recipe = style.recipe(says);
             let address = recipe.address(fonts);
-            (wanting.url.to_string(), recipe, address)
+            (url.to_string(), recipe, address)
         });
         Self(made.collect())
     }

@@ -151,7 +151,8 @@ impl Cards {
     fn keep(&self, address: &str, bytes: &[u8]) -> io::Result<()> {
         let folder = drawn_in(&self.data);
         fs::create_dir_all(&folder)?;
-        let part = folder.join(format!("{address}.part"));
+        // Another process of the house may draw the same at this moment.
+        let part = folder.join(format!("{address}.{}.part", std::process::id()));
         fs::write(&part, bytes)?;
         fs::rename(part, self.file(address))?;
         if self.drawn().is_multiple_of(SWEPT) { sweep(&folder) } else { Ok(()) }

@@ -19,7 +19,7 @@ mod work;
 pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
 pub use cards::{
     Made, PageCard, Style, Wanted, all_cards_of, cards_of, count_cards, forget_cards, keep_logo, keep_style, logo_of,
-    style_of, wanted,
+    style_of, wanted, wanted_by,
 };
 pub use drawn::{Cards, NotDrawn, Picture};
 pub use folders::{Beside, FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};

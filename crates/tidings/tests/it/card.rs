@@ -1,24 +1,8 @@
 //! `tidings card`: pictures for pages, and the tags that name them.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use serde_json::Value;
 
-use crate::run::{Place, copy_demo, page, stderr, stdout};
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(self::files(&path));
-        } else {
-            files.insert(path.display().to_string(), std::fs::read(path).unwrap());
-        }
-    }
-    files
-}
+use crate::run::{Place, copy_demo, files, page, stderr, stdout};
 
 fn made(place: &Place, args: &[&str]) -> Vec<Value> {
     let mut all = vec!["card", "--format", "json"];

@@ -1,22 +1,6 @@
 //! `--fix` on the demo site.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use crate::run::{Place, copy_demo, page, stderr, stdout};
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(self::files(&path));
-        } else {
-            files.insert(path.display().to_string(), std::fs::read(path).unwrap());
-        }
-    }
-    files
-}
+use crate::run::{Place, copy_demo, files, page, stderr, stdout};
 
 #[test]
 fn what_can_be_written_is_gone_after_it_and_the_second_run_changes_nothing() {

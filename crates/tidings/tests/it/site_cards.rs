@@ -41,9 +41,15 @@ fn packed(files: &Files) -> Vec<u8> {
 
 /// Asks with a body of bytes; status and body of the answer.
 fn send(up: &Up, method: &str, path: &str, body: &[u8]) -> (u16, Vec<u8>) {
+    let (head, answer) = send_with(up, method, path, "", body);
+    (head[9..12].parse().unwrap(), answer)
+}
+
+/// The same with more lines in the head of the question, each with its end; head and body of the answer.
+fn send_with(up: &Up, method: &str, path: &str, more: &str, body: &[u8]) -> (String, Vec<u8>) {
     let mut stream = TcpStream::connect(&up.host).unwrap();
     let head = format!(
-        "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\nx-tidings: test\r\ncontent-length: {}\r\n\r\n",
+        "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\nx-tidings: test\r\n{more}content-length: {}\r\n\r\n",
         up.host,
         up.sent(),
         body.len()
@@ -53,8 +59,8 @@ fn send(up: &Up, method: &str, path: &str, body: &[u8]) -> (u16, Vec<u8>) {
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
-    let status = String::from_utf8_lossy(&answer[9..12]).parse().unwrap();
-    (status, answer.split_off(end + 4))
+    let body = answer.split_off(end + 4);
+    (String::from_utf8(answer).unwrap(), body)
 }
 
 /// Each page's verdicts on all networks: today's, or those after the mend.
@@ -164,4 +170,61 @@ fn a_card_is_drawn_once_however_many_ask_and_stays_when_the_look_changes() {
     let (status, body) = send(&up, "PUT", &format!("/api/v1{cards}/logo"), b"<svg><script>alert(1)</script></svg>");
     assert_eq!(status, 422, "{}", String::from_utf8_lossy(&body));
     assert!(String::from_utf8_lossy(&body).contains("logo_unusable"));
+}
+
+#[test]
+fn a_plug_in_reads_what_the_pages_lack_with_a_key_of_its_own_until_that_ends() {
+    let place = Place::new();
+    let mut up = Up::start(&place);
+    up.come_in();
+    let files: Files = bakery().into_iter().take(3).collect();
+    let path = "/api/v1/sites/folder?name=bakery&base=https%3A%2F%2Fbakery.example";
+    let (_, body) = send(&up, "POST", path, &packed(&files));
+    let site: Value = serde_json::from_slice(&body).unwrap();
+    let (id, audit) = (site["id"].as_str().unwrap(), site["audit"]["id"].as_str().unwrap());
+    assert_eq!(up.until_done(audit), "done");
+
+    let (status, zip) = send(&up, "POST", &format!("/api/v1/sites/{id}/plugin"), b"");
+    assert_eq!((status, &zip[..2]), (200, &b"PK"[..]));
+    // The file is not compressed, so what is written into it can be read as it is.
+    let file = String::from_utf8_lossy(&zip).into_owned();
+    let written = |name: &str| {
+        let rest = file.split_once(&format!("const {name} = '")).unwrap().1;
+        rest.split_once('\'').unwrap().0.to_owned()
+    };
+    assert_eq!(written("SERVER"), format!("http://{}", up.host));
+    let feed = format!("/feed/{}", written("KEY"));
+    let read = |up: &Up| -> Value {
+        let (status, body) = send(up, "GET", &feed, b"");
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
+        serde_json::from_slice(&body).unwrap()
+    };
+    let told = read(&up);
+    assert_eq!((&told["version"], &told["site"]), (&json!(1), &json!("https://bakery.example/")));
+    assert_eq!((&told["bar"], told["pages"].as_object().unwrap().len()), (&Value::Null, 3));
+    let page = &told["pages"]["/bread-0.html"];
+    assert_eq!(page["tags"]["og:title"], "Bread number 0 from the stone oven");
+    assert_eq!(page["card"], Value::Null, "none was made");
+
+    up.json("POST", &format!("/sites/{id}/cards"), &Value::Null);
+    up.json("PUT", &format!("/sites/{id}/share-bar"), &json!({ "networks": ["x", "facebook"] }));
+    let told = read(&up);
+    let card = &told["pages"]["/bread-0.html"]["card"];
+    let picture = card["url"].as_str().unwrap().strip_prefix(&format!("http://{}", up.host)).unwrap().to_owned();
+    let (status, bytes) = send(&up, "GET", &picture, b"");
+    assert!(status == 200 && bytes.starts_with(b"\x89PNG"), "{status}");
+    let bar = told["bar"]["html"].as_str().unwrap();
+    assert!(bar.contains("{url:") && bar.contains("{title:280}") && !bar.contains(".invalid"), "{bar}");
+    assert_eq!(read(&up)["bar"], told["bar"], "a button keeps its code");
+
+    let (head, _) = send_with(&up, "GET", &feed, "", b"");
+    let tag = head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
+    let (head, body) = send_with(&up, "GET", &feed, &format!("if-none-match: {tag}\r\n"), b"");
+    assert!(head.starts_with("HTTP/1.0 304") && body.is_empty(), "{head}");
+
+    assert_eq!(send(&up, "GET", "/feed/nobody-s", b"").0, 404);
+    assert_eq!(send(&up, "DELETE", &format!("/api/v1/sites/{id}/plugin"), b"").0, 204);
+    assert_eq!(send(&up, "GET", &feed, b"").0, 404, "its key has ended");
+    let log = std::fs::read_to_string(place.path("log")).unwrap();
+    assert!(!log.contains(&written("KEY")), "a key stands in no log");
 }

@@ -8,8 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use domain::{Images, planned_card};
-use networks::{NETWORKS, Shape};
+use optimize::card::crops::{Crop, crops};
 use optimize::card::{Kind, Logo, Texts};
 use optimize::kept::{self, Made, PageCard, Style, Wanted};
 use optimize::wanting::Says;
@@ -43,17 +42,6 @@ pub(crate) struct Told {
     crops: Vec<Crop>,
 }
 
-/// What networks cut out of a card.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "CardCrop")]
-struct Crop {
-    shape: Shape,
-    /// Width by height.
-    ratio: f64,
-    /// Their names.
-    networks: Vec<&'static str>,
-}
-
 /// The card of a page.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "PageCard")]
@@ -68,48 +56,26 @@ pub(crate) struct OfPage {
     shown: String,
 }
 
-/// What the pages of the newest audit of `site` want.
-async fn wanted(house: &House, site: &str) -> Result<Wanted, Problem> {
+/// What `read` says of the newest audit of `site`, from the data folder and the audit's id.
+async fn newest<T: Default + Send + 'static>(
+    house: &House,
+    site: &str,
+    read: impl FnOnce(&std::path::Path, &str) -> io::Result<T> + Send + 'static,
+) -> Result<T, Problem> {
     let newest = kept::with_sums(house.db(), site, kept::FROM_THE_NEWEST, 1).await?;
-    let Some(newest) = newest.into_iter().next() else { return Ok(Wanted::default()) };
+    let Some(newest) = newest.into_iter().next() else { return Ok(T::default()) };
     let data = house.data().to_owned();
-    let wanted = tokio::task::spawn_blocking(move || kept::wanted(&data, &newest.head.id));
-    Ok(wanted.await.map_err(io::Error::other)??)
+    Ok(tokio::task::spawn_blocking(move || read(&data, &newest.head.id)).await.map_err(io::Error::other)??)
 }
 
-/// What each network cuts out of a card.
-fn crops() -> Vec<Crop> {
-    let Ok(url) = Url::parse("https://card.example/") else { return Vec::new() };
-    let html = format!(
-        "<!doctype html><title>A card</title><meta property=og:title content=\"A card\">\
-         <meta property=og:description content=\"A page with a card\"><meta property=og:image content=\"{}\">\
-         <meta property=og:image:width content=1200><meta property=og:image:height content=630>\
-         <meta name=twitter:card content=summary_large_image>",
-        planned_card(&url)
-    );
-    let page = pages::read(html.as_bytes(), pages::Source { url, fetched: None }).page;
-    let mut crops: Vec<Crop> = Vec::new();
-    for network in NETWORKS {
-        let Some(picture) = network.draw(&page, &Images::default()).picture else { continue };
-        match crops.iter_mut().find(|crop| crop.shape == picture.shape) {
-            Some(crop) => crop.networks.push(network.about.name),
-            None => crops.push(Crop {
-                shape: picture.shape,
-                ratio: match picture.shape {
-                    Shape::Wide | Shape::Natural => 1200.0 / 630.0,
-                    Shape::Film => 16.0 / 9.0,
-                    Shape::Square => 1.0,
-                },
-                networks: vec![network.about.name],
-            }),
-        }
-    }
-    crops
+/// What the pages of the newest audit of `site` want.
+async fn wanted(house: &House, site: &str) -> Result<Wanted, Problem> {
+    newest(house, site, kept::wanted).await
 }
 
 async fn told(house: &House, site: &people::Site) -> Result<Json<Told>, Problem> {
     let wanted = wanted(house, &site.id).await?;
-    let example = wanted.pages.first().map(|(wanting, _)| wanting.url.clone());
+    let example = wanted.pages.first().map(|(url, _)| url.clone());
     Ok(Json(Told {
         style: kept::style_of(house.db(), &site.id).await?,
         wanted: wanted.pages.len(),
@@ -221,9 +187,8 @@ pub(crate) async fn look(
     let unreadable = |_| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "style_invalid", "this is no look of cards");
     let style: Style = serde_json::from_str(&style).map_err(unreadable)?;
     possible(&style)?;
-    let mut wanted = wanted(&house, &site.id).await?;
-    let at = wanted.pages.iter().position(|(wanting, _)| page.as_deref() == Some(wanting.url.as_str()));
-    let says = if wanted.pages.is_empty() { without_pages(&site) } else { wanted.pages.swap_remove(at.unwrap_or(0)).1 };
+    let says = newest(&house, &site.id, move |data, id| kept::wanted_by(data, id, page.as_deref())).await?;
+    let says = says.unwrap_or_else(|| without_pages(&site));
     let recipe = style.recipe(&says);
     let logo = kept::logo_of(house.db(), &site.id, &recipe.brand).await?;
     let picture = house.cards().draw(recipe, logo, None).await?;

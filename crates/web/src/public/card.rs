@@ -4,13 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use optimize::card::address_in;
+
 use crate::{House, Problem};
 
 pub(crate) async fn picture(State(house): State<House>, Path(name): Path<String>) -> Result<Response, Problem> {
-    let address = name.strip_suffix(".png").or_else(|| name.strip_suffix(".jpg")).unwrap_or_default();
-    let is_ours = address.len() == 32 && address.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    let picture = if is_ours { house.cards().picture(house.db(), address).await? } else { None };
-    let picture = picture.ok_or_else(|| Problem::not_found("card"))?;
+    let unknown = || Problem::not_found("card");
+    let address = address_in(&name).ok_or_else(unknown)?;
+    let picture = house.cards().picture(house.db(), address).await?.ok_or_else(unknown)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(picture.media_type)),
         // What is on it names it, so it never changes.

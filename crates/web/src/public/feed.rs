@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use optimize::buttons::kept as bars;
 use optimize::card::{HEIGHT, WIDTH};
 use optimize::kept;
-use optimize::wanting;
+use optimize::wanting::{self, Wanting};
 use people::feed;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -98,7 +99,7 @@ pub(crate) async fn feed(
     });
     let feed = Feed { version: 1, site: site.address, bar, pages };
     let body = serde_json::to_vec(&feed).map_err(io::Error::other)?;
-    let tag = format!("\"{}\"", hex(&Sha256::digest(&body)[..12]));
+    let tag = format!("\"{:x}\"", Bytes::copy_from_slice(&Sha256::digest(&body)));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     // A proxy that compresses makes the tag a weak one.
     let is_known = known.is_some_and(|known| known.trim_start_matches("W/") == tag);
@@ -121,16 +122,15 @@ async fn lacking(house: &House, site: &str) -> Result<BTreeMap<String, Page>, Pr
     let folder = kept::folder_of(house.data(), &newest.head.id);
     let read = tokio::task::spawn_blocking(move || {
         let mut pages = BTreeMap::new();
-        wanting::each(&folder, &mut |wanting| {
-            let mut tags = wanting.tags;
+        for wanting in wanting::read(&folder)?.into_iter().flatten() {
+            let Wanting { url, mut tags, .. } = wanting?;
             tags.retain(|name, content| {
                 TAGS.iter().any(|(known, most)| known == name && content.chars().count() <= *most)
             });
             if !tags.is_empty() {
-                pages.insert(path(&wanting.url), Page { tags, card: None });
+                pages.insert(path(&url), Page { tags, card: None });
             }
-            Ok(())
-        })?;
+        }
         Ok::<_, io::Error>(pages)
     });
     Ok(read.await.map_err(io::Error::other)??)
@@ -139,12 +139,4 @@ async fn lacking(house: &House, site: &str) -> Result<BTreeMap<String, Page>, Pr
 /// The page as a plug-in knows it: its path, with its query.
 fn path(url: &Url) -> String {
     url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

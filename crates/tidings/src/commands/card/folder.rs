@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use anyhow::{Context, Result, bail};
 use domain::Page;
 use optimize::audit::{Pages, Seen, check};
-use optimize::card::{of, tags};
+use optimize::card::{address_in, of, tags};
 use optimize::crawl::folder::Folder;
 use optimize::fix::folder::{FolderMend, To, write_folder};
 use url::Url;
@@ -91,8 +91,7 @@ fn is_ours(page: &Page, at: Option<&Url>) -> bool {
     let picture = page.whole().meta("og:image").and_then(|content| page.resolve(content));
     let (Some(at), Some(picture)) = (at, picture) else { return false };
     let file = picture.as_str().strip_prefix(at.as_str()).map(|rest| rest.trim_start_matches('/'));
-    let stem = file.and_then(|file| file.strip_suffix(".png").or_else(|| file.strip_suffix(".jpg")));
-    stem.is_some_and(|stem| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    file.is_some_and(|file| address_in(file).is_some())
 }
 
 /// The page's path below the folder.

@@ -130,10 +130,9 @@ impl Kit {
     }
 }
 
-/// The colour that `page` gives itself; a white one says nothing of the brand.
+/// The colour that `page` gives itself, where it says something of the brand.
 fn theme(page: &Page, ground: Colour) -> Option<Colour> {
-    let colour: Colour = page.whole().named("theme-color")?.parse().ok()?;
-    (colour.contrast(ground) >= 1.5).then_some(colour)
+    of::theme(page).filter(|colour| of::says_something(*colour, ground))
 }
 
 fn brand(path: &Path) -> Result<File> {
