@@ -1,6 +1,8 @@
 //! The door: who may pass, and what every answer carries.
 
-use axum::extract::{Request, State};
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -68,8 +70,13 @@ pub(crate) async fn who(house: &House, headers: &HeaderMap) -> Result<Option<Sig
 }
 
 /// What every request is asked, and every answer carries.
-pub(crate) async fn every_answer(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let (visitor, strange_proxy) = visitor(request.headers(), request.extensions(), house.proxies());
+pub(crate) async fn every_answer(
+    State(house): State<House>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (visitor, strange_proxy) = visitor(request.headers(), peer, house.proxies());
     request.extensions_mut().insert(visitor);
     if strange_proxy {
         house.met_strange_proxy();

@@ -4,13 +4,20 @@
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::net::SocketAddr;
-use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request};
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::ConnectInfo;
+use axum::http::Request;
 use axum::response::Response;
-use axum::serve::{IncomingStream, Listener};
+use axum::serve::Listener;
 use futures_util::future::Either;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
 use tower::Service;
 
 use crate::House;
@@ -18,6 +25,11 @@ use crate::public::link;
 
 /// Where links begin.
 const LINKS: &str = "/l/";
+/// How long a visitor may take to ask; who takes longer holds a connection for nothing.
+const TO_ASK: Duration = Duration::from_secs(30);
+
+/// What is answered: where a link leads, or what the router says.
+type Answering = Either<Ready<Result<Response, Infallible>>, <Router as Service<Request<Body>>>::Future>;
 
 /// Everything that can be asked of a house, links first. Cheap to clone.
 #[derive(Clone)]
@@ -26,54 +38,63 @@ pub struct Front {
     router: Router,
 }
 
-/// What answers one connection.
-#[derive(Clone)]
-pub struct Visit {
-    front: Front,
-    peer: SocketAddr,
-}
-
 impl Front {
     /// That of `house`.
     pub fn of(house: House) -> Self {
         Self { router: crate::router(house.clone()), house }
     }
 
-    /// For who comes from `peer`.
-    pub fn visit(&self, peer: SocketAddr) -> Visit {
-        Visit { front: self.clone(), peer }
+    /// Answers a request of who comes from `peer`.
+    pub fn answer<B>(&self, peer: SocketAddr, mut request: Request<B>) -> Answering
+    where
+        B: HttpBody<Data = Bytes, Error: Into<axum::BoxError>> + Send + 'static,
+    {
+        if let Some(rest) = request.uri().path().strip_prefix(LINKS) {
+            return Either::Left(ready(Ok(link::follow(&self.house, peer, &request, rest))));
+        }
+        request.extensions_mut().insert(ConnectInfo(peer));
+        Either::Right(self.router.clone().call(request.map(Body::new)))
+    }
+
+    /// Answers whoever comes to `listener`, until `closing` is over and the answers under way have left.
+    pub async fn serve(self, mut listener: TcpListener, closing: impl Future<Output = ()>) {
+        let mut closing = std::pin::pin!(closing);
+        let connections = GracefulShutdown::new();
+        loop {
+            let (stream, peer) = tokio::select! {
+                // What goes wrong with one is not told; what goes wrong with all (no more files) is waited for there.
+                came = Listener::accept(&mut listener) => came,
+                () = &mut closing => break,
+            };
+            // An answer that waits for more of it waits in vain.
+            let _ = stream.set_nodelay(true);
+            let visit = Visit { front: self.clone(), peer };
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(TO_ASK);
+            let connection = connections.watch(http.serve_connection(TokioIo::new(stream), visit));
+            tokio::spawn(async move {
+                if let Err(fault) = connection.await {
+                    tracing::trace!(%fault, "a connection broke");
+                }
+            });
+        }
+        drop(listener);
+        connections.shutdown().await;
     }
 }
 
-impl<L: Listener<Addr = SocketAddr>> Service<IncomingStream<'_, L>> for Front {
-    type Response = Visit;
-    type Error = Infallible;
-    type Future = Ready<Result<Visit, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, from: IncomingStream<'_, L>) -> Self::Future {
-        ready(Ok(self.visit(*from.remote_addr())))
-    }
+/// What answers one connection.
+struct Visit {
+    front: Front,
+    peer: SocketAddr,
 }
 
-impl Service<Request> for Visit {
+impl hyper::service::Service<Request<Incoming>> for Visit {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<Ready<Result<Response, Infallible>>, <Router as Service<Request>>::Future>;
+    type Future = Answering;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        // So is the router, always.
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, mut request: Request) -> Self::Future {
-        request.extensions_mut().insert(ConnectInfo(self.peer));
-        match request.uri().path().strip_prefix(LINKS) {
-            Some(rest) => Either::Left(ready(Ok(link::follow(&self.front.house, &request, rest)))),
-            None => Either::Right(self.front.router.call(request)),
-        }
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        self.front.answer(self.peer, request)
     }
 }

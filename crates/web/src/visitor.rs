@@ -5,18 +5,16 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::ConnectInfo;
-use axum::http::{Extensions, HeaderMap};
+use axum::http::HeaderMap;
 use ipnet::IpNet;
 
 /// From where a request comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Visitor(pub(crate) IpAddr);
 
-/// Whom a request comes from, and whether a proxy that nobody named seems to stand between.
-pub(crate) fn visitor(headers: &HeaderMap, extensions: &Extensions, trusted: &[IpNet]) -> (Visitor, bool) {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |from| from.0.ip());
-    let peer = peer.to_canonical();
+/// Whom a request comes from that `peer` brought, and whether a proxy that nobody named seems to stand between.
+pub(crate) fn visitor(headers: &HeaderMap, peer: SocketAddr, trusted: &[IpNet]) -> (Visitor, bool) {
+    let peer = peer.ip().to_canonical();
     let is_trusted = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
     if !is_trusted(&peer) {
         return (Visitor(peer), headers.contains_key("x-forwarded-for") && !is_public(peer));
@@ -55,10 +53,9 @@ mod tests {
         for line in forwarded {
             headers.append("x-forwarded-for", line.parse().unwrap());
         }
-        let mut extensions = Extensions::new();
-        extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 40_000)));
+        let peer = SocketAddr::new(peer.parse().unwrap(), 40_000);
         let trusted: Vec<IpNet> = trusted.iter().map(|net| net.parse().unwrap()).collect();
-        let (visitor, unnamed) = visitor(&headers, &extensions, &trusted);
+        let (visitor, unnamed) = visitor(&headers, peer, &trusted);
         (visitor.0.to_string(), unnamed)
     }
 

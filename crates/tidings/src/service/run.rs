@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use axum::serve::ListenerExt as _;
 use domain::{Clock, Random, SystemClock, SystemRandom};
 use jiff::SignedDuration;
 use optimize::kept::{self, Workshop};
@@ -156,7 +155,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     if let Some(server) = server {
         // A browser that listens to an audit would hold it open for ever.
         match tokio::time::timeout(LAST_ANSWERS, server).await {
-            Ok(served) => served?.context("the server ended")?,
+            Ok(served) => served?,
             Err(_) => eprintln!("Some answers were still on their way."),
         }
     }
@@ -184,7 +183,7 @@ async fn listened(
     told: &str,
     open_browser: bool,
     mut closing: watch::Receiver<bool>,
-) -> Result<tokio::task::JoinHandle<std::io::Result<()>>> {
+) -> Result<tokio::task::JoinHandle<()>> {
     ensure!(
         listen.ip().is_loopback() || people::first::has_password(house.db()).await?,
         "nobody has a password yet, so {listen} would be open to everybody who reaches it: start it on 127.0.0.1 first, \
@@ -218,13 +217,8 @@ async fn listened(
     if open_browser {
         open(link.as_str());
     }
-    let listener = listener.tap_io(|connection| {
-        // An answer that waits for more of it waits in vain.
-        let _ = connection.set_nodelay(true);
-    });
-    let served = axum::serve(listener, Front::of(house.clone()))
-        .with_graceful_shutdown(async move { _ = closing.wait_for(|shut| *shut).await });
-    Ok(tokio::spawn(served.into_future()))
+    let served = Front::of(house.clone()).serve(listener, async move { _ = closing.wait_for(|shut| *shut).await });
+    Ok(tokio::spawn(served))
 }
 
 fn say(text: &str) {

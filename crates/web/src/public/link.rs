@@ -4,9 +4,10 @@
 //! (HEAD, a prefetch, a picture's source) is led, and not kept; a network's preview agent is led too, so that the card is
 //! that of the target, and kept as an unfurl.
 
+use std::net::SocketAddr;
+
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Token;
 use domain::token::Parent;
@@ -23,7 +24,7 @@ use crate::visitor::{Visitor, visitor};
 const LONGEST: usize = 64;
 
 /// Answers whoever follows the link that `rest`, what stands behind `/l/`, names.
-pub(crate) fn follow(house: &House, request: &Request, rest: &str) -> Response {
+pub(crate) fn follow<B>(house: &House, peer: SocketAddr, request: &Request<B>, rest: &str) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let headers = [(header::ALLOW, HeaderValue::from_static("GET, HEAD"))];
         return (StatusCode::METHOD_NOT_ALLOWED, headers).into_response();
@@ -35,7 +36,7 @@ pub(crate) fn follow(house: &House, request: &Request, rest: &str) -> Response {
     let now = house.now();
     match house.links().lead(&token, request.uri().query(), now) {
         Led::To(location, home) => {
-            keep(house, request, &token, &home, now);
+            keep(house, peer, request, &token, &home, now);
             led(location)
         }
         Led::Over(home) => {
@@ -87,7 +88,7 @@ fn page(page: Page) -> Response {
     answer
 }
 
-fn keep(house: &House, request: &Request, token: &Token, home: &Home, now: Timestamp) {
+fn keep<B>(house: &House, peer: SocketAddr, request: &Request<B>, token: &Token, home: &Home, now: Timestamp) {
     let headers = request.headers();
     if request.method() == Method::HEAD || is_fetched_ahead(headers) {
         return;
@@ -98,7 +99,7 @@ fn keep(house: &House, request: &Request, token: &Token, home: &Home, now: Times
     let visitor = match network {
         Some(_) => None,
         None => {
-            let (Visitor(address), strange_proxy) = visitor(headers, request.extensions(), house.proxies());
+            let (Visitor(address), strange_proxy) = visitor(headers, peer, house.proxies());
             if strange_proxy {
                 house.met_strange_proxy();
             }

@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use store::secret::Key;
 use store::{Db, sql};
 use tempfile::TempDir;
-use tower::ServiceExt;
 use web::{Front, Ground, House, PublicAddress, Standing};
 
 /// A house on a fresh database.
@@ -215,7 +214,7 @@ impl Bed {
 
     /// An answer whose body is still to come.
     pub(crate) async fn open(&self, request: Request<Body>) -> Response<Body> {
-        self.front.visit(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000))).oneshot(request).await.unwrap()
+        self.front.answer(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000)), request).await.unwrap()
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
