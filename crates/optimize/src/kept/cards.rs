@@ -16,6 +16,8 @@ use crate::wanting::{self, Says};
 
 /// Rows of one statement.
 const AT_ONCE: usize = 500;
+/// So many cards say which scripts a house has to do with.
+const LOOKED_AT: i64 = 5_000;
 /// A card that another took the place of is there for so long: by then the page was read again.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 120);
 
@@ -205,6 +207,13 @@ pub async fn count_cards(db: &Db, site: &str) -> Result<i64, Fault> {
 pub(super) async fn recipe_of(db: &Db, address: &str) -> Result<Option<(String, Recipe)>, Fault> {
     let found: Option<(String, String)> = sql!("card_by_address").bind(address.to_owned()).fetch_optional(db).await?;
     Ok(found.and_then(|(site, recipe)| Some((site, serde_json::from_str(&recipe).ok()?))))
+}
+
+/// The scripts that no font of `fonts` covers, and how many of the newest cards have letters of each.
+pub async fn missing_scripts(db: &Db, fonts: &Fonts) -> Result<BTreeMap<String, u32>, Fault> {
+    let recipes: Vec<String> = sql!("card_recipes_newest").bind(LOOKED_AT).fetch_all(db).await?;
+    let recipes: Vec<Recipe> = recipes.iter().filter_map(|recipe| serde_json::from_str(recipe).ok()).collect();
+    Ok(fonts.missing_in(&recipes))
 }
 
 /// Forgets cards that others took the place of long ago.

@@ -12,7 +12,7 @@ use store::Db;
 use tokio::sync::{OnceCell, Semaphore};
 
 use super::cards::{drawn_in, logo_of, recipe_of};
-use crate::card::fonts::folder;
+use crate::card::fonts::folder::{self, Skipped};
 use crate::card::{self, Fonts};
 
 /// Pictures that are kept as files: some 350 MB. Others are drawn again when they are asked for.
@@ -56,6 +56,17 @@ pub struct Cards {
     drawn: AtomicUsize,
 }
 
+/// The fonts of the program, and those in `fonts/` of the folder `data`; and what there is not used.
+pub fn fonts_of(data: &Path) -> (Fonts, Vec<Skipped>) {
+    let (folder, mut fonts) = (data.join("fonts"), Fonts::embedded());
+    let skipped = match folder::read(&folder, &mut fonts) {
+        Ok(skipped) => skipped,
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(fault) => vec![Skipped { path: folder, why: format!("it cannot be read: {fault}") }],
+    };
+    (fonts, skipped)
+}
+
 impl Cards {
     /// Those below `data`.
     pub fn new(data: &Path) -> Self {
@@ -71,15 +82,9 @@ impl Cards {
     /// The fonts of the program, and those in `fonts/` of the data folder. Read at the first call, which takes a moment.
     pub fn fonts(&self) -> Arc<Fonts> {
         let read = || {
-            let mut fonts = Fonts::embedded();
-            match folder::read(&self.data.join("fonts"), &mut fonts) {
-                Ok(skipped) => {
-                    for skipped in skipped {
-                        tracing::warn!(font = %skipped.path.display(), why = %skipped.why, "a font is not used");
-                    }
-                }
-                Err(fault) if fault.kind() == io::ErrorKind::NotFound => {}
-                Err(fault) => tracing::warn!(%fault, "the folder of fonts cannot be read"),
+            let (fonts, skipped) = fonts_of(&self.data);
+            for skipped in skipped {
+                tracing::warn!(font = %skipped.path.display(), why = %skipped.why, "a font is not used");
             }
             Arc::new(fonts)
         };

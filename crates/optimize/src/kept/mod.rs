@@ -19,9 +19,9 @@ mod work;
 pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
 pub use cards::{
     Made, PageCard, Style, Wanted, all_cards_of, cards_of, count_cards, forget_cards, keep_logo, keep_style, logo_of,
-    style_of, wanted, wanted_by,
+    missing_scripts, style_of, wanted, wanted_by,
 };
-pub use drawn::{Cards, NotDrawn, Picture};
+pub use drawn::{Cards, NotDrawn, Picture, fonts_of};
 pub use folders::{Beside, FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};
 pub use gone::{CLEAR, clear, empty_bin, forget_site};
 pub use history::{Stood, Was, history, with_sums};

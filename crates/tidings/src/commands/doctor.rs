@@ -1,5 +1,6 @@
 //! `tidings doctor`: looks at an installation from where it stands, and says what is wrong and what mends it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::net::TcpListener;
@@ -106,6 +107,8 @@ async fn look(settings: &Settings, seen: &mut Seen) -> Result<()> {
     let now = SystemClock.now();
     let instance = life(&db, now, seen).await?;
     jobs(&db, now, seen).await?;
+    fonts(&folder, &db, seen).await?;
+    arrivals(&folder, seen);
     listening(settings, is_up, &db, seen).await?;
     match &settings.listening.public_address {
         None => seen.well("public address", "none: at home, cards are files to upload, tokens are a parameter on the site's own address, and visits come from the server's log"),
@@ -273,6 +276,65 @@ async fn jobs(db: &Db, now: Timestamp, seen: &mut Seen) -> Result<()> {
         None => seen.well("jobs", says),
     }
     Ok(())
+}
+
+/// What cards are drawn with: of the program, and of the folder.
+async fn fonts(folder: &Path, db: &Db, seen: &mut Seen) -> Result<()> {
+    let (fonts, skipped) = optimize::kept::fonts_of(folder);
+    let place = folder.join("fonts");
+    for skipped in &skipped {
+        let remedy = "put another file of that font there, or take it away";
+        seen.ill("fonts", format!("{} is not used: {}", skipped.path.display(), skipped.why), remedy);
+    }
+    if fonts.is_empty() {
+        let remedy = format!("build Tidings where Node is at hand, or put fonts into {}", place.display());
+        seen.ill("fonts", "this program carries none, so it cannot draw cards", remedy);
+    }
+    let own = fonts.families().len();
+    let mut says = match own {
+        0 => "Latin, Greek, Cyrillic, Arabic and Hebrew".to_owned(),
+        _ => format!("Latin, Greek, Cyrillic, Arabic and Hebrew, and {own} more of {}", place.display()),
+    };
+    for (script, cards) in optimize::kept::missing_scripts(db, &fonts).await? {
+        if script == "emoji" {
+            let _ = write!(says, "; emoji are left out of cards (Noto Color Emoji in {} draws them)", place.display());
+            continue;
+        }
+        seen.ill(
+            "fonts",
+            format!("none covers {script}, which cards would show as empty boxes: {cards} of them"),
+            format!(
+                "put one for it, such as one of the Noto family, into {}, and start Tidings again",
+                place.display()
+            ),
+        );
+    }
+    if !fonts.is_empty() {
+        seen.well("fonts", says);
+    }
+    Ok(())
+}
+
+/// Clicks and unfurls that lie in files, and are not in the database yet.
+fn arrivals(folder: &Path, seen: &mut Seen) {
+    let place = folder.join("arrivals");
+    let ending = |path: &Path, ending: &str| path.extension().is_some_and(|it| it == ending);
+    let files: Vec<_> = match fs::read_dir(&place) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => {
+            let remedy = "give the user that Tidings runs as the right to";
+            seen.ill("arrivals", format!("{} cannot be read: {error}", place.display()), remedy);
+            return;
+        }
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+    };
+    for torn in files.iter().filter(|path| ending(path, "torn")) {
+        let says = format!("{} was torn by a stop before anything was in it", torn.display());
+        seen.ill("arrivals", says, "nothing was lost: remove it");
+    }
+    let waiting = files.iter().filter(|path| ending(path, "seg"));
+    let bytes: u64 = waiting.filter_map(|path| fs::metadata(path).ok()).map(|there| there.len()).sum();
+    seen.well("arrivals", format!("{} KB in files, until their end is in the database", bytes.div_ceil(1024)));
 }
 
 async fn listening(settings: &Settings, is_up: bool, db: &Db, seen: &mut Seen) -> Result<()> {

@@ -7,7 +7,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::run::Place;
+use crate::run::{Place, stdout};
 use crate::server::Up;
 
 const PAGES: usize = 214;
@@ -170,6 +170,36 @@ fn a_card_is_drawn_once_however_many_ask_and_stays_when_the_look_changes() {
     let (status, body) = send(&up, "PUT", &format!("/api/v1{cards}/logo"), b"<svg><script>alert(1)</script></svg>");
     assert_eq!(status, 422, "{}", String::from_utf8_lossy(&body));
     assert!(String::from_utf8_lossy(&body).contains("logo_unusable"));
+}
+
+#[test]
+fn the_doctor_names_a_script_that_cards_have_no_font_for_and_a_font_that_is_none() {
+    let place = Place::new();
+    let mut up = Up::start(&place);
+    up.come_in();
+    let mut files: Files = bakery().into_iter().take(2).collect();
+    let bread =
+        "<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>石窯で焼いたパン \u{1f35e}</title><p>パン";
+    files.insert("index.html".to_owned(), bread.into());
+    let path = "/api/v1/sites/folder?name=bakery&base=https%3A%2F%2Fbakery.example";
+    let (_, body) = send(&up, "POST", path, &packed(&files));
+    let site: Value = serde_json::from_slice(&body).unwrap();
+    let (id, audit) = (site["id"].as_str().unwrap(), site["audit"]["id"].as_str().unwrap());
+    assert_eq!(up.until_done(audit), "done");
+    up.json("POST", &format!("/sites/{id}/cards"), &Value::Null);
+    place.write("data/fonts/letter.ttf", "a letter to somebody");
+
+    let told = place.tidings(&["doctor", "--data", "data"]);
+    assert_eq!(told.status.code(), Some(1));
+    let told = stdout(&told);
+    for said in [
+        "none covers Japanese, which cards would show as empty boxes: 1 of them",
+        "letter.ttf is not used",
+        "emoji are left out",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    assert!(told.ends_with("2 things to mend.\n"), "{told}");
 }
 
 #[test]

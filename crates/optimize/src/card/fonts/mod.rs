@@ -8,15 +8,15 @@ mod names;
 mod woff;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustybuzz::ttf_parser::{self, Face, Tag};
 use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Texts;
 use super::text::clean::clean;
+use super::{Recipe, Texts};
 pub use embedded::{licences, why_none};
 
 /// A family that a font belongs to.
@@ -136,6 +136,15 @@ impl Fonts {
                     }
                 }
             }
+        }
+        missing
+    }
+
+    /// The scripts that no font covers, and in how many of `recipes` each stands.
+    pub fn missing_in<'a>(&self, recipes: impl IntoIterator<Item = &'a Recipe>) -> BTreeMap<String, u32> {
+        let mut missing = BTreeMap::new();
+        for script in recipes.into_iter().flat_map(|recipe| self.missing(recipe.texts.all())) {
+            *missing.entry(script).or_default() += 1;
         }
         missing
     }

@@ -291,13 +291,7 @@ fn tell(made: &[Made], format: Format) -> Result<()> {
 
 /// Says which scripts no typeface covers, and what helps.
 fn tell_missing(wanted: &[Wanted], fonts: &Fonts) {
-    let mut missing: BTreeMap<String, u32> = BTreeMap::new();
-    for wanted in wanted {
-        for script in fonts.missing(wanted.recipe.texts.all()) {
-            *missing.entry(script).or_default() += 1;
-        }
-    }
-    for (script, cards) in missing {
+    for (script, cards) in fonts.missing_in(wanted.iter().map(|wanted| &wanted.recipe)) {
         let cards = if cards == 1 { "one card".to_owned() } else { format!("{cards} cards") };
         complain(&match &*script {
             "emoji" => format!(
