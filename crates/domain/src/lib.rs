@@ -24,7 +24,7 @@ pub use maker::{Maker, Plugin, Product};
 pub use network_id::NetworkId;
 pub use page::{
     Charset, CharsetFrom, Fact, Facts, Fetched, Hop, JsonLd, Kind, LinkTag, Node, Page, PageLink, Picture, ShareMark,
-    Tag, TagKey, Text,
+    Tag, TagKey, Text, Without,
 };
 pub use random::{Random, SetRandom, SystemRandom};
 pub use robots::Robots;

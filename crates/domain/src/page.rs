@@ -55,6 +55,18 @@ pub struct Page {
     pub template: String,
     /// What the page says about itself, each with where that came from.
     pub facts: Facts,
+    /// What is otherwise on it without Tidings' own plug-in, where the page says that one wrote into it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without_plugin: Option<Box<Without>>,
+}
+
+/// What a page is without the tags of Tidings' own plug-in: those that others print, or would print.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Without {
+    /// In place of [`Page::tags`].
+    pub tags: Vec<Tag>,
+    /// In place of [`Page::facts`].
+    pub facts: Facts,
 }
 
 /// How a server answered a request for a page.
@@ -348,6 +360,12 @@ impl Page {
     /// What carries `itemprop=` belongs to a thing on the page, what carries `http-equiv=` to the transport.
     pub fn tags_for_networks(&self) -> impl DoubleEndedIterator<Item = &Tag> {
         self.tags.iter().filter(|tag| matches!(tag.key, TagKey::Property | TagKey::Name))
+    }
+
+    /// The page as it would be without Tidings' own plug-in; `None` where that wrote nothing into it.
+    pub fn without_plugin(&self) -> Option<Self> {
+        let Without { tags, facts } = self.without_plugin.as_deref()?.clone();
+        Some(Self { tags, facts, without_plugin: None, ..self.clone() })
     }
 
     /// The last tag of Open Graph or Twitter cards in the page.

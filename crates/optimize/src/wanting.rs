@@ -3,7 +3,7 @@
 //! The audit writes it as it judges, so that nobody need judge again to make cards or to mend a page from elsewhere.
 //! Start at [`Writer`], which makes the file, and [`read`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::audit::{Judged, Mend};
+use crate::audit::{Finding, Judged, Mend, Seen, check};
 use crate::card::{Kind, Texts, address_in, of};
 use crate::colour::Colour;
 
@@ -26,6 +26,9 @@ pub struct Wanting {
     /// Tags for networks as they should be: name → content.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
+    /// Those of them that nobody writes; the others are wrong.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub missing: BTreeSet<String>,
     /// What its card would say; `None` where its own picture will do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<Says>,
@@ -44,19 +47,30 @@ pub struct Says {
 }
 
 impl Wanting {
-    /// What `judged` lacks; `None` where it lacks nothing.
-    pub fn of(judged: &Judged) -> Option<Self> {
-        let page = &judged.page;
-        let mut tags = BTreeMap::new();
-        let writes = judged.findings.iter().filter(|finding| finding.mend == Mend::Write).flat_map(|it| &it.writes);
-        for write in writes.filter(|write| is_for_networks(&write.name)) {
-            tags.entry(write.name.to_string()).or_insert_with(|| write.content.clone());
-        }
+    /// What `judged` lacks, of which `seen` was seen; `None` where it lacks nothing. What our own plug-in wrote into it is
+    /// looked away from: it is there only as long as somebody says that it is lacking.
+    pub fn of(judged: &Judged, seen: &Seen) -> Option<Self> {
+        let bare = judged.page.without_plugin().map(|page| (check(&page, seen).0, page));
+        let (findings, page) = bare.as_ref().map_or((&judged.findings, &judged.page), |(found, page)| (found, page));
+        let tags = written(findings);
+        let says = |name: &str| page.tags_for_networks().any(|tag| tag.name == name && !tag.is_blank());
+        let missing = tags.keys().filter(|name| !says(name)).cloned().collect();
         // A card of ours changes with what the page says, so it is still one that the page wants.
         let card = of::is_wanted(&judged.findings) || shows_a_card(judged);
         let card = card.then(|| Says { kind: of::kind(page), texts: of::texts(page), colour: of::theme(page) });
-        (card.is_some() || !tags.is_empty()).then(|| Self { url: page.url.clone(), tags, card })
+        let url = judged.page.url.clone();
+        (card.is_some() || !tags.is_empty()).then_some(Self { url, tags, missing, card })
     }
+}
+
+/// The tags for networks that mend `findings`.
+fn written(findings: &[Finding]) -> BTreeMap<String, String> {
+    let mut tags = BTreeMap::new();
+    let writes = findings.iter().filter(|finding| finding.mend == Mend::Write).flat_map(|it| &it.writes);
+    for write in writes.filter(|write| is_for_networks(&write.name)) {
+        tags.entry(write.name.to_string()).or_insert_with(|| write.content.clone());
+    }
+    tags
 }
 
 fn is_for_networks(name: &str) -> bool {
@@ -84,9 +98,9 @@ impl Writer {
         Ok(Self { out, folder: folder.to_owned(), fault: None })
     }
 
-    /// Notes what `judged` lacks.
-    pub fn note(&mut self, judged: &Judged) {
-        let Some(wanting) = Wanting::of(judged).filter(|_| self.fault.is_none()) else { return };
+    /// Notes what `judged` lacks, of which `seen` was seen.
+    pub fn note(&mut self, judged: &Judged, seen: &Seen) {
+        let Some(wanting) = Wanting::of(judged, seen).filter(|_| self.fault.is_none()) else { return };
         let line = serde_json::to_vec(&wanting).map_err(io::Error::other);
         let written = line.and_then(|mut line| {
             line.push(b'\n');

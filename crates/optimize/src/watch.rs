@@ -154,7 +154,7 @@ pub fn audit_folder(
 /// Writes what stands below `folder` for each page: the sheet, and what the pages lack.
 fn finish(audit: &Audit, kept: &dyn Thumbnails, folder: &Path) -> io::Result<()> {
     let mut lacks = wanting::Writer::create(folder)?;
-    sheet::finish(audit, kept, folder, &mut |judged| lacks.note(judged))?;
+    sheet::finish(audit, kept, folder, &mut |judged| lacks.note(judged, &audit.seen))?;
     lacks.finish()
 }
 

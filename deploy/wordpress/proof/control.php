@@ -22,7 +22,10 @@ $commands = array(
         flush_rewrite_rules(true);
         wp_upload_dir();
         $category = wp_insert_term('Bread', 'category')['term_id'];
-        $post = static function (array $post) use ($category) {
+        $number = 0;
+        $post = static function (array $post) use ($category, &$number) {
+            // Of two that came in one second, a list shows now the one first and now the other.
+            $post['post_date'] = $post['post_date_gmt'] = gmdate('Y-m-d H:i:s', time() - 3600 + 60 * $number++);
             $post += array('post_status' => 'publish', 'post_author' => 1, 'post_type' => 'post', 'post_category' => array($category));
             return wp_insert_post(wp_slash($post), true);
         };
@@ -70,6 +73,9 @@ $commands = array(
     },
     'write' => static function ($post) {
         return wp_update_post(wp_slash(array('ID' => get_page_by_path($post, OBJECT, 'post')->ID, 'post_excerpt' => (string) wp_rand())));
+    },
+    'text' => static function ($given) {
+        return wp_update_post(wp_slash(array('ID' => get_page_by_path($given['post'], OBJECT, 'post')->ID, 'post_content' => $given['text'])));
     },
     // Makes a network of two sites of it; the constants are for the next call.
     'network' => static function () {

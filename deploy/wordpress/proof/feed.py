@@ -25,6 +25,7 @@ class Server:
     def __init__(self):
         self.connections, self.asked, self.silent, self.stopped = 0, [], False, threading.Event()
         self.drips = False  # a byte now and then
+        self.chunked = False  # as a server does that packs while it sends
         self.answer = None  # (status, headers, bytes) in place of the feed
         self.feed, self.cards, self.card_answer = {}, {}, None
         owner = self
@@ -54,7 +55,12 @@ class Server:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
+                if owner.chunked:
+                    self.send_header("Transfer-Encoding", "chunked")
+                    parts = [body[at:at + 1000] for at in range(0, len(body), 1000)] + [b""]
+                    body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+                else:
+                    self.send_header("Content-Length", str(len(body)))
                 self.send_header("Connection", "close")
                 self.end_headers()
                 self.wfile.write(body)

@@ -116,6 +116,12 @@ class Proof:
         later = self.server.asked[asked:]
         equal("fetched again: nothing new", "asked for the feed with If-None-Match, for no card", "asked for the feed with If-None-Match, for no card" if len(later) == 1 and "if-none-match" in later[0][1] else str(later))
 
+        self.server.feed["site"], self.server.chunked = self.home + "?", True
+        status = self.site.fetch()
+        equal("a feed in chunks, packed: pages, fault", (6, ""), (status["pages"], status["fault"]))
+        self.server.feed, self.server.chunked = self.feed(), False
+        self.site.fetch()
+
     def tags(self):
         self.all_pages("tags without another plug-in")
         tags = self.head("/slicing/")
@@ -148,6 +154,46 @@ class Proof:
                   [derived[it] for it in ["og:title", "og:description", "og:type"]])
             self.site.do("off", "filtered.php")
         self.site.do("set", {"proof_as": None})
+
+    def gaps(self):
+        """Tags that the feed calls missing, beside others that print some of them; and what the page tells the audit."""
+        feed = self.feed(cards=False)
+        page = feed["pages"]["/rye-bread/"]
+        page["tags"] |= {"og:image": "https://pictures.example/own.jpg", "og:image:alt": "Of that picture"}
+        page["missing"] = list(page["tags"])
+        self.server.feed = feed
+        self.site.fetch()
+        tags, wanted = self.head("/rye-bread/"), self.tags_for("/rye-bread/")
+        equal("gaps that nobody fills: tags that are not as wanted", [], [name for name, content in wanted.items() if tags.get(name) != [content]])
+        equal("the page says what it is without them", {name: [] for name in page["tags"]}, without(tags))
+        self.site.do("on", "unknown.php")
+        bare, tags = self.head("/not-in-the-feed/"), self.head("/rye-bread/")
+        names = [name for name in page["tags"] if name in bare]
+        equal(f"once another plug-in fills {len(names)} of them: ours that are left at once", [], [name for name in names if wanted.get(name) in tags[name]])
+        equal("its tags stay as they were, its picture keeps its text", (True, None), (all(len(tags[name]) == len(bare[name]) for name in names), tags.get("og:image:alt")))
+        equal("the page says that it is so without us", True, not {*names} & {*without(tags)})
+        page.pop("missing")
+        self.site.fetch()
+        tags = self.head("/rye-bread/")
+        equal("what the feed calls wrong is corrected: og:title, and what the page says of it", ([wanted["og:title"]], ["Another & title > this", "And once more"]),
+              (tags["og:title"], without(tags)["og:title"]))
+        equal("and of the name in the wrong attribute: og:description", [["name", "In the wrong attribute"], "For both"], without(tags)["og:description"])
+        self.site.do("off", "unknown.php")
+        for name in ["yoast", "rank-math"]:
+            self.site.do("set", {"proof_as": name})
+            self.site.do("on", "filtered.php")
+            tags = self.head("/rye-bread/")
+            equal(f"beside the filters of {name}: og:type, og:description, and what the page says of them", ([["article"], ["Wanted text"]], [["article"], ["As written"]]),
+                  ([tags["og:type"], tags["og:description"]], [without(tags)["og:type"], without(tags)["og:description"]]))
+            page["missing"] = list(page["tags"])
+            self.site.fetch()
+            equal(f"and where they fill a gap: og:description", ["As written"], self.head("/rye-bread/")["og:description"])
+            page.pop("missing")
+            self.site.fetch()
+            self.site.do("off", "filtered.php")
+        self.site.do("set", {"proof_as": None})
+        self.server.feed = self.feed()
+        self.site.fetch()
 
     def beside_real(self):
         """Last, for what others leave behind is theirs."""
@@ -193,6 +239,13 @@ class Proof:
         self.site.fetch()
         text = self.site.get("/rye-bread/")[2]
         equal("above and below: bars, styles", (2, 1), (text.count(NAV), text.count(STYLE)))
+        self.server.feed["bar"] = {"html": BAR.replace("<nav ", '<nav data-u="{link:k7q4mxz}" data-s="Share…" data-c="Copy link" onclick="alert(1)" ', 1), "where": "after"}
+        self.site.fetch()
+        text = self.site.get("/rye-bread/")[2]
+        nav = re.search(r"<nav [^>]*tidings-[^>]*>", text)[0]
+        equal("a bar with a script: what its nav tells that", f'data-u="{address}?e=k7q4mxz" data-s="Share…" data-c="Copy link"', " ".join(re.findall(r'(?:data-|on)\w+="[^"]*"', nav)))
+        ours = re.findall(r"<script[^>]*bar\.js[^>]*>", text)
+        equal("its scripts: how many, deferred, on the page that has no bar", (1, True, False), (len(ours), all(" defer " in it for it in ours), "bar.js" in self.site.get("/about/")[2]))
         self.server.feed["bar"] = {"html": BAR, "where": "none"}
         self.site.fetch()
         equal("placed nowhere: is there a bar", False, CLASS in self.site.get("/rye-bread/")[2])
@@ -432,6 +485,11 @@ class Proof:
         tell("removed: what is left of it on both sites", "nothing", f"{some} things before, {len(self.site.do('left_of_us'))} after", some > 5 and not self.site.do("left_of_us"))
 
 
+def without(tags):
+    """What the page says that stands there without us."""
+    return json.loads(tags.get("tidings:without", ["{}"])[0])
+
+
 def inputs(text, action):
     """The hidden fields of the form that goes to `action`."""
     fields = {}
@@ -448,7 +506,7 @@ def main():
     others = [Path(folder) for flag, folder in zip(rest[::2], rest[1::2]) if flag == "--with"]
     proof = Proof(Path(plugin), scratch, others)
     try:
-        for part in [proof.come, proof.tags, proof.bar, proof.switches, proof.screen, proof.beside, proof.away, proof.large, proof.hostile, proof.go, proof.beside_real, proof.network]:
+        for part in [proof.come, proof.tags, proof.bar, proof.switches, proof.screen, proof.beside, proof.gaps, proof.away, proof.large, proof.hostile, proof.go, proof.beside_real, proof.network]:
             part()
     finally:
         proof.server.stop()

@@ -2,7 +2,7 @@
 /**
  * Plugin Name:       Tidings
  * Description:       Gives every page the tags, the picture and the share bar that your Tidings server made for it.
- * Version:           1.0.0
+ * Version:           1.1.0
  * Requires at least: 6.1
  * Requires PHP:      7.4
  * License:           MIT OR Apache-2.0
@@ -159,7 +159,7 @@ function ask(string $url, array $headers, int $most)
         if (is_wp_error($answer)) {
             return $answer->get_error_message();
         }
-        $body = unpacked((string) file_get_contents($file, false, null, 0, $most + 1), $most);
+        $body = unpacked(joined((string) file_get_contents($file, false, null, 0, $most + 1)), $most);
         return array(
             'status' => (int) wp_remote_retrieve_response_code($answer),
             'etag' => (string) header_of($answer, 'etag'),
@@ -176,6 +176,26 @@ function header_of(array $answer, string $name): string
 {
     $value = wp_remote_retrieve_header($answer, $name);
     return is_array($value) ? (string) end($value) : (string) $value;
+}
+
+/**
+ * A body that came in chunks. Without PHP's curl, WordPress joins them in memory alone and not in a file, and takes away
+ * the header that says so. Nothing else that is asked for here begins like a chunk: JSON, gzip and PNG do not.
+ */
+function joined(string $body): string
+{
+    $whole = '';
+    $at = 0;
+    while (preg_match('/\G([0-9a-f]{1,7})[^\r\n]*\r\n/i', $body, $found, 0, $at)) {
+        $at += strlen($found[0]);
+        $length = (int) hexdec($found[1]);
+        $whole .= substr($body, $at, $length);
+        $at += $length + strlen("\r\n");
+        if ($length === 0 || $at >= strlen($body)) {
+            return $whole;
+        }
+    }
+    return $at === 0 ? $body : $whole;
 }
 
 /** What gzip packed, at most `$most` + 1 bytes of it; anything else as it is. */
@@ -231,13 +251,18 @@ function read(string $body)
             $read['refused']++;
             continue;
         }
-        $kept = array('tags' => array(), 'card' => null);
+        $kept = array('tags' => array(), 'missing' => array(), 'card' => null);
         foreach (is_array($page['tags'] ?? null) ? $page['tags'] : array() as $name => $content) {
             $content = content((string) $name, $content);
             if ($content === null) {
                 $read['refused']++;
             } else {
                 $kept['tags'][$name] = $content;
+            }
+        }
+        foreach (is_array($page['missing'] ?? null) ? $page['missing'] : array() as $name) {
+            if (is_string($name) && isset($kept['tags'][$name])) {
+                $kept['missing'][$name] = true;
             }
         }
         if (isset($page['card'])) {
@@ -335,7 +360,7 @@ function card($card)
 }
 
 /**
- * The bar with its style, or null. `{url:CODE}`, `{title:280}` and `{picture}` in it are filled for each page.
+ * The bar with its style, or null. `{url:CODE}`, `{link:CODE}`, `{title:280}` and `{picture}` in it are filled for each page.
  *
  * @return array|null
  */
@@ -370,7 +395,8 @@ function allowed(): array
         'stroke-dasharray' => true, 'opacity' => true, 'transform' => true,
     );
     return array(
-        'nav' => array('class' => true, 'aria-label' => true),
+        // The data is for bar.js.
+        'nav' => array('class' => true, 'aria-label' => true, 'data-u' => true, 'data-s' => true, 'data-c' => true),
         'ul' => array('class' => true),
         'li' => array('class' => true),
         'a' => array('class' => true, 'href' => true, 'target' => true, 'rel' => true, 'style' => true, 'aria-label' => true),
@@ -598,9 +624,10 @@ function this_page(): ?array
 }
 
 /**
- * The tags that this page should have: name → what it says, and whether it is added where it is missing.
+ * The tags that this page should have: name → what it says, whether it is added where it is missing, and whether it only
+ * fills a gap: one that somebody else fills by now is his.
  *
- * @return array<string, array{0: string, 1: bool}>
+ * @return array<string, array{0: string, 1: bool, 2: bool}>
  */
 function wanted(): array
 {
@@ -614,22 +641,22 @@ function wanted(): array
         return $wanted;
     }
     foreach (switched('tags') ? $page['tags'] : array() as $name => $content) {
-        $wanted[$name] = array($content, true);
+        $wanted[$name] = array($content, true, isset($page['missing'][$name]));
     }
     $card = $page['card'];
     if (switched('cards') && $card && is_file(folder() . '/' . $card['name'])) {
         $url = set_url_scheme(wp_upload_dir(null, false)['baseurl'] . '/tidings/' . $card['name']);
         unset($wanted['og:image:alt'], $wanted['twitter:image:alt']);
-        $wanted['og:image'] = array($url, true);
-        $wanted['og:image:width'] = array((string) $card['width'], true);
-        $wanted['og:image:height'] = array((string) $card['height'], true);
-        $wanted['og:image:type'] = array('image/png', true);
-        $wanted['twitter:card'] = array('summary_large_image', true);
+        $wanted['og:image'] = array($url, true, false);
+        $wanted['og:image:width'] = array((string) $card['width'], true, false);
+        $wanted['og:image:height'] = array((string) $card['height'], true, false);
+        $wanted['og:image:type'] = array('image/png', true, false);
+        $wanted['twitter:card'] = array('summary_large_image', true, false);
         // X takes the picture of og:image where it has none of its own.
-        $wanted['twitter:image'] = array($url, false);
+        $wanted['twitter:image'] = array($url, false, false);
         if ($card['alt'] !== '') {
-            $wanted['og:image:alt'] = array($card['alt'], true);
-            $wanted['twitter:image:alt'] = array($card['alt'], false);
+            $wanted['og:image:alt'] = array($card['alt'], true, false);
+            $wanted['twitter:image:alt'] = array($card['alt'], false, false);
         }
     }
     return $wanted;
@@ -656,7 +683,11 @@ function add_filters(): void
         $filter = static function ($content) use ($name) {
             // Outside of the head they ask for other pages, too.
             $wanted = doing_action('wp_head') ? (wanted()[$name] ?? null) : null;
-            return $wanted === null || $content === '' || $content === null ? $content : $wanted[0];
+            if ($wanted === null || $wanted[2] || $content === '' || $content === null) {
+                return $content;
+            }
+            theirs($name, $content);
+            return $wanted[0];
         };
         if (isset($yoast[$name])) {
             add_filter($yoast[$name], $filter, 99);
@@ -673,6 +704,20 @@ function add_filters(): void
             }, 99);
         }
     }
+}
+
+/**
+ * What another plug-in would have printed in a tag's place, had its filter not been used; the first that is said counts.
+ *
+ * @return string|null
+ */
+function theirs(string $name, $content = null)
+{
+    static $theirs = array();
+    if (is_scalar($content)) {
+        $theirs += array($name => (string) $content);
+    }
+    return $theirs[$name] ?? null;
 }
 
 /** Where our own tags go, and where the head's tags end. */
@@ -756,15 +801,16 @@ function correct(string $head, array $wanted): array
     $tags = array();
     foreach ($found as $piece) {
         if (($piece[4][0] ?? '') !== '') {
-            $tags[] = array('at' => $piece[0], 'names' => array('title'), 'content' => $piece[3][0]);
+            $tags[] = array('at' => $piece[0], 'names' => array('title'), 'content' => $piece[3][0], 'attributes' => array());
         } elseif (isset($piece[5])) {
             $attributes = attributes($piece[6][0]);
             $names = names(strtolower($piece[5][0]), $attributes);
             if ($names) {
-                $tags[] = array('at' => $piece[0], 'names' => $names, 'content' => $attributes['content'] ?? '');
+                $tags[] = array('at' => $piece[0], 'names' => $names, 'content' => $attributes['content'] ?? '', 'attributes' => $attributes);
             }
         }
     }
+    $wanted = left_by_others($tags, $wanted);
     $new_picture = is_new_picture($tags, $wanted);
     $corrected = '';
     $from = 0;
@@ -797,7 +843,56 @@ function correct(string $head, array $wanted): array
     if ($last_of_image !== null) {
         $corrected = substr_replace($corrected, $behind_image, $last_of_image, 0);
     }
-    return array($corrected, $added);
+    return array($corrected, mark($tags, $wanted) . $added);
+}
+
+/** What is still wanted where others print `$tags`: a gap that one of them fills is none. */
+function left_by_others(array $tags, array $wanted): array
+{
+    foreach ($tags as $tag) {
+        foreach (trim($tag['content']) === '' ? array() : $tag['names'] as $name) {
+            if (!empty($wanted[$name][2])) {
+                unset($wanted[$name]);
+                // Size and text of a picture go with it.
+                foreach (substr($name, -5) === 'image' ? array_keys($wanted) : array() as $other) {
+                    if (strpos($other, $name . ':') === 0) {
+                        unset($wanted[$other]);
+                    }
+                }
+            }
+        }
+    }
+    return $wanted;
+}
+
+/**
+ * A tag that no network reads, which says what stands here without us. The server's audit looks for it: it would find
+ * nothing to mend otherwise as soon as it is mended, the feed would name nothing, and the tags would go again.
+ */
+function mark(array $tags, array $wanted): string
+{
+    $without = array();
+    foreach ($wanted as $name => list(, $is_added)) {
+        if ($is_added) {
+            $without[$name] = array();
+        }
+    }
+    foreach ($tags as $tag) {
+        foreach ($tag['names'] as $name) {
+            $of = preg_replace('/(image):.*/', '$1', $name);
+            if ((isset($wanted[$name]) || isset($wanted[$of])) && count($without[$name] ?? array()) < 10) {
+                $first = empty($without[$name]) ? theirs($name) : null;
+                $content = mb_substr($first ?? $tag['content'], 0, 2048);
+                list($usual, $other) = strpos($name, 'og:') === 0 ? array('property', 'name') : array('name', 'property');
+                $is_usual = strpos(strtolower(trim($tag['attributes'][$usual] ?? '')), $name) === 0;
+                $without[$name][] = $is_usual ? $content : array($other, $content);
+            }
+        }
+    }
+    unset($without['title'], $without['canonical']);
+    $told = $without ? wp_json_encode($without, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE) : '';
+    // Not `esc_attr`: it takes what is written as `&amp;` for an escaped sign.
+    return $told ? '<meta name="tidings:without" content="' . htmlspecialchars($told, ENT_QUOTES, 'UTF-8') . "\" />\n" : '';
 }
 
 /** Whether the page's picture is replaced: what stands there of width, height and text then goes with the old one. */
@@ -909,11 +1004,20 @@ function with_bar($content)
         return $content;
     }
     $html = filled($bar['html']);
+    if (strpos($html, ' data-u=') !== false && is_file(__DIR__ . '/bar.js')) {
+        wp_enqueue_script('tidings-bar', plugins_url('bar.js', __FILE__), array(), (string) filemtime(__DIR__ . '/bar.js'), true);
+    }
     $before = in_array($bar['where'], array('before', 'both'), true);
     $after = in_array($bar['where'], array('after', 'both'), true);
     // The style is needed once.
     $again = (string) preg_replace('~^<style>[^<]*</style>~', '', $html);
     return ($before ? $html : '') . $content . ($after ? ($before ? $again : $html) : '');
+}
+
+/** No page waits for the bar's script: it adds to a bar that is whole without it. */
+function deferred($tag, $handle)
+{
+    return $handle === 'tidings-bar' ? str_replace(' src=', ' defer src=', (string) $tag) : $tag;
 }
 
 /** Whether the text that is being printed is the one that visitors came for, and would pass on. */
@@ -927,7 +1031,7 @@ function has_bar(): bool
     return (bool) apply_filters('tidings_has_bar', $has);
 }
 
-/** The bar for this page: everything put in is percent-encoded, so that it cannot end an attribute. */
+/** The bar for this page: everything put in is percent-encoded or escaped, so that it cannot end an attribute. */
 function filled(string $html): string
 {
     $page = this_page();
@@ -938,11 +1042,13 @@ function filled(string $html): string
         $html = (string) preg_replace('~<li\b[^>]*>(?:(?!</li>).)*\{picture\}(?:(?!</li>).)*</li>~s', '', $html);
     }
     return (string) preg_replace_callback(
-        '/\{(url|title|picture)(?::([0-9a-z]{1,7}))?\}/',
+        '/\{(url|link|title|picture)(?::([0-9a-z]{1,7}))?\}/',
         static function ($found) use ($url, $title, $picture) {
             switch ($found[1]) {
                 case 'url':
                     return rawurlencode(isset($found[2]) ? with_code($url, $found[2]) : $url);
+                case 'link':
+                    return esc_attr(esc_url(isset($found[2]) ? with_code($url, $found[2]) : $url));
                 case 'title':
                     // The number is what the post holds: an address with its token takes its part.
                     $most = isset($found[2]) ? max(0, (int) $found[2] - mb_strlen($url) - strlen('?e=1234567') - 1) : 10000;
@@ -1185,6 +1291,7 @@ add_action('admin_post_tidings_fetch_now', __NAMESPACE__ . '\fetch_now');
 add_filter('plugin_action_links_' . plugin_basename(__FILE__), __NAMESPACE__ . '\links');
 add_filter('template_include', __NAMESPACE__ . '\hold', PHP_INT_MAX);
 add_filter('the_content', __NAMESPACE__ . '\with_bar', 90);
+add_filter('script_loader_tag', __NAMESPACE__ . '\deferred', 10, 2);
 add_filters();
 register_activation_hook(__FILE__, __NAMESPACE__ . '\switched_on');
 register_deactivation_hook(__FILE__, __NAMESPACE__ . '\switched_off');

@@ -59,6 +59,11 @@ const PROOFS: &[Proof] = &[
         run: plugin::prove,
     },
     Proof {
+        name: "plugin-and-server",
+        shows: "the WordPress plug-in and `tidings up` together: audit, plug-in, audits again, the server killed",
+        run: plugin::prove_with_server,
+    },
+    Proof {
         name: "snippets",
         shows: "the snippets of docs/snippets, each built by the program that it is for",
         run: snippets::prove,
@@ -125,7 +130,7 @@ impl<'a> Asked<'a> {
 pub(crate) fn prove(checkout: &Checkout, arguments: &[String]) -> Verdict {
     let found = arguments.split_first().and_then(|(name, rest)| Some((PROOFS.iter().find(|p| p.name == name)?, rest)));
     let Some((proof, rest)) = found else {
-        let list: Vec<String> = PROOFS.iter().map(|proof| format!("  {:<16} {}", proof.name, proof.shows)).collect();
+        let list: Vec<String> = PROOFS.iter().map(|proof| format!("  {:<18} {}", proof.name, proof.shows)).collect();
         bail!("`cargo xtask prove NAME`, where NAME is one of\n{}", list.join("\n"));
     };
     (proof.run)(&Asked::new(checkout, rest))

@@ -1,9 +1,13 @@
-//! The WordPress plug-in in a WordPress of Debian's package, alone and beside others that print tags.
+//! The WordPress plug-in in a WordPress of Debian's package: alone and beside others that print tags, with a server that is
+//! as hostile as one can be; and with the real one.
 
 use super::Asked;
+use super::report::CHROMIUM;
 use super::told::told_by;
 use crate::Verdict;
+use crate::audited::tidings;
 use crate::measure::scratch;
+use crate::peers::Peers;
 use crate::program::Program;
 use crate::sheet::Sheet;
 use crate::tools::{self, Tool};
@@ -35,6 +39,24 @@ const WORDPRESS: Tool = Tool {
         "python3",
     ],
 };
+
+/// Presses the bar in a browser.
+const PRESS: &str = "deploy/wordpress/proof/press.mjs";
+
+/// `prove plugin-and-server`
+pub(super) fn prove_with_server(asked: &Asked) -> Verdict {
+    tools::need(&WORDPRESS, asked.install)?;
+    let mut sheet = Sheet::new("plugin-and-server", "The WordPress plug-in and the server, each as it is");
+    tools::need(&CHROMIUM, asked.install)?;
+    let press = Peers::node(asked.checkout, asked.install)?.foreign_script(asked.checkout, PRESS)?;
+    let program = tidings(asked.checkout)?;
+    let script = asked.checkout.root.join("deploy/wordpress/proof/together.py");
+    let script =
+        Program::new("python3").arg("-B").arg(script).arg(program).arg(scratch("plugin-and-server")?).args(&press);
+    told_by(script, &mut sheet)?;
+    sheet.note("WordPress 6.1 and PHP 8.2 of Debian 12, MariaDB and PHP's own server with four workers on loopback; `tidings up` with --allow-private for that address, asked through the console's API. The plug-in is what the console hands out.");
+    sheet.finish(asked.checkout)
+}
 
 /// `prove plugin [--with FOLDER]…`
 pub(super) fn prove(asked: &Asked) -> Verdict {

@@ -1,7 +1,8 @@
 //! Places: a bar that is made once and filled for each page by whoever knows the page.
 //!
 //! `{url:CODE}` and `{url}` stand for the page's address with and without a token, `{title}` and `{title:280}` for its
-//! title, whole and cut, `{picture}` for its picture; all of them percent-encoded. docs/plugin.md has the contract.
+//! title, whole and cut, `{picture}` for its picture; all of them percent-encoded. `{link:CODE}` is the address as it is
+//! written into an attribute, for the enhancer. docs/plugin.md has the contract.
 
 use domain::{Code, NetworkId};
 use networks::Share;
@@ -16,15 +17,20 @@ const PICTURE: &str = "https://picture.invalid/";
 const TITLE: &str = "tidings-title";
 
 impl Bar {
-    /// The bar with places for a page. A code for each network is in it already.
-    pub fn with_places(&self, hub: Option<&Url>, code: &dyn Fn(&NetworkId) -> Option<Code>) -> Drawn {
+    /// The bar with places for a page. A code for each network is in it already, and `copied` in the address that the
+    /// enhancer copies.
+    pub fn with_places(
+        &self,
+        hub: Option<&Url>,
+        code: &dyn Fn(&NetworkId) -> Option<Code>,
+        copied: Option<Code>,
+    ) -> Drawn {
         let (Ok(url), Ok(picture)) = (Url::parse(PAGE), Url::parse(PICTURE)) else {
             return Drawn { html: String::new(), left_out: Vec::new() };
         };
-        let page = Of { url: &url, title: TITLE, picture: Some(&picture), hub, code, copied: None };
+        let page = Of { url: &url, title: TITLE, picture: Some(&picture), hub, code, copied };
         let title = |share: &Share| share.longest.map_or_else(|| TITLE.to_owned(), |most| format!("{TITLE}-{most}"));
-        let bar = Self { scripted: None, ..self.clone() };
-        let drawn = bar.titled(&page, &title);
+        let drawn = self.titled(&page, &title);
         Drawn { html: placed(&drawn.html), left_out: drawn.left_out }
     }
 }
@@ -32,11 +38,14 @@ impl Bar {
 /// `html` with places where the marks stand.
 fn placed(html: &str) -> String {
     let html = html.replace(&encoded(PICTURE), "{picture}");
-    let html = each(&html, &encoded(&format!("{PAGE}?e=")), |rest| {
-        let code = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        (format!("{{url:{}}}", &rest[..code]), code)
-    });
-    let html = html.replace(&encoded(PAGE), "{url}");
+    let with_code = |html: &str, mark: &str, place: &str| {
+        each(html, mark, |rest| {
+            let code = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            (format!("{{{place}:{}}}", &rest[..code]), code)
+        })
+    };
+    let html = with_code(&html, &encoded(&format!("{PAGE}?e=")), "url").replace(&encoded(PAGE), "{url}");
+    let html = with_code(&html, &format!("{PAGE}?e="), "link").replace(PAGE, "{link}");
     each(&html, TITLE, |rest| {
         let digits = rest.strip_prefix('-').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         if digits == 0 { ("{title}".to_owned(), 0) } else { (format!("{{title:{}}}", &rest[1..=digits]), digits + 1) }
@@ -59,6 +68,7 @@ fn each(text: &str, mark: &str, place: impl Fn(&str) -> (String, usize)) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::buttons::Scripted;
 
     #[test]
     fn a_bar_has_a_place_wherever_a_page_is_named() {
@@ -67,7 +77,7 @@ mod tests {
         let bar = Bar { networks, ..Bar::default() };
         let code: Code = Code::mint(&domain::SystemRandom);
         let hub = Url::parse("https://tidings.example/share").unwrap();
-        let drawn = bar.with_places(Some(&hub), &|network| (*network != FACEBOOK).then_some(code));
+        let drawn = bar.with_places(Some(&hub), &|network| (*network != FACEBOOK).then_some(code), None);
         assert!(drawn.left_out.is_empty());
         for place in [
             format!("{{url:{code}}}"),
@@ -80,5 +90,17 @@ mod tests {
             assert!(drawn.html.contains(&place), "{place} in {}", drawn.html);
         }
         assert!(!drawn.html.contains(".invalid") && !drawn.html.contains(TITLE), "{}", drawn.html);
+        assert!(!drawn.html.contains("data-u"), "{}", drawn.html);
+    }
+
+    #[test]
+    fn the_enhancer_finds_the_page_s_own_address() {
+        let bar = Bar { scripted: Some(Scripted::default()), ..Bar::default() };
+        let code: Code = Code::mint(&domain::SystemRandom);
+        for (copied, place) in [(Some(code), format!("{{link:{code}}}")), (None, "{link}".into())] {
+            let drawn = bar.with_places(None, &|_| None, copied);
+            assert!(drawn.html.contains(&format!(" data-u=\"{place}\" data-s=")), "{}", drawn.html);
+            assert!(!drawn.html.contains(".invalid"), "{}", drawn.html);
+        }
     }
 }

@@ -3,11 +3,21 @@
 use domain::Page;
 use url::Url;
 
-/// The pictures that some network may show for `page`: each once, at most 20, the likeliest first.
+/// The pictures that some network may show for `page`, or would without our plug-in: each once, at most 20 of either, the
+/// likeliest first.
 pub fn named_by(page: &Page) -> Vec<Url> {
-    let mut named: Vec<Url> = Vec::new();
+    let mut named = Vec::new();
+    name_those_of(page, &mut named);
+    if let Some(bare) = page.without_plugin() {
+        name_those_of(&bare, &mut named);
+    }
+    named
+}
+
+fn name_those_of(page: &Page, named: &mut Vec<Url>) {
+    let most = named.len() + 20;
     let mut name = |href: &str| {
-        if named.len() < 20
+        if named.len() < most
             && let Some(url) = page.resolve(href)
             && !named.contains(&url)
         {
@@ -34,5 +44,4 @@ pub fn named_by(page: &Page) -> Vec<Url> {
     if !page.tags.iter().any(|tag| tag.name == "og:image" && !tag.is_blank()) {
         page.pictures.iter().take(3).for_each(|picture| name(&picture.src));
     }
-    named
 }

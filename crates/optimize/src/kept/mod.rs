@@ -11,6 +11,7 @@ mod drawn;
 mod folders;
 mod gone;
 mod history;
+mod lacking;
 mod rows;
 mod sweep;
 mod tell;
@@ -25,6 +26,7 @@ pub use drawn::{Cards, NotDrawn, Picture, fonts_of};
 pub use folders::{Beside, FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};
 pub use gone::{CLEAR, clear, empty_bin, forget_site};
 pub use history::{Stood, Was, history, with_sums};
+pub use lacking::{lacking, telling};
 pub(crate) use rows::ask_with;
 pub use rows::{
     FROM_THE_NEWEST, Head, JOB, Kept, Latest, Stage, Whole, ask, by_id, latest, of_site, of_workspace, result, stop,

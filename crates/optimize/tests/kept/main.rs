@@ -16,5 +16,6 @@ macro_rules! on_both {
 mod asked;
 mod bed;
 mod history;
+mod lacking;
 mod swept;
 mod told;

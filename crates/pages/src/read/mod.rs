@@ -13,10 +13,12 @@ mod share;
 pub(crate) mod tag;
 mod template;
 mod transcode;
+mod without;
 
 use std::borrow::Cow;
+use std::mem;
 
-use domain::{Fetched, Page, PageLink};
+use domain::{Fetched, Page, PageLink, Without};
 use encoding_rs::{REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 use url::Url;
 
@@ -97,8 +99,15 @@ pub fn read(body: &[u8], source: Source) -> Read {
         maker,
         template,
         facts: domain::Facts::default(),
+        without_plugin: None,
     };
     page.facts = facts::facts(&page, &text, head.body, in_text);
+    if let Some(tags) = without::tags(&page.tags) {
+        let mut bare = Page { tags, ..page.clone() };
+        let facts = facts::facts(&bare, &text, head.body, in_text);
+        let tags = mem::take(&mut bare.tags);
+        page.without_plugin = Some(Box::new(Without { tags, facts }));
+    }
     Read { page, links: shown.links }
 }
 

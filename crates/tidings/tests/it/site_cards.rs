@@ -235,16 +235,26 @@ fn a_plug_in_reads_what_the_pages_lack_with_a_key_of_its_own_until_that_ends() {
     let page = &told["pages"]["/bread-0.html"];
     assert_eq!(page["tags"]["og:title"], "Bread number 0 from the stone oven");
     assert_eq!(page["card"], Value::Null, "none was made");
+    let missing: Vec<&str> = page["missing"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(missing.contains(&"og:title") && !missing.contains(&"description"), "{page}");
+    assert!(missing.iter().all(|name| page["tags"][name].is_string()), "{page}");
 
     up.json("POST", &format!("/sites/{id}/cards"), &Value::Null);
-    up.json("PUT", &format!("/sites/{id}/share-bar"), &json!({ "networks": ["x", "facebook"] }));
+    up.json("PUT", &format!("/sites/{id}/share-bar"), &json!({ "networks": ["x", "facebook"], "scripted": {} }));
     let told = read(&up);
+    assert!(file.contains("tidings/bar.js") && file.contains("navigator.share"), "the script lies beside it");
     let card = &told["pages"]["/bread-0.html"]["card"];
     let picture = card["url"].as_str().unwrap().strip_prefix(&format!("http://{}", up.host)).unwrap().to_owned();
     let (status, bytes) = send(&up, "GET", &picture, b"");
     assert!(status == 200 && bytes.starts_with(b"\x89PNG"), "{status}");
     let bar = told["bar"]["html"].as_str().unwrap();
-    assert!(bar.contains("{url:") && bar.contains("{title:280}") && !bar.contains(".invalid"), "{bar}");
+    assert!(
+        bar.contains("{url:")
+            && bar.contains("{title:280}")
+            && bar.contains(" data-u=\"{link:")
+            && !bar.contains(".invalid"),
+        "{bar}"
+    );
     assert_eq!(read(&up)["bar"], told["bar"], "a button keeps its code");
 
     let (head, _) = send_with(&up, "GET", &feed, "", b"");

@@ -1,4 +1,4 @@
-//! The WordPress plug-in of a site: one file in a zip, with the site's key in it.
+//! The WordPress plug-in of a site: a zip of one file with the site's key in it, and the share bar's script beside it.
 
 use std::io::{self, Cursor, Write as _};
 
@@ -6,6 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use optimize::buttons;
 use people::{Signed, feed};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -47,8 +48,11 @@ fn zipped(server: &str, key: &str) -> zip::result::ZipResult<Vec<u8>> {
         1,
     );
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("tidings/tidings.php", SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
-    zip.write_all(file.as_bytes())?;
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, text) in [("tidings/tidings.php", &*file), ("tidings/bar.js", buttons::script())] {
+        zip.start_file(name, stored)?;
+        zip.write_all(text.as_bytes())?;
+    }
     Ok(zip.finish()?.into_inner())
 }
 
@@ -75,5 +79,7 @@ mod tests {
         let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
         let file = io::read_to_string(archive.by_name("tidings/tidings.php").unwrap()).unwrap();
         assert!(file.contains("const SERVER = 'https://tidings.example';") && file.contains("const KEY = 'a-key';"));
+        let script = io::read_to_string(archive.by_name("tidings/bar.js").unwrap()).unwrap();
+        assert_eq!(script, buttons::script());
     }
 }

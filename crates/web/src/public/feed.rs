@@ -1,16 +1,17 @@
 //! The feed of a site, for a plug-in that prints what its pages lack. docs/plugin.md has the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ledger::link;
 use optimize::buttons::kept as bars;
 use optimize::card::{HEIGHT, WIDTH};
 use optimize::kept;
-use optimize::wanting::{self, Wanting};
+use optimize::wanting::Wanting;
 use people::feed;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -56,6 +57,8 @@ struct Bar {
 #[derive(Default, Serialize)]
 struct Page {
     tags: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    missing: BTreeSet<String>,
     card: Option<Card>,
 }
 
@@ -77,8 +80,9 @@ pub(crate) async fn feed(
     let bar = match bars::of(house.db(), &site.id).await? {
         Some(bar) => {
             let codes = share_bar::minted(&house, "plug-in", &site, &bar).await?;
-            let drawn =
-                bar.with_places(share_bar::hub(&house).as_ref(), &|network| codes.get(network.as_str()).copied());
+            let code = |name: &str| codes.get(name).copied();
+            let hub = share_bar::hub(&house);
+            let drawn = bar.with_places(hub.as_ref(), &|network| code(network.as_str()), code(link::COPIED));
             (drawn.left_out.len() < bar.networks.len()).then_some(Bar { html: drawn.html, r#where: "after" })
         }
         None => None,
@@ -87,13 +91,15 @@ pub(crate) async fn feed(
     for (page, card) in kept::all_cards_of(house.db(), &site.id).await? {
         let Some(path) = Url::parse(&page).ok().map(|url| path(&url)) else { continue };
         let of = pages.entry(path).or_default();
-        of.tags.retain(|name, _| !name.starts_with("og:image") && !name.starts_with("twitter:image"));
+        let is_told = |name: &str| !name.starts_with("og:image") && !name.starts_with("twitter:image");
+        of.tags.retain(|name, _| is_told(name));
+        of.missing.retain(|name| is_told(name));
         let url = format!("{base}/card/{}.png", card.address);
         of.card = Some(Card { url, width: WIDTH, height: HEIGHT, alt: card.alt });
     }
     let mut size = 0;
     pages.retain(|path, page| {
-        let long = page.tags.iter().map(|(name, content)| name.len() + content.len() + 12).sum::<usize>();
+        let long = page.tags.iter().map(|(name, content)| 2 * name.len() + content.len() + 16).sum::<usize>();
         size += path.len() + long + page.card.as_ref().map_or(0, |card| card.url.len() + card.alt.len() + 60) + 40;
         size < AT_MOST
     });
@@ -115,25 +121,17 @@ pub(crate) async fn feed(
     Ok((headers, body).into_response())
 }
 
-/// What the pages of the newest audit of `site` lack, by path.
+/// What the pages of `site` lack, by path.
 async fn lacking(house: &House, site: &str) -> Result<BTreeMap<String, Page>, Problem> {
-    let newest = kept::with_sums(house.db(), site, kept::FROM_THE_NEWEST, 1).await?;
-    let Some(newest) = newest.into_iter().next() else { return Ok(BTreeMap::new()) };
-    let folder = kept::folder_of(house.data(), &newest.head.id);
-    let read = tokio::task::spawn_blocking(move || {
-        let mut pages = BTreeMap::new();
-        for wanting in wanting::read(&folder)?.into_iter().flatten() {
-            let Wanting { url, mut tags, .. } = wanting?;
-            tags.retain(|name, content| {
-                TAGS.iter().any(|(known, most)| known == name && content.chars().count() <= *most)
-            });
-            if !tags.is_empty() {
-                pages.insert(path(&url), Page { tags, card: None });
-            }
-        }
-        Ok::<_, io::Error>(pages)
+    let audits = kept::telling(house.db(), site).await?;
+    let data = house.data().to_owned();
+    let read = tokio::task::spawn_blocking(move || kept::lacking(&data, &audits)).await.map_err(io::Error::other)??;
+    let pages = read.into_iter().filter_map(|Wanting { url, mut tags, mut missing, .. }| {
+        tags.retain(|name, content| TAGS.iter().any(|(known, most)| known == name && content.chars().count() <= *most));
+        missing.retain(|name| tags.contains_key(name));
+        (!tags.is_empty()).then(|| (path(&url), Page { tags, missing, card: None }))
     });
-    Ok(read.await.map_err(io::Error::other)??)
+    Ok(pages.collect())
 }
 
 /// The page as a plug-in knows it: its path, with its query.

@@ -7,3 +7,9 @@ add_filter('pre_http_request', static function ($answer, $given, $url) {
 }, 10, 3);
 // The server of the proof is on this machine.
 add_filter('http_request_host_is_external', '__return_true');
+// A site that allows no script but its own files.
+add_action('send_headers', static function () {
+    if (get_option('proof_policy')) {
+        header('Content-Security-Policy: ' . get_option('proof_policy'));
+    }
+});

@@ -50,6 +50,25 @@ impl Addresses {
     }
 }
 
+/// The pages of a whole sheet, for whoever asks for many: eight bytes for each.
+#[derive(Debug)]
+pub struct Known(Vec<u64>);
+
+impl Known {
+    /// Those of the sheet below `folder`; `None` where it does not say.
+    pub fn of(folder: &Path) -> io::Result<Option<Self>> {
+        let Some(bytes) = there(fs::read(folder.join(WHOLE).join(NAME)))? else { return Ok(None) };
+        let Some(records) = bytes.strip_prefix(MAGIC) else { return Ok(None) };
+        let hashes = records.chunks_exact(RECORD).filter_map(<[u8]>::first_chunk);
+        Ok(Some(Self(hashes.map(|hash| u64::from_be_bytes(*hash)).collect())))
+    }
+
+    /// Whether the page at `address` is one of them.
+    pub fn has(&self, address: &Url) -> bool {
+        self.0.binary_search(&hash(address.as_str())).is_ok()
+    }
+}
+
 fn hash(address: &str) -> u64 {
     let digest: [u8; 32] = Sha256::digest(address.as_bytes()).into();
     digest.iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte))

@@ -24,7 +24,7 @@ use crate::audit::{Audit, Judged, Mend, RULES, Rule};
 use chunk::{Album, Chunk};
 use pictures::Pictures;
 
-pub use addresses::{Looked, Stands, look_up};
+pub use addresses::{Known, Looked, Stands, look_up};
 pub use chunk::{Index, Rest};
 pub use folder::{clear, finish, index, pages, picture, site};
 pub use growing::Growing;
