@@ -1,6 +1,7 @@
 //! What the pages of a site lack, for a plug-in that mends them where they are made.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use optimize::kept;
 use optimize::wanting::Wanting;
@@ -50,7 +51,7 @@ fn printed(tags: &BTreeMap<String, String>, theirs: &[(&str, &str)]) -> String {
         .collect();
     let mut head = format!("<meta name='tidings:without' content='{}'>", serde_json::to_string(&over).unwrap());
     for (name, content) in tags {
-        head += &format!("<meta property=\"{name}\" content=\"{content}\">");
+        write!(head, "<meta property=\"{name}\" content=\"{content}\">").unwrap();
     }
     head
 }
