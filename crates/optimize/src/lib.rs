@@ -10,7 +10,6 @@ pub mod buttons;
 pub mod card;
 pub mod colour;
 pub mod crawl;
-pub mod demo;
 pub mod fix;
 pub mod kept;
 pub mod proof;

@@ -25,6 +25,19 @@ pub struct Demo {
     pub address: String,
     /// The shop serves its mended pages since then, in UTC microseconds.
     pub mended_at: Option<i64>,
+    /// It shows the cards that were made for it since then.
+    pub cards_at: Option<i64>,
+    /// It has its share bar since then.
+    pub bar_at: Option<i64>,
+}
+
+/// What the shop takes over from the console, and gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// The cards that were made for its pages.
+    Cards,
+    /// Its share bar.
+    Bar,
 }
 
 /// The demo of `workspace`; `None` where it shows none.
@@ -70,7 +83,7 @@ pub async fn open(
                 .execute(&mut *tx)
                 .await?;
             sql!("demo_add").bind(workspace.clone()).bind(site.clone()).execute(tx).await?;
-            Ok(Some(Demo { workspace, site, address, mended_at: None }))
+            Ok(Some(Demo { workspace, site, address, mended_at: None, cards_at: None, bar_at: None }))
         })
     });
     Ok(opened.await?)
@@ -85,6 +98,36 @@ pub async fn mended(db: &Db, random: &Arc<dyn Random>, now: Timestamp, signed: &
             let first = sql!("demo_mended").bind(who.workspace.clone()).bind(at).execute(&mut *tx).await?;
             if first > 0 {
                 deed::note(tx, &*random, now, &who, "demo shop mended", "").await?;
+            }
+            Ok(())
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Notes that the shop has taken `piece` over, as it is `now`; or, where it is not `on`, that it has given it back.
+pub async fn put(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    signed: &Signed,
+    piece: Piece,
+    on: bool,
+) -> Result<(), Fault> {
+    let (random, who) = (Arc::clone(random), signed.clone());
+    db.write(move |tx| {
+        Box::pin(async move {
+            let at = on.then(|| now.as_microsecond());
+            let (statement, what) = match (piece, on) {
+                (Piece::Cards, true) => (sql!("demo_cards"), "cards put onto the demo shop"),
+                (Piece::Cards, false) => (sql!("demo_cards"), "cards taken off the demo shop"),
+                (Piece::Bar, true) => (sql!("demo_bar"), "share bar put onto the demo shop"),
+                (Piece::Bar, false) => (sql!("demo_bar"), "share bar taken off the demo shop"),
+            };
+            let there = statement.bind(who.workspace.clone()).bind(at).execute(&mut *tx).await?;
+            if there > 0 {
+                deed::note(tx, &*random, now, &who, what, "").await?;
             }
             Ok(())
         })

@@ -1,4 +1,5 @@
-//! Sandbox: a loopback website that misbehaves on demand, and one that serves a folder as fast as it can.
+//! Sandbox: a loopback website that misbehaves on demand, one that serves a folder as fast as it can, and one that stands
+//! in for the networks to which pages are shared.
 //!
 //! It speaks HTTP/1.1 by hand, since no server library lets one lie about a length, drip a body or never end a header.
 //! It listens on loopback alone and uses nothing of the program's own reading of HTTP: its own counting judges ours.
@@ -6,6 +7,7 @@
 
 mod answer;
 mod folder;
+pub mod networks;
 mod serve;
 mod site;
 

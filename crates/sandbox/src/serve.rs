@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use crate::answer::{Length, Manner};
 use crate::site::Served;
-use crate::{Answer, Asked, Ranges, folder};
+use crate::{Answer, Asked, Ranges, folder, networks};
 
 /// A question's head may be so long.
 const MOST_HEAD: usize = 64 * 1024;
@@ -39,6 +39,7 @@ async fn connection(mut stream: TcpStream, served: Arc<Served>) {
         let at_once = served.busy.fetch_add(1, Ordering::SeqCst) + 1;
         let agent = asked.header("user-agent").unwrap_or("").to_owned();
         let path = asked.path.clone();
+        let host = asked.header("host").unwrap_or("").to_owned();
         let etag = asked.header("if-none-match").map(str::to_owned);
         let range = asked.header("range").map(str::to_owned);
         let site = served.site();
@@ -47,6 +48,7 @@ async fn connection(mut stream: TcpStream, served: Arc<Served>) {
         }
         let sent = match site.answer(&path, &agent) {
             Some(answer) => send(&mut stream, answer, etag.as_deref(), range.as_deref()).await,
+            None if site.is_networks => send(&mut stream, &networks::answer(&host, &path).await, None, None).await,
             None => match &site.folder {
                 Some(root) => send_file(&mut stream, root, &path).await,
                 None => send(&mut stream, &Answer::status(404), None, None).await,

@@ -19,6 +19,8 @@ pub struct Site {
     pub(crate) folder: Option<PathBuf>,
     pub(crate) sitemap: bool,
     pub(crate) unlogged: bool,
+    any_query: bool,
+    pub(crate) is_networks: bool,
 }
 
 #[derive(Debug)]
@@ -65,6 +67,17 @@ impl Site {
     pub fn unlogged(mut self) -> Self {
         self.unlogged = true;
         self
+    }
+
+    /// A page answers whatever query its path comes with, as those of most sites do.
+    pub fn any_query(mut self) -> Self {
+        self.any_query = true;
+        self
+    }
+
+    /// Stands in for the networks that pages are shared to: see [`crate::networks`].
+    pub fn networks() -> Self {
+        Self { is_networks: true, unlogged: true, ..Self::default() }
     }
 
     /// `/sitemap.xml` names every page of the folder.
@@ -121,6 +134,7 @@ impl Site {
 
     /// What `path` answers to `agent`.
     pub(crate) fn answer(&self, path: &str, agent: &str) -> Option<&Answer> {
+        let path = path.split('?').next().filter(|_| self.any_query).unwrap_or(path);
         self.pages.iter().find_map(|page| {
             let meant = (page.path == path || page.path == "*")
                 && page.agent.as_deref().is_none_or(|part| agent.contains(part));

@@ -36,6 +36,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0011_share_bar",
     "0012_cards",
     "0013_feed",
+    "0014_demo_steps",
 ];
 
 /// What [`Db::migrate`] did.

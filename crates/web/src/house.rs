@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use advise::demo::Dress;
 use axum::http::{HeaderMap, header};
 use domain::{Clock, Random};
 use ipnet::IpNet;
@@ -63,8 +64,8 @@ pub struct Ground {
 
 /// The demo's shop, as far as requests reach it.
 pub trait DemoShop: Send + Sync {
-    /// From now on it serves its mended pages.
-    fn mend(&self);
+    /// From now on its pages are as `dress` says.
+    fn wears(&self, dress: &Dress);
     /// It serves nothing any more.
     fn close(&self);
 }

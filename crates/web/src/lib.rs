@@ -22,6 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 
+pub use api::demo::dress_shop;
 pub use front::Front;
 pub use house::{DemoShop, Ground, House, PublicAddress, Standing};
 pub use problem::Problem;

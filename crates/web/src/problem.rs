@@ -117,6 +117,21 @@ impl From<ledger::Fault> for Problem {
     }
 }
 
+impl From<advise::demo::Refused> for Problem {
+    fn from(refused: advise::demo::Refused) -> Self {
+        use advise::demo::Refused::{Card, Ledger, NothingMade, People, Store, UnderWay};
+        let says = refused.to_string();
+        match refused {
+            UnderWay => Self::new(StatusCode::CONFLICT, "audit_running", says),
+            NothingMade => Self::new(StatusCode::CONFLICT, "cards_needed", says),
+            People(fault) => fault.into(),
+            Ledger(fault) => fault.into(),
+            Card(fault) => fault.into(),
+            Store(fault) => fault.into(),
+        }
+    }
+}
+
 impl From<optimize::kept::NotDrawn> for Problem {
     fn from(fault: optimize::kept::NotDrawn) -> Self {
         use optimize::kept::NotDrawn::{BrokeOff, Card, Store};

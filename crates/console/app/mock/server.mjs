@@ -5,6 +5,7 @@
 // It can be told how to behave:
 //   POST /mock/reset { sites: "none" | "one" | "some" | "many", password: bool, signed_in: bool, pages, each /* ms a page */,
 //                      failing: bool, role: "owner" | "editor" | "viewer" | "client", server: { … }, notices: bool }
+//   POST /mock/follow   somebody follows what a visitor of the demo's shop passed on
 //   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
 
 import { readFileSync, statSync } from "node:fs";
@@ -189,7 +190,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       state.sites = state.sites.filter((site) => site.id !== id);
     },
     ...people(() => state.people, problem),
-    ...watch(() => state.watch, (id) => site(id), problem, (of) => head(start(of))),
+    ...watch(() => state.watch, (id) => site(id), problem, (of) => head(start(of)), () => state.share.made.get("1") ?? 0),
     ...share(() => state.share, data.networks, (id) => site(id), problem),
     "POST /sign-out": () => {
       state.signed = false;
@@ -346,6 +347,8 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     try {
       if (pathname === "/mock/reset") return json(200, reset(await body(request)) ?? {});
       if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
+      // Somebody follows what a visitor of the demo's shop passed on.
+      if (pathname === "/mock/follow") return json(200, { clicked: (state.watch.demo.clicked = true) });
       if (pathname === "/mock/handed") return json(200, { items: state.handed });
       if (pathname === "/sign-in") return signIn(request, response);
       if (pathname.startsWith("/card/")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);

@@ -9,7 +9,7 @@ export const beginWatch = ({ notices = true } = {}) => ({
   tries: 0,
   webhook: { address: "https://hooks.bakery.example/tidings", events: [] },
   mail: false,
-  mended: false,
+  demo: { mended: false, cards: false, bar: false, clicked: false },
   notices: notices ? made() : [],
 });
 
@@ -25,7 +25,7 @@ function made() {
   ];
 }
 
-export function watch(the, site, problem, begin) {
+export function watch(the, site, problem, begin, cards) {
   const settingsOf = (id) => {
     const known = the().settings.get(id);
     if (known) return known;
@@ -103,15 +103,34 @@ export function watch(the, site, problem, begin) {
       the().webhook = null;
     },
     "POST /notice-settings/webhook/test": () => ({ delivered: false, says: "hooks.bakery.example answered with status 404: look whether the address is right." }),
-    "GET /demo": () => ({
-      steps: [
-        { id: "look", says: "See a link today", how: "Open the shop’s start page as a network draws it.", done: true, link: "/sites/1" },
-        { id: "mend", says: "Mend it, watch it change", how: "The shop mends its pages and is read again; the score rises while you watch.", done: the().mended, link: "/sites/1" },
-      ],
-    }),
+    "GET /demo": () => ({ steps: strip(the().demo, cards()) }),
     "POST /demo/mend": () => {
-      the().mended = true;
+      the().demo.mended = true;
       return [202, begin(site("1"))];
     },
+    "PUT /demo/cards": () => {
+      the().demo.cards = true;
+      return [202, begin(site("1"))];
+    },
+    "DELETE /demo/cards": () => {
+      the().demo.cards = false;
+      return [202, begin(site("1"))];
+    },
+    "PUT /demo/bar": () => void (the().demo.bar = true),
+    "DELETE /demo/bar": () => void (the().demo.bar = false),
   };
+}
+
+/** The demo's steps. */
+function strip(demo, cards) {
+  const press = (act, says, undoes = false) => ({ act, says, undoes });
+  const step = (id, says, how, done, link, presses = [], visit = null) => ({ id, says, how, done, link, visit, presses });
+  return [
+    step("see", "See a link today", "52 % of the shop's links look right today. Open a page to see why the others do not.", true, "/sites/1"),
+    step("mend", "Mend it", "The things to do say how. Here the shop does them for you, at one press.", demo.mended, "/sites/1", demo.mended ? [] : [press("mend", "Mend the demo shop")]),
+    step("watch", "Watch it change", "52 % before, 88 % now. That is what mending does.", demo.mended, "/sites/1"),
+    step("card", "Make a card", cards > 0 ? `${cards} cards are made. The shop puts them onto its pages at one press.` : "Some pages have no picture that a network could show. Open the screen of cards and press “Make cards”.", demo.cards, "/sites/1/share/cards", demo.cards ? [press("take_cards", "Take the cards off", true)] : cards > 0 ? [press("put_cards", "Put the cards onto the shop")] : []),
+    step("bar", "Put up a share bar", "A row of plain links, each with a code of its own. Choose its networks, or put the usual ones onto the shop at one press.", demo.bar, "/sites/1/share/bar", [demo.bar ? press("take_bar", "Take the bar off", true) : press("put_bar", "Put the share bar onto the shop")]),
+    step("click", "Share it, see the click", "Open the shop as a visitor, and press a button at the end of its page. A stand-in of the network shows what was shared: follow its link, then come back.", demo.clicked, demo.bar ? "/sites/1/share/links" : null, [], demo.bar ? "http://bakery.localhost:41234/#share" : null),
+  ];
 }

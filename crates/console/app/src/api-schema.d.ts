@@ -288,6 +288,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/bar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts the share bar onto the demo's shop
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_demo_bar"];
+        post?: never;
+        /**
+         * Takes the share bar off the demo's shop
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_demo_bar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts the cards onto the demo's shop, and reads it again
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_demo_cards"];
+        post?: never;
+        /**
+         * Takes the cards off the demo's shop
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_demo_cards"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/mend": {
         parameters: {
             query?: never;
@@ -1751,18 +1799,36 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description What the shop can be asked for. */
+        DemoAct: "mend" | "put_cards" | "take_cards" | "put_bar" | "take_bar";
+        /** @description What can be done at one press. */
+        DemoPress: {
+            /** @description What. */
+            act: components["schemas"]["DemoAct"];
+            /** @description What the button says. */
+            says: string;
+            /** @description Whether it goes back rather than on. */
+            undoes: boolean;
+        };
         /** @description A step of the strip. */
         DemoStep: {
             /** @description Whether it is done. */
             done: boolean;
             /** @description What to do now, or what came of it. */
             how: string;
-            /** @description `see`, `mend` or `watch`. */
+            /** @description `see`, `mend`, `watch`, `card`, `bar` or `click`. */
             id: string;
             /** @description Where in the console; null where there is nothing to see yet. */
             link: string | null;
+            /** @description What can be done about it at one press, at this moment. */
+            presses: components["schemas"]["DemoPress"][];
             /** @description What it is. */
             says: string;
+            /**
+             * Format: uri
+             * @description Where a visitor of the shop would go.
+             */
+            visit: string | null;
         };
         /** @description The strip. */
         DemoStrip: {
@@ -3021,6 +3087,8 @@ export type Colours = components['schemas']['Colours'];
 export type Counts = components['schemas']['Counts'];
 export type Deed = components['schemas']['Deed'];
 export type DeedList = components['schemas']['DeedList'];
+export type DemoAct = components['schemas']['DemoAct'];
+export type DemoPress = components['schemas']['DemoPress'];
 export type DemoStep = components['schemas']['DemoStep'];
 export type DemoStrip = components['schemas']['DemoStrip'];
 export type Difference = components['schemas']['Difference'];
@@ -3473,6 +3541,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_demo_bar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_demo_bar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_demo_cards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_demo_cards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
             };
             default: components["responses"]["Problem"];
         };

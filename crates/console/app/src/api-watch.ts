@@ -1,6 +1,6 @@
 // What the console asks about a watched site, about what is told when something happens, and about the demo.
 
-import type { ProofBy, Schedule } from "./api-schema.d.ts";
+import type { DemoAct, ProofBy, Schedule } from "./api-schema.d.ts";
 import { get, post, put, remove } from "./client.ts";
 
 export type * from "./api-schema.d.ts";
@@ -22,5 +22,12 @@ export const endWebhook = () => remove("/notice-settings/webhook");
 export const testWebhook = () => post("/notice-settings/webhook/test");
 
 export const demoSteps = () => get("/demo");
-export const mendDemo = () => post("/demo/mend");
+/** What the demo's shop can be asked for. */
+export const demoActs: Record<DemoAct, () => Promise<unknown>> = {
+  mend: () => post("/demo/mend"),
+  put_cards: () => put("/demo/cards"),
+  take_cards: () => remove("/demo/cards"),
+  put_bar: () => put("/demo/bar"),
+  take_bar: () => remove("/demo/bar"),
+};
 export const removeDemo = () => remove("/demo");

@@ -44,6 +44,13 @@ export async function tabTo(page, wanted, most = 60) {
   assert.fail(`never came to ${wanted}`);
 }
 
+/** What axe objects to. The debugger evaluates it, which the page's policy does not bind. */
+export async function axeOf(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}) ${nodes[0].html.slice(0, 160)}`);
+}
+
 export class Browser {
   static async launch({ base, shots }) {
     const one = new Browser();
@@ -82,11 +89,9 @@ export class Browser {
     if (this.shots) await page.screenshot({ path: join(this.shots, `${name}.png`), fullPage });
   }
 
-  /** Nothing that axe objects to. The debugger evaluates it, which the page's policy does not bind. */
+  /** Nothing that axe objects to. */
   async axeIsContent(page) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-    assert.deepEqual(violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}) ${nodes[0].html.slice(0, 160)}`), []);
+    assert.deepEqual(await axeOf(page), []);
   }
 
   async scrollsNotSideways(page) {

@@ -1,4 +1,5 @@
-// The demo, along its strip, against the real server: a link today, the mend, the change, and one's own site.
+// The demo, along its strip, against the real server: a link today, the mend, the change, cards, a share bar, a shared page
+// that somebody follows, and one's own site.
 //
 //   TIDINGS_PROGRAM=…/tidings node tests/demo.mjs
 //
@@ -12,7 +13,7 @@ import { networkInterfaces } from "node:os";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
-import { ARGS } from "./browser.mjs";
+import { ARGS, axeOf } from "./browser.mjs";
 
 const shots = process.env.SHOTS;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -43,7 +44,8 @@ const browser = await chromium.launch({
   args: ARGS,
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
@@ -55,8 +57,23 @@ try {
     const url = new URL(request.url());
     if (url.protocol.startsWith("http") && url.origin !== new URL(link).origin) others.add(url.origin);
   });
-  const shot = async (name) => {
-    if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+  /** Looks at a tab narrow and wide, light and dark: a picture, what axe says, and whether it scrolls sideways. */
+  const faults = [];
+  let looks = 0;
+  const shot = async (name, of = page) => {
+    const before = of.viewportSize();
+    for (const width of [360, 1280]) {
+      for (const colorScheme of ["light", "dark"]) {
+        await of.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await of.setViewportSize({ width, height: width < 500 ? 740 : 900 });
+        looks += 1;
+        if (shots) await of.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+        for (const fault of await axeOf(of)) faults.push(`${name} at ${width} px, ${colorScheme}: ${fault}`);
+        if (await of.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) faults.push(`${name} at ${width} px scrolls sideways`);
+      }
+    }
+    await of.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await of.setViewportSize(before);
   };
   const step = (id) => page.locator(`[data-demo] [data-step="${id}"][data-done]`);
   const patience = { timeout: 60_000 };
@@ -70,25 +87,92 @@ try {
   await shot("see");
 
   const mended = performance.now();
-  await page.locator("[data-demo-mend]").first().click();
+  await page.locator('[data-demo-act="mend"]').click();
   await step("mend").waitFor(patience);
   await step("watch").waitFor(patience);
   within("from the press to the change", 30, seconds(mended));
   await shot("watch");
-  const strip = await page.evaluate(() => fetch("/api/v1/demo").then((answer) => answer.json()));
-  is("every step is done in the database", strip.steps.every(({ done }) => done));
-  tell("what changed", "100 % now", strip.steps.at(-1).how, strip.steps.at(-1).how.includes("100 % now"));
+  const strip = () => page.evaluate(() => fetch("/api/v1/demo").then((answer) => answer.json()).then(({ steps }) => steps));
+  const told = async (id) => (await strip()).find((step) => step.id === id);
+  tell("what the mend changed", "more of its links look right", (await told("watch")).how, (await told("watch")).done);
+
+  // Cards: made on their own screen, put on by the strip.
+  const carded = performance.now();
+  await page.locator('[data-step="card"] a').click();
+  await page.getByRole("button", { name: /^Make cards for these 6 pages/ }).click(patience);
+  await page.getByText("Now the demo shop puts them onto its pages").waitFor(patience);
+  await shot("cards");
+  await page.locator('[data-demo-act="put_cards"]').click(patience);
+  await step("card").waitFor(patience);
+  within("from the screen of cards to cards on the shop's pages", 60, seconds(carded));
+  tell("what the cards changed", "100 % now", (await told("card")).how, (await told("card")).how.includes("100 % now"));
+  await page.locator('[data-step="card"] a').click();
+  await page.getByRole("heading", { level: 1 }).waitFor(patience);
+  const card = page.locator("main img").first();
+  await card.waitFor(patience);
+  await page.waitForLoadState("networkidle");
+  await shot("card-seen");
+
+  // A share bar, put up; the shop, seen by a visitor who has nothing to do with the console.
+  await page.locator('[data-step="bar"] a').click();
+  await page.getByRole("heading", { level: 1, name: "A share bar for your pages" }).waitFor(patience);
+  await page.locator('[data-demo-act="put_bar"]').click(patience);
+  await step("bar").waitFor(patience);
+  await shot("bar");
+  await page.locator('[data-step="click"] > div > a').click();
+  await page.getByRole("heading", { level: 1, name: "Links that remember" }).waitFor(patience);
+  const [visitor] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: /^Open the shop as a visitor/ }).click()]);
+  await visitor.getByRole("navigation", { name: "Share this page" }).waitFor(patience);
+  const inSight = () => visitor.waitForFunction(() => document.querySelector("nav[aria-label='Share this page']").getBoundingClientRect().bottom <= innerHeight + 1, null, patience);
+  is("the share bar is in sight where the visitor arrives", await inSight().then(() => true, () => false));
+  await shot("visitor", visitor);
+  await visitor.getByRole("link", { name: "Facebook" }).focus();
+  const [network] = await Promise.all([context.waitForEvent("page"), visitor.keyboard.press("Enter")]);
+  await network.getByText("This is not Facebook.").waitFor(patience);
+  const drawn = await network.locator(".preview img").evaluate((img) => img.decode().then(() => `${img.naturalWidth} × ${img.naturalHeight}`));
+  tell("the picture in the preview", "1200 × 630", drawn, drawn === "1200 × 630");
+  await shot("network", network);
+  await page.bringToFront();
+  await page.getByText("It was shared on Facebook").waitFor(patience);
+  is("the strip tells that it was shared, by the preview agent's visit", true);
+  const followed = performance.now();
+  await network.locator("#shared").click();
+  await network.waitForURL(/bakery\.localhost:\d+\/\?e=[a-z0-9]{7}$/);
+  is("what was shared leads to the shop's page, with the code in its address", true);
+  await page.bringToFront();
+  await page.locator("tr", { hasText: "Facebook" }).locator("td.num", { hasText: /^1/ }).first().waitFor(patience);
+  within("from the click to its row among the links, by network and place", 10, seconds(followed));
+  await step("click").waitFor(patience);
+  const row = await page.locator("tr", { hasText: "Facebook" }).textContent();
+  tell("its row", "share button · Facebook · in the text", row.replace(/\s+/g, " ").trim().slice(0, 120), row.includes("share button · Facebook · in the text"));
+  await page.getByText("That is the whole round").waitFor(patience);
+  await shot("click-seen");
+  await network.close();
+
+  // On any other page the code travels on the page's own address, and the stand-in says what that means today.
+  await visitor.goto(new URL("/pantry/bread-flour", visitor.url()).href);
+  const [other] = await Promise.all([context.waitForEvent("page"), visitor.getByRole("link", { name: "WhatsApp" }).click()]);
+  const [shared, says] = [await other.locator("#shared").textContent(), await other.locator("main").textContent()];
+  tell("what another page shares", "its own address with a code", shared.replace(/^.*(?=\/pantry)/, ""), /\/pantry\/bread-flour\?e=[a-z0-9]{7}$/.test(shared) && says.includes("does not count visits yet"));
+  await shot("network-other", other);
+  await other.close();
+  await visitor.close();
+
+  is("every step is done in the database", (await strip()).every(({ done }) => done));
   await page.reload();
-  await step("watch").waitFor(patience);
+  await step("click").waitFor(patience);
   is("the strip says the same when it is opened again", true);
+  await page.locator('[data-demo-act="take_bar"]').click();
+  await page.locator('[data-demo-act="put_bar"]').waitFor(patience);
+  is("the bar can be taken off again", (await told("bar")).done === false);
 
   const shop = await page.evaluate(() => fetch("/api/v1/sites").then((answer) => answer.json()).then(({ items }) => items[0].address));
-  const visit = await browser.newPage();
+  const visit = await context.newPage();
   await visit.goto(new URL("/bread/country-loaf", shop).href);
   is("the shop's pages open in the browser", (await visit.textContent("footer")).includes("Demo data"));
   const cookies = await visit.context().cookies(shop);
   tell("cookies of the console that go to the shop", "0", cookies.length, cookies.length === 0);
-  if (shots) await visit.screenshot({ path: `${shots}/shop.png`, fullPage: true });
+  await shot("shop", visit);
   await visit.close();
 
   page.on("dialog", (dialog) => dialog.accept());
@@ -99,6 +183,7 @@ try {
   await page.locator("main input").first().waitFor(patience);
   is("now my own site: the data are gone, an address is asked for", true);
   await shot("own");
+  tell(`what axe and the eye for sideways scrolling find in ${looks} looks`, "0", faults.length ? `${faults.length}: ${faults.slice(0, 4).join("; ")}` : "0", faults.length === 0);
   tell("complaints of the browser", "0", complaints.length + (complaints.length ? `: ${complaints[0]}` : ""), complaints.length === 0);
   tell("hosts beside the server that were asked", "0", others.size, others.size === 0);
 } finally {

@@ -1,6 +1,6 @@
 //! Minting: a code that nobody has, and its row.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{Activity, Code, Random};
 use jiff::Timestamp;
@@ -179,4 +179,24 @@ pub async fn for_bar(
     row.bar = Some(bar.clone());
     let made = insert(tx, random, now, by, changed, vec![row]).await?;
     made.into_iter().next().ok_or(Fault::Unknown("link"))
+}
+
+/// The codes of a bar's buttons, by the names of their networks ([`COPIED`] for the one that copies): as [`for_bar`].
+pub async fn codes_for_bar(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    by: &By,
+    home: &Url,
+    names: Vec<String>,
+    placement: &str,
+) -> Result<HashMap<String, Code>, Fault> {
+    let mut codes = HashMap::with_capacity(names.len());
+    for name in names {
+        let link = for_bar(&mut *tx, random, now, by, home, &name, placement).await?;
+        if let Ok(code) = link.code.parse() {
+            codes.insert(name, code);
+        }
+    }
+    Ok(codes)
 }

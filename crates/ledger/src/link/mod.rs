@@ -17,7 +17,7 @@ use url::Url;
 
 pub use change::{Change, change, restore, withdraw};
 pub use look::{by_code, of_site};
-pub use mint::{COPIED, for_bar, mint, mint_all};
+pub use mint::{COPIED, codes_for_bar, for_bar, mint, mint_all};
 pub use target::{Ground, Target, Utm};
 
 use crate::Fault;

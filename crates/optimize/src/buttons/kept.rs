@@ -11,6 +11,11 @@ pub async fn of(db: &Db, site: &str) -> Result<Option<Bar>, Fault> {
     Ok(bar.and_then(|bar| serde_json::from_str(&bar).ok()))
 }
 
+/// When the bar of `site` was last put together, in UTC microseconds.
+pub async fn changed_at(db: &Db, site: &str) -> Result<Option<i64>, Fault> {
+    sql!("share_bar_changed").bind(site.to_owned()).fetch_optional(db).await
+}
+
 /// Keeps `bar` as that of `site`.
 pub async fn keep(tx: &mut Tx, now: Timestamp, site: &str, bar: &Bar) -> Result<(), Fault> {
     let bar = serde_json::to_string(bar).unwrap_or_default();

@@ -71,6 +71,17 @@ pub enum Placement {
     Bottom,
 }
 
+impl Placement {
+    /// As links name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Side => "side",
+            Self::Bottom => "bottom",
+        }
+    }
+}
+
 /// A share bar, as somebody put it together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -134,6 +145,9 @@ pub struct Of<'a> {
     pub picture: Option<&'a Url>,
     /// The page that asks for a visitor's server, where there is one.
     pub hub: Option<&'a Url>,
+    /// Where short addresses begin, for a page that the links themselves lead to: what is shared is `/l/CODE` there, and
+    /// the press on it is counted on its way.
+    pub short: Option<&'a Url>,
     /// The token for a network; none where links are not minted.
     pub code: &'a dyn Fn(&NetworkId) -> Option<Code>,
     /// The token of an address that is copied, or passed on through the device.
@@ -204,7 +218,7 @@ impl Bar {
         let css = style::css(self, &class);
         let called = escaped(&self.called);
         let scripted = self.scripted.as_ref().map(|said| {
-            let url = with(page.copied, page.url);
+            let url = page.carrying(page.copied);
             let (url, share, copy) = (escaped(url.as_str()), escaped(&said.share), escaped(&said.copy));
             format!(" data-u=\"{url}\" data-s=\"{share}\" data-c=\"{copy}\"")
         });
@@ -243,7 +257,7 @@ fn button(
 ) -> Result<(&'static Network, String), &'static str> {
     let network = networks::network(id).ok_or("there is no network of this name: `tidings networks` lists them")?;
     let share = network.share.as_ref().ok_or("nothing can be shared to it by a link")?;
-    let url = with((page.code)(id), page.url);
+    let url = page.carrying((page.code)(id));
     let title = title(share);
     let shared = Shared { url: url.as_str(), title: &title, picture: page.picture.map(Url::as_str) };
     let link = match (share.form, page.hub) {
@@ -256,8 +270,13 @@ fn button(
     Ok((network, link))
 }
 
-fn with(code: Option<Code>, url: &Url) -> Url {
-    code.map_or_else(|| url.clone(), |code| Token::from(code).on(url))
+impl Of<'_> {
+    /// The address that is shared: the page's own with the token of `code`, or the short one.
+    fn carrying(&self, code: Option<Code>) -> Url {
+        let Some(code) = code else { return self.url.clone() };
+        let short = self.short.and_then(|house| house.join(&format!("/l/{code}")).ok());
+        short.unwrap_or_else(|| Token::from(code).on(self.url))
+    }
 }
 
 /// The hub's address with what is to be shared.

@@ -28,7 +28,7 @@ impl Bar {
         let (Ok(url), Ok(picture)) = (Url::parse(PAGE), Url::parse(PICTURE)) else {
             return Drawn { html: String::new(), left_out: Vec::new() };
         };
-        let page = Of { url: &url, title: TITLE, picture: Some(&picture), hub, code, copied };
+        let page = Of { url: &url, title: TITLE, picture: Some(&picture), hub, short: None, code, copied };
         let title = |share: &Share| share.longest.map_or_else(|| TITLE.to_owned(), |most| format!("{TITLE}-{most}"));
         let drawn = self.titled(&page, &title);
         Drawn { html: placed(&drawn.html), left_out: drawn.left_out }

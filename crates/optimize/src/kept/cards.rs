@@ -203,6 +203,22 @@ pub async fn count_cards(db: &Db, site: &str) -> Result<i64, Fault> {
     sql!("card_count").bind(site.to_owned()).fetch_one(db).await
 }
 
+/// The cards of a site in one line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stock {
+    /// Pages that have a card.
+    pub pages: i64,
+    /// When that changed last, in UTC microseconds.
+    pub changed_at: Option<i64>,
+}
+
+/// The cards of `site` in one line.
+pub async fn stock_of(db: &Db, site: &str) -> Result<Stock, Fault> {
+    let (pages, made, replaced): (Option<i64>, Option<i64>, Option<i64>) =
+        sql!("card_stock").bind(site.to_owned()).fetch_one(db).await?;
+    Ok(Stock { pages: pages.unwrap_or(0), changed_at: made.max(replaced) })
+}
+
 /// What the card called `address` is made of, and whose it is.
 pub(super) async fn recipe_of(db: &Db, address: &str) -> Result<Option<(String, Recipe)>, Fault> {
     let found: Option<(String, String)> = sql!("card_by_address").bind(address.to_owned()).fetch_optional(db).await?;

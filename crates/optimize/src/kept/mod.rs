@@ -19,8 +19,8 @@ mod work;
 
 pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
 pub use cards::{
-    Made, PageCard, Style, Wanted, all_cards_of, cards_of, count_cards, forget_cards, keep_logo, keep_style, logo_of,
-    missing_scripts, style_of, wanted, wanted_by,
+    Made, PageCard, Stock, Style, Wanted, all_cards_of, cards_of, count_cards, forget_cards, keep_logo, keep_style,
+    logo_of, missing_scripts, stock_of, style_of, wanted, wanted_by,
 };
 pub use drawn::{Cards, NotDrawn, Picture, fonts_of};
 pub use folders::{Beside, FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};
@@ -29,8 +29,8 @@ pub use history::{Stood, Was, history, with_sums};
 pub use lacking::{lacking, telling};
 pub(crate) use rows::ask_with;
 pub use rows::{
-    FROM_THE_NEWEST, Head, JOB, Kept, Latest, Stage, Whole, ask, by_id, latest, of_site, of_workspace, result, stop,
-    whole,
+    FROM_THE_NEWEST, Head, JOB, Kept, Latest, Stage, Whole, ask, by_id, cut_off, delete_all, latest, of_site,
+    of_workspace, result, stop, whole,
 };
 pub use sweep::{is_swept, sweep};
 pub use work::{MOST_PAGES, Workshop, difference, folder_of, work};

@@ -231,3 +231,15 @@ pub async fn stop(db: &Db, now: Timestamp, id: &str) -> Result<(), Fault> {
         .await?;
     Ok(())
 }
+
+/// What is under way for `site` is over. For the start of a house: nobody else may be at work on the database.
+pub async fn cut_off(db: &Db, now: Timestamp, site: &str) -> Result<(), Fault> {
+    let site = site.to_owned();
+    db.write(move |tx| Box::pin(async move { sql!("audits_cut_off").bind(site).bind(now).execute(tx).await })).await?;
+    Ok(())
+}
+
+/// The audits of `site` are gone for good; their ids name the folders that are left.
+pub async fn delete_all(tx: &mut Tx, site: &str) -> Result<Vec<String>, Fault> {
+    sql!("audits_delete").bind(site.to_owned()).fetch_all(&*tx).await
+}

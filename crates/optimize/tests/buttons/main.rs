@@ -11,7 +11,7 @@ const PAGE: &str = "https://bakery.example/bread?kind=rye&size=2";
 fn drawn(bar: &Bar, title: &str, code: &dyn Fn(&NetworkId) -> Option<Code>) -> Drawn {
     let (url, picture) = (Url::parse(PAGE).unwrap(), Url::parse("https://bakery.example/rye.jpg").unwrap());
     let hub = Url::parse("https://tidings.example/share").unwrap();
-    bar.html(&Of { url: &url, title, picture: Some(&picture), hub: Some(&hub), code, copied: None })
+    bar.html(&Of { url: &url, title, picture: Some(&picture), hub: Some(&hub), short: None, code, copied: None })
 }
 
 /// The addresses that the buttons lead to, as a browser reads them.
@@ -49,13 +49,37 @@ fn each_network_gets_the_address_whole_with_its_own_token() {
 }
 
 #[test]
+fn where_links_lead_to_the_page_itself_their_short_address_is_shared() {
+    let code = Code::mint(&SystemRandom);
+    let (url, house) = (Url::parse(PAGE).unwrap(), Url::parse("http://127.0.0.1:7979/").unwrap());
+    let bar = Bar { networks: vec![id::X], scripted: Some(Scripted::default()), ..Bar::default() };
+    let of = Of {
+        url: &url,
+        title: "",
+        picture: None,
+        hub: None,
+        short: Some(&house),
+        code: &|_| Some(code),
+        copied: Some(code),
+    };
+    let html = bar.html(&of).html;
+    let short = format!("http://127.0.0.1:7979/l/{code}");
+    assert!(links(&html)[0].query_pairs().any(|(name, value)| name == "url" && value == short), "{html}");
+    assert!(html.contains(&format!("data-u=\"{short}\"")), "{html}");
+    // Without a code there is nothing short.
+    let plain = bar.html(&Of { code: &|_| None, copied: None, ..of }).html;
+    assert!(!plain.contains("/l/"), "{plain}");
+}
+
+#[test]
 fn what_has_no_form_gets_no_button_and_a_reason() {
     let bar = Bar {
         networks: vec![id::X, id::SIGNAL, id::LEMMY, id::PINTEREST, NetworkId::new("friendfeed")],
         ..Bar::default()
     };
     let url = Url::parse(PAGE).unwrap();
-    let drawn = bar.html(&Of { url: &url, title: "", picture: None, hub: None, code: &|_| None, copied: None });
+    let drawn =
+        bar.html(&Of { url: &url, title: "", picture: None, hub: None, short: None, code: &|_| None, copied: None });
     let left: Vec<&str> = drawn.left_out.iter().map(|left| left.network.as_str()).collect();
     assert_eq!(left, ["signal", "lemmy", "pinterest", "friendfeed"]);
     assert_eq!(links(&drawn.html).len(), 1);

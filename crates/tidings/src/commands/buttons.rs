@@ -93,6 +93,7 @@ pub(crate) fn run(args: &Args) -> Result<u8> {
         title: &args.title,
         picture: args.picture.as_ref(),
         hub: args.hub.as_ref(),
+        short: None,
         code: &|_| None,
         copied: None,
     });

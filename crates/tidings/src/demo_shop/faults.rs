@@ -9,7 +9,7 @@ pub(crate) enum Plant {
     HeavyPicture,
     /// The template names the picture without the site's address.
     HalfAddress,
-    /// The template forgets the picture.
+    /// There is no picture to name.
     NoPicture,
     /// The template gives every page one title.
     OneTitle,
@@ -21,6 +21,13 @@ pub(crate) enum Plant {
     LateTags,
     /// robots.txt shuts a preview agent out.
     ShutOut,
+}
+
+impl Plant {
+    /// Whether a card mends it, and nothing else: there is no picture, or none that networks take.
+    pub(crate) fn waits_for_a_card(self) -> bool {
+        matches!(self, Self::HeavyPicture | Self::NoPicture)
+    }
 }
 
 /// A planted fault.

@@ -24,6 +24,13 @@ pub(crate) struct Good {
     pub(crate) picture: Picture,
 }
 
+impl Shelf {
+    /// Nobody took photographs of the pantry: its pages show no picture, and wait for a card.
+    pub(crate) fn is_photographed(&self) -> bool {
+        self.slug != "pantry"
+    }
+}
+
 /// Something to read.
 pub(crate) struct Story {
     pub(crate) slug: &'static str,

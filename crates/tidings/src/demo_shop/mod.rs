@@ -2,7 +2,7 @@
 //!
 //! It is never reached from outside this machine, and no real firm stands behind it. Its pages are made from tables at
 //! the start, with pictures of the small site ([`crate::demo`]). It stands in `tidings`, since only the program may use
-//! the sandbox; what its strip says is in `optimize::demo`. Start at [`open`].
+//! the sandbox; what its strip says is in `advise::demo`. Start at [`open`].
 
 mod faults;
 mod goods;
@@ -15,6 +15,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use advise::demo::Dress;
 use anyhow::{Context, Result, bail, ensure};
 use domain::{Clock, Random};
 use sandbox::{Answer, Running, Site};
@@ -24,6 +25,8 @@ use web::DemoShop;
 
 pub(crate) use temporary::{TEMPORARY, Temporary};
 
+use pages::At;
+
 use crate::demo;
 
 /// Below `localhost`, where browsers and the one door look for it on this machine. A name of its own keeps the console's
@@ -32,10 +35,16 @@ const HOST: &str = "bakery.localhost";
 /// What the site is called in the console.
 const CALLED: &str = "Bakery Example (demo)";
 
+/// What stands in for the networks is found here, at a port of its own.
+const NETWORKS: &str = "networks.localhost";
+
 /// The shop while it is open.
 pub(crate) struct Shop {
     base: String,
-    running: Mutex<Option<Running>>,
+    /// Where what stands in for the networks begins.
+    networks: String,
+    /// The shop, and what stands in for the networks.
+    running: Mutex<Option<(Running, Running)>>,
 }
 
 impl Shop {
@@ -47,8 +56,12 @@ impl Shop {
             Err(_) if port != 0 => empty().start_on(&at(0)).await?,
             started => started?,
         };
-        let base = format!("http://{HOST}:{}", running.address().port());
-        Ok(Self { base, running: Mutex::new(Some(running)) })
+        let networks = Site::networks().start().await?;
+        Ok(Self {
+            base: format!("http://{HOST}:{}", running.address().port()),
+            networks: format!("http://{NETWORKS}:{}", networks.address().port()),
+            running: Mutex::new(Some((running, networks))),
+        })
     }
 
     /// `bakery.localhost:41234`, the one place on this machine that the demo may read.
@@ -56,16 +69,16 @@ impl Shop {
         self.base.trim_start_matches("http://")
     }
 
-    fn serve(&self, mended: bool) {
-        if let Some(running) = &*self.running.lock().unwrap_or_else(PoisonError::into_inner) {
-            running.becomes(site(&self.base, mended));
+    fn serve(&self, dress: &Dress) {
+        if let Some((running, _)) = &*self.running.lock().unwrap_or_else(PoisonError::into_inner) {
+            running.becomes(site(&At { base: &self.base, networks: &self.networks }, dress));
         }
     }
 }
 
 impl DemoShop for Shop {
-    fn mend(&self) {
-        self.serve(true);
+    fn wears(&self, dress: &Dress) {
+        self.serve(dress);
     }
 
     fn close(&self) {
@@ -100,21 +113,27 @@ pub(crate) async fn open(db: &Db, random: &Arc<dyn Random>, clock: &dyn Clock) -
              name an empty folder with --data"
         );
     };
-    shop.serve(demo.mended_at.is_some());
+    // The rest is put on when the house is there: `web::dress_shop`.
+    shop.serve(&Dress { mended: demo.mended_at.is_some(), ..Dress::default() });
     let moved = before.is_some_and(|before| before != address);
-    optimize::demo::settle(db, random, clock.now(), &demo, moved).await?;
+    advise::demo::settle(db, random, clock.now(), &demo, moved).await?;
     Ok(Arc::new(shop))
 }
 
-/// Everything that the shop at `base` answers.
-fn site(base: &str, mended: bool) -> Site {
+/// Everything that the shop answers.
+fn site(at: &At<'_>, dress: &Dress) -> Site {
     let pages = pages::all();
     let mut site = Site::new()
         .unlogged()
-        .page("/robots.txt", Answer::text(pages::robots(base, mended)))
-        .page("/sitemap.xml", Answer::xml(pages::sitemap(base, &pages)));
+        .any_query()
+        .page("/robots.txt", Answer::text(pages::robots(at.base, dress.mended)))
+        .page("/sitemap.xml", Answer::xml(pages::sitemap(at.base, &pages)));
     for page in &pages {
-        site = site.page(&page.path, Answer::html(page.html(base, mended)));
+        site = site.page(&page.path, Answer::html(page.html(at, dress)));
+    }
+    for card in dress.cards.values() {
+        let picture = Answer::bytes(card.picture.media_type, card.picture.bytes.as_slice());
+        site = site.page(&pages::card_path(card), picture);
     }
     let pictures = goods::PICTURES.iter().map(|picture| (format!("pictures/{}", picture.file), "image/jpeg"));
     let others =

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
+use advise::demo::{Dress, WornCard};
 use serde_json::json;
+use url::Url;
 
 use super::faults::{Plant, planted};
 use super::goods::{
@@ -38,6 +40,40 @@ enum Kind {
     Plain,
 }
 
+/// Where the shop is found.
+pub(crate) struct At<'a> {
+    /// `http://bakery.localhost:1234`
+    pub(crate) base: &'a str,
+    /// Where what stands in for the networks begins.
+    pub(crate) networks: &'a str,
+}
+
+impl At<'_> {
+    /// `html` with each link to a network leading to what stands in for it: nothing leaves this machine.
+    fn stood_in(&self, html: &str) -> String {
+        html.replace("href=\"https://", &format!("href=\"{}/", self.networks))
+    }
+}
+
+/// The picture that a page names for networks.
+struct Shown {
+    address: String,
+    kind: &'static str,
+    alt: String,
+}
+
+impl Shown {
+    fn of_card(base: &str, card: &WornCard) -> Self {
+        Self { address: format!("{base}{}", card_path(card)), kind: card.picture.media_type, alt: card.alt.clone() }
+    }
+}
+
+/// Where the shop has the picture of a card: on its own site, as one that takes the cards over has.
+pub(crate) fn card_path(card: &WornCard) -> String {
+    let ending = if card.picture.media_type == "image/jpeg" { "jpg" } else { "png" };
+    format!("/cards/{}.{ending}", card.name)
+}
+
 /// All of them, in the order of the sitemap.
 pub(crate) fn all() -> Vec<Page> {
     let mut pages = vec![front()];
@@ -65,7 +101,7 @@ pub(crate) fn all() -> Vec<Page> {
 fn front() -> Page {
     let cards: String = SHELVES
         .iter()
-        .map(|shelf| card(&format!("/{}/", shelf.slug), shelf.picture, "Shelf", shelf.name, shelf.says))
+        .map(|shelf| card(&format!("/{}/", shelf.slug), Some(shelf.picture), "Shelf", shelf.name, shelf.says))
         .collect();
     let sacks = image(SACKS, 800, 800);
     let body = format!(
@@ -85,14 +121,16 @@ fn list(path: String, title: &'static str, says: &'static str, picture: Picture,
 fn goods_of(shelf: &Shelf) -> String {
     let card = |good: &Good| {
         let path = format!("/{}/{}", shelf.slug, good.slug);
-        card(&path, good.picture, &pounds(good.price), good.name, good.says)
+        let picture = shelf.is_photographed().then_some(good.picture);
+        card(&path, picture, &pounds(good.price), good.name, good.says)
     };
     shelf.goods.iter().map(card).collect()
 }
 
 fn stories(folder: &str, stories: &[Story]) -> String {
-    let card =
-        |story: &Story| card(&format!("/{folder}/{}", story.slug), story.picture, story.day, story.title, story.says);
+    let card = |story: &Story| {
+        card(&format!("/{folder}/{}", story.slug), Some(story.picture), story.day, story.title, story.says)
+    };
     stories.iter().map(card).collect()
 }
 
@@ -100,7 +138,7 @@ fn product(shelf: &Shelf, good: &'static Good) -> Page {
     let body = format!(
         "{}<p class=lead>{}</p><div class=box><p class=price>{}</p><p>Fetch it at the shop, or have it \
          <a href=/delivery>brought to your door</a>. More from <a href=/{}/>{}</a>.</p></div>",
-        figure(good.picture),
+        if shelf.is_photographed() { figure(good.picture) } else { String::new() },
         escaped(good.says),
         pounds(good.price),
         shelf.slug,
@@ -135,9 +173,15 @@ fn article(folder: &str, story: &'static Story) -> Page {
 }
 
 impl Page {
-    /// As it is served below `base` (`http://bakery.localhost:1234`), mended or with what is planted in it.
-    pub(crate) fn html(&self, base: &str, mended: bool) -> String {
-        let plant = planted(self).filter(|_| !mended);
+    /// As it is served in `dress`. Mended, it has none of what is planted in it, but for what waits for a card.
+    pub(crate) fn html(&self, at: &At<'_>, dress: &Dress) -> String {
+        let base = at.base;
+        let plant = planted(self).filter(|plant| !dress.mended || plant.waits_for_a_card());
+        let picture = match (dress.cards.get(&self.path), plant) {
+            (Some(card), _) => Some(Shown::of_card(base, card)),
+            (None, Some(Plant::NoPicture)) => None,
+            (None, plant) => Some(self.own_picture(base, plant)),
+        };
         let title = match plant {
             Some(Plant::OneTitle) => NAME.to_owned(),
             Some(Plant::LongTitle) => {
@@ -156,19 +200,26 @@ impl Page {
         if plant == Some(Plant::LateTags) {
             head.push_str(&theme());
         }
-        self.tags(&mut head, base, &title, plant);
+        self.tags(&mut head, base, &title, plant, picture.as_ref());
         self.data(&mut head, base, plant);
+        let share = match (&dress.bar, Url::parse(&address)) {
+            (Some(bar), Ok(page)) => {
+                let picture = picture.as_ref().and_then(|picture| Url::parse(&picture.address).ok());
+                bar.html(&page, self.title, picture.as_ref())
+            }
+            _ => passed_on(&address),
+        };
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n{head}<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n\
              <link rel=\"apple-touch-icon\" href=\"/pictures/apple-touch-icon.png\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n\
-             </head>\n<body>\n{TOP}<main><article class=story>\n<h1>{}</h1>\n{}{}</article></main>\n{FOOT}</body>\n</html>\n",
+             </head>\n<body>\n{TOP}<main><article class=story>\n<h1>{}</h1>\n{}<div id=share>{}</div></article></main>\n{FOOT}</body>\n</html>\n",
             escaped(self.title),
             self.body,
-            share(&address),
+            at.stood_in(&share),
         )
     }
 
-    fn tags(&self, head: &mut String, base: &str, title: &str, plant: Option<Plant>) {
+    fn tags(&self, head: &mut String, base: &str, title: &str, plant: Option<Plant>, picture: Option<&Shown>) {
         let mut tag = |key: &str, name: &str, content: &str| {
             let _ = writeln!(head, "<meta {key}=\"{name}\" content=\"{}\">", escaped(content));
         };
@@ -183,12 +234,12 @@ impl Page {
         tag("property", "og:description", self.says);
         let host = if plant == Some(Plant::StaleHost) { "https://staging.bakery.example" } else { base };
         tag("property", "og:url", &format!("{host}{}", self.path));
-        if plant != Some(Plant::NoPicture) {
-            tag("property", "og:image", &self.picture_address(base, plant));
-            tag("property", "og:image:type", "image/jpeg");
+        if let Some(picture) = picture {
+            tag("property", "og:image", &picture.address);
+            tag("property", "og:image:type", picture.kind);
             tag("property", "og:image:width", "1200");
             tag("property", "og:image:height", "630");
-            tag("property", "og:image:alt", self.picture.alt);
+            tag("property", "og:image:alt", &picture.alt);
         }
         match self.kind {
             Kind::Product(price) => {
@@ -208,10 +259,10 @@ impl Page {
         }
     }
 
-    fn picture_address(&self, base: &str, plant: Option<Plant>) -> String {
+    fn own_picture(&self, base: &str, plant: Option<Plant>) -> Shown {
         let file = if plant == Some(Plant::HeavyPicture) { FRONT_HEAVY.file } else { self.picture.file };
         let base = if plant == Some(Plant::HalfAddress) { "" } else { base };
-        format!("{base}/pictures/{file}")
+        Shown { address: format!("{base}/pictures/{file}"), kind: "image/jpeg", alt: self.picture.alt.to_owned() }
     }
 
     /// What it says in JSON-LD.
@@ -280,10 +331,10 @@ const FOOT: &str = "<footer class=foot><div class=wrap><div><h2>Come by</h2><p>1
     <p class=demo>Demo data that comes with Tidings. The bakery, its people, goods and prices are invented, and some of its pages are wrong on purpose.</p>\
     </div></footer>\n";
 
-fn card(path: &str, picture: Picture, over: &str, name: &str, says: &str) -> String {
+fn card(path: &str, picture: Option<Picture>, over: &str, name: &str, says: &str) -> String {
     format!(
-        "<a class=card href={path}>{}<div><small>{over}</small><h3>{}</h3><p>{}</p></div></a>\n",
-        image(picture, 1200, 630),
+        "<a class=card href={path}>{}<div><small>{over}</small><h2>{}</h2><p>{}</p></div></a>\n",
+        picture.map_or_else(String::new, |picture| image(picture, 1200, 630)),
         escaped(name),
         escaped(says)
     )
@@ -301,8 +352,8 @@ fn paragraphs(text: &[&str]) -> String {
     text.iter().flat_map(|text| ["<p>".to_owned(), escaped(text), "</p>\n".to_owned()]).collect()
 }
 
-/// The links that pass a page on.
-fn share(address: &str) -> String {
+/// The links that pass a page on, as the shop's theme has them: nobody will know what comes of them.
+fn passed_on(address: &str) -> String {
     let address: String = url::form_urlencoded::byte_serialize(address.as_bytes()).collect();
     format!(
         "<p class=share><b>Pass it on:</b> <a href=\"https://www.facebook.com/sharer/sharer.php?u={address}\">Facebook</a> \

@@ -1,17 +1,21 @@
 //! The shop, audited: what is planted is found, and nothing else; mended, nothing is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use advise::demo::{Dress, WornBar, WornCard};
 use domain::{Clock, SystemClock};
 use optimize::audit::{Audit, Severity};
+use optimize::buttons::Bar;
 use optimize::crawl::web::{self, Plan, Start};
+use optimize::kept::Picture;
 use optimize::report::result::{Score, score};
 use tokio::runtime::Runtime;
 use url::Url;
 
-use super::faults::FAULTS;
+use super::faults::{FAULTS, Plant, planted as planted_in};
 use super::{Shop, goods, pages};
 use crate::demo;
 
@@ -24,10 +28,10 @@ struct Audited {
     score: Score,
 }
 
-fn audited(mended: bool) -> Audited {
+fn audited(dress: &Dress) -> Audited {
     let runtime = Runtime::new().unwrap();
     let shop = runtime.block_on(Shop::on(0)).unwrap();
-    shop.serve(mended);
+    shop.serve(dress);
     let start = Start::Sites(vec![Url::parse(&shop.base).unwrap()]);
     let plan = Plan { allow: start.hosts(), fast: true, ..Plan::new(start) };
     let folder = tempfile::tempdir().unwrap();
@@ -61,18 +65,65 @@ fn planted() -> Found {
 
 #[test]
 fn what_is_planted_is_found_and_nothing_else() {
-    let today = audited(false);
+    let today = audited(&Dress::default());
     assert_eq!(today.severe, planted());
     assert_eq!(FAULTS.len(), 8);
     assert!(today.score.today < 90, "{:?}: nobody would see a change", today.score);
 }
 
-#[test]
-fn mended_the_shop_has_none_of_them() {
-    let mended = audited(true);
-    assert_eq!(mended.severe, pages::all().iter().map(|page| (page.path.clone(), BTreeSet::new())).collect());
-    assert_eq!(mended.score.today, 100, "{:?} {:?}", mended.score, mended.notes);
+fn mended() -> Dress {
+    Dress { mended: true, ..Dress::default() }
 }
+
+#[test]
+fn mended_the_shop_lacks_pictures_alone() {
+    let mended = audited(&mended());
+    let mut left = planted();
+    for (path, rules) in &mut left {
+        rules.retain(|_| path == "/" || path.starts_with("/pantry/"));
+    }
+    assert_eq!(mended.severe, left);
+    assert!((80..100).contains(&mended.score.today), "{:?}: nobody would see what cards bring", mended.score);
+}
+
+#[test]
+fn with_cards_and_a_bar_the_shop_has_no_fault_at_all() {
+    let house = Url::parse("http://127.0.0.1:7979").unwrap();
+    let bar = WornBar::new(Bar::default(), HashMap::new(), house);
+    let dressed = audited(&Dress { cards: cards(), bar: Some(bar), ..mended() });
+    assert_eq!(dressed.severe, pages::all().iter().map(|page| (page.path.clone(), BTreeSet::new())).collect());
+    assert_eq!(dressed.score.today, 100, "{:?} {:?}", dressed.score, dressed.notes);
+}
+
+/// A card for each page that waits for one: a picture of the size of a card will do.
+fn cards() -> BTreeMap<String, WornCard> {
+    let bytes = demo::file(&format!("pictures/{}", goods::FRONT.file)).unwrap();
+    let picture = Picture { bytes: Arc::new(bytes), media_type: "image/jpeg" };
+    let waiting = pages::all().into_iter().filter(|page| planted_in(page).is_some_and(Plant::waits_for_a_card));
+    let card = |page: pages::Page| {
+        let name = "0123456789abcdef0123456789abcdef".to_owned();
+        (page.path, WornCard { name, alt: "A card".to_owned(), picture: picture.clone() })
+    };
+    waiting.map(card).collect()
+}
+
+#[test]
+fn no_link_of_the_shop_leaves_this_machine() {
+    for page in pages::all() {
+        let html = page.html(&HERE, &Dress::default());
+        let mut links = html.split("href=\"http").skip(1);
+        assert!(
+            links.all(|rest| rest.starts_with("://bakery.localhost:1") || rest.starts_with("://networks.localhost:2/"))
+        );
+        assert!(
+            html.contains(
+                "href=\"http://networks.localhost:2/www.facebook.com/sharer/sharer.php?u=http%3A%2F%2Fbakery"
+            )
+        );
+    }
+}
+
+const HERE: pages::At<'_> = pages::At { base: "http://bakery.localhost:1", networks: "http://networks.localhost:2" };
 
 #[test]
 fn the_shop_has_forty_pages_each_with_a_fault_at_most() {
@@ -95,7 +146,7 @@ fn every_picture_of_the_shop_is_in_the_program() {
 #[test]
 fn every_page_says_that_it_is_demo_data() {
     for page in pages::all() {
-        assert!(page.html("http://bakery.localhost:1", false).contains("Demo data that comes with Tidings"));
+        assert!(page.html(&HERE, &Dress::default()).contains("Demo data that comes with Tidings"));
     }
 }
 

@@ -198,6 +198,10 @@ async fn listened(
         at.set_ip(if at.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
     }
     let here = Url::parse(&format!("http://{at}/"))?;
+    // What the demo's shop took over; where there is no shop, nothing.
+    if let Err(fault) = web::dress_shop(house, here.as_str(), "Demo").await {
+        tracing::error!(%fault, "the demo's shop does not show what it took over");
+    }
     let outside = house.address().outside.clone();
     let (link, elsewhere) = match people::first::link(house.db(), house.random(), house.now()).await? {
         Some(secret) => {

@@ -43,18 +43,53 @@ fn steps(up: &Up) -> BTreeMap<String, bool> {
 }
 
 fn done(see: bool, mend: bool, watch: bool) -> BTreeMap<String, bool> {
-    [("see", see), ("mend", mend), ("watch", watch)].map(|(id, done)| (id.to_owned(), done)).into()
+    let later = [("card", false), ("bar", false), ("click", false)];
+    [("see", see), ("mend", mend), ("watch", watch)]
+        .into_iter()
+        .chain(later)
+        .map(|(id, done)| (id.to_owned(), done))
+        .collect()
 }
 
 /// What the shop answers, as somebody's browser gets it.
 fn page(port: u16, path: &str) -> Option<String> {
+    page_of("bakery.localhost", port, path)
+}
+
+/// What `host` answers.
+fn page_of(host: &str, port: u16, path: &str) -> Option<String> {
+    String::from_utf8(answer(host, port, path)?).ok()
+}
+
+fn picture(port: u16, path: &str) -> Vec<u8> {
+    answer("bakery.localhost", port, path).unwrap()
+}
+
+fn answer(host: &str, port: u16, path: &str) -> Option<Vec<u8>> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
-    let question = format!("GET {path} HTTP/1.1\r\nhost: bakery.localhost:{port}\r\n\r\n");
+    let question = format!("GET {path} HTTP/1.1\r\nhost: {host}:{port}\r\nconnection: close\r\n\r\n");
     stream.write_all(question.as_bytes()).unwrap();
     stream.shutdown(std::net::Shutdown::Write).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
     Some(answer)
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    text.split_once(before).unwrap_or_else(|| panic!("no {before} in {text}")).1.split(after).next().unwrap()
+}
+
+/// Until `holds` does; a minute at most.
+fn until(holds: impl Fn() -> bool) {
+    let began = std::time::Instant::now();
+    while !holds() {
+        assert!(began.elapsed().as_secs() < 60, "it never held");
+        std::thread::yield_now();
+    }
+}
+
+fn put(up: &Up, path: &str) -> String {
+    text(&up.json("PUT", path, &Value::Null), "id").to_owned()
 }
 
 fn mend(up: &Up) -> String {
@@ -74,21 +109,64 @@ fn the_strip_is_followed_to_its_end() {
     assert_eq!(told["result"]["summary"]["pages"], 40);
     assert_eq!(steps(&up), done(true, false, false));
     let port = port(&first);
-    assert!(!page(port, "/pantry/bread-flour").unwrap().contains("og:image\""));
+    assert!(!page(port, "/cakes/").unwrap().contains("og:image\" content=\"http"));
 
     let second_audit = mend(&up);
-    assert!(page(port, "/pantry/bread-flour").unwrap().contains("og:image\""));
+    assert!(page(port, "/cakes/").unwrap().contains("og:image\" content=\"http"));
     // Pressed twice, it is the same mend.
     assert_eq!(mend(&up), second_audit);
     assert_eq!(up.until_done(&second_audit), "done");
     assert_eq!(steps(&up), done(true, true, true));
     let site = shop(&up);
-    assert_eq!((&site["score"]["today"], &site["findings"]["errors"]), (&json!(100), &json!(0)));
     assert!(site["change"].as_i64().unwrap() > 0, "{site}");
     let path = format!("/sites/{}/difference?from={first_audit}&to={second_audit}", text(&site, "id"));
     let difference = up.json("GET", &path, &Value::Null);
     assert_eq!(difference["fresh"], json!([]));
-    assert!(difference["gone"].as_array().unwrap().len() >= 8, "{difference}");
+    assert!(difference["gone"].as_array().unwrap().len() >= 6, "{difference}");
+    let site = text(&site, "id");
+
+    // Pages without a picture get a card, and show it.
+    assert_eq!(up.ask("PUT", "/api/v1/demo/cards", "").0, 409, "none is made yet");
+    let cards = up.json("GET", &format!("/sites/{site}/cards"), &Value::Null);
+    assert_eq!(cards["wanted"], 6, "{cards}");
+    assert_eq!(up.json("POST", &format!("/sites/{site}/cards"), &Value::Null)["made"], 6);
+    let third_audit = put(&up, "/demo/cards");
+    let flour = page(port, "/pantry/bread-flour").unwrap();
+    let card = between(&flour, "og:image\" content=\"", "\"");
+    let path = &card[card.find("/cards/").unwrap()..];
+    let answer = picture(port, path);
+    assert!(answer.starts_with(b"HTTP/1.1 200") && answer.len() > 10_000, "{path}");
+    assert_eq!(up.until_done(&third_audit), "done");
+    let shop = shop(&up);
+    assert_eq!((&shop["score"]["today"], &shop["findings"]["errors"]), (&json!(100), &json!(0)));
+    let now = steps(&up);
+    assert!(now["card"] && !now["bar"]);
+
+    // A visitor passes the start page on, and somebody follows.
+    assert_eq!(up.ask("PUT", "/api/v1/demo/bar", "").0, 204);
+    let front = page(port, "/").unwrap();
+    let form = between(&front, "href=\"http://networks.localhost:", "\"").replace("&amp;", "&");
+    let (networks, form) = form.split_once('/').unwrap();
+    let posted = page_of("networks.localhost", networks.parse().unwrap(), &format!("/{form}")).unwrap();
+    assert!(posted.contains("This is not WhatsApp.") && posted.contains("Fresh from the oven at six"), "{posted}");
+    assert!(
+        posted.contains("src=\"http://bakery.localhost") && posted.contains("/cards/"),
+        "it shows the card: {posted}"
+    );
+    let shared = between(&posted, "id=shared href=\"", "\"");
+    let (house, code) = shared.split_once("/l/").unwrap();
+    assert_eq!(house, format!("http://{}", up.host));
+    let followed =
+        page_of("127.0.0.1", up.host.rsplit_once(':').unwrap().1.parse().unwrap(), &format!("/l/{code}")).unwrap();
+    let landed = format!("http://bakery.localhost:{port}/?e={code}");
+    assert!(followed.to_lowercase().contains(&format!("location: {landed}")), "{followed}");
+    assert!(page(port, &format!("/?e={code}")).unwrap().contains("Fresh from the oven"));
+    until(|| steps(&up)["click"]);
+    let links = up.json("GET", &format!("/sites/{site}/links"), &Value::Null);
+    let link = links["items"].as_array().unwrap().iter().find(|link| link["code"] == code).unwrap();
+    assert_eq!((&link["clicks"], &link["unfurls"]), (&json!(1), &json!(1)));
+    assert_eq!((&link["network"], &link["placement"]), (&json!("whatsapp"), &json!("text")));
+    assert!(steps(&up).values().all(|done| *done));
 
     assert_eq!(up.ask("DELETE", "/api/v1/demo", "").0, 204);
     assert_eq!(up.json("GET", "/me", &Value::Null)["server"]["demo"], false);
@@ -99,6 +177,7 @@ fn the_strip_is_followed_to_its_end() {
     assert_eq!(up.ask("GET", &format!("/api/v1/audits/{first_audit}"), "").0, 404);
     assert_eq!(fs::read_dir(place.path("data/audits")).unwrap().count(), 0);
     assert_eq!(page(port, "/"), None, "the shop is closed");
+    assert_eq!(page(networks.parse().unwrap(), "/"), None, "and so is what stood in for the networks");
 
     // Now one's own.
     let (_runtime, own) = site_of_mine();
@@ -155,9 +234,22 @@ fn a_demo_that_was_killed_goes_on_where_it_was() {
 
     let mut up = started(&place);
     up.cookie.clone_from(&cookie);
-    assert!(page(port(&first), "/pantry/bread-flour").unwrap().contains("og:image\""), "it is still mended");
+    assert!(page(port(&first), "/cakes/").unwrap().contains("og:image\" content=\"http"), "it is still mended");
     assert_eq!(up.until_done(&second), "done");
     assert_eq!(steps(&up), done(true, true, true));
+    up.json("POST", &format!("/sites/{}/cards", text(&first, "id")), &Value::Null);
+    let third = put(&up, "/demo/cards");
+    assert_eq!(up.ask("PUT", "/api/v1/demo/bar", "").0, 204);
+    let worn = page(port(&first), "/pantry/bread-flour").unwrap();
+    drop(up);
+
+    let mut up = started(&place);
+    up.cookie.clone_from(&cookie);
+    let worn_again = page(port(&first), "/pantry/bread-flour").unwrap();
+    let card = |html: &str| between(html, "og:image\" content=\"", "\"").to_owned();
+    let code = |html: &str| between(html, "%3Fe%3D", "\"").to_owned();
+    assert_eq!((card(&worn_again), code(&worn_again)), (card(&worn), code(&worn)), "it wears what it wore");
+    assert_eq!(up.until_done(&third), "done");
     drop(up);
 
     // Somebody else has the port meanwhile.

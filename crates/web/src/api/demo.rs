@@ -1,16 +1,18 @@
-//! The demo: its strip of steps, the press that mends the shop, the press that throws it away.
+//! The demo: its strip of steps, the presses that change the shop, the press that throws it away.
 
+use advise::demo::{self, Refused, Step};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
-use optimize::demo::{self, Refused, Step};
+use optimize::kept::Head;
 use people::Signed;
-use people::demo::Demo;
+use people::demo::{Demo, Piece};
 use schemars::JsonSchema;
 use serde::Serialize;
+use url::Url;
 
 use super::audits::AuditHead;
-use crate::{House, Problem};
+use crate::{DemoShop, House, Problem};
 
 /// The strip.
 #[derive(Serialize, JsonSchema)]
@@ -32,25 +34,100 @@ pub(crate) async fn steps(
     Ok(Json(Strip { steps: demo::steps(house.db(), &demo).await? }))
 }
 
-pub(crate) async fn mend(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-) -> Result<(StatusCode, Json<AuditHead>), Problem> {
-    let demo = shown(&house, &signed).await?;
-    let Some(shop) = house.shop() else {
+/// The shop, where this house serves it.
+fn open(house: &House) -> Result<&dyn DemoShop, Problem> {
+    house.shop().ok_or_else(|| {
         let detail = "the demo's shop is closed: start Tidings with --demo, or remove the demo data";
-        return Err(Problem::new(StatusCode::CONFLICT, "shop_closed", detail));
-    };
-    let head = match demo::mend(house.db(), house.random(), house.now(), &signed, &demo, || shop.mend()).await {
-        Ok(head) => head,
-        Err(refused @ Refused::UnderWay) => {
-            return Err(Problem::new(StatusCode::CONFLICT, "audit_running", refused.to_string()));
-        }
-        Err(Refused::People(fault)) => return Err(fault.into()),
-        Err(Refused::Store(fault)) => return Err(fault.into()),
+        Problem::new(StatusCode::CONFLICT, "shop_closed", detail)
+    })
+}
+
+/// Has the demo's shop wear what the rows say, in a house that is found at `base` on this machine; nothing where there is
+/// no demo, or no shop. For its start, and after each change.
+pub async fn dress_shop(house: &House, base: &str, by: &str) -> Result<(), Refused> {
+    let (Some(shop), Some(demo)) = (house.shop(), people::demo::any(house.db()).await?) else { return Ok(()) };
+    let base = Url::parse(base).map_err(|_| ledger::Fault::Unknown("house"))?;
+    let when = (house.random(), house.now());
+    shop.wears(&demo::dressed(house.db(), house.cards(), when, &demo, &base, by).await?);
+    // What was minted leads at once.
+    house.links().refresh(house.db()).await?;
+    Ok(())
+}
+
+/// Has the shop wear what was noted, and read again, unless that is on its way as `followed` already.
+async fn worn(
+    house: &House,
+    signed: &Signed,
+    headers: &HeaderMap,
+    demo: &Demo,
+    followed: Option<Head>,
+) -> Result<(StatusCode, Json<AuditHead>), Problem> {
+    // It may have been noted by a process that was killed before the shop changed.
+    dress_shop(house, &house.base(headers), &signed.name).await?;
+    let head = match followed {
+        Some(head) => head,
+        None => demo::read_again(house.db(), house.random(), house.now(), demo).await?,
     };
     house.work().notify_one();
     Ok((StatusCode::ACCEPTED, Json(AuditHead::of(head))))
+}
+
+pub(crate) async fn mend(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<(StatusCode, Json<AuditHead>), Problem> {
+    let demo = shown(&house, &signed).await?;
+    open(&house)?;
+    let followed = demo::mend(house.db(), house.random(), house.now(), &signed, &demo).await?;
+    Box::pin(worn(&house, &signed, &headers, &demo, followed)).await
+}
+
+async fn put(house: &House, signed: &Signed, what: (Piece, bool)) -> Result<(Demo, Option<Head>), Problem> {
+    let demo = shown(house, signed).await?;
+    open(house)?;
+    let followed = demo::put(house.db(), house.random(), house.now(), signed, &demo, what).await?;
+    Ok((demo, followed))
+}
+
+pub(crate) async fn put_cards(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<(StatusCode, Json<AuditHead>), Problem> {
+    // Where a card cannot be drawn, nothing is noted.
+    demo::drawn(house.db(), house.cards(), &shown(&house, &signed).await?).await?;
+    let (demo, followed) = put(&house, &signed, (Piece::Cards, true)).await?;
+    Box::pin(worn(&house, &signed, &headers, &demo, followed)).await
+}
+
+pub(crate) async fn take_cards(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<(StatusCode, Json<AuditHead>), Problem> {
+    let (demo, followed) = put(&house, &signed, (Piece::Cards, false)).await?;
+    Box::pin(worn(&house, &signed, &headers, &demo, followed)).await
+}
+
+pub(crate) async fn put_bar(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<StatusCode, Problem> {
+    put(&house, &signed, (Piece::Bar, true)).await?;
+    dress_shop(&house, &house.base(&headers), &signed.name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) async fn take_bar(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<StatusCode, Problem> {
+    put(&house, &signed, (Piece::Bar, false)).await?;
+    dress_shop(&house, &house.base(&headers), &signed.name).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(crate) async fn remove(

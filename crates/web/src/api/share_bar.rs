@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use advise::share_bar;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,7 +12,7 @@ use domain::{Code, NetworkId};
 use ledger::link::{self, By};
 use networks::share::Survives;
 use networks::{Form, NETWORKS};
-use optimize::buttons::{self, Bar, Of, Placement, kept};
+use optimize::buttons::{self, Bar, Of, kept};
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -188,6 +189,7 @@ pub(crate) async fn html(
         title: &page.title,
         picture: picture.as_ref(),
         hub: hub(&house).as_ref(),
+        short: None,
         code: &|network| codes.get(network.as_str()).copied(),
         copied: codes.get(link::COPIED).copied(),
     });
@@ -208,28 +210,8 @@ pub(crate) async fn minted(
     bar: &Bar,
 ) -> Result<HashMap<String, Code>, Problem> {
     let home = Url::parse(&site.address).map_err(std::io::Error::other)?;
-    let placement = match bar.placement {
-        Placement::Text => "text",
-        Placement::Side => "side",
-        Placement::Bottom => "bottom",
-    };
-    let mut names: Vec<String> = bar.networks.iter().map(ToString::to_string).collect();
-    names.extend(bar.scripted.is_some().then(|| link::COPIED.to_owned()));
     let by = By { site: site.id.clone(), name: by.to_owned() };
-    let (random, now) = (std::sync::Arc::clone(house.random()), house.now());
-    let minted = house.db().write_or(move |tx: &mut Tx| {
-        Box::pin(async move {
-            let mut codes = HashMap::new();
-            for name in names {
-                let link = link::for_bar(&mut *tx, &*random, now, &by, &home, &name, placement).await?;
-                if let Ok(code) = link.code.parse() {
-                    codes.insert(name, code);
-                }
-            }
-            Ok::<_, ledger::Fault>(codes)
-        })
-    });
-    Ok(minted.await?)
+    Ok(share_bar::codes(house.db(), house.random(), house.now(), by, home, bar).await?)
 }
 
 /// A bar as JSON.
@@ -263,6 +245,7 @@ pub(crate) async fn preview(
         title: "",
         picture: picture.as_ref(),
         hub: hub.as_ref(),
+        short: None,
         code: &|_| None,
         copied: None,
     });

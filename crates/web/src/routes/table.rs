@@ -165,6 +165,26 @@ pub(super) static ROUTES: &[Route] = &[
     })
     .gives::<audits::AuditHead>()
     .status(202),
+    route(
+        Method::PUT,
+        "/api/v1/demo/cards",
+        Signed(Work),
+        "Puts the cards onto the demo's shop, and reads it again",
+        || put(demo::put_cards),
+    )
+    .gives::<audits::AuditHead>()
+    .status(202),
+    route(Method::DELETE, "/api/v1/demo/cards", Signed(Work), "Takes the cards off the demo's shop", || {
+        delete(demo::take_cards)
+    })
+    .gives::<audits::AuditHead>()
+    .status(202),
+    route(Method::PUT, "/api/v1/demo/bar", Signed(Work), "Puts the share bar onto the demo's shop", || {
+        put(demo::put_bar)
+    }),
+    route(Method::DELETE, "/api/v1/demo/bar", Signed(Work), "Takes the share bar off the demo's shop", || {
+        delete(demo::take_bar)
+    }),
     route(Method::DELETE, "/api/v1/demo", Signed(Decide), "Throws the demo data away", || delete(demo::remove)),
     route(Method::GET, "/first/{secret}", Nothing, "Lets the first person in, once", || get(first::come_in))
         .status(303),

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use store::secret::Key;
 use store::{Db, sql};
 use tempfile::TempDir;
-use web::{Front, Ground, House, PublicAddress, Standing};
+use web::{DemoShop, Front, Ground, House, PublicAddress, Standing};
 
 /// A house on a fresh database.
 pub(crate) struct Bed {
@@ -78,16 +78,21 @@ impl Answer {
 
 impl Bed {
     pub(crate) fn on(db: Db) -> Self {
-        Self::found_at(db, PublicAddress { outside: None, loopback: true }, false)
+        Self::found_at(db, PublicAddress { outside: None, loopback: true }, false, None)
+    }
+
+    /// A house that serves the demo's `shop`.
+    pub(crate) fn with_shop(db: Db, shop: Arc<dyn DemoShop>) -> Self {
+        Self::found_at(db, PublicAddress { outside: None, loopback: true }, false, Some(shop))
     }
 
     /// A house with a public address that sends mail.
     pub(crate) fn public(db: Db) -> Self {
         let outside = url::Url::parse("https://tidings.bakery.example/").ok();
-        Self::found_at(db, PublicAddress { outside, loopback: true }, true)
+        Self::found_at(db, PublicAddress { outside, loopback: true }, true, None)
     }
 
-    fn found_at(db: Db, address: PublicAddress, mail: bool) -> Self {
+    fn found_at(db: Db, address: PublicAddress, mail: bool, shop: Option<Arc<dyn DemoShop>>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock::at("2026-11-25T08:00:00Z".parse().unwrap()));
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
@@ -99,7 +104,7 @@ impl Bed {
             data: data.path().to_owned(),
             address,
             proxies: Vec::new(),
-            shop: None,
+            shop,
             mail,
             looker: Looker::new(&["127.0.0.1".to_owned()], None, Vec::new(), Arc::clone(&random)),
             key: Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap(),

@@ -8,6 +8,47 @@ export default async function demo(tools) {
   await play("reset", { sites: "one", server: { demo: true } });
   await browser.everywhere(tools, "demo", "/", (page) => page.getByText("See a link today").waitFor());
 
+  await shows("the strip is followed to its end: cards, a share bar, and a click", async () => {
+    await play("reset", { sites: "one", server: { demo: true }, pages: 20, each: 20 });
+    const { page, complaints, close } = await browser.open("/sites/1");
+    const step = (id) => page.locator(`[data-step="${id}"]`);
+    const done = (id) => page.locator(`[data-step="${id}"][data-done]`).waitFor();
+    await page.getByRole("button", { name: "Mend the demo shop" }).press("Enter");
+    await done("watch");
+    assert.equal(await step("card").getAttribute("aria-current"), "step");
+    await step("card").getByRole("link", { name: "Make a card" }).click();
+    await page.getByRole("button", { name: "Make cards for these 41 pages" }).click();
+    await page.getByText("Now the demo shop puts them onto its pages").waitFor();
+    await page.getByRole("button", { name: "Put the cards onto the shop" }).press("Enter");
+    await done("card");
+    await page.getByRole("button", { name: "Take the cards off" }).click();
+    await page.getByRole("button", { name: "Put the cards onto the shop" }).click();
+    await done("card");
+    await step("bar").getByRole("link", { name: "Put up a share bar" }).click();
+    await page.getByRole("heading", { name: "A share bar for your pages" }).waitFor();
+    await page.getByRole("button", { name: "Keep this bar" }).click();
+    await page.getByText("Kept. The step “Put up a share bar” above").waitFor();
+    await page.getByRole("button", { name: "Put the share bar onto the shop" }).click();
+    await done("bar");
+    const visit = page.getByRole("link", { name: "Open the shop as a visitor, in a new tab" });
+    assert.equal(await visit.getAttribute("target"), "_blank");
+    await step("click").getByRole("link", { name: "Share it, see the click" }).click();
+    await page.getByText("No link was made yet").waitFor();
+    await browser.axeIsContent(page);
+    await browser.shot(page, "demo-click");
+    await play("follow");
+    await done("click");
+    await page.getByText("That is the whole round").waitFor();
+    await visit.waitFor();
+    await browser.axeIsContent(page);
+    await browser.shot(page, "demo-over");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+  await play("reset", { sites: "one", server: { demo: true } });
+  await play("follow");
+  await browser.everywhere(tools, "demo-begun", "/", (page) => page.getByRole("button", { name: "Put the share bar onto the shop" }).waitFor());
+
   await shows("the shop is mended with one press, watched, and removed with one", async () => {
     await play("reset", { sites: "one", server: { demo: true }, pages: 20, each: 60 });
     const { page, complaints, close } = await browser.open("/sites/1");

@@ -4,8 +4,10 @@ export const demoWords = {
   own: "Now my own site",
   remove: "Remove the demo data",
   done: "done",
-  mend: "Mend the demo shop",
+  visit: "Open the shop as a visitor",
+  newTab: "in a new tab",
+  over: "That is the whole round: a link seen, mended, given a picture, passed on, and the click counted. Every step can be taken again.",
   removeTitle: "Remove the demo data?",
-  removeSays: "The invented shop and its audits go for good. What you added yourself stays.",
+  removeSays: "The invented shop goes for good, with its audits, cards and links. What you added yourself stays.",
   removeYes: "Remove it",
 };
