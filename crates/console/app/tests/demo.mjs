@@ -98,7 +98,7 @@ try {
 
   // Cards: made on their own screen, put on by the strip.
   const carded = performance.now();
-  await page.locator('[data-step="card"] a').click();
+  await page.locator('[data-step="card"] a').first().click();
   await page.getByRole("button", { name: /^Make cards for these 6 pages/ }).click(patience);
   await page.getByText("Now the demo shop puts them onto its pages").waitFor(patience);
   await shot("cards");
@@ -106,7 +106,7 @@ try {
   await step("card").waitFor(patience);
   within("from the screen of cards to cards on the shop's pages", 60, seconds(carded));
   tell("what the cards changed", "100 % now", (await told("card")).how, (await told("card")).how.includes("100 % now"));
-  await page.locator('[data-step="card"] a').click();
+  await page.locator('[data-step="card"] a').first().click();
   await page.getByRole("heading", { level: 1 }).waitFor(patience);
   const card = page.locator("main img").first();
   await card.waitFor(patience);
@@ -114,7 +114,7 @@ try {
   await shot("card-seen");
 
   // A share bar, put up; the shop, seen by a visitor who has nothing to do with the console.
-  await page.locator('[data-step="bar"] a').click();
+  await page.locator('[data-step="bar"] a').first().click();
   await page.getByRole("heading", { level: 1, name: "A share bar for your pages" }).waitFor(patience);
   await page.locator('[data-demo-act="put_bar"]').click(patience);
   await step("bar").waitFor(patience);

@@ -16,7 +16,7 @@ export default async function demo(tools) {
     await page.getByRole("button", { name: "Mend the demo shop" }).press("Enter");
     await done("watch");
     assert.equal(await step("card").getAttribute("aria-current"), "step");
-    await step("card").getByRole("link", { name: "Make a card" }).click();
+    await step("card").getByRole("link", { name: /^Go there.*Make a card/ }).click();
     await page.getByRole("button", { name: "Make cards for these 41 pages" }).click();
     await page.getByText("Now the demo shop puts them onto its pages").waitFor();
     await page.getByRole("button", { name: "Put the cards onto the shop" }).press("Enter");
@@ -24,7 +24,7 @@ export default async function demo(tools) {
     await page.getByRole("button", { name: "Take the cards off" }).click();
     await page.getByRole("button", { name: "Put the cards onto the shop" }).click();
     await done("card");
-    await step("bar").getByRole("link", { name: "Put up a share bar" }).click();
+    await step("bar").getByRole("link", { name: "Put up a share bar", exact: true }).click();
     await page.getByRole("heading", { name: "A share bar for your pages" }).waitFor();
     await page.getByRole("button", { name: "Keep this bar" }).click();
     await page.getByText("Kept. The step “Put up a share bar” above").waitFor();
@@ -32,7 +32,7 @@ export default async function demo(tools) {
     await done("bar");
     const visit = page.getByRole("link", { name: /^Open the shop as a visitor.*new tab/ });
     assert.equal(await visit.getAttribute("target"), "_blank");
-    await step("click").getByRole("link", { name: "Share it, see the click" }).click();
+    await step("click").getByRole("link", { name: "Share it, see the click", exact: true }).click();
     await page.getByText("No link was made yet").waitFor();
     await browser.axeIsContent(page);
     await browser.shot(page, "demo-click");

@@ -2,11 +2,10 @@
 
 import { type DemoStep, demoSteps } from "../api-watch.ts";
 import { siteAddress } from "../router.svelte.ts";
+import { session } from "../session.svelte.ts";
 
 class Demo {
   steps = $state.raw<DemoStep[]>([]);
-  /** Rises when a step came to its end. */
-  further = $state(0);
 
   async read(): Promise<void> {
     await import("./Demo.svelte");
@@ -15,7 +14,8 @@ class Demo {
       ({ steps }) => steps,
       () => this.steps,
     );
-    if (this.steps.some(({ done }, at) => done && before[at] && !before[at].done)) this.further += 1;
+    // What a step came to stands on other parts of the screen too.
+    if (this.steps.some(({ done }, at) => done && before[at] && !before[at].done)) session.changed += 1;
   }
 
   /** Whether its shop is the site `id`. */

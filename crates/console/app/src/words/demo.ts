@@ -5,6 +5,7 @@ export const demoWords = {
   remove: "Remove the demo data",
   done: "done",
   visit: "Open the shop as a visitor",
+  there: "Go there",
   newTab: "in a new tab",
   over: "That is the whole round: a link seen, mended, given a picture, passed on, and the click counted. Every step can be taken again.",
   removeTitle: "Remove the demo data?",
