@@ -12,6 +12,7 @@ pub mod retired;
 pub mod share;
 mod unfurl;
 pub mod webhook;
+mod witness;
 
 mod about;
 
@@ -40,6 +41,7 @@ pub use about::{About, Agent, Evidence, Grade, Kept, day};
 pub use preview::{Layout, Line, Picture, Preview, Shape, Verdict};
 pub use share::{Form, Share, Survives};
 pub use unfurl::unfurls;
+pub use witness::{Parameter, Witness};
 
 /// A place that a page can be shared to.
 #[derive(Debug)]
@@ -52,6 +54,8 @@ pub struct Network {
     pub icon: &'static str,
     /// How a visitor passes a page on to it; `None` where no link can do that.
     pub share: Option<Share>,
+    /// By what a visit from it is known.
+    pub witness: Witness,
     /// What it draws for a link to the page.
     pub preview: fn(&Page, &Images) -> Preview,
 }

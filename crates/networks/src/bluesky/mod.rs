@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
 pub(crate) static BLUESKY: Network = Network {
     id: id::BLUESKY,
@@ -41,5 +41,15 @@ pub(crate) static BLUESKY: Network = Network {
             Grade::Code,
         ),
     }),
+    witness: Witness {
+        hosts: &["bsky.app", "bsky.social", "skyfeed.app", "deck.blue"],
+        packages: &["xyz.blueskyweb.app"],
+        sources: &["bluesky", "bsky", "bsky.app"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml; bentleypark/aiwatch pull 1427: links leave through go.bsky.app",
+            "2026-11-26",
+            Grade::Issue,
+        ))
+    },
     preview: preview::preview,
 };

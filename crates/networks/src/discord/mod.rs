@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Grade, Kept, Network, Witness, day, id};
 
 pub(crate) static DISCORD: Network = Network {
     id: id::DISCORD,
@@ -34,5 +34,15 @@ pub(crate) static DISCORD: Network = Network {
         ),
     },
     share: None,
+    witness: Witness {
+        hosts: &["discord.com", "discord.gg", "discordapp.com"],
+        packages: &["com.discord"],
+        sources: &["discord", "discord.com"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
 pub(crate) use preview::picture;
 
@@ -43,5 +43,23 @@ pub(crate) static FACEBOOK: Network = Network {
             Grade::Platform,
         ),
     }),
+    witness: Witness {
+        hosts: &[
+            "facebook.com",
+            "fb.com",
+            "fb.me",
+            "fb.watch",
+            "facebookwkhpilnemxj7asaniu7vnjjbiltxjqhye3mhbshg7kx5tfyd.onion",
+        ],
+        in_app: &["FBAN/FB", "FBAV/", "FB_IAB/FB4A", "FBIOS", "MetaIAB Facebook", "FB4A"],
+        packages: &["com.facebook.katana", "com.facebook.lite"],
+        parameters: &[Parameter::of_links("fbclid").and_by(&["instagram", "messenger", "threads"])],
+        sources: &["facebook", "facebook.com", "fb", "m.facebook.com", "l.facebook.com"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml; umami-software/umami issue 4297 on fbclid",
+            "2026-11-26",
+            Grade::Issue,
+        ))
+    },
     preview: preview::preview,
 };

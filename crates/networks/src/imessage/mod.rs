@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Grade, Kept, Network, Witness, day, id};
 
 pub(crate) static IMESSAGE: Network = Network {
     id: id::IMESSAGE,
@@ -30,5 +30,13 @@ pub(crate) static IMESSAGE: Network = Network {
         evidence: day("https://developer.apple.com/library/archive/technotes/tn2444/", "2026-11-22", Grade::Platform),
     },
     share: None,
+    witness: Witness {
+        sources: &["imessage"],
+        ..Witness::nothing(day(
+            "nothing tells: a link in a message opens in the browser, without a referrer",
+            "2026-11-26",
+            Grade::Design,
+        ))
+    },
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
 pub(crate) static LEMMY: Network = Network {
     id: id::LEMMY,
@@ -41,5 +41,33 @@ pub(crate) static LEMMY: Network = Network {
         survives: Survives::Kept,
         survives_evidence: day("LemmyNet/lemmy 439734dd6 crates/diesel_utils/src/utils.rs", "2026-11-26", Grade::Code),
     }),
+    witness: Witness {
+        hosts: &[
+            "lemmy.world",
+            "lemmy.ml",
+            "lemmy.ca",
+            "lemmy.zip",
+            "lemmy.today",
+            "lemmy.dbzer0.com",
+            "sh.itjust.works",
+            "beehaw.org",
+            "programming.dev",
+            "feddit.org",
+            "feddit.uk",
+            "feddit.it",
+            "feddit.dk",
+            "sopuli.xyz",
+            "aussie.zone",
+            "discuss.tchncs.de",
+            "lemmings.world",
+            "piefed.social",
+            "slrpnk.net",
+        ],
+        servers: &["lemmy", "feddit"],
+        packages: &["com.jerboa", "com.liftoffapp.liftoff", "io.voyager"],
+        sources: &["lemmy", "lemmy.world"],
+        federation: Some("fediverse"),
+        ..Witness::nothing(day("join-lemmy.org lists the servers", "2026-11-26", Grade::Memory))
+    },
     preview: preview::preview,
 };

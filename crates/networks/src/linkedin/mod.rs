@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
 pub(crate) static LINKEDIN: Network = Network {
     id: id::LINKEDIN,
@@ -37,5 +37,17 @@ pub(crate) static LINKEDIN: Network = Network {
             Grade::Issue,
         ),
     }),
+    witness: Witness {
+        hosts: &["linkedin.com", "lnkd.in"],
+        in_app: &["[LinkedInApp]", "LinkedInApp"],
+        packages: &["com.linkedin.android"],
+        parameters: &[Parameter::of_ads("li_fat_id")],
+        sources: &["linkedin", "linkedin.com", "lnkd.in"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

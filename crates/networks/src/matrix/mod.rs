@@ -3,7 +3,7 @@
 mod preview;
 mod words;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Grade, Kept, Network, Witness, day, id};
 
 pub(crate) static MATRIX: Network = Network {
     id: id::MATRIX,
@@ -27,5 +27,11 @@ pub(crate) static MATRIX: Network = Network {
         evidence: day("matrix-synapse 1.163.2 synapse/media/preview_html.py", "2026-11-22", Grade::Code),
     },
     share: None,
+    witness: Witness {
+        hosts: &["app.element.io", "matrix.to", "element.io"],
+        packages: &["im.vector.app", "io.element.android.x"],
+        sources: &["matrix", "element"],
+        ..Witness::nothing(day("its own addresses and packages", "2026-11-26", Grade::Memory))
+    },
     preview: preview::preview,
 };

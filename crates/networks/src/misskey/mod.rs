@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
 pub(crate) static MISSKEY: Network = Network {
     id: id::MISSKEY,
@@ -42,5 +42,22 @@ pub(crate) static MISSKEY: Network = Network {
             Grade::Code,
         ),
     }),
+    witness: Witness {
+        hosts: &[
+            "misskey.io",
+            "misskey.design",
+            "misskey.social",
+            "misskey.art",
+            "misskey.cloud",
+            "misskey.dev",
+            "nijimiss.moe",
+            "sushi.ski",
+        ],
+        servers: &["misskey"],
+        packages: &["jp.panta.misskeyandroidclient"],
+        sources: &["misskey", "misskey.io"],
+        federation: Some("fediverse"),
+        ..Witness::nothing(day("misskey-hub.net lists the servers", "2026-11-26", Grade::Memory))
+    },
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
 pub(crate) static PINTEREST: Network = Network {
     id: id::PINTEREST,
@@ -37,5 +37,17 @@ pub(crate) static PINTEREST: Network = Network {
             Grade::ThirdParty,
         ),
     }),
+    witness: Witness {
+        hosts: &["pinterest.*", "pinterest.info", "pin.it"],
+        in_app: &["[Pinterest/"],
+        packages: &["com.pinterest", "com.pinterest.twa"],
+        parameters: &[Parameter::of_ads("epik")],
+        sources: &["pinterest", "pinterest.com", "pin.it"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

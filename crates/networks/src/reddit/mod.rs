@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
 pub(crate) static REDDIT: Network = Network {
     id: id::REDDIT,
@@ -37,5 +37,16 @@ pub(crate) static REDDIT: Network = Network {
             Grade::Memory,
         ),
     }),
+    witness: Witness {
+        hosts: &["reddit.com", "redd.it"],
+        packages: &["com.reddit.frontpage", "com.andrewshu.android.reddit", "com.laurencedawson.reddit_sync"],
+        parameters: &[Parameter::of_ads("rdt_cid")],
+        sources: &["reddit", "reddit.com"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Grade, Kept, Network, day, id};
+use crate::{About, Grade, Kept, Network, Witness, day, id};
 
 pub(crate) static SIGNAL: Network = Network {
     id: id::SIGNAL,
@@ -29,5 +29,11 @@ pub(crate) static SIGNAL: Network = Network {
         ),
     },
     share: None,
+    witness: Witness {
+        hosts: &["signal.me"],
+        packages: &["org.thoughtcrime.securesms"],
+        sources: &["signal"],
+        ..Witness::nothing(day("its own addresses and package", "2026-11-26", Grade::Memory))
+    },
     preview: preview::preview,
 };

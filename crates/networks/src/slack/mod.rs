@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Grade, Kept, Network, day, id};
+use crate::{About, Agent, Grade, Kept, Network, Witness, day, id};
 
 pub(crate) static SLACK: Network = Network {
     id: id::SLACK,
@@ -35,5 +35,15 @@ pub(crate) static SLACK: Network = Network {
         evidence: day("https://api.slack.com/robots", "2026-11-22", Grade::ThirdParty),
     },
     share: None,
+    witness: Witness {
+        hosts: &["slack.com"],
+        packages: &["com.slack"],
+        sources: &["slack", "slack.com"],
+        ..Witness::nothing(day(
+            "its own addresses and package; SparkToro, 2023: its links arrive without a referrer",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

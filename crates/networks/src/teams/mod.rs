@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
 pub(crate) static TEAMS: Network = Network {
     id: id::TEAMS,
@@ -49,5 +49,12 @@ pub(crate) static TEAMS: Network = Network {
             Grade::Memory,
         ),
     }),
+    witness: Witness {
+        hosts: &["teams.microsoft.com", "teams.live.com", "teams.cloud.microsoft", "teams.cdn.office.net"],
+        in_app: &["TeamsMobile-"],
+        packages: &["com.microsoft.teams"],
+        sources: &["teams", "msteams"],
+        ..Witness::nothing(day("its own addresses and package", "2026-11-26", Grade::Memory))
+    },
     preview: preview::preview,
 };

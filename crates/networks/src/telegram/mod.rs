@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
 pub(crate) static TELEGRAM: Network = Network {
     id: id::TELEGRAM,
@@ -33,5 +33,21 @@ pub(crate) static TELEGRAM: Network = Network {
         survives: Survives::KeptInText,
         survives_evidence: day("https://core.telegram.org/widgets/share", "2026-11-26", Grade::Platform),
     }),
+    witness: Witness {
+        hosts: &["t.me", "telegram.me", "telegram.org", "telegram.dog"],
+        in_app: &["Telegram-Android/", "Telegram-iOS/"],
+        packages: &[
+            "org.telegram.messenger",
+            "org.telegram.messenger.web",
+            "org.telegram.plus",
+            "org.thunderdog.challegram",
+        ],
+        sources: &["telegram", "telegram.org", "t.me", "tg"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

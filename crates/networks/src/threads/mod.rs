@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
 pub(crate) static THREADS: Network = Network {
     id: id::THREADS,
@@ -33,5 +33,16 @@ pub(crate) static THREADS: Network = Network {
         survives: Survives::Doubtful,
         survives_evidence: day("no page says what a link attachment opens", "2026-11-26", Grade::Memory),
     }),
+    witness: Witness {
+        hosts: &["threads.net", "threads.com"],
+        in_app: &["Barcelona "],
+        packages: &["com.instagram.barcelona"],
+        sources: &["threads", "threads.net", "threads.com"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
 pub(crate) static WHATSAPP: Network = Network {
     id: id::WHATSAPP,
@@ -45,5 +45,15 @@ pub(crate) static WHATSAPP: Network = Network {
             Grade::Memory,
         ),
     }),
+    witness: Witness {
+        hosts: &["whatsapp.com", "wa.me", "whatsapp.net"],
+        packages: &["com.whatsapp", "com.whatsapp.w4b"],
+        sources: &["whatsapp", "whatsapp.com", "wa", "wa.me"],
+        ..Witness::nothing(day(
+            "its own addresses and packages; SparkToro, 2023: its links arrive without a referrer",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

@@ -2,7 +2,7 @@
 
 mod preview;
 
-use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, day, id};
+use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
 pub(crate) static X: Network = Network {
     id: id::X,
@@ -45,5 +45,17 @@ pub(crate) static X: Network = Network {
             Grade::Platform,
         ),
     }),
+    witness: Witness {
+        hosts: &["x.com", "twitter.com", "t.co"],
+        in_app: &["Twitter for iPhone", "Twitter for iPad", "TwitterAndroid", "Twitter for Android"],
+        packages: &["com.twitter.android", "com.twitter.android.lite"],
+        parameters: &[Parameter::of_ads("twclid")],
+        sources: &["x", "x.com", "twitter", "twitter.com", "t.co"],
+        ..Witness::nothing(day(
+            "matomo-org/searchengine-and-social-list 3b3a82d Socials.yml; https://business.x.com/en/help/campaign-measurement-and-analytics/conversion-tracking-for-websites",
+            "2026-11-26",
+            Grade::ThirdParty,
+        ))
+    },
     preview: preview::preview,
 };

@@ -145,6 +145,28 @@ fn a_network_that_nobody_knows_is_none() {
     assert_eq!(network(&first.id).map(|it| it.about.name), Some("Facebook"));
 }
 
+#[test]
+fn what_betrays_a_network_betrays_no_other_one() {
+    let mut seen = BTreeSet::new();
+    for network in NETWORKS {
+        let witness = &network.witness;
+        assert!(is_day(witness.evidence.read) && !witness.evidence.source.is_empty(), "{}", network.id);
+        for host in witness.hosts {
+            assert!(seen.insert(*host), "{host} stands there twice");
+            assert!(host.contains('.') && !host.starts_with("www.") && *host == host.to_lowercase(), "{host}");
+        }
+        let parameters = witness.parameters.iter().map(|parameter| &parameter.name);
+        for word in witness.servers.iter().chain(witness.in_app).chain(witness.packages).chain(parameters) {
+            assert!(seen.insert(*word) && word.len() > 3, "{}: {word}", network.id);
+        }
+        for source in witness.sources {
+            assert!(*source == source.to_lowercase(), "{source}");
+        }
+    }
+    let mut sources = BTreeSet::new();
+    assert!(NETWORKS.iter().flat_map(|network| network.witness.sources).all(|source| sources.insert(source)));
+}
+
 fn is_day(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }

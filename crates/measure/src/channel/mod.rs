@@ -1,0 +1,36 @@
+//! Channel: through what a visit came, by rules that are data with a version.
+//!
+//! It is pure and total: [`classify`] takes [`Evidence`], whatever stands in it, and gives a [`Verdict`]; it reads no clock,
+//! no database and no network. What a rule makes of a visit stands in `data/rules.txt`, when it holds in `decide`, and what
+//! the places and programs are that it speaks of in the other tables of `data/` and in each network's folder.
+//! Start at [`classify`]; [`explain`] says why in plain words.
+//!
+//! Two things of the measurement's step 0 need more than one view and are not here: whoever follows more links a minute than
+//! a person can, and whether a visit goes on (a new visit begins with another token, proof of payment or host: whatever is
+//! [`Counted::Visit`] and not of channel `direct`, `dark`, `unseen` or `unclear`).
+
+mod address;
+mod agents;
+mod decide;
+mod evidence;
+mod explain;
+mod places;
+pub mod rules;
+mod table;
+mod tags;
+mod verdict;
+
+pub use evidence::{Evidence, Live, Minted, Outlet};
+pub use explain::{explain, place_name};
+pub use verdict::{Channel, Confidence, Counted, Fold, Verdict};
+
+/// What `evidence` is, and where it came from: the first rule that holds.
+pub fn classify(evidence: &Evidence<'_>) -> Verdict {
+    decide::decide(evidence)
+}
+
+/// Whether a visit with this verdict begins, though one of the same visitor is under way: it came with evidence of its own.
+pub fn begins_anew(verdict: &Verdict) -> bool {
+    let silent = [Channel::Direct, Channel::Dark, Channel::Unseen, Channel::Unclear, Channel::Within];
+    verdict.visit && verdict.channel.is_some_and(|channel| !silent.contains(&channel))
+}
