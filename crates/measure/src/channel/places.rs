@@ -19,6 +19,7 @@ pub(super) enum Kind {
     Mail,
     Shopping,
     Errand,
+    Website,
     Spam,
 }
 
@@ -97,7 +98,8 @@ pub(super) static PLACES: LazyLock<Places> = LazyLock::new(|| {
             "ai" => Kind::Ai,
             "mail" => Kind::Mail,
             "shopping" => Kind::Shopping,
-            _ => Kind::Errand,
+            "errand" => Kind::Errand,
+            _ => Kind::Website,
         };
         let federation = known.split(' ').find_map(|it| it.strip_prefix("fed:"));
         let place = kept(Place { id: NetworkId::new(id), name, kind, federation });
@@ -234,6 +236,7 @@ mod tests {
         for (host, place) in [
             ("www.google.co.uk", Some("google")),
             ("mail.google.com", Some("gmail")),
+            ("docs.google.com", Some("googledocs")),
             ("accounts.google.de", Some("googleaccount")),
             ("gemini.google.com", Some("gemini")),
             ("google.evil.example", None),
@@ -256,7 +259,7 @@ mod tests {
     fn every_line_of_the_table_is_whole_and_no_host_has_two_places() {
         let mut seen = std::collections::BTreeMap::new();
         for [kind, id, name, known] in table::rows(include_str!("../../data/places.txt")) {
-            assert!(["network", "search", "ai", "mail", "shopping", "errand"].contains(&kind), "{kind}");
+            assert!(["network", "search", "ai", "mail", "shopping", "errand", "website"].contains(&kind), "{kind}");
             assert!(!id.is_empty() && !name.is_empty() && !known.is_empty(), "{id}");
             for by in known.split(' ').filter(|by| !by.starts_with("fed:")) {
                 assert!(seen.insert(by, id).is_none(), "{by} of {id} stands there twice");

@@ -1,4 +1,5 @@
-//! Arrivals: kept, torn, read, on both engines.
+//! Arrivals: kept, torn, read, on both engines. Channels: the vectors, and any bytes.
 #![cfg(test)]
 
 mod arrivals;
+mod channel;

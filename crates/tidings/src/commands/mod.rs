@@ -4,6 +4,7 @@ mod audit;
 pub(crate) mod backup;
 mod buttons;
 mod card;
+mod classify;
 mod doctor;
 mod networks;
 mod read;
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Buttons(buttons::Args),
     /// Draws a share card for a page, or for each page of a folder, and writes the tags
     Card(Box<card::Args>),
+    /// Says of visits, a line of JSON each, through which channel they came, and how sure that is
+    Classify(classify::Args),
     /// Looks at the installation, and says what is wrong with it and what mends it
     Doctor(doctor::Args),
     /// Lists the networks, how they read pages, and how long they keep a preview
@@ -69,6 +72,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Audit(args) => audit::run(*args),
         Command::Buttons(args) => buttons::run(&args),
         Command::Card(args) => card::run(&args),
+        Command::Classify(args) => classify::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),

@@ -3,6 +3,7 @@
 
 mod buttons;
 mod card;
+mod classify;
 mod demo;
 mod demo_up;
 mod exits;
