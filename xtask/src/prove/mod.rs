@@ -1,6 +1,7 @@
 //! `cargo xtask prove NAME`: the long proofs. Each fills a [`Sheet`](crate::sheet::Sheet) and keeps it in docs/proofs.
 
 mod api;
+mod bots;
 mod buttons;
 mod console;
 mod demo;
@@ -72,6 +73,11 @@ const PROOFS: &[Proof] = &[
         name: "api",
         shows: "schemathesis asks the API what its document allows; --seconds N, 240",
         run: api::prove,
+    },
+    Proof {
+        name: "bots",
+        shows: "programs told from people on sets that others publish; FOLDER… are their repositories",
+        run: bots::prove,
     },
     Proof {
         name: "many",

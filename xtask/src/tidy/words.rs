@@ -13,6 +13,9 @@ struct Ban {
     why: &'static str,
 }
 
+/// Lists of the places from which visitors come: AI assistants are places too, and have their names in their hosts.
+const NAMES_PLACES: &[&str] = &["crates/measure/data/places.txt", "docs/conformance/channel.jsonl"];
+
 /// How a word is looked for.
 #[derive(PartialEq)]
 enum Found {
@@ -94,7 +97,8 @@ pub(super) fn look(tree: &Tree) -> Vec<Fault> {
 fn in_file(file: &File) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (line, text) in file.lines() {
-        let bans = EVERYWHERE.iter().filter(|ban| ban.is_in(text));
+        let place = |ban: &&Ban| ban.why == NOT_THE_PROJECT && NAMES_PLACES.contains(&&*file.path);
+        let bans = EVERYWHERE.iter().filter(|ban| ban.is_in(text) && !place(ban));
         faults.extend(bans.map(|ban| ban.fault(&file.path, line)));
     }
     if file.extension() != "rs" {
@@ -159,6 +163,13 @@ mod tests {
             NONE
         );
         assert_eq!(lines("docs/a.md", "asked Claude\n"), [1]);
+    }
+
+    #[test]
+    fn a_list_of_places_may_name_an_assistant_s_host_and_nothing_else_that_is_banned() {
+        let text = "ai; assistant.example; cl\u{61}ude.ai\nTODO\n";
+        assert_eq!(lines("crates/measure/data/places.txt", text), [2]);
+        assert_eq!(lines("crates/measure/data/spam.txt", text), [1, 2]);
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub(super) fn agent(name: &str) -> Agent {
     let browser = if mozilla || old {
         (said.platform || said.phone)
             && bytes.len() >= SHORTEST
-            && (bytes.contains(&b'(') || said.phone)
+            && (bytes.contains(&b'(') || said.phone || memchr::memmem::find(bytes, b"AppleWebKit").is_some())
             && (!said.compatible || said.may_be_compatible)
     } else {
         said.phone || named_by_its_maker(bytes)

@@ -21,7 +21,8 @@ fn vectors() -> Vec<(String, String, Value, Value)> {
 }
 
 fn judged(evidence: &Value) -> Verdict {
-    classify(&serde_json::from_value::<Evidence<'_>>(evidence.clone()).unwrap())
+    let text = evidence.to_string();
+    classify(&serde_json::from_str(&text).unwrap())
 }
 
 #[test]

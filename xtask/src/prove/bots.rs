@@ -1,0 +1,130 @@
+//! Programs told from people, on sets of user agents that others publish, and the speed of a verdict.
+//!
+//! The sets are repositories that whoever runs this has fetched; nothing of them is kept here. `examples/bots/sets.rs` of
+//! crates/measure knows where in each repository they lie, and which ones the words were written against.
+
+use anyhow::{Context, bail};
+
+use super::Asked;
+use crate::Verdict;
+use crate::program::Program;
+use crate::sheet::Sheet;
+
+/// Bots that are found, of a hundred.
+const RECALL: f64 = 99.0;
+/// People that are taken for bots, of a hundred.
+const FALSE_POSITIVES: f64 = 0.3;
+/// For one verdict.
+const MICROSECONDS: f64 = 5.0;
+
+/// A set, and how many of it were judged wrongly.
+struct Set {
+    name: String,
+    holds: String,
+    apart: bool,
+    all: u32,
+    wrong: u32,
+}
+
+pub(super) fn prove(asked: &Asked) -> Verdict {
+    if asked.arguments.is_empty() {
+        bail!(
+            "`cargo xtask prove bots FOLDER…`, where the folders are working copies of monperrus/crawler-user-agents, \
+             ua-parser/uap-core, omrilotan/isbot, matomo-org/device-detector, JayBizzle/Crawler-Detect and \
+             faisalman/ua-parser-js, all or some of them"
+        );
+    }
+    let mut sheet = Sheet::new("bots", "Programs told from people");
+    let mut sets = Vec::new();
+    example(asked).arg("sets").args(&asked.arguments).watch(|line| sets.extend(Set::of(line)))?;
+    for apart in [true, false] {
+        let whose = if apart { "held apart" } else { "developed against" };
+        for set in sets.iter().filter(|set| set.apart == apart) {
+            set.tell(&mut sheet, &format!("{} ({whose}, {})", set.name, set.all));
+        }
+    }
+    let all = |holds: &str| {
+        let those = || sets.iter().filter(|set| set.apart && set.holds == holds);
+        let (all, wrong) = (those().map(|set| set.all).sum(), those().map(|set| set.wrong).sum());
+        Set { name: String::new(), holds: holds.to_owned(), apart: true, all, wrong }
+    };
+    for holds in ["bots", "people", "in-app"] {
+        let set = all(holds);
+        set.tell(&mut sheet, &format!("**all that were held apart ({})**", set.all));
+    }
+    let mut taken: Option<f64> = None;
+    example(asked).arg("speed").watch(|line| {
+        taken = taken.or_else(|| line.strip_prefix("NANOSECONDS ")?.parse().ok());
+    })?;
+    sheet.at_most(
+        "one verdict, over ten kinds of views",
+        MICROSECONDS,
+        taken.context("no measurement")? / 1_000.0,
+        "µs",
+    );
+    sheet.note(
+        "Held apart: the words of data/agents.txt were written while looking at crawler-user-agents (bots) and the devices of \
+         uap-core (people) alone. The other sets were counted, never read; an entry that a set shares with those two is taken \
+         out of it. Counted as people are entries that begin as a browser's name does (Mozilla/, Opera/); what apps ask by \
+         themselves, under other names, is told as such and is neither right nor wrong.",
+    );
+    sheet.note(
+        "In-app: entries of device-detector whose client is the app of a social network or messenger, and those of \
+         ua-parser-js.",
+    );
+    sheet.finish(asked.checkout)
+}
+
+/// The example program that reads the sets.
+fn example(asked: &Asked) -> Program {
+    Program::cargo()
+        .args(["run", "--quiet", "--release", "--package", "measure", "--example", "bots", "--"])
+        .within(&asked.checkout.root)
+        .env("CARGO_TARGET_DIR", asked.checkout.target())
+}
+
+impl Set {
+    /// `SET`, name, what it holds, developed or apart, all, wrong, with tabs between.
+    fn of(line: &str) -> Option<Self> {
+        let mut cells = line.strip_prefix("SET\t")?.split('\t');
+        let mut next = || cells.next();
+        let (name, holds, apart) = (next()?.to_owned(), next()?.to_owned(), next()? == "apart");
+        Some(Self { name, holds, apart, all: next()?.parse().ok()?, wrong: next()?.parse().ok()? })
+    }
+
+    fn tell(&self, sheet: &mut Sheet, name: &str) {
+        if self.all == 0 {
+            return;
+        }
+        let share = 100.0 * f64::from(self.wrong) / f64::from(self.all);
+        let said = || format!("{} of {} ({share:.2} %)", self.wrong, self.all);
+        match &*self.holds {
+            "bots" => sheet.line(
+                &format!("{name}: bots that are found"),
+                &format!("≥ {RECALL} %"),
+                &format!("{:.2} %", 100.0 - share),
+                100.0 - share >= RECALL,
+            ),
+            "people" => sheet.line(
+                &format!("{name}: people taken for bots"),
+                &format!("≤ {FALSE_POSITIVES} %"),
+                &said(),
+                share <= FALSE_POSITIVES,
+            ),
+            "in-app" => sheet.line(&format!("{name}: people in apps taken for bots"), "0", &said(), self.wrong == 0),
+            _ => sheet.note(format!("{name}: of what apps ask by themselves, {} counted as no visit.", said())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_example_is_read() {
+        let set = Set::of("SET\tisbot crawlers\tbots\tapart\t600\t3").unwrap();
+        assert_eq!((set.name.as_str(), set.apart, set.all, set.wrong), ("isbot crawlers", true, 600, 3));
+        assert!(Set::of("bots: curl/8").is_none());
+    }
+}
