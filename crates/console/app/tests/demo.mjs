@@ -66,6 +66,9 @@ try {
       for (const colorScheme of ["light", "dark"]) {
         await of.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await of.setViewportSize({ width, height: width < 500 ? 740 : 900 });
+        // The colours are those that were asked for once two frames were drawn, and nothing fades any more.
+        await of.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+        await of.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
         looks += 1;
         if (shots) await of.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
         for (const fault of await axeOf(of)) faults.push(`${name} at ${width} px, ${colorScheme}: ${fault}`);

@@ -199,7 +199,7 @@ async fn listened(
     }
     let here = Url::parse(&format!("http://{at}/"))?;
     // What the demo's shop took over; where there is no shop, nothing.
-    if let Err(fault) = web::dress_shop(house, here.as_str(), "Demo").await {
+    if let Err(fault) = Box::pin(web::dress_shop(house, here.as_str(), "Demo")).await {
         tracing::error!(%fault, "the demo's shop does not show what it took over");
     }
     let outside = house.address().outside.clone();
