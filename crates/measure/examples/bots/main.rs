@@ -20,11 +20,8 @@ fn main() {
         println!("NANOSECONDS {:.0}", speed::nanoseconds());
         return;
     }
-    let mut sets: Vec<Set> = folders.iter().flat_map(|folder| sets::in_folder(Path::new(folder))).collect();
+    let sets: Vec<Set> = folders.iter().flat_map(|folder| sets::in_folder(Path::new(folder))).collect();
     let known: BTreeSet<String> = sets.iter().filter(|set| set.developed).flat_map(|set| set.agents.clone()).collect();
-    for set in sets.iter_mut().filter(|set| !set.developed) {
-        set.agents.retain(|agent| !known.contains(agent));
-    }
     for set in &sets {
         let wrong: Vec<&String> = set.agents.iter().filter(|agent| is_wrong(set.holds, &verdict(agent))).collect();
         let holds = match set.holds {
@@ -35,8 +32,16 @@ fn main() {
         };
         let held = if set.developed { "developed" } else { "apart" };
         println!("SET\t{}\t{holds}\t{held}\t{}\t{}", set.name, set.agents.len(), wrong.len());
+        if !set.developed {
+            // Without what a developed set has as well.
+            let all = set.agents.iter().filter(|agent| !known.contains(*agent)).count();
+            let wrong = wrong.iter().filter(|agent| !known.contains(**agent)).count();
+            println!("OWN\t{}\t{holds}\t{held}\t{all}\t{wrong}", set.name);
+        }
         if what == "missed" && set.developed {
-            wrong.iter().for_each(|agent| println!("{holds}: {agent}"));
+            for agent in &wrong {
+                println!("{holds}: {agent}");
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Sets of user agents that others publish: where they lie in their repositories, and what each entry is.
 //!
 //! Nothing of them is in this repository. A set that the words of `data/agents.txt` were written against is *developed*; the
-//! others were held apart. Of device-detector, the one large set of people, every agent with an even FNV-1a hash is of the
-//! developed half.
+//! others were held apart. Of device-detector, isbot and ua-parser-js every agent with an even FNV-1a hash is of the developed
+//! half.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,7 +38,6 @@ pub(crate) struct Set {
 enum Developed {
     All,
     Half,
-    Nothing,
 }
 
 /// Whether an agent is of the half that was looked at.
@@ -55,22 +54,16 @@ type File = (&'static str, &'static str, Developed, fn(&Path) -> Vec<(Holds, Str
 const FILES: &[File] = &[
     ("crawler-user-agents", "crawler-user-agents.json", Developed::All, instances),
     ("uap-core devices", "tests/test_device.yaml", Developed::All, devices),
-    ("isbot crawlers", "fixtures/crawlers.yml", Developed::Nothing, |path| listed(path, Holds::Bots)),
-    ("isbot browsers", "fixtures/browsers.yml", Developed::Nothing, |path| listed(path, Holds::People)),
+    ("isbot crawlers", "fixtures/crawlers.yml", Developed::Half, |path| listed(path, Holds::Bots)),
+    ("isbot browsers", "fixtures/browsers.yml", Developed::Half, |path| listed(path, Holds::People)),
     ("device-detector", "Tests/fixtures", Developed::Half, detected),
     ("Crawler-Detect crawlers", "tests/data/user_agent/crawlers.txt", Developed::All, lines),
-    ("ua-parser-js crawler", "test/data/ua/extension/crawler.json", Developed::Nothing, |path| {
-        cases(path, Holds::Bots)
-    }),
-    ("ua-parser-js fetcher", "test/data/ua/extension/fetcher.json", Developed::Nothing, |path| {
-        cases(path, Holds::Bots)
-    }),
-    ("ua-parser-js library", "test/data/ua/extension/library.json", Developed::Nothing, |path| {
-        cases(path, Holds::Bots)
-    }),
-    ("ua-parser-js cli", "test/data/ua/extension/cli.json", Developed::Nothing, |path| cases(path, Holds::Bots)),
-    ("ua-parser-js in-app", "test/data/ua/extension/inapp.json", Developed::Nothing, |path| cases(path, Holds::InApp)),
-    ("ua-parser-js browsers", "test/data/ua/browser/browser-all.json", Developed::Nothing, |path| {
+    ("ua-parser-js crawler", "test/data/ua/extension/crawler.json", Developed::Half, |path| cases(path, Holds::Bots)),
+    ("ua-parser-js fetcher", "test/data/ua/extension/fetcher.json", Developed::Half, |path| cases(path, Holds::Bots)),
+    ("ua-parser-js library", "test/data/ua/extension/library.json", Developed::Half, |path| cases(path, Holds::Bots)),
+    ("ua-parser-js cli", "test/data/ua/extension/cli.json", Developed::Half, |path| cases(path, Holds::Bots)),
+    ("ua-parser-js in-app", "test/data/ua/extension/inapp.json", Developed::Half, |path| cases(path, Holds::InApp)),
+    ("ua-parser-js browsers", "test/data/ua/browser/browser-all.json", Developed::Half, |path| {
         cases(path, Holds::People)
     }),
 ];
@@ -90,7 +83,6 @@ pub(crate) fn in_folder(folder: &Path) -> Vec<Set> {
             let developed = match developed {
                 Developed::All => true,
                 Developed::Half => even(&agent),
-                Developed::Nothing => false,
             };
             let same = |set: &Set| set.name == *name && set.holds == holds && set.developed == developed;
             let set = match sets.iter().position(same) {

@@ -143,7 +143,10 @@ fn said(name: &[u8]) -> Said {
         let Some((says, edge, length)) = words.says.get(found.pattern().as_usize()) else { continue };
         let cut = *edge != Edge::None && letter(name.get(found.end()));
         let joined = *edge == Edge::Whole && found.start() > 0 && letter(name.get(found.start() - 1));
-        if cut || joined {
+        // `.NET` of Windows is no domain.
+        let bare = matches!(says, Says::Domain)
+            && !name.get(found.start().wrapping_sub(1)).is_some_and(u8::is_ascii_alphanumeric);
+        if cut || joined || bare {
             continue;
         }
         match says {
@@ -160,8 +163,9 @@ fn said(name: &[u8]) -> Said {
             }
         }
     }
-    // On Android the browser in an app says in which one it is, and that may be called Weather.example.
-    if memchr::memmem::find(name, b"Android").is_none() {
+    // On phones the browser in an app says in which one it is, and that may be called Weather.example.
+    let phone = ["Android", "iPhone", "iPad"].iter().any(|it| memchr::memmem::find(name, it.as_bytes()).is_some());
+    if !phone {
         said.robot += said.domains;
     }
     said.compatible = memchr::memmem::find(name, b"compatible").is_some();
