@@ -15,7 +15,7 @@ struct Files;
 
 /// Whether a file of the folder tells about the site, and is no part of it.
 fn is_about(name: &str) -> bool {
-    name.ends_with(".py") || name == "README.md" || name == "expected.json"
+    name == "README.md" || name == "expected.json" || Path::new(name).extension().is_some_and(|ending| ending == "py")
 }
 
 /// [`NAME`] as an address.

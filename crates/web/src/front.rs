@@ -70,7 +70,8 @@ impl Front {
             let _ = stream.set_nodelay(true);
             let visit = Visit { front: self.clone(), peer };
             let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(TO_ASK);
+            // Who says that he has asked everything still waits for the answer.
+            http.half_close(true).timer(TokioTimer::new()).header_read_timeout(TO_ASK);
             let connection = connections.watch(http.serve_connection(TokioIo::new(stream), visit));
             tokio::spawn(async move {
                 if let Err(fault) = connection.await {
