@@ -8,6 +8,7 @@ mod bytes;
 mod clock;
 mod image;
 mod maker;
+mod money;
 mod network_id;
 mod page;
 mod random;
@@ -21,6 +22,7 @@ pub use bytes::{Bytes, KIB, MIB};
 pub use clock::{Clock, SetClock, SystemClock};
 pub use image::{ImageFacts, ImageFault, ImageKind, Images, copied_from, is_planned_card, planned_card, planned_copy};
 pub use maker::{Maker, Plugin, Product};
+pub use money::{Currency, Money, NoMoney};
 pub use network_id::NetworkId;
 pub use page::{
     Charset, CharsetFrom, Fact, Facts, Fetched, Hop, JsonLd, Kind, LinkTag, Node, Page, PageLink, Picture, ShareMark,

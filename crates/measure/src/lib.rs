@@ -6,3 +6,5 @@
 
 pub mod arrivals;
 pub mod channel;
+pub mod log;
+pub mod visits;

@@ -1,0 +1,371 @@
+//! Visits: page views of a log, one after the other in time, made into visits, each counted once in one group.
+//!
+//! It keeps no address and nothing of anybody beyond the run: a visitor is a hash under a salt that is random for the run,
+//! another one on each of the site's days. What is kept is bounded, whatever the log has: see [`MOST`].
+//! Start at [`Counting::take`] and [`Counting::end`].
+
+mod page;
+mod tally;
+
+pub use page::is_page;
+pub use tally::{Group, LeftOut, PageCount, Tally, Unfurled};
+
+use std::borrow::Cow;
+
+use domain::{Activity, Code, NetworkId, Side};
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+
+use crate::channel::{Channel, Confidence, Counted, Evidence, Live, Minted, Verdict, begins_anew, classify};
+use crate::log::Entry;
+
+/// The most of what is kept: visitors of a day, pages by name, pages with previews.
+pub const MOST: (usize, usize, usize) = (2_000_000, 10_000, 50_000);
+
+/// Seconds without a view after which a visit is over.
+const PAUSE: i64 = 30 * 60;
+/// Views in a minute that no person makes.
+const TOO_MANY: u16 = 30;
+/// Seconds between two fetches of a preview that are still of one burst: networks fetch from several machines.
+const BURST: i64 = 10 * 60;
+/// Seconds in which a fetched preview makes it likely that silent visits came from there.
+const AFTER_UNFURL: i64 = 72 * 3_600;
+/// Visits without an origin that a page needs before it counts as one that people type.
+const TYPED_FROM: u32 = 20;
+
+/// What is told beside the log.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Hosts of the site itself.
+    pub hosts: Vec<String>,
+    /// Networks where we post with links that carry no tag. `None`: nobody said.
+    pub posts: Option<Vec<NetworkId>>,
+    /// Networks where we paid for ads.
+    pub ads: Vec<NetworkId>,
+    /// Beginnings of paths that are seen after something was sold.
+    pub goals: Vec<String>,
+}
+
+/// Counts.
+pub struct Counting<'t> {
+    told: &'t Told,
+    hosts: Vec<Cow<'t, str>>,
+    live: Vec<Live>,
+    salt: [u8; 16],
+    today: i32,
+    visitors: FxHashMap<u64, Visitor>,
+    groups: FxHashMap<(Channel, Confidence, Option<NetworkId>), u32>,
+    pages: FxHashMap<Box<str>, u32>,
+    silent: Vec<u32>,
+    typed: Vec<u32>,
+    unfurls: FxHashMap<u64, Vec<(NetworkId, i64)>>,
+    tally: Tally,
+}
+
+/// What is known of somebody until his day is over.
+struct Visitor {
+    last: i64,
+    day: i32,
+    /// How the visit began, so that a page that is loaded again begins none.
+    began: u64,
+    group: u32,
+    /// The last group that says something: a sale is put down to it.
+    credit: u32,
+    page: u32,
+    minute: i64,
+    in_minute: u16,
+    robot: bool,
+    sold: bool,
+}
+
+impl<'t> Counting<'t> {
+    /// With `salt` fresh from a source of randomness.
+    pub fn new(told: &'t Told, salt: [u8; 16]) -> Self {
+        let live = |networks: &[NetworkId], activity| {
+            networks.iter().map(|network| Live { network: network.clone(), activity }).collect::<Vec<_>>()
+        };
+        let mut standing = live(told.posts.as_deref().unwrap_or_default(), Activity::Post);
+        standing.extend(live(&told.ads, Activity::Ad));
+        Self {
+            told,
+            hosts: told.hosts.iter().map(|host| Cow::Borrowed(host.as_str())).collect(),
+            live: standing,
+            salt,
+            today: i32::MIN,
+            visitors: FxHashMap::default(),
+            groups: FxHashMap::default(),
+            pages: FxHashMap::default(),
+            silent: vec![0],
+            typed: Vec::new(),
+            unfurls: FxHashMap::default(),
+            tally: Tally { pages: vec![PageCount::default()], ..Tally::default() },
+        }
+    }
+
+    /// Whether `entry` may be a view of a page; what is none is counted as such. This is cheap: nine of ten end here.
+    pub fn may_be_view(&mut self, entry: &Entry<'_>) -> bool {
+        self.tally.first =
+            Some(self.tally.first.map_or((entry.at, entry.day()), |first| first.min((entry.at, entry.day()))));
+        self.tally.last =
+            Some(self.tally.last.map_or((entry.at, entry.day()), |last| last.max((entry.at, entry.day()))));
+        let left = &mut self.tally.left_out;
+        if let Some(host) = &entry.host
+            && !self.hosts.is_empty()
+            && !self.hosts.iter().any(|own| is_of(host, own))
+        {
+            left.elsewhere += 1;
+        } else if entry.target.is_empty() || !is_page(&entry.target) {
+            left.parts += 1;
+        } else if !(200..300).contains(&entry.status) && entry.status != 304 {
+            left.not_answered += 1;
+        } else {
+            return true;
+        }
+        false
+    }
+
+    /// Takes a view of a page; `own`: one of our own people's.
+    pub fn take(&mut self, entry: &Entry<'_>, own: bool) {
+        self.tally.views += 1;
+        self.turn_to(entry.day());
+        let path = path(&entry.target);
+        let page = self.page(path);
+        let key = hash(path);
+        let unfurls: Vec<NetworkId> = self.unfurls.get(&key).map_or_else(Vec::new, |seen| {
+            let fresh = seen.iter().filter(|(_, at)| (0..AFTER_UNFURL).contains(&(entry.at - at)));
+            let mut fresh: Vec<&(NetworkId, i64)> = fresh.collect();
+            fresh.sort_by_key(|(_, at)| -at);
+            fresh.into_iter().map(|(network, _)| network.clone()).collect()
+        });
+        let mut evidence = Evidence {
+            url: Cow::Borrowed(&entry.target),
+            referrer: entry.referrer.as_deref().map(Cow::Borrowed),
+            user_agent: entry.agent.as_deref().map(Cow::Borrowed),
+            method: Some(Cow::Borrowed(&entry.method)),
+            purpose: entry.purpose.as_deref().map(Cow::Borrowed),
+            fetch_dest: entry.fetch_dest.as_deref().map(Cow::Borrowed),
+            site: Cow::Borrowed(&self.hosts),
+            token: pressed(&entry.target),
+            own,
+            live: Cow::Borrowed(&self.live),
+            unfurls: Cow::Owned(unfurls),
+            typed: self.typed.contains(&page),
+            blind: entry.referrer.is_none(),
+            ..Evidence::default()
+        };
+        let verdict = classify(&evidence);
+        match verdict.is {
+            Counted::Visit | Counted::Within => {}
+            Counted::Preview => {
+                self.tally.left_out.add(verdict.is);
+                return self.unfurled(key, path, verdict.network, entry.at);
+            }
+            is => return self.tally.left_out.add(is),
+        }
+        let day = entry.day();
+        let mut visitor = self.visitor(entry, day);
+        let since_midnight = (entry.at + i64::from(entry.offset)).rem_euclid(86_400);
+        if since_midnight < PAUSE && !self.visitors.contains_key(&visitor) {
+            // A visit that runs over midnight is one.
+            let yesterday = self.visitor(entry, day - 1);
+            if self.visitors.get(&yesterday).is_some_and(|it| (entry.at - it.last).abs() <= PAUSE) {
+                visitor = yesterday;
+            }
+        }
+        let verdict = if verdict.rule == "rest" && !self.visitors.contains_key(&visitor) {
+            evidence.new_today = true;
+            classify(&evidence)
+        } else {
+            verdict
+        };
+        let began = hash(&(entry.referrer.as_deref(), &*entry.target));
+        self.view(visitor, page, began, entry, verdict);
+    }
+
+    /// A view by a person: it goes on with a visit or begins one.
+    fn view(&mut self, who: u64, page: u32, began: u64, entry: &Entry<'_>, mut verdict: Verdict) {
+        let day = entry.day();
+        let goal = self.told.goals.iter().any(|goal| entry.target.starts_with(goal.as_str()));
+        let mut credit = None;
+        if let Some(it) = self.visitors.get_mut(&who) {
+            let minute = entry.at.div_euclid(60);
+            it.in_minute = if it.minute == minute { it.in_minute.saturating_add(1) } else { 1 };
+            it.minute = minute;
+            if it.in_minute > TOO_MANY && !it.robot {
+                it.robot = true;
+                let (group, page, day) = (it.group, it.page, it.day);
+                self.tally.take_back(group, page, day);
+            }
+            if it.robot {
+                it.last = entry.at;
+                self.tally.left_out.too_fast += 1;
+                return;
+            }
+            let running = (entry.at - it.last).abs() <= PAUSE;
+            it.last = it.last.max(entry.at);
+            if running && (!begins_anew(&verdict) || it.began == began) {
+                if goal && !it.sold {
+                    it.sold = true;
+                    self.tally.sold(it.credit);
+                }
+                return;
+            }
+            credit = Some(it.credit);
+        } else if self.visitors.len() >= MOST.0 {
+            self.tally.left_out.beyond += 1;
+            return;
+        }
+        let silent = !begins_anew(&verdict);
+        if self.told.posts.is_none()
+            && verdict.confidence == Some(Confidence::Strong)
+            && matches!(&*verdict.rule, "network" | "app" | "network-mark")
+        {
+            // Nobody said where we post ourselves, so it may have been a post of ours.
+            verdict.confidence = Some(Confidence::Shared);
+        }
+        let (Some(channel), Some(confidence)) = (verdict.channel, verdict.confidence) else { return };
+        if silent && channel != Channel::Within {
+            self.silent[page as usize] += 1;
+        }
+        let group = self.group(channel, confidence, verdict.network);
+        self.tally.visit(group, page, day);
+        let credit = credit.filter(|_| silent).unwrap_or(group);
+        if goal {
+            self.tally.sold(credit);
+        }
+        let minute = entry.at.div_euclid(60);
+        let it =
+            Visitor { last: entry.at, day, began, group, credit, page, minute, in_minute: 1, robot: false, sold: goal };
+        self.visitors.insert(who, it);
+    }
+
+    /// A new day: who was seen yesterday is forgotten, but for visits that run.
+    fn turn_to(&mut self, day: i32) {
+        if day <= self.today {
+            return;
+        }
+        self.today = day;
+        self.visitors.retain(|_, it| it.day + 1 >= day);
+        let mut common: Vec<(u32, u32)> = self
+            .silent
+            .iter()
+            .zip(0..)
+            .skip(1)
+            .map(|(count, page)| (*count, page))
+            .filter(|it| it.0 >= TYPED_FROM)
+            .collect();
+        common.sort_unstable_by(|a, b| b.cmp(a));
+        self.typed = common.into_iter().take(5).map(|(_, page)| page).collect();
+    }
+
+    fn visitor(&self, entry: &Entry<'_>, day: i32) -> u64 {
+        let mut hash = Sha256::new();
+        hash.update(self.salt);
+        hash.update(day.to_le_bytes());
+        hash.update(entry.address.as_bytes());
+        hash.update([0]);
+        hash.update(entry.agent.as_deref().unwrap_or_default().as_bytes());
+        let bytes = hash.finalize();
+        bytes.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    }
+
+    /// The page's number; 0 for all beyond the bound.
+    fn page(&mut self, path: &str) -> u32 {
+        if let Some(page) = self.pages.get(path) {
+            return *page;
+        }
+        if self.pages.len() >= MOST.1 || path.len() > 500 {
+            return 0;
+        }
+        let page = self.tally.pages.len() as u32;
+        self.tally.pages.push(PageCount { path: path.to_owned(), ..PageCount::default() });
+        self.silent.push(0);
+        self.pages.insert(path.into(), page);
+        page
+    }
+
+    fn group(&mut self, channel: Channel, confidence: Confidence, network: Option<NetworkId>) -> u32 {
+        let groups = &mut self.tally.groups;
+        *self.groups.entry((channel, confidence, network.clone())).or_insert_with(|| {
+            groups.push(Group { channel, side: channel.side(), confidence, network, visits: 0, sales: 0 });
+            groups.len() as u32 - 1
+        })
+    }
+
+    /// A preview agent fetched a page: once for each burst.
+    fn unfurled(&mut self, key: u64, path: &str, network: Option<NetworkId>, at: i64) {
+        let Some(network) = network else { return };
+        if self.unfurls.len() >= MOST.2 && !self.unfurls.contains_key(&key) {
+            self.unfurls.retain(|_, seen| seen.iter().any(|(_, before)| at - before < AFTER_UNFURL));
+            if self.unfurls.len() >= MOST.2 {
+                return;
+            }
+        }
+        let seen = self.unfurls.entry(key).or_default();
+        let new = match seen.iter_mut().find(|(it, _)| *it == network) {
+            Some((_, last)) => {
+                let new = (at - *last).abs() > BURST;
+                *last = at.max(*last);
+                new
+            }
+            None => {
+                seen.push((network.clone(), at));
+                true
+            }
+        };
+        if new {
+            self.tally.unfurl(network, path);
+        }
+    }
+
+    /// Everything that was counted; lines that could not be read are the caller's to add.
+    pub fn end(self) -> Tally {
+        self.tally
+    }
+}
+
+/// Whether `host` belongs to the site `own`: it, below it, or of one registrable domain with it.
+pub fn is_of(host: &str, own: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    host.eq_ignore_ascii_case(own) || domain::registrable(host).eq_ignore_ascii_case(domain::registrable(own))
+}
+
+fn path(target: &str) -> &str {
+    let target = target.split(['?', '#']).next().unwrap_or_default();
+    // A proxy's log may have whole addresses.
+    target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]))
+}
+
+fn hash(what: &(impl std::hash::Hash + ?Sized)) -> u64 {
+    use std::hash::BuildHasher;
+    rustc_hash::FxBuildHasher.hash_one(what)
+}
+
+/// What a token tells without the books in which it stands: that somebody pressed a share button, for only a press adds the
+/// second part. Of a bare code the kind is not known.
+fn pressed(target: &str) -> Option<Minted<'_>> {
+    let query = target.split_once('?')?.1.split('#').next()?;
+    let value = query.split('&').filter_map(|pair| pair.strip_prefix("e=")).next_back()?;
+    let mut parts = value.splitn(3, '~');
+    let code: Code = parts.next()?.parse().ok()?;
+    let _press: domain::token::Press = parts.next()?.parse().ok()?;
+    Some(Minted {
+        code: Cow::Owned(code.to_string()),
+        activity: Activity::ShareButton,
+        network: None,
+        parent: parts.next().map(Cow::Borrowed),
+    })
+}
+
+/// The side of a group, as the statement has it.
+pub(crate) fn place(side: Side) -> usize {
+    match side {
+        Side::Smo => 0,
+        Side::Smm => 1,
+        Side::Unknown => 2,
+        Side::Other => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests;
