@@ -7,4 +7,5 @@
 pub mod arrivals;
 pub mod channel;
 pub mod log;
+pub mod statement;
 pub mod visits;

@@ -12,6 +12,7 @@ mod rules;
 mod serve;
 mod up;
 mod user;
+mod worth;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     Resume(backup::ResumeArgs),
     /// Lists the people, and makes a way back in for one who forgot his password
     User(user::Args),
+    /// Says from access logs alone whether it is worth it: what visitors passed on, what you brought, and at what price
+    Worth(Box<worth::Args>),
     /// Does the jobs, one of several processes on a PostgreSQL database
     Work(serve::Args),
 }
@@ -83,6 +86,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Restore(args) => backup::restore(&args),
         Command::Resume(args) => backup::resume(&args),
         Command::User(args) => user::run(args),
+        Command::Worth(args) => worth::run(&args),
         Command::Work(args) => serve::run(Role::Work, args),
     };
     match ran {

@@ -20,3 +20,4 @@ mod service;
 mod site_cards;
 mod up;
 mod user;
+mod worth;
