@@ -292,14 +292,13 @@ fn pages(tally: &Tally) -> Vec<PageRow> {
 
 /// Each day of the period, the ones without visits too; not for a log whose clock was years away.
 fn days(tally: &Tally, period: Option<Period>) -> Vec<Day> {
-    let Some(period) = period.filter(|period| period.days <= 1_100) else { return Vec::new() };
-    let first = tally.first.map_or(0, |(_, day)| day);
-    (0..period.days as i32)
-        .map(|at| {
-            let [passed_on, brought, ..] = tally.days.get(&(first + at)).copied().unwrap_or_default();
-            Day { day: date(first + at), passed_on, brought }
-        })
-        .collect()
+    let shown = period.is_some_and(|period| period.days <= 1_100);
+    let Some(((_, first), (_, last))) = tally.first.zip(tally.last).filter(|_| shown) else { return Vec::new() };
+    let day = |at: i32| {
+        let [passed_on, brought, ..] = tally.days.get(&at).copied().unwrap_or_default();
+        Day { day: date(at), passed_on, brought }
+    };
+    (first..=last).map(day).collect()
 }
 
 fn unfurls(tally: &Tally) -> Vec<Shared> {

@@ -19,7 +19,7 @@ pub(super) fn cells(row: &Row) -> [String; 6] {
         if social { row.minutes.map_or_else(|| NONE.to_owned(), clock) } else { String::new() },
         if social { money(row.paid) } else { String::new() },
         if social { money(row.cost) } else { String::new() },
-        if social { row.visit_costs.map_or_else(|| NONE.to_owned(), |price| price.in_words()) } else { String::new() },
+        if social { row.visit_costs.map_or_else(|| NONE.to_owned(), super::Price::in_words) } else { String::new() },
     ]
 }
 
@@ -159,9 +159,8 @@ pub fn csv(statement: &Statement) -> String {
         "row,name,side,visits_sure,visits_up_to,visits_guessed,minutes,paid_minor,cost_minor,currency,\
          visit_costs_from_minor,visit_costs_to_minor,sales,left_over_minor\r\n",
     );
-    let parts = |row: &'_ Row| row.parts.clone();
     for row in statement.rows.iter().chain(&statement.networks) {
-        for row in std::iter::once(row.clone()).chain(parts(row)) {
+        for row in std::iter::once(row).chain(&row.parts) {
             let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
             let price = |price: i64| format!("{}.{:03}", price / 1_000, price % 1_000);
             let currency = row.cost.or(row.paid).map(|money| money.currency.to_string()).unwrap_or_default();

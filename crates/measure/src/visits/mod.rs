@@ -266,7 +266,7 @@ impl<'t> Counting<'t> {
         hash.update([0]);
         hash.update(entry.agent.as_deref().unwrap_or_default().as_bytes());
         let bytes = hash.finalize();
-        bytes.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+        bytes.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
     }
 
     /// The page's number; 0 for all beyond the bound.

@@ -153,7 +153,7 @@ pub(super) fn guess(files: &[PathBuf]) -> Result<Option<Guess>> {
     let (mut hosts, mut pages) = (Counts::default(), Counts::default());
     for path in files.iter().filter(|path| path.as_os_str() != "-") {
         let mut lines = lines(path)?;
-        for _ in 0..GUESSED_BY / files.len().max(1) + 1 {
+        for _ in 0..=GUESSED_BY / files.len().max(1) {
             let Some(line) = lines.next_line() else { break };
             let Some(entry) = entry(line) else { continue };
             if let Some(host) = &entry.host {
