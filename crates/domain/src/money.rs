@@ -168,10 +168,7 @@ impl FromStr for Money {
         let amount = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',');
         let (from, to) = (trimmed.find(amount).ok_or_else(none)?, trimmed.rfind(amount).ok_or_else(none)? + 1);
         let (before, number, after) = (trimmed[..from].trim(), &trimmed[from..to], trimmed[to..].trim());
-        let named = match (before, after) {
-            (name, "") | ("", name) => name,
-            _ => return Err(none()),
-        };
+        let ((named, "") | ("", named)) = (before, after) else { return Err(none()) };
         let currency = match SIGNS.iter().find(|(sign, _)| *sign == named) {
             Some((_, code)) => code.parse()?,
             None => named.parse::<Currency>().map_err(|_| none())?,

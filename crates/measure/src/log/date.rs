@@ -77,7 +77,7 @@ pub(super) fn seconds(mut number: f64) -> Option<(i64, i32)> {
         number /= 1_000.0;
     }
     // Before 1971 it is no time but a duration.
-    (number.is_finite() && number > 3.2e7).then(|| (number as i64, 0))
+    (number.is_finite() && number > 3.2e7).then_some((number as i64, 0))
 }
 
 /// Any of them.

@@ -136,7 +136,7 @@ impl<'a> Found<'a> {
                 });
             }
             (_, "client_ip" | "remote_addr" | "http_x_real_ip" | "client" | "clientip") => {
-                put(|it| &mut it.address, value)
+                put(|it| &mut it.address, value);
             }
             (_, "remote_ip" | "remote_host" | "ip") => put(|it| &mut it.behind, value),
             (Inside::Line, "request") => put(|it| &mut it.request, value),

@@ -12,7 +12,7 @@ pub(super) fn entry(line: &[u8]) -> Option<Entry<'_>> {
     let (at, offset) = date::common(line.get(open + 2..close)?)?;
     let (host, address) = before(line.get(..open)?)?;
     let (request, rest) = quoted(line.get(close + 1..)?)?;
-    let (method, target) = request_line(request)?;
+    let (method, target) = request_line(request);
     let rest = rest.trim_ascii_start();
     let digits = rest.get(..3)?;
     let status = std::str::from_utf8(digits).ok()?.parse().ok()?;
@@ -73,12 +73,12 @@ fn quoted(text: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// Method and target of `GET /bread HTTP/2.0`. What is none, as a handshake sent to the wrong port, has neither.
-fn request_line(request: &[u8]) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+fn request_line(request: &[u8]) -> (Cow<'_, str>, Cow<'_, str>) {
     let space = memchr::memchr(b' ', request);
-    let Some(space) = space else { return Some((lossy(request), Cow::Borrowed(""))) };
+    let Some(space) = space else { return (lossy(request), Cow::Borrowed("")) };
     let (method, rest) = (&request[..space], &request[space + 1..]);
     let end = memchr::memrchr(b' ', rest).filter(|end| rest[end + 1..].starts_with(b"HTTP/")).unwrap_or(rest.len());
-    Some((lossy(method), told(&rest[..end])))
+    (lossy(method), told(&rest[..end]))
 }
 
 fn lossy(bytes: &[u8]) -> Cow<'_, str> {

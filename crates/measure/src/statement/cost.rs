@@ -101,7 +101,7 @@ impl Price {
         let highest = self.to.unwrap_or(self.from);
         let cents = self.currency.cents().filter(|_| highest < unit);
         let number = |price: i64| match cents {
-            Some(_) => amount(price as f64 / 1_000.0, if price < 10_000 && price % 1_000 != 0 { 1 } else { 0 }),
+            Some(_) => amount(price as f64 / 1_000.0, usize::from(price < 10_000 && price % 1_000 != 0)),
             None => amount(
                 price as f64 / unit as f64,
                 if price >= 100 * unit { 0 } else { self.currency.digits() as usize },
