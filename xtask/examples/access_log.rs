@@ -63,7 +63,7 @@ fn main() -> Result<()> {
         }
         let (hour, minute, second) = (second / 3_600 % 24, second / 60 % 60, second % 60);
         let who = draw(40_000);
-        let agent = AGENTS[if who % 20 == 0 { 5 + who % 2 } else { who % 5 }];
+        let agent = AGENTS[if who % 20 == 0 { 5 + who / 20 % 2 } else { who % 5 }];
         write!(
             out,
             "198.51.{}.{} - - [{day:02}/{month}/2026:{hour:02}:{minute:02}:{second:02} +0200] ",
