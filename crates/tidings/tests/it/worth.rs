@@ -13,10 +13,11 @@ fn day(day: u32) -> String {
     let mut lines = String::new();
     let mut add = |number: u32, target: &str, referrer: &str, agent: &str| {
         let minute = number % 60;
-        lines += &format!(
+        let more = format!(
             "203.0.{day}.{number} - - [{day:02}/Oct/2026:14:{minute:02}:00 +0200] \"GET {target} HTTP/1.1\" 200 9 \"{referrer}\" \"{agent}\"\n\
              203.0.{day}.{number} - - [{day:02}/Oct/2026:14:{minute:02}:01 +0200] \"GET /a.css HTTP/1.1\" 200 9 \"https://shop.example/\" \"{agent}\"\n"
         );
+        lines.extend([more]);
     };
     for number in 0..30 {
         add(number, "/bread", "https://t.co/1", FIREFOX);
