@@ -268,7 +268,7 @@ impl<'de> Visitor<'de> for Any<'_, 'de> {
 #[cfg(test)]
 mod tests {
     use crate::log::entry;
-    use crate::log::text::tests::LINES;
+    use crate::log::text::LINES;
 
     #[test]
     fn nginx_and_caddy_say_the_same_in_their_own_ways() {

@@ -66,9 +66,9 @@ mod tests {
 
         #[test]
         fn no_wound_of_a_good_line_makes_it_fail(
-            which in 0..super::text::tests::LINES.len(), at in 0..600_usize, with in any::<u8>(), cut in 0..600_usize,
+            which in 0..super::text::LINES.len(), at in 0..600_usize, with in any::<u8>(), cut in 0..600_usize,
         ) {
-            let mut line = super::text::tests::LINES[which].as_bytes().to_vec();
+            let mut line = super::text::LINES[which].as_bytes().to_vec();
             if let Some(byte) = line.get_mut(at) { *byte = with; }
             line.truncate(cut);
             let _ = entry(&line);
