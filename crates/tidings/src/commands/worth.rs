@@ -49,7 +49,7 @@ pub(crate) struct Args {
     /// What a sale brings on average: 45EUR
     #[arg(long, value_name = "MONEY", help_heading = "What it brought")]
     sale: Option<Money>,
-    /// How many hundredths of that are left to you: 40
+    /// How many hundredths of that are left to you: 40. Without --goal and --sale it says nothing yet
     #[arg(long, value_name = "PER CENT", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = "What it brought")]
     margin: Option<u32>,
     /// Addresses of your own people, which are not counted: 203.0.113.7 or 203.0.113.0/24

@@ -115,10 +115,5 @@ pub(super) fn costs(args: &Args) -> Result<Costs> {
             other.currency
         );
     }
-    if args.margin.is_some() && (args.sale.is_none() || args.goal.is_empty()) {
-        bail!(
-            "--margin says what a sale leaves, so it needs --goal (the page after a sale) and --sale (what one brings) too"
-        );
-    }
     Ok(costs)
 }
