@@ -32,6 +32,14 @@ impl Program {
         cargo
     }
 
+    /// The example program `name` of `package`, built optimised; what follows are its arguments.
+    pub(crate) fn example(checkout: &Checkout, package: &str, name: &str) -> Self {
+        Self::cargo()
+            .args(["run", "--quiet", "--release", "--package", package, "--example", name, "--"])
+            .within(&checkout.root)
+            .env("CARGO_TARGET_DIR", checkout.target())
+    }
+
     /// With one more argument.
     pub(crate) fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
         let _ = write!(self.shown, " {}", argument.as_ref().to_string_lossy());

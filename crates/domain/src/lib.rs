@@ -10,6 +10,7 @@ mod image;
 mod maker;
 mod money;
 mod network_id;
+mod number;
 mod page;
 mod random;
 mod robots;
@@ -24,6 +25,7 @@ pub use image::{ImageFacts, ImageFault, ImageKind, Images, copied_from, is_plann
 pub use maker::{Maker, Plugin, Product};
 pub use money::{Currency, Money, NoMoney};
 pub use network_id::NetworkId;
+pub use number::thousands;
 pub use page::{
     Charset, CharsetFrom, Fact, Facts, Fetched, Hop, JsonLd, Kind, LinkTag, Node, Page, PageLink, Picture, ShareMark,
     Tag, TagKey, Text, Without,

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::thousands;
+
 /// A currency, by its three letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
@@ -138,24 +140,11 @@ impl Money {
         let digits = self.currency.digits() as usize;
         let before = self.currency.sign();
         if rest == 0 {
-            format!("{sign}{before}{}", grouped(whole))
+            format!("{sign}{before}{}", thousands(whole))
         } else {
-            format!("{sign}{before}{}.{rest:0digits$}", grouped(whole))
+            format!("{sign}{before}{}.{rest:0digits$}", thousands(whole))
         }
     }
-}
-
-/// A number with a comma at each thousand.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 impl FromStr for Money {

@@ -119,6 +119,16 @@ pub enum Parent {
     Code(Code),
 }
 
+impl Parent {
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Press(press) => press.as_str(),
+            Self::Code(code) => code.as_str(),
+        }
+    }
+}
+
 /// A whole token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -183,8 +193,7 @@ impl fmt::Display for Token {
             write!(out, "~{}", press.as_str())?;
         }
         match &self.parent {
-            Some(Parent::Press(parent)) => write!(out, "~{}", parent.as_str()),
-            Some(Parent::Code(parent)) => write!(out, "~{parent}"),
+            Some(parent) => write!(out, "~{}", parent.as_str()),
             None => Ok(()),
         }
     }

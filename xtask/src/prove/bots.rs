@@ -95,10 +95,7 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
 
 /// The example program that reads the sets.
 fn example(asked: &Asked) -> Program {
-    Program::cargo()
-        .args(["run", "--quiet", "--release", "--package", "measure", "--example", "bots", "--"])
-        .within(&asked.checkout.root)
-        .env("CARGO_TARGET_DIR", asked.checkout.target())
+    Program::example(asked.checkout, "measure", "bots")
 }
 
 impl Set {

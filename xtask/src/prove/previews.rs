@@ -50,10 +50,7 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
 
 /// The example program that makes the pages and compares.
 fn agreement(asked: &Asked) -> Program {
-    Program::cargo()
-        .args(["run", "--quiet", "--release", "--package", "networks", "--example", "agreement", "--"])
-        .within(&asked.checkout.root)
-        .env("CARGO_TARGET_DIR", asked.checkout.target())
+    Program::example(asked.checkout, "networks", "agreement")
 }
 
 /// What a fetcher makes of the pages, kept beside them.

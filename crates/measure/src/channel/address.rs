@@ -124,6 +124,11 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The path of `url`, a whole address or a path with what follows it.
+pub(crate) fn path(url: &str) -> &str {
+    Asked::of(url).path
+}
+
 /// The value of a parameter as it was meant: without `%` and `+`, in small letters.
 pub(super) fn value(raw: &str) -> Cow<'_, str> {
     if raw.bytes().all(|byte| !byte.is_ascii_uppercase() && byte != b'%' && byte != b'+') {
@@ -133,19 +138,16 @@ pub(super) fn value(raw: &str) -> Cow<'_, str> {
     let mut rest = raw.as_bytes();
     while let [first, after @ ..] = rest {
         let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        (bytes, rest) = match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => (pushed(bytes, (high * 16 + low) as u8), &after[2..]),
-            (b'+', ..) => (pushed(bytes, b' '), after),
-            _ => (pushed(bytes, *first), after),
+        let (byte, left) = match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => ((high * 16 + low) as u8, &after[2..]),
+            (b'+', ..) => (b' ', after),
+            _ => (*first, after),
         };
+        bytes.push(byte);
+        rest = left;
     }
     bytes.make_ascii_lowercase();
     Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn pushed(mut bytes: Vec<u8>, byte: u8) -> Vec<u8> {
-    bytes.push(byte);
-    bytes
 }
 
 #[cfg(test)]

@@ -166,7 +166,7 @@ fn see<'a>(evidence: &'a Evidence<'_>, referrer: &Referrer<'a>, in_app: Option<&
             seen.place = PLACES.package(package);
             seen.elsewhere = true;
         }
-        Referrer::Page(host, _) if own(host, &evidence.site) => seen.own = true,
+        Referrer::Page(host, _) if own(host.as_str(), &evidence.site) => seen.own = true,
         Referrer::Page(host, path) => {
             seen.place = PLACES.at(host);
             seen.elsewhere = seen.place.is_none_or(|place| place.kind != Kind::Errand);

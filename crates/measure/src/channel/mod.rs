@@ -6,8 +6,7 @@
 //! Start at [`classify`]; [`explain`] says why in plain words.
 //!
 //! Two things of the measurement's step 0 need more than one view and are not here: whoever follows more links a minute than
-//! a person can, and whether a visit goes on (a new visit begins with another token, proof of payment or host: whatever is
-//! [`Counted::Visit`] and not of channel `direct`, `dark`, `unseen` or `unclear`).
+//! a person can, and whether a visit goes on or another one begins ([`begins_anew`]).
 
 mod address;
 mod agents;
@@ -20,8 +19,10 @@ mod table;
 mod tags;
 mod verdict;
 
+pub(crate) use address::path;
 pub use evidence::{Evidence, Live, Minted, Outlet};
 pub use explain::{explain, place_name};
+pub(crate) use places::own;
 pub use verdict::{Channel, Confidence, Counted, Fold, Verdict};
 
 /// What `evidence` is, and where it came from: the first rule that holds.

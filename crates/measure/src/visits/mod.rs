@@ -1,8 +1,8 @@
 //! Visits: page views of a log, one after the other in time, made into visits, each counted once in one group.
 //!
 //! It keeps no address and nothing of anybody beyond the run: a visitor is a hash under a salt that is random for the run,
-//! another one on each of the site's days. What is kept is bounded, whatever the log has: see [`MOST`].
-//! Start at [`Counting::take`] and [`Counting::end`].
+//! another one on each of the site's days. What is kept is bounded, whatever the log has: see
+//! [`MOST_VISITORS`] and [`MOST_PAGES`]. Start at [`Counting::take`] and [`Counting::end`].
 
 mod page;
 mod tally;
@@ -12,15 +12,20 @@ pub use tally::{Group, LeftOut, PageCount, Tally, Unfurled};
 
 use std::borrow::Cow;
 
-use domain::{Activity, Code, NetworkId, Side};
+use domain::token::PARAMETER;
+use domain::{Activity, NetworkId, Side, Token};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use crate::channel::{Channel, Confidence, Counted, Evidence, Live, Minted, Verdict, begins_anew, classify};
+use crate::channel::{Channel, Confidence, Counted, Evidence, Live, Minted, Verdict, begins_anew, classify, own, path};
 use crate::log::Entry;
 
-/// The most of what is kept: visitors of a day, pages by name, pages with previews.
-pub const MOST: (usize, usize, usize) = (2_000_000, 10_000, 50_000);
+/// Visitors of a day that are told apart; more are left out, with their count.
+pub const MOST_VISITORS: usize = 2_000_000;
+/// Pages that are counted by name, the rest together.
+pub const MOST_PAGES: usize = 10_000;
+/// Pages whose previews are remembered.
+const MOST_UNFURLED: usize = 50_000;
 
 /// Seconds without a view after which a visit is over.
 const PAUSE: i64 = 30 * 60;
@@ -104,14 +109,13 @@ impl<'t> Counting<'t> {
 
     /// Whether `entry` may be a view of a page; what is none is counted as such. This is cheap: nine of ten end here.
     pub fn may_be_view(&mut self, entry: &Entry<'_>) -> bool {
-        self.tally.first =
-            Some(self.tally.first.map_or((entry.at, entry.day()), |first| first.min((entry.at, entry.day()))));
-        self.tally.last =
-            Some(self.tally.last.map_or((entry.at, entry.day()), |last| last.max((entry.at, entry.day()))));
+        let now = (entry.at, entry.day());
+        self.tally.first = Some(self.tally.first.map_or(now, |first| first.min(now)));
+        self.tally.last = Some(self.tally.last.map_or(now, |last| last.max(now)));
         let left = &mut self.tally.left_out;
         if let Some(host) = &entry.host
             && !self.hosts.is_empty()
-            && !self.hosts.iter().any(|own| is_of(host, own))
+            && !own(host.strip_suffix('.').unwrap_or(host), &self.hosts)
         {
             left.elsewhere += 1;
         } else if entry.target.is_empty() || !is_page(&entry.target) {
@@ -211,7 +215,7 @@ impl<'t> Counting<'t> {
                 return;
             }
             credit = Some(it.credit);
-        } else if self.visitors.len() >= MOST.0 {
+        } else if self.visitors.len() >= MOST_VISITORS {
             self.tally.left_out.beyond += 1;
             return;
         }
@@ -274,7 +278,7 @@ impl<'t> Counting<'t> {
         if let Some(page) = self.pages.get(path) {
             return *page;
         }
-        if self.pages.len() >= MOST.1 || path.len() > 500 {
+        if self.pages.len() >= MOST_PAGES || path.len() > 500 {
             return 0;
         }
         let page = self.tally.pages.len() as u32;
@@ -295,9 +299,9 @@ impl<'t> Counting<'t> {
     /// A preview agent fetched a page: once for each burst.
     fn unfurled(&mut self, key: u64, path: &str, network: Option<NetworkId>, at: i64) {
         let Some(network) = network else { return };
-        if self.unfurls.len() >= MOST.2 && !self.unfurls.contains_key(&key) {
+        if self.unfurls.len() >= MOST_UNFURLED && !self.unfurls.contains_key(&key) {
             self.unfurls.retain(|_, seen| seen.iter().any(|(_, before)| at - before < AFTER_UNFURL));
-            if self.unfurls.len() >= MOST.2 {
+            if self.unfurls.len() >= MOST_UNFURLED {
                 return;
             }
         }
@@ -324,18 +328,6 @@ impl<'t> Counting<'t> {
     }
 }
 
-/// Whether `host` belongs to the site `own`: it, below it, or of one registrable domain with it.
-pub fn is_of(host: &str, own: &str) -> bool {
-    let host = host.strip_suffix('.').unwrap_or(host);
-    host.eq_ignore_ascii_case(own) || domain::registrable(host).eq_ignore_ascii_case(domain::registrable(own))
-}
-
-fn path(target: &str) -> &str {
-    let target = target.split(['?', '#']).next().unwrap_or_default();
-    // A proxy's log may have whole addresses.
-    target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]))
-}
-
 fn hash(what: &(impl std::hash::Hash + ?Sized)) -> u64 {
     use std::hash::BuildHasher;
     rustc_hash::FxBuildHasher.hash_one(what)
@@ -345,15 +337,14 @@ fn hash(what: &(impl std::hash::Hash + ?Sized)) -> u64 {
 /// second part. Of a bare code the kind is not known.
 fn pressed(target: &str) -> Option<Minted<'_>> {
     let query = target.split_once('?')?.1.split('#').next()?;
-    let value = query.split('&').filter_map(|pair| pair.strip_prefix("e=")).next_back()?;
-    let mut parts = value.splitn(3, '~');
-    let code: Code = parts.next()?.parse().ok()?;
-    let _press: domain::token::Press = parts.next()?.parse().ok()?;
+    let mut values = query.split('&').filter_map(|pair| pair.strip_prefix(PARAMETER)?.strip_prefix('='));
+    let token: Token = values.next_back()?.parse().ok()?;
+    token.press?;
     Some(Minted {
-        code: Cow::Owned(code.to_string()),
+        code: Cow::Owned(token.code.to_string()),
         activity: Activity::ShareButton,
         network: None,
-        parent: parts.next().map(Cow::Borrowed),
+        parent: token.parent.map(|parent| Cow::Owned(parent.as_str().to_owned())),
     })
 }
 

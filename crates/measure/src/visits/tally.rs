@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{NetworkId, Side};
 
-use super::{MOST, place};
+use super::{MOST_PAGES, place};
 use crate::channel::{Channel, Confidence, Counted};
 
 /// Visits that are alike in all that the statement looks at.
@@ -114,7 +114,7 @@ impl Tally {
     pub(super) fn unfurl(&mut self, network: NetworkId, path: &str) {
         let of = self.unfurls.entry(network).or_default();
         of.times += 1;
-        if of.pages.len() < MOST.1 || of.pages.contains_key(path) {
+        if of.pages.len() < MOST_PAGES || of.pages.contains_key(path) {
             *of.pages.entry(path.to_owned()).or_default() += 1;
         }
     }

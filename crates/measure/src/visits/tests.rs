@@ -1,3 +1,5 @@
+use domain::Code;
+
 use super::*;
 use crate::log::entry;
 
@@ -106,13 +108,13 @@ fn whoever_looks_at_more_pages_than_a_person_can_is_taken_back() {
 
 #[test]
 fn ten_thousand_paths_and_more_are_bounded() {
-    let lines: Vec<String> = (0..MOST.1 + 500)
+    let lines: Vec<String> = (0..MOST_PAGES + 500)
         .map(|at| {
             line("09/Oct/2026:14:00:00", &format!("203.0.{}.{}", at / 250, at % 250), &format!("/p/{at}"), "-", FIREFOX)
         })
         .collect();
     let tally = count(&told(), &lines);
-    assert_eq!(tally.pages.len(), MOST.1 + 1);
+    assert_eq!(tally.pages.len(), MOST_PAGES + 1);
     assert_eq!(tally.pages[0].visits.iter().sum::<u64>(), 500);
 }
 

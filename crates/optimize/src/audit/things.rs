@@ -3,12 +3,13 @@
 //! A site without a social plug-in has thirty jobs and needs one plug-in; a folder has fifty that `--fix` writes at
 //! once. Jobs whose mend begins with the same step are told as one, so that the list stays as short as the work.
 
+use domain::thousands;
 use networks::NETWORKS;
 use rustc_hash::FxHashMap;
 
 use super::job::{A_DAY, Job, guessed, of_pages};
 use super::makers::{Family, installs};
-use super::words::{grouped, with_networks};
+use super::words::with_networks;
 use super::{Effort, Finding, Mend, RULES};
 
 /// Steps that a thing to do is told in; more are not read.
@@ -113,9 +114,9 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
     thing.says = of_pages(with_networks(thing.sentence, &thing.networks), thing.pages);
     if thing.rules.len() > 1 {
         let on = |rule: &str| found_on.on(&keys.iter().copied().filter(|key| key.0 == rule).collect::<Vec<_>>());
-        let each = thing.rules.iter().map(|rule| format!("{rule} on {}", grouped(on(rule).into())));
+        let each = thing.rules.iter().map(|rule| format!("{rule} on {}", thousands(on(rule).into())));
         thing.evidence =
-            format!("of {} pages: {}", grouped(thing.pages.into()), each.take(8).collect::<Vec<_>>().join(", "));
+            format!("of {} pages: {}", thousands(thing.pages.into()), each.take(8).collect::<Vec<_>>().join(", "));
         "one act mends them all".clone_into(&mut thing.cause);
         thing.technical = format!("{} kinds of faults; the gravest: {}", thing.rules.len(), thing.technical);
         thing.says = together(&thing, one_family(jobs));
@@ -132,7 +133,8 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
 
 /// One sentence for several kinds of faults, true of all the pages that it counts: what to do where a person does it.
 fn together(thing: &Job, family: Option<Family>) -> String {
-    let pages = if thing.pages == 1 { "One page".to_owned() } else { format!("{} pages", grouped(thing.pages.into())) };
+    let pages =
+        if thing.pages == 1 { "One page".to_owned() } else { format!("{} pages", thousands(thing.pages.into())) };
     let lack = if thing.pages == 1 { "lacks" } else { "lack" };
     let what = format!("{pages} {lack} what networks read, or say it wrongly");
     match thing.mend {

@@ -31,19 +31,6 @@ fn name_of(id: &NetworkId) -> &str {
     networks::network(id).map_or(id.as_str(), |network| network.about.name)
 }
 
-/// A count with its thousands set apart: `32,101`.
-pub(super) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,10 +42,5 @@ mod tests {
         assert_eq!(networks_in_words(&[FACEBOOK, SIGNAL]), "Facebook and Signal");
         let four = [FACEBOOK, SIGNAL, FACEBOOK, SIGNAL];
         assert_eq!(networks_in_words(&four), "Facebook, Signal and 2 more");
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1_000, 32_101, 1_234_567].map(grouped), ["0", "999", "1,000", "32,101", "1,234,567"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+pub use domain::thousands;
 use domain::{Maker, NetworkId, Plugin, Product};
 use networks::NETWORKS;
 
@@ -66,19 +67,6 @@ pub fn count(n: u64, word: &str) -> String {
         (_, false) => "s",
     };
     format!("{} {word}{ending}", thousands(n))
-}
-
-/// `1,316`.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// `0.4 s`, `12 s`, `3 min`, `2 h 5 min`.

@@ -63,6 +63,18 @@ fn send_with(up: &Up, method: &str, path: &str, more: &str, body: &[u8]) -> (Str
     (String::from_utf8(answer).unwrap(), body)
 }
 
+/// Hands `files` in as a site, and has it read: the site, and the audit.
+fn handed_in(up: &Up, files: &Files) -> (String, String) {
+    let path = "/api/v1/sites/folder?name=bakery&base=https%3A%2F%2Fbakery.example";
+    let (status, body) = send(up, "POST", path, &packed(files));
+    assert_eq!(status, 201, "{}", String::from_utf8_lossy(&body));
+    let site: Value = serde_json::from_slice(&body).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let (id, audit) = (text(&site["id"]), text(&site["audit"]["id"]));
+    assert_eq!(up.until_done(&audit), "done");
+    (id, audit)
+}
+
 /// Each page's verdicts on all networks: today's, or those after the mend.
 fn verdicts(up: &Up, audit: &str, when: &str) -> BTreeMap<String, String> {
     let site = up.json("GET", &format!("/audits/{audit}/sheet"), &Value::Null);
@@ -87,13 +99,8 @@ fn every_page_gets_a_card_in_one_press_and_the_preview_that_was_promised_is_then
     let mut up = Up::start(&place);
     up.come_in();
     let mut files = bakery();
-    let path = "/api/v1/sites/folder?name=bakery&base=https%3A%2F%2Fbakery.example";
-    let (status, body) = send(&up, "POST", path, &packed(&files));
-    assert_eq!(status, 201, "{}", String::from_utf8_lossy(&body));
-    let site: Value = serde_json::from_slice(&body).unwrap();
-    let (id, first) = (site["id"].as_str().unwrap(), site["audit"]["id"].as_str().unwrap());
-    assert_eq!(up.until_done(first), "done");
-    let promised = verdicts(&up, first, "b");
+    let (id, first) = handed_in(&up, &files);
+    let promised = verdicts(&up, &first, "b");
     assert_eq!(promised.len(), PAGES);
 
     let cards = format!("/sites/{id}/cards");
@@ -138,11 +145,7 @@ fn a_card_is_drawn_once_however_many_ask_and_stays_when_the_look_changes() {
     let mut up = Up::start(&place);
     up.come_in();
     let files: Files = bakery().into_iter().take(3).collect();
-    let path = "/api/v1/sites/folder?name=bakery&base=https%3A%2F%2Fbakery.example";
-    let (_, body) = send(&up, "POST", path, &packed(&files));
-    let site: Value = serde_json::from_slice(&body).unwrap();
-    let (id, audit) = (site["id"].as_str().unwrap(), site["audit"]["id"].as_str().unwrap());
-    assert_eq!(up.until_done(audit), "done");
+    let (id, _) = handed_in(&up, &files);
     let cards = format!("/sites/{id}/cards");
     up.json("POST", &cards, &Value::Null);
     let shown = |up: &Up| {
@@ -181,11 +184,7 @@ fn the_doctor_names_a_script_that_cards_have_no_font_for_and_a_font_that_is_none
     let bread =
         "<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>石窯で焼いたパン \u{1f35e}</title><p>パン";
     files.insert("index.html".to_owned(), bread.into());
-    let path = "/api/v1/sites/folder?name=bakery&base=https%3A%2F%2Fbakery.example";
-    let (_, body) = send(&up, "POST", path, &packed(&files));
-    let site: Value = serde_json::from_slice(&body).unwrap();
-    let (id, audit) = (site["id"].as_str().unwrap(), site["audit"]["id"].as_str().unwrap());
-    assert_eq!(up.until_done(audit), "done");
+    let (id, _) = handed_in(&up, &files);
     up.json("POST", &format!("/sites/{id}/cards"), &Value::Null);
     place.write("data/fonts/letter.ttf", "a letter to somebody");
 
@@ -208,11 +207,7 @@ fn a_plug_in_reads_what_the_pages_lack_with_a_key_of_its_own_until_that_ends() {
     let mut up = Up::start(&place);
     up.come_in();
     let files: Files = bakery().into_iter().take(3).collect();
-    let path = "/api/v1/sites/folder?name=bakery&base=https%3A%2F%2Fbakery.example";
-    let (_, body) = send(&up, "POST", path, &packed(&files));
-    let site: Value = serde_json::from_slice(&body).unwrap();
-    let (id, audit) = (site["id"].as_str().unwrap(), site["audit"]["id"].as_str().unwrap());
-    assert_eq!(up.until_done(audit), "done");
+    let (id, _) = handed_in(&up, &files);
 
     let (status, zip) = send(&up, "POST", &format!("/api/v1/sites/{id}/plugin"), b"");
     assert_eq!((status, &zip[..2]), (200, &b"PK"[..]));

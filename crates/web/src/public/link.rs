@@ -10,7 +10,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Token;
-use domain::token::Parent;
 use jiff::Timestamp;
 use ledger::known::{Home, Led};
 use measure::arrivals::{Arrival, Kind, referrer, said};
@@ -107,17 +106,13 @@ fn keep<B>(house: &House, peer: SocketAddr, request: &Request<B>, token: &Token,
         }
     };
     let from = header(header::REFERER).unwrap_or_default();
-    let parent = token.parent.as_ref().map(|parent| match parent {
-        Parent::Press(press) => press.as_str().into(),
-        Parent::Code(code) => code.as_str().into(),
-    });
     house.arrivals().keep(&Arrival {
         kind: if network.is_some() { Kind::Unfurl } else { Kind::Click },
         at: now.as_microsecond(),
         code: token.code.as_str().into(),
         visitor,
         press: token.press.as_ref().map(|press| press.as_str().into()),
-        parent,
+        parent: token.parent.as_ref().map(|parent| parent.as_str().into()),
         network: network.map(|network| network.id.as_str().into()),
         referrer: referrer(&from),
         agent: said(&agent),

@@ -1,6 +1,6 @@
 //! Place: where in the page the tags stand. Networks read only its beginning, some only the head, and none runs scripts.
 
-use domain::{Bytes, KIB, MIB, Tag};
+use domain::{Bytes, KIB, MIB, Tag, thousands};
 use networks::id::{FACEBOOK, LEMMY, MASTODON, SIGNAL, SLACK, WHATSAPP};
 
 use super::{content_of, sources};
@@ -8,7 +8,6 @@ use crate::audit::Effort::Once;
 use crate::audit::Mend::{ByHand, Write};
 use crate::audit::Needs::{self, Render};
 use crate::audit::Severity::{Error, Warning};
-use crate::audit::words::grouped;
 use crate::audit::{Found, Look, Place, Rule};
 
 /// The tags without which a card lacks something that people see.
@@ -49,8 +48,10 @@ fn after(limit: u64, look: &Look, found: &mut Found) {
     }
     let late: Vec<_> = essentials(look).filter(|tag| tag.end > limit).collect();
     let Some(first) = late.first() else { return };
-    let finding = found
-        .at(first.at, format!("{} ends at byte {}, after the first {}", first.name, grouped(first.end), Bytes(limit)));
+    let finding = found.at(
+        first.at,
+        format!("{} ends at byte {}, after the first {}", first.name, thousands(first.end), Bytes(limit)),
+    );
     // What is written needs room too.
     if look.page.head_start.is_some_and(|start| start + 8 * KIB < limit) {
         for tag in late {

@@ -4,11 +4,12 @@ use networks::id::{DISCORD, LINKEDIN, MISSKEY, WHATSAPP, X};
 
 use super::sources;
 use super::writing::{A_TEXT, says_the_same};
+use domain::thousands;
+
 use crate::audit::Effort::Once;
 use crate::audit::Mend::{ByHand, Write};
 use crate::audit::Severity::{Error, Note, Warning};
 use crate::audit::site::stands_for_itself;
-use crate::audit::words::grouped;
 use crate::audit::{Look, Needs, Rule, wanted};
 
 /// The title that X shows, with its tag's name.
@@ -38,7 +39,7 @@ pub(super) static TITLE_OVER_70_CHARACTERS: Rule = Rule {
     source: sources::X,
     check: |look, found| {
         if let Some((title, from)) = title_on_x(look).filter(|(title, _)| characters(title) > 70) {
-            found.fault(format!("{from} has {} characters", grouped(characters(title))));
+            found.fault(format!("{from} has {} characters", thousands(characters(title))));
         }
     },
 };
@@ -55,7 +56,7 @@ pub(super) static TITLE_OVER_67_BYTES: Rule = Rule {
     source: sources::DISCORD,
     check: |look, found| {
         if let Some((title, from)) = look.shared_title().filter(|(title, _)| title.len() > 67) {
-            found.fault(format!("{from} has {} bytes", grouped(title.len() as u64)));
+            found.fault(format!("{from} has {} bytes", thousands(title.len() as u64)));
         }
     },
 };
@@ -80,7 +81,7 @@ pub(super) static TITLE_CUT_ELSEWHERE: Rule = Rule {
             101..=200 => "Discourse and Misskey cut it",
             _ => "Discourse, Misskey and LinkedIn cut it",
         };
-        found.fault(format!("{from} has {} characters: {who}", grouped(length)));
+        found.fault(format!("{from} has {} characters: {who}", thousands(length)));
     },
 };
 
@@ -96,7 +97,7 @@ pub(super) static DESCRIPTION_OVER_200_CHARACTERS: Rule = Rule {
     source: sources::X,
     check: |look, found| {
         if let Some((text, from)) = description_on_x(look).filter(|(text, _)| characters(text) > 200) {
-            found.fault(format!("{from} has {} characters", grouped(characters(text))));
+            found.fault(format!("{from} has {} characters", thousands(characters(text))));
         }
     },
 };
@@ -113,7 +114,7 @@ pub(super) static DESCRIPTION_OVER_80_CHARACTERS: Rule = Rule {
     source: sources::WHATSAPP,
     check: |look, found| {
         if let Some((text, from)) = look.shared_description().filter(|(text, _)| characters(text) > 80) {
-            found.fault(format!("{from} has {} characters", grouped(characters(text))));
+            found.fault(format!("{from} has {} characters", thousands(characters(text))));
         }
     },
 };
@@ -132,7 +133,7 @@ pub(super) static DESCRIPTION_CUT_ELSEWHERE: Rule = Rule {
         let Some((text, from)) = look.shared_description() else { return };
         let (length, bytes) = (characters(text), text.len() as u64);
         if length > 300 || bytes > 347 {
-            found.fault(format!("{from} has {} characters, {} bytes", grouped(length), grouped(bytes)));
+            found.fault(format!("{from} has {} characters, {} bytes", thousands(length), thousands(bytes)));
         }
     },
 };
@@ -209,7 +210,7 @@ pub(super) static TITLE_NOT_UNIQUE: Rule = Rule {
         let pages = look.site.with_title(title);
         if pages > 1 && stands_for_itself(look.page, &look.says) {
             let evidence =
-                format!("{} pages have the {from} {:?}", grouped(pages.into()), wanted::shortened(title, 80));
+                format!("{} pages have the {from} {:?}", thousands(pages.into()), wanted::shortened(title, 80));
             found.fault(evidence).by_value(wanted::shortened(title, 200));
         }
     },
@@ -229,7 +230,8 @@ pub(super) static DESCRIPTION_NOT_UNIQUE: Rule = Rule {
         let Some((text, from)) = look.shared_description() else { return };
         let pages = look.site.with_description(text);
         if pages > 1 && stands_for_itself(look.page, &look.says) {
-            let evidence = format!("{} pages have the {from} {:?}", grouped(pages.into()), wanted::shortened(text, 80));
+            let evidence =
+                format!("{} pages have the {from} {:?}", thousands(pages.into()), wanted::shortened(text, 80));
             found.fault(evidence).by_value(wanted::shortened(text, 200));
         }
     },

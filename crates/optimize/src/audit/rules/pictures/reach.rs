@@ -1,6 +1,6 @@
 //! Reach: whether a network that asks for the picture gets it, in time, and does not show the same one everywhere.
 
-use domain::ImageFault;
+use domain::{ImageFault, thousands};
 use networks::id::{BLUESKY, FACEBOOK, SIGNAL, X};
 
 use super::all;
@@ -9,7 +9,6 @@ use crate::audit::Mend::{ByHand, NeedsCard};
 use crate::audit::Needs::{History, Http, Images, Site};
 use crate::audit::Severity::{Error, Note, Warning};
 use crate::audit::rules::{agents::told_robots, sources};
-use crate::audit::words::grouped;
 use crate::audit::{Blocker, Rule};
 
 pub(crate) static IMAGE_UNREACHABLE: Rule = Rule {
@@ -145,7 +144,7 @@ pub(crate) static IMAGE_SHARED_BY_ALL_PAGES: Rule = Rule {
         let Some(url) = look.picture().and_then(|shown| shown.url.as_ref()) else { return };
         let (same, pages) = (look.site.with_picture(url), look.site.pages);
         if same >= 4 && u64::from(same) * 10 >= u64::from(pages) * 9 {
-            let evidence = format!("{url} stands on {} of {} pages", grouped(same.into()), grouped(pages.into()));
+            let evidence = format!("{url} stands on {} of {} pages", thousands(same.into()), thousands(pages.into()));
             found.fault(evidence).by_value(url.as_str());
         }
     },

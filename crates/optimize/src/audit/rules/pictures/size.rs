@@ -1,6 +1,6 @@
 //! Size: width, height and ratio of the picture, by what each network makes of them.
 
-use domain::ImageKind;
+use domain::{ImageKind, thousands};
 use networks::id::{FACEBOOK, LINKEDIN, WHATSAPP, X};
 
 use super::{shared, shared_on_x, size_of, sized};
@@ -9,7 +9,6 @@ use crate::audit::Mend::NeedsCard;
 use crate::audit::Needs::{self, Images};
 use crate::audit::Severity::{Error, Note, Warning};
 use crate::audit::rules::sources;
-use crate::audit::words::grouped;
 use crate::audit::{Effort, Look, Rule, wanted};
 
 /// To find or make another picture.
@@ -191,7 +190,7 @@ pub(crate) static IMAGE_OVERSIZED: Rule = Rule {
                 Some(facts) => {
                     let (width, height) = facts.size().unwrap_or_default();
                     if width.max(height) > 7_680 || u64::from(width) * u64::from(height) >= 36_152_320 {
-                        let size = format!("{} x {}", grouped(width.into()), grouped(height.into()));
+                        let size = format!("{} x {}", thousands(width.into()), thousands(height.into()));
                         found.fault(format!("{url} has {size} pixels")).by_value(url.clone());
                     }
                 }
