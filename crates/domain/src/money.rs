@@ -22,6 +22,9 @@ const OF_THREE: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 const SIGNS: &[(&str, &str)] = &[("€", "EUR"), ("£", "GBP"), ("$", "USD"), ("¥", "JPY"), ("₹", "INR"), ("₩", "KRW")];
 
 impl Currency {
+    /// The euro: where nobody said otherwise.
+    pub const EUR: Self = Self(*b"EUR");
+
     /// Its three letters.
     pub fn as_str(&self) -> &str {
         // Letters are ASCII.

@@ -9,5 +9,6 @@
 pub mod arrivals;
 pub mod channel;
 pub mod log;
+pub mod measured;
 pub mod statement;
 pub mod visits;

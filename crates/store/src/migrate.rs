@@ -37,6 +37,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0012_cards",
     "0013_feed",
     "0014_demo_steps",
+    "0015_measure",
+    "0016_money",
 ];
 
 /// What [`Db::migrate`] did.

@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use ledger::Known;
 use measure::arrivals::Arrivals;
+use measure::measured;
 use optimize::kept::Cards;
 use optimize::proof::Looker;
 use store::Db;
@@ -30,6 +31,7 @@ struct Inner {
     standing: Mutex<Standing>,
     numbers: Numbers,
     links: Known,
+    measured: measured::Known,
     arrivals: Arrivals,
     cards: Arc<Cards>,
     /// A proxy that nobody named stands between visitors and the house.
@@ -101,6 +103,7 @@ impl House {
             standing: Mutex::new(Standing::Unknown),
             numbers: Numbers::default(),
             links: Known::default(),
+            measured: measured::Known::default(),
             arrivals,
             cards,
             strange_proxy: AtomicBool::new(false),
@@ -190,6 +193,11 @@ impl House {
     /// All links, as far as this process knows them.
     pub fn links(&self) -> &Known {
         &self.0.links
+    }
+
+    /// How all sites are measured, as far as this process knows.
+    pub fn measured(&self) -> &measured::Known {
+        &self.0.measured
     }
 
     /// The pictures of cards.

@@ -198,7 +198,7 @@ fn whole(bytes: &[u8]) -> (Vec<Arrival<'_>>, usize) {
     while arrivals.len() < AT_ONCE
         && let Found::Record(arrival, length) = record::read(&bytes[end..])
     {
-        arrivals.extend(arrival.filter(|arrival| arrival.kind != Kind::Other));
+        arrivals.extend(arrival.filter(|arrival| matches!(arrival.kind, Kind::Click | Kind::Unfurl)));
         end += length;
     }
     (arrivals, end)
@@ -252,7 +252,7 @@ impl Batch {
                     sum.clicked_at = sum.clicked_at.max(Some(arrival.at));
                 }
                 Kind::Unfurl => sum.unfurls += 1,
-                Kind::Other => {}
+                _ => {}
             }
         }
         for (code, sum) in &mut sums {

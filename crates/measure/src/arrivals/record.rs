@@ -33,6 +33,7 @@ pub fn write(arrival: &Arrival<'_>, out: &mut Vec<u8>) {
 
 /// What lies at the beginning of bytes.
 #[derive(Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and almost always that one")]
 pub enum Found<'a> {
     /// A whole record, of so many bytes. `None`: whole, and of a version that this program does not understand.
     Record(Option<Arrival<'a>>, usize),
@@ -82,6 +83,7 @@ mod tests {
                 network,
                 referrer,
                 agent,
+                ..Arrival::default()
             },
         )
     }

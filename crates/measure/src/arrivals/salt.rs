@@ -1,7 +1,8 @@
 //! Salts: what makes visitors' hashes worthless after a day.
 //!
-//! Each day of UTC has a random salt, a file of `salts/` in the data folder, which no backup holds. The first process that
-//! needs it makes it, all take the same. Yesterday's is kept, for visits over midnight; older ones are destroyed.
+//! Each day has a random salt, a file of `salts/` in the data folder, which no backup holds; a site takes that of the day
+//! on its own wall. The first process that needs it makes it, all take the same. Yesterday's is kept, for visits over
+//! midnight; what is older wherever on earth one looks is destroyed.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -35,9 +36,9 @@ impl std::fmt::Debug for Salt {
 }
 
 impl Salt {
-    /// That of the day of `now`, made where nobody made it yet.
-    pub fn of(data: &Path, random: &dyn Random, now: Timestamp) -> io::Result<Self> {
-        let (folder, day) = (data.join(FOLDER), day(now));
+    /// That of `day`, made where nobody made it yet.
+    pub fn of(data: &Path, random: &dyn Random, day: Date) -> io::Result<Self> {
+        let folder = data.join(FOLDER);
         let path = path(&folder, day);
         if let Some(salt) = read(&path)? {
             return Ok(Self { day, salt });
@@ -62,11 +63,6 @@ impl Salt {
         }
     }
 
-    /// Whether it is that of the day of `now`.
-    pub fn is_of(&self, now: Timestamp) -> bool {
-        self.day == day(now)
-    }
-
     /// The hash of a visitor of `site`. Of an IPv6 address its network counts, since browsers change the rest of it.
     pub fn visitor(&self, site: &str, address: IpAddr, agent: &str) -> i64 {
         let mut hash = Sha256::new();
@@ -86,7 +82,7 @@ impl Salt {
 /// Destroys the salts of days before yesterday, and what a killed process left half made. How many went.
 pub fn destroy_old(data: &Path, now: Timestamp) -> io::Result<usize> {
     let folder = data.join(FOLDER);
-    let yesterday = day(now - SignedDuration::from_hours(24));
+    let yesterday = oldest(now);
     let entries = match fs::read_dir(&folder) {
         Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(0),
         entries => entries?,
@@ -119,8 +115,14 @@ fn is_of_another_day(path: &Path, now: Timestamp) -> bool {
     made.and_then(|made| Timestamp::try_from(made).ok()).is_some_and(|made| day(made) != day(now))
 }
 
-fn day(now: Timestamp) -> Date {
+/// The day of `now` in UTC: that of visitors of whom no site is known.
+pub fn day(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
+}
+
+/// The oldest day whose salt is needed: yesterday, where the day is youngest (twelve hours behind UTC).
+pub(super) fn oldest(now: Timestamp) -> Date {
+    day(now - SignedDuration::from_hours(36))
 }
 
 fn path(folder: &Path, day: Date) -> PathBuf {
@@ -159,23 +161,24 @@ mod tests {
     #[test]
     fn all_processes_have_one_salt_a_day_and_the_day_before_yesterday_has_none() {
         let data = tempfile::tempdir().unwrap();
-        let of = |now: &str| Salt::of(data.path(), &SystemRandom, at(now)).unwrap();
+        let of = |day: &str| Salt::of(data.path(), &SystemRandom, day.parse().unwrap()).unwrap();
         let who = |salt: &Salt| salt.visitor("site", "9.9.9.9".parse().unwrap(), "browser");
-        let first = who(&of("2026-11-24T23:59:59Z"));
-        let next = who(&of("2026-11-25T00:00:00Z"));
-        assert_eq!(who(&of("2026-11-25T23:59:59Z")), next);
+        let first = who(&of("2026-11-24"));
+        let next = who(&of("2026-11-25"));
+        assert_eq!(who(&of("2026-11-25")), next);
         assert_ne!(first, next);
-        assert_eq!(destroy_old(data.path(), at("2026-11-25T12:00:00Z")).unwrap(), 0);
-        assert_eq!(who(&of("2026-11-24T00:00:00Z")), first);
-        assert_eq!(destroy_old(data.path(), at("2026-11-26T00:00:00Z")).unwrap(), 1);
+        // Twelve hours behind UTC the 25th is not over yet, and the 24th is its yesterday.
+        assert_eq!(destroy_old(data.path(), at("2026-11-26T11:59:59Z")).unwrap(), 0);
+        assert_eq!(who(&of("2026-11-24")), first);
+        assert_eq!(destroy_old(data.path(), at("2026-11-26T12:00:00Z")).unwrap(), 1);
         // Whoever asked for it now would get another one.
-        assert_ne!(who(&of("2026-11-24T00:00:00Z")), first);
+        assert_ne!(who(&of("2026-11-24")), first);
     }
 
     #[test]
     fn a_visitor_is_one_on_one_site_with_one_browser() {
         let data = tempfile::tempdir().unwrap();
-        let salt = Salt::of(data.path(), &SystemRandom, at("2026-11-24T00:00:00Z")).unwrap();
+        let salt = Salt::of(data.path(), &SystemRandom, "2026-11-24".parse().unwrap()).unwrap();
         let who = |site: &str, address: &str, agent: &str| salt.visitor(site, address.parse().unwrap(), agent);
         let one = who("a", "9.9.9.9", "x");
         assert_eq!(who("a", "::ffff:9.9.9.9", "x"), one);

@@ -15,8 +15,9 @@ use std::time::Duration;
 
 use domain::Random;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::salt::Salt;
+use super::salt::{self, Salt};
 use super::{Arrival, record};
 
 /// The folder of segments, below the data folder.
@@ -33,7 +34,8 @@ const COLLECTED: Duration = Duration::from_millis(25);
 pub struct Arrivals {
     data: PathBuf,
     random: Arc<dyn Random>,
-    salt: RwLock<Option<Salt>>,
+    /// Those of the days on which sites are now; a few.
+    salts: RwLock<Vec<Salt>>,
     open: Mutex<Option<Segment>>,
     shared: Arc<Shared>,
     syncing: Mutex<Option<JoinHandle<()>>>,
@@ -78,7 +80,7 @@ impl Arrivals {
         Self {
             data: data.to_owned(),
             random,
-            salt: RwLock::default(),
+            salts: RwLock::default(),
             open: Mutex::default(),
             shared: Arc::default(),
             syncing: Mutex::default(),
@@ -89,33 +91,30 @@ impl Arrivals {
         }
     }
 
-    /// The hash of a visitor under the salt of the day of `now`; none where there is no salt to be had, which is told as
-    /// a loss is.
-    pub fn visitor(&self, now: Timestamp, site: &str, address: IpAddr, agent: &str) -> Option<i64> {
-        if let Some(salt) = &*self.salt.read().unwrap_or_else(PoisonError::into_inner)
-            && salt.is_of(now)
-        {
-            return Some(salt.visitor(site, address, agent));
+    /// The hash of a visitor under the salt of `day`, which is that on the site's wall; none where there is no salt to be
+    /// had, which is told as a loss is.
+    pub fn visitor(&self, day: Date, site: &str, address: IpAddr, agent: &str) -> Option<i64> {
+        let of_day =
+            |salts: &[Salt]| salts.iter().find(|salt| salt.day == day).map(|it| it.visitor(site, address, agent));
+        if let Some(visitor) = of_day(&self.salts.read().unwrap_or_else(PoisonError::into_inner)) {
+            return Some(visitor);
         }
-        let mut salt = self.salt.write().unwrap_or_else(PoisonError::into_inner);
-        if salt.as_ref().is_none_or(|salt| !salt.is_of(now)) {
-            match Salt::of(&self.data, &*self.random, now) {
-                Ok(today) => *salt = Some(today),
-                Err(fault) => {
-                    // Yesterday's must not tell who came today.
-                    *salt = None;
-                    self.tell(&fault);
-                }
+        let mut salts = self.salts.write().unwrap_or_else(PoisonError::into_inner);
+        if of_day(&salts).is_none() {
+            match Salt::of(&self.data, &*self.random, day) {
+                Ok(salt) => salts.push(salt),
+                // Another day's must not tell who came on this one.
+                Err(fault) => self.tell(&fault),
             }
         }
-        salt.as_ref().map(|salt| salt.visitor(site, address, agent))
+        of_day(&salts)
     }
 
-    /// Forgets the salt of a day that is over.
+    /// Forgets salts of days that are over.
     pub fn turn(&self, now: Timestamp) {
-        let is_over = |salt: &Option<Salt>| salt.as_ref().is_some_and(|salt| !salt.is_of(now));
-        if is_over(&self.salt.read().unwrap_or_else(PoisonError::into_inner)) {
-            *self.salt.write().unwrap_or_else(PoisonError::into_inner) = None;
+        let oldest = salt::oldest(now);
+        if self.salts.read().unwrap_or_else(PoisonError::into_inner).iter().any(|salt| salt.day < oldest) {
+            self.salts.write().unwrap_or_else(PoisonError::into_inner).retain(|salt| salt.day >= oldest);
         }
     }
 

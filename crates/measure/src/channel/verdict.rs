@@ -52,6 +52,16 @@ macro_rules! words {
             pub fn named(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|it| it.name() == name)
             }
+
+            /// As it stands in rows of visits, 1 and on. A new one is put at the end of the list, and none is taken out.
+            pub fn number(self) -> i64 {
+                self as i64 + 1
+            }
+
+            /// That of this number.
+            pub fn numbered(number: i64) -> Option<Self> {
+                usize::try_from(number.checked_sub(1)?).ok().and_then(|at| Self::ALL.get(at)).copied()
+            }
         }
     };
 }
@@ -205,6 +215,7 @@ mod tests {
         for it in Channel::ALL {
             assert_eq!(serde_json::to_value(it).unwrap(), it.name());
             assert_eq!(Channel::named(it.name()), Some(*it));
+            assert_eq!(Channel::numbered(it.number()), Some(*it));
         }
         for it in Confidence::ALL {
             assert_eq!(serde_json::to_value(it).unwrap(), it.name());

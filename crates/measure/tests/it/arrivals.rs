@@ -9,7 +9,7 @@ use domain::SystemRandom;
 use jiff::{SignedDuration, Timestamp};
 use measure::arrivals::read::{self, Round};
 use measure::arrivals::record::{self, Found};
-use measure::arrivals::{Arrival, Arrivals, Kind, counts};
+use measure::arrivals::{Arrival, Arrivals, Kind, counts, salt};
 use store::test_bed::{Bed, on_both};
 use store::{Db, Sql};
 use tempfile::TempDir;
@@ -51,10 +51,9 @@ fn click(code: &'static str, at: i64) -> Arrival<'static> {
         code: code.into(),
         visitor: Some(i64::MIN),
         press: Some("k7q4mx".into()),
-        parent: None,
-        network: None,
         referrer: Some("https://other.example/".into()),
         agent: Some("a \"browser\" \u{1f35e}".into()),
+        ..Arrival::default()
     }
 }
 
@@ -279,10 +278,10 @@ fn visitors_are_told_apart_by_a_hash_and_nothing_of_them_is_kept() {
     let data = TempDir::new().unwrap();
     let writer = arrivals(&data);
     let address = "203.0.113.77".parse().unwrap();
-    let visitor = writer.visitor(now(), "s", address, "browser").unwrap();
-    assert_eq!(writer.visitor(now(), "s", address, "browser"), Some(visitor));
+    let visitor = writer.visitor(salt::day(now()), "s", address, "browser").unwrap();
+    assert_eq!(writer.visitor(salt::day(now()), "s", address, "browser"), Some(visitor));
     let tomorrow = now() + SignedDuration::from_hours(24);
-    assert_ne!(writer.visitor(tomorrow, "s", address, "browser"), Some(visitor));
+    assert_ne!(writer.visitor(salt::day(tomorrow), "s", address, "browser"), Some(visitor));
     writer.keep(&Arrival { visitor: Some(visitor), ..click("one", 1) });
     let mut folders = vec![data.path().to_owned()];
     while let Some(folder) = folders.pop() {

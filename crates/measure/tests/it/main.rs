@@ -3,3 +3,4 @@
 
 mod arrivals;
 mod channel;
+mod measured;

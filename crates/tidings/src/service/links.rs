@@ -1,5 +1,5 @@
-//! Links, as long as the house is open: what changed in the database is known here soon, and what came in by them is in
-//! the database soon.
+//! Links and measured sites, as long as the house is open: what changed in the database is known here soon, and what came in
+//! is in the database soon.
 
 use std::time::Duration;
 
@@ -34,7 +34,10 @@ pub(crate) async fn follow(house: House) {
     let (mut away, mut ill, mut unread) = (false, false, true);
     loop {
         tokio::time::sleep(EVERY).await;
-        let known = house.links().refresh(house.db()).await;
+        let known = match house.links().refresh(house.db()).await {
+            Ok(()) => house.measured().refresh(house.db()).await,
+            away => away,
+        };
         match (&known, away) {
             (Err(fault), false) => tracing::error!(%fault, "links cannot be followed: those that are known still lead"),
             (Ok(()), true) => tracing::info!("links are followed again"),

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use domain::Token;
 use jiff::Timestamp;
 use ledger::known::{Home, Led};
-use measure::arrivals::{Arrival, Kind, referrer, said};
+use measure::arrivals::{Arrival, Kind, referrer, said, salt};
 
 use super::page::{Page, gone};
 use crate::House;
@@ -102,7 +102,7 @@ fn keep<B>(house: &House, peer: SocketAddr, request: &Request<B>, token: &Token,
             if strange_proxy {
                 house.met_strange_proxy();
             }
-            house.arrivals().visitor(now, &home.site, address, &agent)
+            house.arrivals().visitor(salt::day(now), &home.site, address, &agent)
         }
     };
     let from = header(header::REFERER).unwrap_or_default();
@@ -116,6 +116,7 @@ fn keep<B>(house: &House, peer: SocketAddr, request: &Request<B>, token: &Token,
         network: network.map(|network| network.id.as_str().into()),
         referrer: referrer(&from),
         agent: said(&agent),
+        ..Arrival::default()
     });
 }
 

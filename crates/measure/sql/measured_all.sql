@@ -1,0 +1,6 @@
+-- How all sites are measured that are not in the bin.
+SELECT measured.site, site.address, measured.number, measured.key, measured.version, measured.zone, measured.hosts,
+    measured.signals, measured.tab_storage, measured.posts, measured.own, measured.staff, measured.raw_days,
+    measured.hour_minor, measured.currency, measured.margin, measured.weekly_minutes, measured.heard_at, measured.heard_by
+FROM measured JOIN site ON site.id = measured.site
+WHERE site.removed_at IS NULL
