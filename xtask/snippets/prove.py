@@ -173,7 +173,19 @@ def hugo(feed):
     tags("Hugo: without a feed, the page's own tags", (site / "public/rye-bread/index.html").read_text(), {"og:title": "Rye", "og:image": f"{SITE}/own.jpg"})
 
 
+def mark(what, text, wanted):
+    """What would stand there without the feed: what it corrects, and nothing else."""
+    said = Read(text).tags.get("tidings:without", [])
+    told = json.loads(said[0]) if len(said) == 1 else {}
+    wrong = [f"{name} is {told.get(name)}" for name, content in wanted.items() if told.get(name) != content]
+    wrong += [f"{name} is untouched" for name in told if name in ("og:url", "og:site_name")]
+    tell(what, "as the page says it itself", "; ".join(wrong) or f"{len(told)} tags", bool(told) == bool(wanted) and not wrong)
+
+
 def judge(name, page):
+    mark(f"{name}: what stood there without the feed", page("rye-bread"),
+         {"og:title": ["Rye"], "description": ["Said otherwise"], "og:image": [f"{SITE}/own.jpg"], "og:image:alt": []})
+    mark(f"{name}: no mark where the feed knows nothing", page("slicing"), {})
     tags(f"{name}: a page that the feed corrects", page("rye-bread"), RYE)
     bar(f"{name}: its bar", page("rye-bread"), "/rye-bread/", TITLE, CARD)
     tags(f"{name}: a page that it does not know", page("slicing"), SLICING)

@@ -23,10 +23,14 @@ function plain(path) {
  * `own` is { url, title, description, siteName, type, picture }; addresses are absolute.
  */
 export function tagsFor(feed, own) {
-  const url = new URL(own.url);
-  const page = pageOf(feed, url.pathname);
-  const card = page?.card?.file ? page.card : null;
-  const tags = {
+  const before = tagsOf(own);
+  const after = corrected(feed, own, before);
+  return Object.entries({ ...after, ...without(before, after) }).filter(([, content]) => content);
+}
+
+/** What the page says itself. */
+export function tagsOf(own) {
+  return {
     title: own.siteName && own.siteName !== own.title ? `${own.title} | ${own.siteName}` : own.title,
     description: own.description,
     canonical: own.url,
@@ -37,20 +41,39 @@ export function tagsFor(feed, own) {
     'og:site_name': own.siteName,
     'og:image': own.picture,
     'twitter:card': own.picture ? 'summary_large_image' : 'summary',
-    ...page?.tags,
   };
-  if (card) {
-    for (const name of Object.keys(tags)) {
-      if (/^(og|twitter):image/.test(name)) delete tags[name];
-    }
-    tags['og:image'] = new URL(card.file, url).href;
-    tags['og:image:width'] = String(card.width);
-    tags['og:image:height'] = String(card.height);
-    tags['og:image:type'] = 'image/png';
-    tags['og:image:alt'] = card.alt;
-    tags['twitter:card'] = 'summary_large_image';
+}
+
+/** `before`, corrected by the feed. */
+export function corrected(feed, own, before) {
+  const url = new URL(own.url);
+  const page = pageOf(feed, url.pathname);
+  const card = page?.card?.file ? page.card : null;
+  const tags = { ...before, ...page?.tags };
+  if (!card) return tags;
+  for (const name of Object.keys(tags)) {
+    if (/^(og|twitter):image/.test(name)) delete tags[name];
   }
-  return Object.entries(tags).filter(([, content]) => content);
+  return {
+    ...tags,
+    'og:image': new URL(card.file, url).href,
+    'og:image:width': String(card.width),
+    'og:image:height': String(card.height),
+    'og:image:type': 'image/png',
+    'og:image:alt': card.alt,
+    'twitter:card': 'summary_large_image',
+  };
+}
+
+/**
+ * One tag more: what would stand on the page without the feed. An audit judges by it what the page lacks; without it each
+ * correction would seem needless as soon as it is there, and go with the next feed (docs/plugin.md, "What the audit sees").
+ */
+export function without(before, after) {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const touched = names.filter((name) => /^(og:|twitter:|description$)/.test(name) && (before[name] || '') !== (after[name] || ''));
+  if (!touched.length) return {};
+  return { 'tidings:without': JSON.stringify(Object.fromEntries(touched.map((name) => [name, before[name] ? [before[name]] : []]))) };
 }
 
 /** The share bar for a page, as HTML; empty where the feed has none. */

@@ -2,13 +2,14 @@
 //   export const metadata = metadataFor({ url: 'https://bakery.example/rye-bread/', title: 'Rye bread', … });
 // or from generateMetadata, where the page is known only then. tidings.mjs lies beside this file.
 import feed from '../data/tidings.json';
-import { tagsFor } from './tidings.mjs';
+import { corrected, tagsOf, without } from './tidings.mjs';
 
 /** The kinds that Next prints; it refuses others, `product` among them. */
 const KINDS = ['website', 'article', 'book', 'profile'];
 
 export function metadataFor(own) {
-  const tags = Object.fromEntries(tagsFor(feed, own));
+  const before = tagsOf(own);
+  const tags = corrected(feed, own, before);
   const picture = tags['og:image'] && {
     url: tags['og:image'],
     width: tags['og:image:width'],
@@ -34,5 +35,12 @@ export function metadataFor(own) {
       description: tags['twitter:description'] ?? tags['og:description'],
       images: tags['twitter:image'] ? [tags['twitter:image']] : picture ? [{ url: picture.url, alt: picture.alt }] : [],
     },
+    other: without(printed(before), printed(tags)),
   };
+}
+
+/** Next prints for X what it prints for all others, where nothing else is said. */
+function printed(tags) {
+  const usual = { 'twitter:title': tags['og:title'], 'twitter:description': tags['og:description'], 'twitter:image': tags['og:image'] };
+  return { ...usual, ...tags };
 }
