@@ -8,6 +8,7 @@
 
 pub mod arrivals;
 pub mod channel;
+pub mod kept;
 pub mod log;
 pub mod measured;
 pub mod statement;

@@ -45,9 +45,11 @@ CREATE TABLE word (
 CREATE TABLE visit_turn (
     one BIGINT PRIMARY KEY CHECK (one = 1),
     -- The id of the last visit.
-    last BIGINT NOT NULL
+    last BIGINT NOT NULL,
+    -- Until when entries of the ledger were looked through for ads that visits of that day did not know of.
+    entries_to BIGINT NOT NULL
 );
-INSERT INTO visit_turn (one, last) VALUES (1, 0);
+INSERT INTO visit_turn (one, last, entries_to) VALUES (1, 0, 0);
 
 -- A visit with its evidence. Of whom it is, nothing here says.
 CREATE TABLE visit (
@@ -81,6 +83,8 @@ CREATE TABLE visit (
     seconds BIGINT NOT NULL,
     PRIMARY KEY (site, day, id)
 ) /*sqlite: WITHOUT ROWID */;
+-- Presses are few: what descends from one is found by it.
+CREATE INDEX visit_press ON visit (site, press) WHERE press IS NOT NULL;
 
 -- Who was here today or yesterday, by a hash whose salt is destroyed. The rows go with it.
 CREATE TABLE visitor (
@@ -88,8 +92,9 @@ CREATE TABLE visitor (
     day BIGINT NOT NULL,
     hash BIGINT NOT NULL,
     last_at BIGINT NOT NULL,
-    -- The visit that runs, the first of the day, and the last one that says where it came from.
+    -- The visit that runs with its day, the first of the day, and the last one that says where it came from.
     visit BIGINT NOT NULL,
+    visit_day BIGINT NOT NULL,
     first_visit BIGINT NOT NULL,
     credit_visit BIGINT,
     -- A hash of how the running visit began.
@@ -101,6 +106,22 @@ CREATE TABLE visitor (
     robot BOOLEAN NOT NULL,
     PRIMARY KEY (site, day, hash)
 ) /*sqlite: WITHOUT ROWID */;
+
+-- Arrivals of today and yesterday that have an id, by its hash: who sends one again is understood.
+CREATE TABLE arrival_seen (
+    site BIGINT NOT NULL REFERENCES measured (number) ON DELETE CASCADE,
+    day BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    PRIMARY KEY (site, day, id)
+) /*sqlite: WITHOUT ROWID */;
+
+-- The paths at which a site's silent visits began most in the weeks before a day, as a JSON list: people type them.
+CREATE TABLE typed_day (
+    site BIGINT NOT NULL REFERENCES measured (number) ON DELETE CASCADE,
+    day BIGINT NOT NULL,
+    pages TEXT NOT NULL,
+    PRIMARY KEY (site, day)
+);
 
 -- Sums. A network of 0 is none, a page of 0 all those beyond the bound.
 CREATE TABLE visit_quarter (

@@ -1,12 +1,14 @@
 //! Reading: segments into rows and sums.
 //!
 //! How far a segment was read stands in the transaction that keeps what was read, and moves on only from where the reader
-//! began. So several readers, and one that is killed at any moment, neither lose nor double.
+//! began. So several readers, and one that is killed at any moment, neither lose nor double. What came to pages goes to
+//! [`kept::take_at`] in that transaction; what the database does not take for its own fault is put aside, and holds up nothing.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -15,9 +17,13 @@ use store::{Db, Fault, sql};
 use super::record::{self, Found};
 use super::segment::{ENDING, FOLDER};
 use super::{Arrival, Kind, salt};
+use crate::kept::{self, Sites};
+use crate::measured;
 
 /// Arrivals of one transaction.
 const AT_ONCE: usize = 2_000;
+/// The file beside the segments to which goes what the database does not take, a JSON object a line.
+pub const ASIDE: &str = "aside.jsonl";
 /// Bytes that are read at once; a record is shorter.
 const BYTES_AT_ONCE: u64 = 1 << 20;
 /// That a segment was read is known so long after it went.
@@ -32,6 +38,8 @@ pub struct Round {
     pub over: u64,
     /// Bytes at the ends of segments that were torn.
     pub torn: u64,
+    /// Arrivals that the database does not take, see [`ASIDE`].
+    pub aside: u64,
     /// There was more than it was to read.
     pub is_cut_short: bool,
 }
@@ -151,6 +159,8 @@ async fn segment(
         }
         begin(db, name, read_to).await?;
     }
+    let mut sites: Option<Arc<Sites>> = None;
+    let mut at_once = AT_ONCE;
     loop {
         if round.read >= at_most {
             round.is_cut_short = true;
@@ -158,7 +168,7 @@ async fn segment(
         }
         // Away from the threads that answer visitors.
         let (back, batch) = tokio::task::spawn_blocking(move || {
-            let batch = Batch::next(&mut file, read_to);
+            let batch = Batch::next(&mut file, read_to, at_once);
             (file, batch)
         })
         .await
@@ -166,9 +176,32 @@ async fn segment(
         file = back;
         let Some(batch) = batch? else { break };
         let (many, end) = (batch.many, batch.end);
-        if !keep(db, name, read_to, batch).await? {
+        let of_pages = if batch.arrivals.is_empty() {
+            Arc::default()
+        } else {
+            match &sites {
+                Some(sites) => Arc::clone(sites),
+                None => Arc::clone(sites.insert(Arc::new(measured::all(db).await?))),
+            }
+        };
+        match keep(db, name, read_to, batch, of_pages, now).await {
+            Ok(true) => at_once = AT_ONCE,
             // Another reader was here meanwhile, and goes on.
-            return Ok(());
+            Ok(false) => return Ok(()),
+            Err(fault) if !is_of_the_data(&fault) => return Err(fault.into()),
+            Err(_) if at_once > 1 => {
+                at_once = (at_once.min(usize::try_from(many).unwrap_or(AT_ONCE)) / 2).max(1);
+                continue;
+            }
+            Err(fault) => {
+                tracing::warn!(segment = name, at = read_to, %fault, "an arrival cannot be digested: it is put aside");
+                put_aside(path, &mut file, read_to, end)?;
+                if !keep(db, name, read_to, Batch { end, ..Batch::default() }, Arc::default(), now).await? {
+                    return Ok(());
+                }
+                round.aside += 1;
+                at_once = AT_ONCE;
+            }
         }
         round.read += many;
         read_to = end;
@@ -192,16 +225,45 @@ fn gone_is_fine(fault: io::Error) -> io::Result<()> {
     if fault.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(fault) }
 }
 
-/// The whole records at the beginning of `bytes`, as many as a transaction takes, and where they end.
-fn whole(bytes: &[u8]) -> (Vec<Arrival<'_>>, usize) {
-    let (mut arrivals, mut end) = (Vec::new(), 0);
-    while arrivals.len() < AT_ONCE
+/// The whole records at the beginning of `bytes`, at most so many, and where they end.
+fn whole(bytes: &[u8], at_most: usize) -> (Vec<Arrival<'static>>, usize) {
+    let (mut arrivals, mut end, mut many) = (Vec::new(), 0, 0);
+    while many < at_most
         && let Found::Record(arrival, length) = record::read(&bytes[end..])
     {
-        arrivals.extend(arrival.filter(|arrival| matches!(arrival.kind, Kind::Click | Kind::Unfurl)));
+        arrivals.extend(arrival.filter(|arrival| arrival.kind != Kind::Other));
         end += length;
+        many += 1;
     }
     (arrivals, end)
+}
+
+/// Whether the database refuses what it was given, whoever gives it and whenever.
+fn is_of_the_data(fault: &Fault) -> bool {
+    match fault {
+        Fault::Taken { .. } | Fault::Dangling { .. } | Fault::Refused { .. } | Fault::Panicked => true,
+        Fault::Statement { cause, .. } => {
+            let code = cause.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
+            // PostgreSQL: a value that is none, one that is too large. SQLite: an error of a function, too large, of another
+            // type, out of range. Not: a full disk, a lost connection, a file that cannot be read.
+            code.len() == 5 && (code.starts_with("22") || code.starts_with("54"))
+                || matches!(&*code, "1" | "18" | "20" | "25")
+        }
+        _ => false,
+    }
+}
+
+/// Keeps the record from `from` to `end` where an operator finds it.
+fn put_aside(segment: &Path, file: &mut File, from: u64, end: u64) -> io::Result<()> {
+    file.seek(SeekFrom::Start(from))?;
+    let mut bytes = Vec::new();
+    Read::by_ref(file).take(end - from).read_to_end(&mut bytes)?;
+    let Found::Record(Some(arrival), _) = record::read(&bytes) else { return Ok(()) };
+    let mut line = serde_json::to_vec(&arrival)?;
+    line.push(b'\n');
+    let mut aside = OpenOptions::new().create(true).append(true).open(segment.with_file_name(ASIDE))?;
+    aside.write_all(&line)?;
+    aside.sync_all()
 }
 
 async fn begin(db: &Db, name: &str, read_to: u64) -> Result<(), Fault> {
@@ -223,10 +285,13 @@ struct Sum {
 }
 
 /// What one transaction keeps.
+#[derive(Default)]
 struct Batch {
-    /// JSON, as the statements take them.
+    /// What came by links, as JSON, as the statements take it.
     rows: String,
     sums: String,
+    /// What came to pages.
+    arrivals: Vec<Arrival<'static>>,
     many: u64,
     /// Where it ends in the segment.
     end: u64,
@@ -234,52 +299,59 @@ struct Batch {
 
 impl Batch {
     /// What follows `from` in a segment; `None` at its end.
-    fn next(file: &mut File, from: u64) -> io::Result<Option<Self>> {
+    fn next(file: &mut File, from: u64, at_most: usize) -> io::Result<Option<Self>> {
         file.seek(SeekFrom::Start(from))?;
         let mut bytes = Vec::new();
-        file.take(BYTES_AT_ONCE).read_to_end(&mut bytes)?;
-        let (arrivals, end) = whole(&bytes);
+        Read::by_ref(file).take(BYTES_AT_ONCE).read_to_end(&mut bytes)?;
+        let (mut arrivals, end) = whole(&bytes, at_most);
         if end == 0 {
             return Ok(None);
         }
         // In the order of codes, in which rows are locked by all readers.
         let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
-        for arrival in &arrivals {
+        let mut by_links: Vec<&Arrival<'_>> = Vec::new();
+        let by_link = |it: &&Arrival<'_>| !it.code.is_empty() && matches!(it.kind, Kind::Click | Kind::Unfurl);
+        for arrival in arrivals.iter().filter(by_link) {
+            by_links.push(arrival);
             let sum = sums.entry(&arrival.code).or_default();
-            match arrival.kind {
-                Kind::Click => {
-                    sum.clicks += 1;
-                    sum.clicked_at = sum.clicked_at.max(Some(arrival.at));
-                }
-                Kind::Unfurl => sum.unfurls += 1,
-                _ => {}
+            if arrival.kind == Kind::Click {
+                sum.clicks += 1;
+                sum.clicked_at = sum.clicked_at.max(Some(arrival.at));
+            } else {
+                sum.unfurls += 1;
             }
         }
         for (code, sum) in &mut sums {
             (*code).clone_into(&mut sum.code);
         }
         let sums: Vec<Sum> = sums.into_values().collect();
-        Ok(Some(Self {
-            rows: serde_json::to_string(&arrivals)?,
-            sums: serde_json::to_string(&sums)?,
-            many: arrivals.len() as u64,
-            end: from + end as u64,
-        }))
+        let text = |is_empty: bool, text: serde_json::Result<String>| if is_empty { Ok(String::new()) } else { text };
+        let rows = text(by_links.is_empty(), serde_json::to_string(&by_links))?;
+        let sums = text(sums.is_empty(), serde_json::to_string(&sums))?;
+        let many = arrivals.len() as u64;
+        arrivals.retain(|arrival| arrival.site.is_some() && arrival.kind != Kind::Click);
+        Ok(Some(Self { rows, sums, arrivals, many, end: from + end as u64 }))
     }
 }
 
 /// Keeps a batch, and that the segment was read from `from` to its end. False where somebody else moved on from `from`:
 /// nothing is kept then.
-async fn keep(db: &Db, name: &str, from: u64, batch: Batch) -> Result<bool, Fault> {
-    let (name, Batch { rows, sums, end, .. }) = (name.to_owned(), batch);
+async fn keep(db: &Db, name: &str, from: u64, batch: Batch, sites: Arc<Sites>, now: Timestamp) -> Result<bool, Fault> {
+    let (name, Batch { rows, sums, arrivals, end, .. }) = (name.to_owned(), batch);
     db.write(move |tx| {
         Box::pin(async move {
             let move_on = sql!("segment_move").bind(name).bind(from.cast_signed()).bind(end.cast_signed());
             if move_on.execute(&mut *tx).await? == 0 {
                 return Ok(false);
             }
-            sql!("arrival_add").bind(rows).execute(&mut *tx).await?;
-            sql!("link_count_add").bind(sums).execute(tx).await?;
+            // First, since it waits for its turn: whoever waits holds no row that the others need.
+            if !arrivals.is_empty() {
+                kept::take_at(&mut *tx, &sites, &arrivals, now).await?;
+            }
+            if !rows.is_empty() {
+                sql!("arrival_add").bind(rows).execute(&mut *tx).await?;
+                sql!("link_count_add").bind(sums).execute(tx).await?;
+            }
             Ok(true)
         })
     })

@@ -34,9 +34,9 @@ pub fn write(arrival: &Arrival<'_>, out: &mut Vec<u8>) {
 /// What lies at the beginning of bytes.
 #[derive(Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "one at a time, and almost always that one")]
-pub enum Found<'a> {
+pub enum Found {
     /// A whole record, of so many bytes. `None`: whole, and of a version that this program does not understand.
-    Record(Option<Arrival<'a>>, usize),
+    Record(Option<Arrival<'static>>, usize),
     /// Nothing, or the beginning of a record: the rest may come.
     End,
     /// No record: whatever comes, this is none.
@@ -44,7 +44,7 @@ pub enum Found<'a> {
 }
 
 /// Reads the first record of `bytes`.
-pub fn read(bytes: &[u8]) -> Found<'_> {
+pub fn read(bytes: &[u8]) -> Found {
     let Some((before, rest)) = bytes.split_at_checked(BEFORE) else { return Found::End };
     let (length, sum) = before.split_at(4);
     let number = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_le_bytes);
@@ -89,7 +89,7 @@ mod tests {
     }
 
     /// All whole records of `bytes`, and how many bytes they are.
-    fn all(bytes: &[u8]) -> (Vec<Arrival<'_>>, usize) {
+    fn all(bytes: &[u8]) -> (Vec<Arrival<'static>>, usize) {
         let (mut found, mut at) = (Vec::new(), 0);
         while let Found::Record(arrival, length) = read(&bytes[at..]) {
             found.extend(arrival);

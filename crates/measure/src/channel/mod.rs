@@ -23,6 +23,7 @@ pub(crate) use address::path;
 pub use evidence::{Evidence, Live, Minted, Outlet};
 pub use explain::{explain, place_name};
 pub(crate) use places::own;
+pub(crate) use tags::telling;
 pub use verdict::{Channel, Confidence, Counted, Fold, Verdict};
 
 /// What `evidence` is, and where it came from: the first rule that holds.

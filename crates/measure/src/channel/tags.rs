@@ -127,6 +127,21 @@ pub(super) struct Tags {
     pub(super) mailed: bool,
 }
 
+/// What of an address is evidence, from its question mark on and without that: tags with their values, and marks of networks
+/// and advertisements without theirs, for such a value is another one for each visitor and says nothing here.
+pub(crate) fn telling(url: &str) -> String {
+    let mut telling = String::new();
+    for (name, raw) in Asked::of(url).parameters() {
+        let Some(means) = WORDS.names.get(name) else { continue };
+        let raw = if means.tag.is_some() || means.number { raw } else { "1" };
+        if !telling.is_empty() {
+            telling.push('&');
+        }
+        telling.extend([name, "=", raw]);
+    }
+    telling
+}
+
 impl Tags {
     pub(super) fn is(&self, bits: u16) -> bool {
         self.medium & bits != 0

@@ -5,6 +5,7 @@
 
 mod known;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::{Currency, NetworkId, Random};
@@ -200,6 +201,12 @@ pub async fn of(db: &Db, random: &Arc<dyn Random>, site: &str) -> Result<Measure
 pub async fn find(on: &(impl On + ?Sized), site: &str) -> Result<Option<Measured>, Fault> {
     let row: Option<Row> = sql!("measured_of").bind(site).fetch_optional(on).await?;
     Ok(row.map(Measured::from))
+}
+
+/// All sites that are measured and not in the bin, by their numbers.
+pub async fn all(on: &(impl On + ?Sized)) -> Result<HashMap<i64, Arc<Measured>>, Fault> {
+    let rows: Vec<Row> = sql!("measured_all").fetch_all(on).await?;
+    Ok(rows.into_iter().map(|row| (row.number, Arc::new(Measured::from(row)))).collect())
 }
 
 /// Keeps `settings` for the site, where nobody changed them since `version`, in the caller's transaction.

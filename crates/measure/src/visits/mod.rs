@@ -28,15 +28,15 @@ pub const MOST_PAGES: usize = 10_000;
 const MOST_UNFURLED: usize = 50_000;
 
 /// Seconds without a view after which a visit is over.
-const PAUSE: i64 = 30 * 60;
+pub(crate) const PAUSE: i64 = 30 * 60;
 /// Views in a minute that no person makes.
-const TOO_MANY: u16 = 30;
+pub(crate) const TOO_MANY: u16 = 30;
 /// Seconds between two fetches of a preview that are still of one burst: networks fetch from several machines.
-const BURST: i64 = 10 * 60;
+pub(crate) const BURST: i64 = 10 * 60;
 /// Seconds in which a fetched preview makes it likely that silent visits came from there.
-const AFTER_UNFURL: i64 = 72 * 3_600;
+pub(crate) const AFTER_UNFURL: i64 = 72 * 3_600;
 /// Visits without an origin that a page needs before it counts as one that people type.
-const TYPED_FROM: u32 = 20;
+pub(crate) const TYPED_FROM: u32 = 20;
 
 /// What is told beside the log.
 #[derive(Clone, Debug, Default)]
@@ -220,13 +220,7 @@ impl<'t> Counting<'t> {
             return;
         }
         let silent = !begins_anew(&verdict);
-        if self.told.posts.is_none()
-            && verdict.confidence == Some(Confidence::Strong)
-            && matches!(&*verdict.rule, "network" | "app" | "network-mark")
-        {
-            // Nobody said where we post ourselves, so it may have been a post of ours.
-            verdict.confidence = Some(Confidence::Shared);
-        }
+        doubt(&mut verdict, self.told.posts.is_some());
         let (Some(channel), Some(confidence)) = (verdict.channel, verdict.confidence) else { return };
         if silent && channel != Channel::Within {
             self.silent[page as usize] += 1;
@@ -328,7 +322,17 @@ impl<'t> Counting<'t> {
     }
 }
 
-fn hash(what: &(impl std::hash::Hash + ?Sized)) -> u64 {
+/// Where nobody said where we post ourselves, it may have been a post of ours that somebody came by.
+pub(crate) fn doubt(verdict: &mut Verdict, told: bool) {
+    if !told
+        && verdict.confidence == Some(Confidence::Strong)
+        && matches!(&*verdict.rule, "network" | "app" | "network-mark")
+    {
+        verdict.confidence = Some(Confidence::Shared);
+    }
+}
+
+pub(crate) fn hash(what: &(impl std::hash::Hash + ?Sized)) -> u64 {
     use std::hash::BuildHasher;
     rustc_hash::FxBuildHasher.hash_one(what)
 }

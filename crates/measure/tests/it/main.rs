@@ -3,4 +3,5 @@
 
 mod arrivals;
 mod channel;
+mod kept;
 mod measured;

@@ -1,0 +1,56 @@
+//! Kept: arrivals made into visits with their evidence, each counted once in all sums, in the caller's transaction.
+//!
+//! [`take`] is the one way in, for the reader of segments, for logs that are brought in and for the demo. Whoever calls it
+//! waits until nobody else takes views in: who was here before is read, not guessed. A row says nothing of whom it is of;
+//! the rows of `visitor`, which tell visitors apart, go with the salts under which their hashes were made.
+
+mod around;
+mod batch;
+mod flags;
+mod rows;
+mod sums;
+mod take;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use store::{Fault, Tx};
+
+use crate::arrivals::Arrival;
+use crate::measured::Measured;
+
+/// New pages of a site's day that have a name; the others are counted together, as page 0.
+pub const MOST_PAGES: usize = crate::visits::MOST_PAGES;
+
+/// Measured sites by their numbers.
+pub type Sites = HashMap<i64, Arc<Measured>>;
+
+/// What a batch came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Visits that began.
+    pub visits: u64,
+    /// Views of pages that were counted, the first of each visit too.
+    pub views: u64,
+    /// Presses, links that lead away, events of sites.
+    pub events: u64,
+    /// Bursts of fetches by preview agents.
+    pub unfurls: u64,
+    /// What is no visit: programs, own people, what was sent twice.
+    pub left_out: u64,
+    /// Of no site that is there.
+    pub nowhere: u64,
+}
+
+/// Takes in what arrived at pages of `sites`, by their numbers: one batch, all of it or nothing. Arrivals by links alone are
+/// not looked at.
+pub async fn take(tx: &mut Tx, sites: &Sites, arrivals: &[Arrival<'_>]) -> Result<Taken, Fault> {
+    take::take(tx, sites, arrivals, None).await
+}
+
+/// As [`take`], where it is known what time it is: what comes from the future is left out.
+pub async fn take_at(tx: &mut Tx, sites: &Sites, arrivals: &[Arrival<'_>], now: Timestamp) -> Result<Taken, Fault> {
+    take::take(tx, sites, arrivals, Some(now)).await
+}
