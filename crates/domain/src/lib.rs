@@ -6,6 +6,7 @@
 mod activity;
 mod bytes;
 mod clock;
+mod day;
 mod image;
 mod maker;
 mod money;
@@ -21,6 +22,7 @@ mod window;
 pub use activity::{Activity, NoActivity, Side};
 pub use bytes::{Bytes, KIB, MIB};
 pub use clock::{Clock, SetClock, SystemClock};
+pub use day::{day_of, number_of};
 pub use image::{ImageFacts, ImageFault, ImageKind, Images, copied_from, is_planned_card, planned_card, planned_copy};
 pub use maker::{Maker, Plugin, Product};
 pub use money::{Currency, Money, NoMoney};

@@ -18,6 +18,12 @@ const WITHOUT: &[&str] = &[
     "XPF",
 ];
 const OF_THREE: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+/// All others that money is paid in: ISO 4217, list one, as of 2026.
+const OTHERS: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP \
+    CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES \
+    KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD \
+    PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY \
+    TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
 /// Signs that stand for one currency alone where people write prices.
 const SIGNS: &[(&str, &str)] = &[("€", "EUR"), ("£", "GBP"), ("$", "USD"), ("¥", "JPY"), ("₹", "INR"), ("₩", "KRW")];
 
@@ -38,6 +44,12 @@ impl Currency {
             code if OF_THREE.contains(&code) => 3,
             _ => 2,
         }
+    }
+
+    /// Whether money is paid in it, rather than that somebody mistyped three letters.
+    pub fn is_known(self) -> bool {
+        let code = self.as_str();
+        WITHOUT.contains(&code) || OF_THREE.contains(&code) || OTHERS.split_ascii_whitespace().any(|it| it == code)
     }
 
     /// Minor units in one: 100 of EUR, 1 of JPY.
@@ -225,6 +237,13 @@ mod tests {
         assert_eq!(told("3000JPY"), "¥3,000");
         assert_eq!(told("1.250KWD"), "KWD\u{a0}1.250");
         assert_eq!(Money::new(-3705, "EUR".parse().unwrap()).in_words(), "\u{2212}€37.05");
+    }
+
+    #[test]
+    fn three_letters_are_not_yet_a_currency() {
+        let known = |code: &str| code.parse::<Currency>().unwrap().is_known();
+        assert!(["EUR", "JPY", "KWD", "CHF", "ZWG"].into_iter().all(known));
+        assert!(!["EUX", "BTC", "XXX"].into_iter().any(known));
     }
 
     #[test]

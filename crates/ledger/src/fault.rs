@@ -20,7 +20,8 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub(crate) fn wrong(code: &'static str, says: impl Into<String>) -> Self {
+    /// What was typed cannot be used.
+    pub fn wrong(code: &'static str, says: impl Into<String>) -> Self {
         Self::Wrong { code, says: says.into() }
     }
 }

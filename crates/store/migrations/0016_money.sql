@@ -42,8 +42,11 @@ CREATE TABLE screen_minute (
     activity TEXT NOT NULL,
     -- The entry that has it; NULL: open. '-': said not to be work.
     entry TEXT,
-    PRIMARY KEY (site, person, minute)
+    -- A minute is worked once, however many screens are open.
+    PRIMARY KEY (person, minute)
 );
+CREATE INDEX screen_minute_site ON screen_minute (site, person, minute);
+CREATE INDEX screen_minute_entry ON screen_minute (entry);
 
 -- A clock that runs, one for each person.
 CREATE TABLE timer (
@@ -59,10 +62,12 @@ CREATE TABLE timer (
 CREATE TABLE exchange_rate (
     site TEXT NOT NULL REFERENCES site (id) ON DELETE CASCADE,
     currency TEXT NOT NULL,
+    -- In which it is worth that: the site's own.
+    in_currency TEXT NOT NULL,
     day BIGINT NOT NULL,
     rate DOUBLE PRECISION NOT NULL,
     source TEXT NOT NULL,
-    PRIMARY KEY (site, currency, day)
+    PRIMARY KEY (site, currency, in_currency, day)
 );
 
 -- What is counted as a success.
@@ -92,11 +97,13 @@ CREATE TABLE sale (
     -- What it brought; 0 where nobody said.
     minor BIGINT NOT NULL,
     currency TEXT NOT NULL,
+    -- What was paid back of it, as sale_refund has it.
     refunded BIGINT NOT NULL,
-    -- goal, event, call, plugin, csv
+    -- goal, event, call, plugin, csv; waiting: it was paid back before anybody said that it was sold.
     source TEXT NOT NULL,
     -- To what it is put down, by the last thing that says something and by the first, of the same day: numbers of
     -- measure::channel, the network's id and the link's code. NULL: nothing is known of the visit.
+    -- A visit is named DAY-ID.
     last_visit TEXT,
     last_channel BIGINT,
     last_confidence BIGINT,
@@ -111,7 +118,19 @@ CREATE TABLE sale (
     chain_code TEXT,
     PRIMARY KEY (site, order_id)
 );
-CREATE INDEX sale_day ON sale (site, day);
+CREATE INDEX sale_day ON sale (site, day, order_id);
+
+-- What was paid back of a sale, each time once.
+CREATE TABLE sale_refund (
+    site TEXT NOT NULL REFERENCES site (id) ON DELETE CASCADE,
+    order_id TEXT NOT NULL,
+    -- By which the same one is known again.
+    refund TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    minor BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    PRIMARY KEY (site, order_id, refund)
+);
 
 -- Something changed about the site, so that before and after can be compared.
 CREATE TABLE mark (

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
+use csv::{ByteRecord, ReaderBuilder};
 use domain::Activity;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::{Form, Link};
 use crate::Fault;
+use crate::table::line;
 
 /// Rows of one sheet.
 pub const ROWS_AT_MOST: usize = 100_000;
@@ -212,20 +213,6 @@ pub fn written(link: &Link, address: &str, brought: Brought) -> Vec<u8> {
         Cow::Owned(brought.clicks.to_string()),
         Cow::Owned(brought.unfurls.to_string()),
     ])
-}
-
-fn line<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> Vec<u8> {
-    let mut out = WriterBuilder::new().from_writer(Vec::new());
-    let cells: Vec<Cow<'a, str>> = cells.into_iter().map(harmless).collect();
-    // Into memory; there is nothing that could fail.
-    let _ = out.write_record(cells.iter().map(|cell| cell.as_bytes()));
-    let _ = out.flush();
-    out.into_inner().unwrap_or_default()
-}
-
-/// `cell` as no program takes it for a formula.
-fn harmless(cell: Cow<'_, str>) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { cell }
 }
 
 #[cfg(test)]

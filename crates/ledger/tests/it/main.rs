@@ -1,4 +1,5 @@
 //! Links, on both engines.
 #![cfg(test)]
 
+mod entries;
 mod links;

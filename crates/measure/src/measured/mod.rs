@@ -16,6 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Db, Fault, On, Tx, sql};
 
+pub use domain::{day_of, number_of};
 pub use known::Known;
 
 /// Days for which single visits are kept where nobody said otherwise: thirteen months, so that a month can be compared with
@@ -102,17 +103,6 @@ impl Measured {
         let own = url::Url::parse(&self.address).ok().and_then(|url| url.host_str().map(str::to_owned));
         own.into_iter().chain(self.settings.hosts.iter().cloned()).collect()
     }
-}
-
-/// Days since 1970.
-pub fn number_of(day: Date) -> i64 {
-    i64::from(day.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() as i32 / 24)
-}
-
-/// The day that is `number` days after the first of 1970.
-pub fn day_of(number: i64) -> Date {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    jiff::Span::new().try_days(number).ok().and_then(|span| epoch.checked_add(span).ok()).unwrap_or(epoch)
 }
 
 /// Why settings were not kept.
@@ -269,17 +259,4 @@ fn checked(settings: &Settings) -> Result<Settings, Refused> {
         return wrong("at most 50 hosts and 50 ranges of addresses".to_owned());
     }
     Ok(settings)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_has_one_number() {
-        for (text, number) in [("1970-01-01", 0), ("1969-12-31", -1), ("2026-11-26", 20_783)] {
-            let day: Date = text.parse().unwrap();
-            assert_eq!((number_of(day), day_of(number)), (number, day));
-        }
-    }
 }
