@@ -380,6 +380,8 @@ fn arrived(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Option<Held> {
             held("live-post", there)
         } else if live(true) {
             held("live-reply", there)
+        } else if evidence.posts_unknown && arrival.known != Known::ServerName {
+            held("perhaps-ours", there)
         } else {
             match arrival.known {
                 Known::Host => held("network", there),

@@ -33,6 +33,8 @@ pub struct Evidence<'a> {
     pub own: bool,
     /// What of ours stood outside with this page then, untagged; for ads: ran that day, with whatever page.
     pub live: Cow<'a, [Live]>,
+    /// Nobody has said where we post, so that what of ours stood outside is not known.
+    pub posts_unknown: bool,
     /// Places with a verified link to the site that began after we submitted something there.
     pub outlets: Cow<'a, [Outlet<'a>]>,
     /// Names of campaigns in our books, in small letters.

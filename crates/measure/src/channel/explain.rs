@@ -48,7 +48,7 @@ fn first(verdict: &Verdict) -> String {
 /// What the verdict rests on, in the browser's own words.
 fn seen(evidence: &Evidence<'_>, verdict: &Verdict) -> Vec<String> {
     let mut seen = Vec::new();
-    let agents = ["unfurl", "robot", "no-browser", "app"];
+    let agents = ["unfurl", "robot", "no-browser", "app", "perhaps-ours"];
     if let Some(name) =
         evidence.user_agent.as_deref().filter(|name| !name.is_empty() && agents.contains(&&*verdict.rule))
     {

@@ -17,7 +17,7 @@ use super::{MOST_PAGES, Taken};
 use crate::arrivals::{Arrival, By, Kind, OUTBOUND, PRESS};
 use crate::channel::{self, Channel, Evidence, Minted, Verdict, begins_anew, classify, rules};
 use crate::measured::Measured;
-use crate::visits::{BURST, PAUSE, TOO_MANY, doubt, hash};
+use crate::visits::{BURST, PAUSE, TOO_MANY, hash};
 
 const SECOND: i64 = 1_000_000;
 /// Seconds without a fetch between two bursts of networks whose servers each fetch a page for themselves: what is shared
@@ -137,10 +137,10 @@ impl Batch {
             restored: arrival.restored,
             new_today: is_new,
             blind: is_blind(arrival),
+            posts_unknown: site.settings.posts.is_none(),
             ..Evidence::default()
         };
-        let mut verdict = classify(&evidence);
-        doubt(&mut verdict, site.settings.posts.is_some());
+        let verdict = classify(&evidence);
         drop(evidence);
         (verdict, Known { live: live.to_vec(), unfurls })
     }

@@ -44,6 +44,7 @@ struct Found<'a> {
     agent: Text<'a>,
     purpose: Text<'a>,
     fetch_dest: Text<'a>,
+    content_type: Text<'a>,
 }
 
 impl<'a> Found<'a> {
@@ -65,6 +66,7 @@ impl<'a> Found<'a> {
             agent: own(self.agent),
             purpose: own(self.purpose),
             fetch_dest: own(self.fetch_dest),
+            content_type: own(self.content_type),
         }
     }
 
@@ -96,6 +98,7 @@ impl<'a> Found<'a> {
             agent: dash(self.agent),
             purpose: dash(self.purpose),
             fetch_dest: dash(self.fetch_dest),
+            content_type: dash(self.content_type),
         })
     }
 
@@ -116,7 +119,8 @@ impl<'a> Found<'a> {
                 put(|it| &mut it.purpose, value);
             }
             (Inside::Headers, "Sec-Fetch-Dest" | "sec-fetch-dest") => put(|it| &mut it.fetch_dest, value),
-            (Inside::Headers, _) => {}
+            (Inside::Sent, "Content-Type" | "content-type") => put(|it| &mut it.content_type, value),
+            (Inside::Headers | Inside::Sent, _) => {}
             (
                 _,
                 "time_iso8601" | "time_local" | "time" | "@timestamp" | "timestamp" | "ts" | "msec" | "datetime"
@@ -150,6 +154,7 @@ impl<'a> Found<'a> {
             (_, "http_user_agent" | "user_agent" | "agent" | "useragent") => put(|it| &mut it.agent, value),
             (_, "http_sec_purpose" | "http_purpose") => put(|it| &mut it.purpose, value),
             (_, "http_sec_fetch_dest") => put(|it| &mut it.fetch_dest, value),
+            (_, "sent_http_content_type") => put(|it| &mut it.content_type, value),
             _ => {}
         }
     }
@@ -168,6 +173,7 @@ enum Inside {
     Line,
     Request,
     Headers,
+    Sent,
 }
 
 struct Object<'f, 'a>(&'f mut Found<'a>, Inside);
@@ -184,6 +190,7 @@ impl<'de> Visitor<'de> for Object<'_, 'de> {
         while let Some(Value::Text(name)) = map.next_key_seed(Any(None))? {
             let deeper = match (inside, &*name) {
                 (Inside::Line, "request") => Some(Inside::Request),
+                (Inside::Line, "resp_headers") => Some(Inside::Sent),
                 (Inside::Request, "headers") => Some(Inside::Headers),
                 _ => None,
             };
@@ -281,6 +288,7 @@ mod tests {
         }
         let caddy = entry(LINES[4].as_bytes()).unwrap();
         assert_eq!((caddy.purpose.as_deref(), caddy.fetch_dest.as_deref()), (Some("prefetch"), Some("document")));
+        assert_eq!(caddy.content_type.as_deref(), Some("text/html; charset=utf-8"));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct Entry<'a> {
     pub purpose: Option<Cow<'a, str>>,
     /// `Sec-Fetch-Dest`.
     pub fetch_dest: Option<Cow<'a, str>>,
+    /// The `Content-Type` that was sent.
+    pub content_type: Option<Cow<'a, str>>,
 }
 
 /// What `line` tells. `None`: it is no line of a known form, or not a whole one.

@@ -120,7 +120,7 @@ pub(super) const LINES: &[&str] = &[
     r#"203.0.113.7 - anna b [09/Oct/2026:14:00:00 +0200] "GET /bread HTTP/2.0" 200 5123 "https://t.co/1" "Mozilla/5.0 (X11) \"q\" \x22r\x22" 0.003"#,
     r#"shop.example:443 2001:db8::1 - - [09/Oct/2026:12:00:00 +0000] "GET / HTTP/1.1" 304 - "-" "-""#,
     r#"{"time_iso8601":"2026-10-09T14:00:00+02:00","remote_addr":"203.0.113.7","http_host":"shop.example","host":"shop.example","request":"GET /bread HTTP/1.1","status":"200","http_referer":"https://t.co/1","http_user_agent":"Mozilla/5.0"}"#,
-    r#"{"level":"info","ts":1791547200.5,"logger":"http.log.access.log0","msg":"handled request","request":{"remote_ip":"10.0.0.1","client_ip":"203.0.113.7","proto":"HTTP/2.0","method":"GET","host":"shop.example:443","uri":"/bread","headers":{"User-Agent":["Mozilla/5.0"],"Referer":["https://t.co/1"],"Sec-Fetch-Dest":["document"],"Sec-Purpose":["prefetch"]}},"duration":0.01,"size":5123,"status":200,"resp_headers":{"Server":["Caddy"]}}"#,
+    r#"{"level":"info","ts":1791547200.5,"logger":"http.log.access.log0","msg":"handled request","request":{"remote_ip":"10.0.0.1","client_ip":"203.0.113.7","proto":"HTTP/2.0","method":"GET","host":"shop.example:443","uri":"/bread","headers":{"User-Agent":["Mozilla/5.0"],"Referer":["https://t.co/1"],"Sec-Fetch-Dest":["document"],"Sec-Purpose":["prefetch"]}},"duration":0.01,"size":5123,"status":200,"resp_headers":{"Server":["Caddy"],"Content-Type":["text/html; charset=utf-8"]}}"#,
 ];
 
 #[cfg(test)]

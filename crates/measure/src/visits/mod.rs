@@ -59,6 +59,8 @@ pub struct Counting<'t> {
     salt: [u8; 16],
     today: i32,
     visitors: FxHashMap<u64, Visitor>,
+    /// Visits of all visitors that could be taken back.
+    remembered: usize,
     groups: FxHashMap<(Channel, Confidence, Option<NetworkId>), u32>,
     pages: FxHashMap<Box<str>, u32>,
     silent: Vec<u32>,
@@ -70,17 +72,29 @@ pub struct Counting<'t> {
 /// What is known of somebody until his day is over.
 struct Visitor {
     last: i64,
-    day: i32,
-    /// How the visit began, so that a page that is loaded again begins none.
-    began: u64,
-    group: u32,
+    visit: Began,
     /// The last group that says something: a sale is put down to it.
     credit: u32,
-    page: u32,
     minute: i64,
     in_minute: u16,
+    views: u32,
     robot: bool,
-    sold: bool,
+}
+
+/// A visit as it was counted, so that it can be taken back.
+#[derive(Default)]
+struct Began {
+    /// By what it began, so that a page that is loaded again begins none.
+    by: u64,
+    group: u32,
+    page: u32,
+    day: i32,
+    /// Without an origin, on a page.
+    silent: bool,
+    /// The group to which its sale was put down.
+    sold: Option<u32>,
+    /// The visit before, of the same visitor.
+    earlier: Option<Box<Began>>,
 }
 
 impl<'t> Counting<'t> {
@@ -98,6 +112,7 @@ impl<'t> Counting<'t> {
             salt,
             today: i32::MIN,
             visitors: FxHashMap::default(),
+            remembered: 0,
             groups: FxHashMap::default(),
             pages: FxHashMap::default(),
             silent: vec![0],
@@ -118,9 +133,11 @@ impl<'t> Counting<'t> {
             && !own(host.strip_suffix('.').unwrap_or(host), &self.hosts)
         {
             left.elsewhere += 1;
-        } else if entry.target.is_empty() || !is_page(&entry.target) {
+        } else if !self.told.goals.iter().any(|goal| entry.target.starts_with(goal.as_str()))
+            && !page::is_look(entry, |host| own(host, &self.hosts))
+        {
             left.parts += 1;
-        } else if !(200..300).contains(&entry.status) && entry.status != 304 {
+        } else if !matches!(entry.status, 200..=203 | 304) {
             left.not_answered += 1;
         } else {
             return true;
@@ -155,6 +172,7 @@ impl<'t> Counting<'t> {
             unfurls: Cow::Owned(unfurls),
             typed: self.typed.contains(&page),
             blind: entry.referrer.is_none(),
+            posts_unknown: self.told.posts.is_none(),
             ..Evidence::default()
         };
         let verdict = classify(&evidence);
@@ -182,59 +200,77 @@ impl<'t> Counting<'t> {
         } else {
             verdict
         };
-        let began = hash(&(entry.referrer.as_deref(), &*entry.target));
-        self.view(visitor, page, began, entry, verdict);
+        let by = hash(&(entry.referrer.as_deref(), &*entry.target));
+        self.view(visitor, page, by, entry, verdict);
     }
 
     /// A view by a person: it goes on with a visit or begins one.
-    fn view(&mut self, who: u64, page: u32, began: u64, entry: &Entry<'_>, mut verdict: Verdict) {
+    fn view(&mut self, who: u64, page: u32, by: u64, entry: &Entry<'_>, verdict: Verdict) {
         let day = entry.day();
         let goal = self.told.goals.iter().any(|goal| entry.target.starts_with(goal.as_str()));
-        let mut credit = None;
+        let minute = entry.at.div_euclid(60);
+        let mut earlier = None;
+        let (mut credit, mut in_minute, mut views) = (None, 1, 1);
         if let Some(it) = self.visitors.get_mut(&who) {
-            let minute = entry.at.div_euclid(60);
             it.in_minute = if it.minute == minute { it.in_minute.saturating_add(1) } else { 1 };
             it.minute = minute;
-            if it.in_minute > TOO_MANY && !it.robot {
-                it.robot = true;
-                let (group, page, day) = (it.group, it.page, it.day);
-                self.tally.take_back(group, page, day);
-            }
             if it.robot {
                 it.last = entry.at;
                 self.tally.left_out.too_fast += 1;
                 return;
             }
+            it.views = it.views.saturating_add(1);
+            if it.in_minute > TOO_MANY {
+                it.robot = true;
+                self.tally.left_out.too_fast += u64::from(it.views);
+                return self.take_back(who);
+            }
             let running = (entry.at - it.last).abs() <= PAUSE;
             it.last = it.last.max(entry.at);
-            if running && (!begins_anew(&verdict) || it.began == began) {
-                if goal && !it.sold {
-                    it.sold = true;
+            if running && (!begins_anew(&verdict) || it.visit.by == by) {
+                if goal && it.visit.sold.is_none() {
+                    it.visit.sold = Some(it.credit);
                     self.tally.sold(it.credit);
                 }
                 return;
             }
-            credit = Some(it.credit);
+            (credit, in_minute, views) = (Some(it.credit), it.in_minute, it.views);
+            if self.remembered < MOST_VISITORS {
+                earlier = self.visitors.remove(&who).map(|it| Box::new(it.visit));
+            }
         } else if self.visitors.len() >= MOST_VISITORS {
             self.tally.left_out.beyond += 1;
             return;
         }
         let silent = !begins_anew(&verdict);
-        doubt(&mut verdict, self.told.posts.is_some());
         let (Some(channel), Some(confidence)) = (verdict.channel, verdict.confidence) else { return };
-        if silent && channel != Channel::Within {
-            self.silent[page as usize] += 1;
-        }
+        let silent_here = silent && channel != Channel::Within;
+        self.silent[page as usize] += u32::from(silent_here);
         let group = self.group(channel, confidence, verdict.network);
         self.tally.visit(group, page, day);
         let credit = credit.filter(|_| silent).unwrap_or(group);
         if goal {
             self.tally.sold(credit);
         }
-        let minute = entry.at.div_euclid(60);
-        let it =
-            Visitor { last: entry.at, day, began, group, credit, page, minute, in_minute: 1, robot: false, sold: goal };
-        self.visitors.insert(who, it);
+        self.remembered += 1;
+        let sold = goal.then_some(credit);
+        let visit = Began { by, group, page, day, silent: silent_here, sold, earlier };
+        self.visitors.insert(who, Visitor { last: entry.at, visit, credit, minute, in_minute, views, robot: false });
+    }
+
+    /// Takes back all visits, with their sales, of somebody who turned out to be a program.
+    fn take_back(&mut self, who: u64) {
+        let visit = self.visitors.get_mut(&who).map(|it| std::mem::take(&mut it.visit));
+        let mut next = visit.map(Box::new);
+        while let Some(visit) = next {
+            self.tally.take_back(visit.group, visit.page, visit.day);
+            self.silent[visit.page as usize] -= u32::from(visit.silent);
+            if let Some(credit) = visit.sold {
+                self.tally.not_sold(credit);
+            }
+            self.remembered -= 1;
+            next = visit.earlier;
+        }
     }
 
     /// A new day: who was seen yesterday is forgotten, but for visits that run.
@@ -243,7 +279,9 @@ impl<'t> Counting<'t> {
             return;
         }
         self.today = day;
-        self.visitors.retain(|_, it| it.day + 1 >= day);
+        self.visitors.retain(|_, it| it.visit.day + 1 >= day);
+        let visits = |it: &Visitor| std::iter::successors(Some(&it.visit), |visit| visit.earlier.as_deref()).count();
+        self.remembered = self.visitors.values().filter(|it| !it.robot).map(visits).sum();
         let mut common: Vec<(u32, u32)> = self
             .silent
             .iter()
@@ -319,16 +357,6 @@ impl<'t> Counting<'t> {
     /// Everything that was counted; lines that could not be read are the caller's to add.
     pub fn end(self) -> Tally {
         self.tally
-    }
-}
-
-/// Where nobody said where we post ourselves, it may have been a post of ours that somebody came by.
-pub(crate) fn doubt(verdict: &mut Verdict, told: bool) {
-    if !told
-        && verdict.confidence == Some(Confidence::Strong)
-        && matches!(&*verdict.rule, "network" | "app" | "network-mark")
-    {
-        verdict.confidence = Some(Confidence::Shared);
     }
 }
 

@@ -1,93 +1,19 @@
-//! What of a site is a page, by its address alone: a log does not say what was sent.
+//! What of a site is a page that somebody looked at: by what the server said that it sent and the browser that it asked for,
+//! where the log has that, else by the address's ending.
+
+use crate::log::Entry;
 
 /// Endings of what is no page.
 const PARTS: &[&str] = &[
-    "css",
-    "js",
-    "mjs",
-    "cjs",
-    "map",
-    "json",
-    "jsonld",
-    "xml",
-    "xsl",
-    "txt",
-    "csv",
-    "png",
-    "jpg",
-    "jpeg",
-    "jpe",
-    "jfif",
-    "gif",
-    "webp",
-    "avif",
-    "heic",
-    "svg",
-    "ico",
-    "cur",
-    "bmp",
-    "tif",
-    "tiff",
-    "woff",
-    "woff2",
-    "ttf",
-    "otf",
-    "eot",
-    "mp3",
-    "m4a",
-    "mp4",
-    "m4v",
-    "m4s",
-    "m3u8",
-    "ts",
-    "webm",
-    "ogg",
-    "ogv",
-    "oga",
-    "mov",
-    "wav",
-    "flac",
-    "pdf",
-    "zip",
-    "gz",
-    "bz2",
-    "xz",
-    "tar",
-    "7z",
-    "rar",
-    "dmg",
-    "exe",
-    "msi",
-    "apk",
-    "deb",
-    "rpm",
-    "iso",
-    "bin",
-    "wasm",
-    "webmanifest",
-    "rss",
-    "atom",
-    "ics",
-    "vcf",
-    "swf",
-    "sql",
-    "bak",
-    "env",
-    "ini",
-    "log",
-    "yml",
-    "yaml",
-    "toml",
-    "doc",
-    "docx",
-    "xls",
-    "xlsx",
-    "ppt",
-    "pptx",
-    "epub",
+    "css", "js", "mjs", "cjs", "map", "json", "jsonld", "xml", "xsl", "txt", "csv", "png", "jpg", "jpeg", "jpe",
+    "jfif", "gif", "webp", "avif", "heic", "svg", "ico", "cur", "bmp", "tif", "tiff", "woff", "woff2", "ttf", "otf",
+    "eot", "mp3", "m4a", "mp4", "m4v", "m4s", "m3u8", "ts", "webm", "ogg", "ogv", "oga", "mov", "wav", "flac", "pdf",
+    "zip", "gz", "bz2", "xz", "tar", "7z", "rar", "dmg", "exe", "msi", "apk", "deb", "rpm", "iso", "bin", "wasm",
+    "rss", "atom", "ics", "vcf", "swf", "sql", "bak", "env", "ini", "log", "yml", "yaml", "toml", "doc", "docx", "xls",
+    "xlsx", "ppt", "pptx", "epub",
 ];
 
-/// Beginnings of paths under which programs speak with the server.
+/// Beginnings of paths that are so called by one program alone, and lead to nothing that visitors look at.
 const BEHIND: &[&str] = &[
     "/wp-json",
     "/wp-admin",
@@ -97,46 +23,83 @@ const BEHIND: &[&str] = &[
     "/wp-includes/",
     "/xmlrpc.php",
     "/.well-known/",
-    "/api/",
-    "/cgi-bin/",
     "/_next/",
     "/_nuxt/",
     "/cdn-cgi/",
     "/socket.io",
-    "/graphql",
     "/server-status",
     "/nginx_status",
-    "/health",
-    "/metrics",
     "/.git",
     "/.env",
     "/phpmyadmin",
-    "/actuator",
-    "/l/",
-    "/s/",
 ];
 
-/// Ends of paths that are read by programs.
+/// What pages ask by script, or are there to be read by programs; but a shop for horses may sell feed, and a clinic may have
+/// an `/api/`. A page of such a name is one that somebody came to from elsewhere.
+const BY_SCRIPT: &[&str] = &["/api/", "/graphql"];
+/// The same of ends: those who read feeds name no origin.
 const FEEDS: &[&str] = &["/feed", "/feed/", "/rss", "/rss/", "/atom", "/amp-manifest", "/oembed", "/embed/"];
 
-/// Whether `target`, a path with its parameters, is a page that people look at.
-pub fn is_page(target: &str) -> bool {
-    let end = memchr::memchr2(b'?', b'#', target.as_bytes()).unwrap_or(target.len());
-    let (path, query) = target.split_at(end);
-    if !path.starts_with('/') && !path.starts_with("http") {
-        return false;
-    }
-    let last = path.rsplit('/').next().unwrap_or_default();
-    if let Some((_, ending)) = last.rsplit_once('.')
-        && ending.len() <= 11
-        && PARTS.iter().any(|part| part.eq_ignore_ascii_case(ending))
+/// Whether `entry` is a look at a page, as far as a log tells; `own` says of a host whether it is the site's.
+pub(super) fn is_look(entry: &Entry<'_>, own: impl Fn(&str) -> bool) -> bool {
+    // Top level or nothing: a frame, a picture and what a script asks for have other names.
+    if let Some(asked) = entry.fetch_dest.as_deref().filter(|asked| !asked.is_empty())
+        && asked != "document"
     {
         return false;
     }
-    !BEHIND.iter().any(|behind| begins(path, behind))
-        && !FEEDS.iter().any(|feed| path.ends_with(feed))
-        && !["wc-ajax=", "rest_route=", "doing_wp_cron", "feed="].iter().any(|part| {
-            query.get(1..).is_some_and(|query| query.starts_with(part) || query.contains(&format!("&{part}")))
+    let (path, query) = split(&entry.target);
+    if !is_path(path) || is_behind(path, query) {
+        return false;
+    }
+    if let Some(sent) = entry.content_type.as_deref().filter(|sent| !sent.is_empty()) {
+        let kind = sent.split(';').next().unwrap_or_default().trim();
+        return ["text/html", "application/xhtml+xml"].iter().any(|page| kind.eq_ignore_ascii_case(page));
+    }
+    if has_ending(path) {
+        return false;
+    }
+    if entry.fetch_dest.as_deref() == Some("document") {
+        return true;
+    }
+    let from = entry.referrer.as_deref().and_then(|it| it.split_once("://")).map(|(_, rest)| rest);
+    let from = from.and_then(|rest| rest.split(['/', '?', '#', ':']).next());
+    if BY_SCRIPT.iter().any(|begin| begins(path, begin)) {
+        return !from.is_some_and(own);
+    }
+    from.is_some() || !is_feed(path)
+}
+
+/// Whether `target`, a path with its parameters, may be a page, by the address alone.
+pub fn is_page(target: &str) -> bool {
+    let (path, query) = split(target);
+    is_path(path) && !has_ending(path) && !is_behind(path, query) && !is_feed(path)
+}
+
+fn split(target: &str) -> (&str, &str) {
+    target.split_at(memchr::memchr2(b'?', b'#', target.as_bytes()).unwrap_or(target.len()))
+}
+
+fn is_path(path: &str) -> bool {
+    path.starts_with('/') || path.starts_with("http")
+}
+
+fn has_ending(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    last.rsplit_once('.').is_some_and(|(_, ending)| {
+        let is = |part: &&str| part.eq_ignore_ascii_case(ending);
+        PARTS.iter().any(is) || is(&"webmanifest")
+    })
+}
+
+fn is_feed(path: &str) -> bool {
+    FEEDS.iter().any(|feed| path.ends_with(feed))
+}
+
+fn is_behind(path: &str, query: &str) -> bool {
+    BEHIND.iter().any(|behind| begins(path, behind))
+        || ["wc-ajax=", "rest_route=", "doing_wp_cron", "feed="].iter().any(|part| {
+            query.get(1..).is_some_and(|query| query.split('&').any(|parameter| parameter.starts_with(part)))
         })
 }
 
@@ -160,6 +123,10 @@ mod tests {
             "/a.b/c",
             "/shop.php?id=3.png",
             "/healthy-bread",
+            "/health",
+            "/s/spring",
+            "/l/lemon",
+            "/actuator/catalogue",
             "/v1.2",
         ] {
             assert!(is_page(page), "{page}");
@@ -171,7 +138,6 @@ mod tests {
             "/feed/",
             "/wp-json/wp/v2/posts",
             "/wp-admin/admin-ajax.php",
-            "/health",
             "*",
             "/?wc-ajax=get_refreshed_fragments",
             "/sitemap.xml",
@@ -180,5 +146,34 @@ mod tests {
         ] {
             assert!(!is_page(part), "{part}");
         }
+    }
+
+    #[test]
+    fn a_name_that_programs_like_too_is_a_page_where_somebody_came_to_it() {
+        let look = |target: &'static str, referrer: &'static str| {
+            let entry = Entry { target: target.into(), referrer: Some(referrer.into()), ..Entry::default() };
+            is_look(&entry, |host| host == "clinic.example")
+        };
+        assert!(look("/health/teeth", "") && look("/health", "https://clinic.example/"));
+        assert!(look("/api/prices", "https://t.co/1") && look("/api/prices", ""));
+        assert!(!look("/api/prices", "https://clinic.example/teeth"));
+        assert!(look("/horses/feed/", "https://clinic.example/horses") && !look("/feed/", ""));
+    }
+
+    #[test]
+    fn what_was_sent_and_what_was_asked_for_say_more_than_an_ending() {
+        let look = |target: &'static str, sent: &'static str, asked: &'static str| {
+            let entry = Entry {
+                target: target.into(),
+                content_type: Some(sent.into()),
+                fetch_dest: Some(asked.into()),
+                ..Entry::default()
+            };
+            is_look(&entry, |_| true)
+        };
+        assert!(look("/bread", "text/html; charset=utf-8", "") && look("/notes.txt", "text/html", "document"));
+        assert!(!look("/bread", "application/json", "") && !look("/bread", "text/html", "iframe"));
+        assert!(!look("/bread", "", "empty") && look("/api/x", "", "document") && !look("/a.pdf", "", "document"));
+        assert!(!look("/wp-login.php", "text/html", "document"));
     }
 }

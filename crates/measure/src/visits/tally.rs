@@ -111,6 +111,10 @@ impl Tally {
         self.groups[group as usize].sales += 1;
     }
 
+    pub(super) fn not_sold(&mut self, group: u32) {
+        self.groups[group as usize].sales -= 1;
+    }
+
     pub(super) fn unfurl(&mut self, network: NetworkId, path: &str) {
         let of = self.unfurls.entry(network).or_default();
         of.times += 1;

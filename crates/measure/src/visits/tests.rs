@@ -102,8 +102,26 @@ fn whoever_looks_at_more_pages_than_a_person_can_is_taken_back() {
         .collect();
     let tally = count(&told(), &lines);
     assert!(groups(&tally).is_empty());
-    assert_eq!(tally.left_out.too_fast, 10);
+    assert_eq!(tally.left_out.too_fast, 40);
     assert!(tally.days.values().all(|sides| sides.iter().sum::<u64>() == 0));
+}
+
+#[test]
+fn who_is_too_fast_for_a_person_keeps_neither_his_visits_nor_his_sales() {
+    let told = Told { goals: vec!["/thanks".to_owned()], ..told() };
+    let mut lines = vec![
+        line("09/Oct/2026:09:00:00", "203.0.113.7", "/bread", "https://t.co/1", FIREFOX),
+        line("09/Oct/2026:09:01:00", "203.0.113.7", "/thanks", "https://shop.example/", FIREFOX),
+        line("09/Oct/2026:12:00:00", "203.0.113.7", "/thanks", "https://www.google.com/", FIREFOX),
+        line("09/Oct/2026:12:00:00", "203.0.113.8", "/thanks", "https://t.co/1", FIREFOX),
+    ];
+    lines.extend(
+        (0..40).map(|at| line(&format!("09/Oct/2026:14:00:{at:02}"), "203.0.113.7", &format!("/p{at}"), "-", FIREFOX)),
+    );
+    let tally = count(&told, &lines);
+    let sold: Vec<(u64, u64)> = tally.groups.iter().map(|group| (group.visits, group.sales)).collect();
+    assert_eq!(sold, [(1, 1), (0, 0), (0, 0)]);
+    assert_eq!((tally.left_out.too_fast, tally.days[&20_735].iter().sum::<u64>()), (43, 1));
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn evidence() -> impl Strategy<Value = Evidence<'static>> {
     let some = || proptest::option::of(hostile().prop_map(Cow::Owned));
     let list = || proptest::collection::vec(hostile().prop_map(Cow::Owned), 0..3).prop_map(Cow::Owned);
     let texts = (hostile(), some(), some(), some(), some(), some());
-    (texts, list(), list(), list(), any::<[bool; 5]>()).prop_map(
+    (texts, list(), list(), list(), any::<[bool; 6]>()).prop_map(
         |((url, referrer, user_agent, method, purpose, fetch_dest), site, campaigns, ads, flags)| Evidence {
             url: Cow::Owned(url),
             referrer,
@@ -136,6 +136,7 @@ fn evidence() -> impl Strategy<Value = Evidence<'static>> {
             typed: flags[2],
             restored: flags[3],
             blind: flags[4],
+            posts_unknown: flags[5],
             ..Evidence::default()
         },
     )
