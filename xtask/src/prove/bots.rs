@@ -81,6 +81,11 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
          1.4 % of device-detector. That missed the bar, so more became developed.",
     );
     sheet.note(
+        "The second count, before data/products.txt: bots found 98.39 % of all that were held apart, people taken for bots \
+         0.22 %, none in apps. The list of products that may stand behind a desk browser's name was then written from common \
+         knowledge and the developed sets alone; nothing that was held apart was looked at, and it was counted anew once.",
+    );
+    sheet.note(
         "Counted as people are entries that begin as a browser's name does (Mozilla/, Opera/); what apps ask by themselves, \
          under other names, is told as such and is neither right nor wrong. Entries stand as their sets label them: of the \
          halves that were read, isbot and ua-parser-js call HeadlessChrome, PhantomJS and scanners browsers, and WeChat's \

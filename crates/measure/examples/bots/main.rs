@@ -1,7 +1,8 @@
 //! How well programs are told from people, and how fast a view is classified.
 //!
 //! `bots sets FOLDER…` measures on sets of user agents that others publish; `bots missed FOLDER…` lists what was judged
-//! wrongly of those that the words were written against, never of those that were held apart. `bots speed` says how long one
+//! wrongly of those that the words were written against, never of those that were held apart; `bots developed FOLDER…` lists all
+//! of the former. `bots speed` says how long one
 //! verdict takes.
 
 mod sets;
@@ -38,10 +39,13 @@ fn main() {
             let wrong = wrong.iter().filter(|agent| !known.contains(**agent)).count();
             println!("OWN\t{}\t{holds}\t{held}\t{all}\t{wrong}", set.name);
         }
-        if what == "missed" && set.developed {
-            for agent in &wrong {
-                println!("{holds}: {agent}");
-            }
+        let shown: Vec<&String> = match &**what {
+            "missed" if set.developed => wrong,
+            "developed" if set.developed => set.agents.iter().collect(),
+            _ => Vec::new(),
+        };
+        for agent in shown {
+            println!("{holds}: {agent}");
         }
     }
 }

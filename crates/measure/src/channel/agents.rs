@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use networks::Network;
 
 use super::places::{PLACES, Place};
-use super::table;
+use super::{products, table};
 
 /// Who asks.
 pub(super) enum Agent {
@@ -112,6 +112,7 @@ pub(super) fn agent(name: &str) -> Agent {
             && bytes.len() >= SHORTEST
             && (bytes.contains(&b'(') || said.phone || memchr::memmem::find(bytes, b"AppleWebKit").is_some())
             && (!said.compatible || said.may_be_compatible)
+            && !(mozilla && products::passes_itself_off(seen(name)))
     } else {
         said.phone || named_by_its_maker(bytes)
     };
@@ -119,6 +120,12 @@ pub(super) fn agent(name: &str) -> Agent {
         return Agent::Browser(None);
     }
     networks::unfurls(name).map_or(Agent::NoBrowser, Agent::Preview)
+}
+
+/// As much of a name as is looked at.
+fn seen(name: &str) -> &str {
+    let end = (0..=name.len().min(LOOKED_AT)).rev().find(|end| name.is_char_boundary(*end));
+    &name[..end.unwrap_or_default()]
 }
 
 /// What the words of a name say.

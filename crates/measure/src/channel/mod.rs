@@ -14,6 +14,7 @@ mod decide;
 mod evidence;
 mod explain;
 mod places;
+mod products;
 pub mod rules;
 mod table;
 mod tags;
