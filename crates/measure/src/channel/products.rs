@@ -34,6 +34,9 @@ const NO_DESK: &[&str] = &[
     "Kindle",
     "Windows CE",
     "armv",
+    "aarch64",
+    "Quest",
+    "SmartCast",
     "hbbtv",
     "CE-HTML",
     "MIDP",
@@ -41,9 +44,12 @@ const NO_DESK: &[&str] = &[
     "QtCarBrowser",
     // Programs with an engine inside call themselves as they like, and people look at pages in them.
     "Electron",
+    "AtomShell",
 ];
-/// Since then Chrome's engine calls itself 537.36, and Safari as well.
-const CHROME_537: u32 = 28;
+/// Since then Chrome says that it is like Safari, and so does whoever is built of it.
+const CHROME_SAYS: u32 = 28;
+/// Since then Internet Explorer names its engine.
+const IE_SAYS: [&str; 2] = ["MSIE 9.", "MSIE 10."];
 /// Since long before then Firefox says which engine it has.
 const FIREFOX_SAYS: u32 = 60;
 /// Bytes of a product's name that are looked at.
@@ -66,8 +72,11 @@ fn lacks(name: &str) -> bool {
         let digits = name.split_once(of)?.1.split(|sign: char| !sign.is_ascii_digit()).next()?;
         digits.parse::<u32>().ok()
     };
-    if version("Chrome/").is_some_and(|version| version >= CHROME_537) {
-        return !(name.contains("AppleWebKit/537.36") && name.contains("Safari/537.36"));
+    if version("Chrome/").is_some_and(|version| version >= CHROME_SAYS) {
+        return !(name.contains("AppleWebKit/") && name.contains("Safari/"));
+    }
+    if IE_SAYS.iter().any(|ie| name.contains(ie)) {
+        return !name.contains("Trident/");
     }
     version("Firefox/").is_some_and(|version| version >= FIREFOX_SAYS)
         && !(name.contains("rv:") && name.contains("Gecko/"))
@@ -129,7 +138,7 @@ fn is_known(word: &str) -> bool {
     small.make_ascii_lowercase();
     // `2.x`, `v3`: a version.
     let version = small.iter().filter(|byte| byte.is_ascii_alphabetic()).count() == 1 && small.len() > 1;
-    version || std::str::from_utf8(small).is_ok_and(|small| PRODUCTS.contains(small))
+    version || small.ends_with(b"browser") || std::str::from_utf8(small).is_ok_and(|small| PRODUCTS.contains(small))
 }
 
 #[cfg(test)]
@@ -167,6 +176,7 @@ mod tests {
             CHROME.replace("Chrome/", "QuiteUnknown/3 Chrome/"),
             CHROME.replace(" Safari/537.36", ""),
             FIREFOX.replace("; rv:145.0", ""),
+            "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1)".to_owned(),
             "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 5.1; SV1) somebody".to_owned(),
         ] {
             assert!(passes_itself_off(&name), "{name}");
