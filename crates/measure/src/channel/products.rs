@@ -63,7 +63,9 @@ pub(super) fn passes_itself_off(name: &str) -> bool {
     if !(ie || DESKS.iter().any(|desk| comment.contains(desk))) || NO_DESK.iter().any(|word| name.contains(word)) {
         return false;
     }
-    lacks(name) || has_unknown(rest, ie)
+    // The view that Apple's system lends to a program names the program in a browser's place.
+    let lent = comment.contains("Macintosh") && !["Safari/", "Chrome/"].iter().any(|word| name.contains(word));
+    lacks(name) || (!lent && has_unknown(rest, ie))
 }
 
 /// Whether something is missing that such a browser says since long ago.
@@ -161,6 +163,7 @@ mod tests {
             "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko".to_owned(),
             "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 5.1; SV1)".to_owned(),
             "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15 Ddg/17.4".to_owned(),
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605.1.15 (KHTML, like Gecko) QuiteUnknown/4.2".to_owned(),
             format!("{} QuiteUnknown/1", CHROME.replace("Windows NT 10.0; Win64; x64", "Linux; Android 15; Pixel 9")),
         ] {
             assert!(!passes_itself_off(&name), "{name}");
