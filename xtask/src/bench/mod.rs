@@ -5,6 +5,7 @@ mod audit;
 mod binary;
 mod card;
 pub(crate) mod crawl;
+mod measure;
 mod read;
 mod redirect;
 
@@ -24,9 +25,10 @@ pub(crate) fn bench(checkout: &Checkout, arguments: &[String]) -> Verdict {
     match arguments.split_first() {
         Some((name, rest)) if name == "audit" => audit::bench(&Asked::new(checkout, rest)),
         Some((name, rest)) if name == "card" => card::bench(&Asked::new(checkout, rest)),
+        Some((name, rest)) if name == "measure" => measure::bench(&Asked::new(checkout, rest)),
         Some((name, rest)) if name == "redirect" => redirect::bench(&Asked::new(checkout, rest)),
         _ => bail!(
-            "`cargo xtask bench card`, `cargo xtask bench redirect`, or `cargo xtask bench audit [PART]…`, where PART is \
+            "`cargo xtask bench card`, `cargo xtask bench redirect`, `cargo xtask bench measure [SUBJECT]…`, or `cargo xtask bench audit [PART]…`, where PART is \
              one of read, folder, web, binary; without: all"
         ),
     }

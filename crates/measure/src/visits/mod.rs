@@ -29,6 +29,8 @@ const MOST_UNFURLED: usize = 50_000;
 
 /// Seconds without a view after which a visit is over.
 pub(crate) const PAUSE: i64 = 30 * 60;
+/// Seconds by which the clocks of two servers of one site may be apart: what one wrote later may have happened before.
+const CLOCKS_APART: i64 = 90;
 /// Views in a minute that no person makes.
 pub(crate) const TOO_MANY: u16 = 30;
 /// Seconds between two fetches of a preview that are still of one burst: networks fetch from several machines.
@@ -93,6 +95,8 @@ struct Began {
     silent: bool,
     /// The group to which its sale was put down.
     sold: Option<u32>,
+    /// Since when, of a visit whose beginning was not seen.
+    unseen_since: Option<i64>,
     /// The visit before, of the same visitor.
     earlier: Option<Box<Began>>,
 }
@@ -207,7 +211,7 @@ impl<'t> Counting<'t> {
     /// A view by a person: it goes on with a visit or begins one.
     fn view(&mut self, who: u64, page: u32, by: u64, entry: &Entry<'_>, verdict: Verdict) {
         let day = entry.day();
-        let goal = self.told.goals.iter().any(|goal| entry.target.starts_with(goal.as_str()));
+        let mut goal = self.told.goals.iter().any(|goal| entry.target.starts_with(goal.as_str()));
         let minute = entry.at.div_euclid(60);
         let mut earlier = None;
         let (mut credit, mut in_minute, mut views) = (None, 1, 1);
@@ -223,11 +227,17 @@ impl<'t> Counting<'t> {
             if it.in_minute > TOO_MANY {
                 it.robot = true;
                 self.tally.left_out.too_fast += u64::from(it.views);
-                return self.take_back(who);
+                let mut next = Some(Box::new(std::mem::take(&mut it.visit)));
+                while let Some(visit) = next {
+                    next = self.take_back(*visit);
+                }
+                return;
             }
             let running = (entry.at - it.last).abs() <= PAUSE;
             it.last = it.last.max(entry.at);
-            if running && (!begins_anew(&verdict) || it.visit.by == by) {
+            let late = verdict.channel != Some(Channel::Within)
+                && it.visit.unseen_since.is_some_and(|since| (entry.at - since).abs() <= CLOCKS_APART);
+            if !late && running && (!begins_anew(&verdict) || it.visit.by == by) {
                 if goal && it.visit.sold.is_none() {
                     it.visit.sold = Some(it.credit);
                     self.tally.sold(it.credit);
@@ -235,8 +245,14 @@ impl<'t> Counting<'t> {
                 return;
             }
             (credit, in_minute, views) = (Some(it.credit), it.in_minute, it.views);
-            if self.remembered < MOST_VISITORS {
-                earlier = self.visitors.remove(&who).map(|it| Box::new(it.visit));
+            if late {
+                // Its beginning, from a server whose clock is behind: the two are one visit.
+                let visit = std::mem::take(&mut it.visit);
+                credit = credit.filter(|credit| *credit != visit.group);
+                goal |= visit.sold.is_some();
+                earlier = self.take_back(visit);
+            } else if self.remembered < MOST_VISITORS {
+                earlier = Some(Box::new(std::mem::take(&mut it.visit)));
             }
         } else if self.visitors.len() >= MOST_VISITORS {
             self.tally.left_out.beyond += 1;
@@ -254,23 +270,20 @@ impl<'t> Counting<'t> {
         }
         self.remembered += 1;
         let sold = goal.then_some(credit);
-        let visit = Began { by, group, page, day, silent: silent_here, sold, earlier };
+        let unseen_since = (channel == Channel::Within).then_some(entry.at);
+        let visit = Began { by, group, page, day, silent: silent_here, sold, unseen_since, earlier };
         self.visitors.insert(who, Visitor { last: entry.at, visit, credit, minute, in_minute, views, robot: false });
     }
 
-    /// Takes back all visits, with their sales, of somebody who turned out to be a program.
-    fn take_back(&mut self, who: u64) {
-        let visit = self.visitors.get_mut(&who).map(|it| std::mem::take(&mut it.visit));
-        let mut next = visit.map(Box::new);
-        while let Some(visit) = next {
-            self.tally.take_back(visit.group, visit.page, visit.day);
-            self.silent[visit.page as usize] -= u32::from(visit.silent);
-            if let Some(credit) = visit.sold {
-                self.tally.not_sold(credit);
-            }
-            self.remembered -= 1;
-            next = visit.earlier;
+    /// Takes back a visit with its sale; the one before is left.
+    fn take_back(&mut self, visit: Began) -> Option<Box<Began>> {
+        self.tally.take_back(visit.group, visit.page, visit.day);
+        self.silent[visit.page as usize] -= u32::from(visit.silent);
+        if let Some(credit) = visit.sold {
+            self.tally.not_sold(credit);
         }
+        self.remembered -= 1;
+        visit.earlier
     }
 
     /// A new day: who was seen yesterday is forgotten, but for visits that run.

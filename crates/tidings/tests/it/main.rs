@@ -21,3 +21,4 @@ mod site_cards;
 mod up;
 mod user;
 mod worth;
+mod worth_forms;
