@@ -8,6 +8,7 @@
 
 pub mod arrivals;
 pub mod channel;
+pub mod collect;
 pub mod kept;
 pub mod log;
 pub mod measured;

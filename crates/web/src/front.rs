@@ -1,5 +1,5 @@
-//! The front: what is looked at before the router. A visitor who follows `/l/CODE` waits for nothing that he does not need:
-//! no middleware, no table of routes, no database.
+//! The front: what is looked at before the router. A visitor who follows `/l/CODE`, and a page that tells that somebody looks
+//! at it, wait for nothing that they do not need: no middleware, no table of routes, no database.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -12,7 +12,7 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::response::Response;
 use axum::serve::Listener;
-use futures_util::future::Either;
+use futures_util::future::{BoxFuture, Either};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -21,15 +21,16 @@ use tokio::net::TcpListener;
 use tower::Service;
 
 use crate::House;
-use crate::public::link;
+use crate::public::{beacon, link};
 
 /// Where links begin.
 const LINKS: &str = "/l/";
 /// How long a visitor may take to ask; who takes longer holds a connection for nothing.
 const TO_ASK: Duration = Duration::from_secs(30);
 
-/// What is answered: where a link leads, or what the router says.
-type Answering = Either<Ready<Result<Response, Infallible>>, <Router as Service<Request<Body>>>::Future>;
+/// What is answered: where a link leads, what a page is told, or what the router says.
+type Answering = Either<Ready<Result<Response, Infallible>>, Either<Told, <Router as Service<Request<Body>>>::Future>>;
+type Told = BoxFuture<'static, Result<Response, Infallible>>;
 
 /// Everything that can be asked of a house, links first. Cheap to clone.
 #[derive(Clone)]
@@ -52,8 +53,12 @@ impl Front {
         if let Some(rest) = request.uri().path().strip_prefix(LINKS) {
             return Either::Left(ready(Ok(link::follow(&self.house, peer, &request, rest))));
         }
+        if let Some(asked) = beacon::Asked::of(request.uri().path()) {
+            let (house, request) = (self.house.clone(), request.map(Body::new));
+            return Either::Right(Either::Left(Box::pin(async move { Ok(beacon::answer(house, peer, asked, request).await) })));
+        }
         request.extensions_mut().insert(ConnectInfo(peer));
-        Either::Right(self.router.clone().call(request.map(Body::new)))
+        Either::Right(Either::Right(self.router.clone().call(request.map(Body::new))))
     }
 
     /// Answers whoever comes to `listener`, until `closing` is over and the answers under way have left.

@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use ledger::Known;
 use measure::arrivals::Arrivals;
+use measure::collect::Intake;
 use measure::measured;
 use optimize::kept::Cards;
 use optimize::proof::Looker;
@@ -33,6 +34,7 @@ struct Inner {
     links: Known,
     measured: measured::Known,
     arrivals: Arrivals,
+    intake: Intake,
     cards: Arc<Cards>,
     /// A proxy that nobody named stands between visitors and the house.
     strange_proxy: AtomicBool,
@@ -105,6 +107,7 @@ impl House {
             links: Known::default(),
             measured: measured::Known::default(),
             arrivals,
+            intake: Intake::default(),
             cards,
             strange_proxy: AtomicBool::new(false),
         }))
@@ -208,6 +211,11 @@ impl House {
     /// Where clicks and unfurls of this process go.
     pub fn arrivals(&self) -> &Arrivals {
         &self.0.arrivals
+    }
+
+    /// Takes in what pages and servers say.
+    pub fn intake(&self) -> &Intake {
+        &self.0.intake
     }
 
     /// The demo's shop, where this house serves it.

@@ -107,6 +107,23 @@ impl From<people::Fault> for Problem {
     }
 }
 
+impl From<measure::arrivals::NotKept> for Problem {
+    fn from(fault: measure::arrivals::NotKept) -> Self {
+        Self { retry_after: Some(3), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_kept", fault.to_string()) }
+    }
+}
+
+impl From<measure::measured::Refused> for Problem {
+    fn from(refused: measure::measured::Refused) -> Self {
+        use measure::measured::Refused::{Changed, Store, Wrong};
+        match refused {
+            Wrong(says) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "settings_wrong", says),
+            Changed => Self::new(StatusCode::CONFLICT, "changed_meanwhile", refused.to_string()),
+            Store(fault) => fault.into(),
+        }
+    }
+}
+
 impl From<ledger::Fault> for Problem {
     fn from(fault: ledger::Fault) -> Self {
         match fault {

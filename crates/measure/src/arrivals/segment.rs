@@ -2,20 +2,22 @@
 //!
 //! An arrival is with the kernel before [`Arrivals::keep`] comes back, so that no kill of the process loses it, and on
 //! the disk within 50 ms, for which one thread sees. A disk that is full loses arrivals, never an answer: what was lost is
-//! counted.
+//! counted. Who is to be told only when it is on the disk waits with others for one sync ([`Arrivals::keep_durably`]); so
+//! many wait at most, and who comes then is sent away, so that memory does not grow with what a slow disk leaves undone.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use domain::Random;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use tokio::sync::oneshot;
 
 use super::salt::{self, Salt};
 use super::{Arrival, record};
@@ -28,6 +30,8 @@ pub(super) const ENDING: &str = "seg";
 const LONGEST: u64 = 8 << 20;
 /// How long the disk is waited for after an arrival, at most half of what is promised: the other half is its own.
 const COLLECTED: Duration = Duration::from_millis(25);
+/// Those who wait for one sync, at most.
+const WAITING: usize = 4_096;
 
 /// Where arrivals of this process go. It makes nothing on the disk before the first one.
 #[derive(Debug)]
@@ -50,10 +54,29 @@ pub struct Arrivals {
 #[derive(Debug, Default)]
 struct Shared {
     is_dirty: AtomicBool,
-    is_closing: Mutex<bool>,
-    closing: Condvar,
+    wanted: Mutex<Wanted>,
+    woken: Condvar,
     /// What is to be brought to the disk; the last one is the segment that is written.
     files: Mutex<Vec<Arc<File>>>,
+}
+
+/// What is wanted of that thread.
+#[derive(Debug, Default)]
+struct Wanted {
+    is_closing: bool,
+    /// Those whose arrivals are with the kernel, and who wait for the disk.
+    waiting: Vec<oneshot::Sender<bool>>,
+}
+
+/// Why arrivals are not on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotKept {
+    /// Too many wait already: nothing was written.
+    #[error("too many visits wait for the disk: send it again in a few seconds")]
+    Busy,
+    /// The disk did not take them.
+    #[error("the disk did not take it: make room on it, then send it again")]
+    Lost,
 }
 
 #[derive(Debug)]
@@ -134,6 +157,49 @@ impl Arrivals {
                 self.tell(&fault);
             }
         }
+    }
+
+    /// Keeps arrivals, all in one write: they are on the disk when the future says so, by a sync that all share who wait
+    /// meanwhile. They are written before this comes back, so that whoever drops the future keeps them as [`Self::keep`] does.
+    pub fn keep_durably(
+        &self,
+        arrivals: &[Arrival<'_>],
+    ) -> impl Future<Output = Result<(), NotKept>> + Send + use<> {
+        let kept = self.keep_all(arrivals);
+        async move {
+            let Some(synced) = kept? else { return Ok(()) };
+            // Where the thread is gone, so is the house.
+            if synced.await.unwrap_or(false) { Ok(()) } else { Err(NotKept::Lost) }
+        }
+    }
+
+    fn keep_all(&self, arrivals: &[Arrival<'_>]) -> Result<Option<oneshot::Receiver<bool>>, NotKept> {
+        let (mut bytes, mut many) = (Vec::with_capacity(512 * arrivals.len().min(64)), 0);
+        for arrival in arrivals {
+            let before = bytes.len();
+            record::write(arrival, &mut bytes);
+            many += u64::from(bytes.len() > before);
+        }
+        self.lost.fetch_add(arrivals.len() as u64 - many, Ordering::Relaxed);
+        if many == 0 {
+            return Ok(None);
+        }
+        if self.shared.wanted().waiting.len() >= WAITING {
+            return Err(NotKept::Busy);
+        }
+        if let Err(fault) = self.append(&bytes) {
+            self.lost.fetch_add(many, Ordering::Relaxed);
+            self.tell(&fault);
+            return Err(NotKept::Lost);
+        }
+        self.kept.fetch_add(many, Ordering::Relaxed);
+        let (tell, synced) = oneshot::channel();
+        self.shared.wanted().waiting.push(tell);
+        self.shared.woken.notify_all();
+        if !self.shared.is_dirty.swap(true, Ordering::AcqRel) {
+            self.wake();
+        }
+        Ok(Some(synced))
     }
 
     /// What was kept and lost since the start.
@@ -229,8 +295,8 @@ impl Arrivals {
 
 impl Drop for Arrivals {
     fn drop(&mut self) {
-        *self.shared.is_closing.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.shared.closing.notify_all();
+        self.shared.wanted().is_closing = true;
+        self.shared.woken.notify_all();
         let syncing = self.syncing.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = syncing {
             thread.thread().unpark();
@@ -240,12 +306,22 @@ impl Drop for Arrivals {
 }
 
 impl Shared {
+    fn wanted(&self) -> MutexGuard<'_, Wanted> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn sync_on_and_on(&self) {
         loop {
-            if self.is_dirty.swap(false, Ordering::AcqRel) {
-                self.sync();
+            // Before the look whether there is something: who waits is written, and says so after that.
+            let waiting = std::mem::take(&mut self.wanted().waiting);
+            if self.is_dirty.swap(false, Ordering::AcqRel) || !waiting.is_empty() {
+                let synced = self.sync();
+                for waits in waiting {
+                    // Who went away is not told.
+                    let _ = waits.send(synced);
+                }
                 self.collect();
-            } else if *self.is_closing.lock().unwrap_or_else(PoisonError::into_inner) {
+            } else if self.wanted().is_closing {
                 return;
             } else {
                 thread::park();
@@ -253,16 +329,19 @@ impl Shared {
         }
     }
 
-    /// Waits, so that one sync does for all that come in meanwhile; not where the house closes.
+    /// Waits, so that one sync does for all that come in meanwhile; not where somebody waits for it, or the house closes.
     fn collect(&self) {
-        let is_closing = self.is_closing.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = self.closing.wait_timeout_while(is_closing, COLLECTED, |is_closing| !*is_closing);
+        let is_calm = |wanted: &mut Wanted| !wanted.is_closing && wanted.waiting.is_empty();
+        let _ = self.woken.wait_timeout_while(self.wanted(), COLLECTED, is_calm);
     }
 
-    fn sync(&self) {
+    /// Whether all is on the disk.
+    fn sync(&self) -> bool {
         let files: Vec<Arc<File>> = self.files.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut synced = true;
         for file in &files {
             if let Err(fault) = file.sync_data() {
+                synced = false;
                 tracing::error!(%fault, "arrivals could not be brought to the disk: the machine may lose them if it stops");
             }
         }
@@ -270,5 +349,6 @@ impl Shared {
         let mut now = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let done = files.len().saturating_sub(1);
         now.drain(..done);
+        synced
     }
 }

@@ -51,7 +51,7 @@ impl<'a> Host<'a> {
 }
 
 /// Whether `host` is `of` or lies below it.
-pub(super) fn below(host: &str, of: &str) -> bool {
+pub(crate) fn below(host: &str, of: &str) -> bool {
     let of = of.strip_prefix("www.").unwrap_or(of);
     let Some(front) = host.len().checked_sub(of.len()) else { return false };
     let (Some(before), Some(end)) = (host.as_bytes().get(..front), host.as_bytes().get(front..)) else { return false };

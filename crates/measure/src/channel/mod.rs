@@ -20,11 +20,11 @@ mod table;
 mod tags;
 mod verdict;
 
-pub(crate) use address::path;
+pub(crate) use address::{below, path};
 pub use evidence::{Evidence, Live, Minted, Outlet};
 pub use explain::{explain, place_name};
 pub(crate) use places::own;
-pub(crate) use tags::telling;
+pub(crate) use tags::{Kept, kept, telling};
 pub use verdict::{Channel, Confidence, Counted, Fold, Verdict};
 
 /// What `evidence` is, and where it came from: the first rule that holds.

@@ -98,6 +98,25 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     all
 });
 
+/// What of a parameter is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// Its value: whoever tagged the link wrote it.
+    Whole,
+    /// That it was there: its value is somebody's own.
+    Hashed,
+}
+
+/// What is kept of the parameter `name`: of those that the rules look at, and of those by which people tag links by hand.
+/// `None`: nothing.
+pub(crate) fn kept(name: &str) -> Option<Kept> {
+    if matches!(name, "ref" | "source" | "utm_term" | "via") {
+        return Some(Kept::Whole);
+    }
+    let means = WORDS.names.get(name)?;
+    Some(if means.tag.is_some() || means.number { Kept::Whole } else { Kept::Hashed })
+}
+
 /// What the parameters of one address say.
 #[derive(Default)]
 pub(super) struct Tags {

@@ -223,6 +223,12 @@ pub async fn keep(tx: &mut Tx, site: &str, version: i64, settings: &Settings) ->
     if changed == 0 { Err(Refused::Changed) } else { Ok(()) }
 }
 
+/// Keeps the hash of the secret in the link for staff; the one before is worth nothing any more.
+pub async fn set_staff(db: &Db, site: &str, hash: &str) -> Result<(), Fault> {
+    let set = sql!("measured_staff").bind(site.to_owned()).bind(hash.to_owned());
+    db.write(move |tx| Box::pin(async move { set.execute(tx).await })).await.map(drop)
+}
+
 /// Settings in the form in which they are kept, or what is wrong with them.
 fn checked(settings: &Settings) -> Result<Settings, Refused> {
     let wrong = |says: String| Err(Refused::Wrong(says));

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod arrivals;
+mod beacon;
 mod channel;
 mod kept;
 mod measured;

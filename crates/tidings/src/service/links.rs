@@ -44,6 +44,9 @@ pub(crate) async fn follow(house: House) {
             _ => {}
         }
         away = known.is_err();
+        if !away && let Err(fault) = house.intake().write_down(house.db(), house.now()).await {
+            tracing::warn!(%fault, "what was heard of sites is written down later");
+        }
         let now = house.arrivals().counts();
         house.arrivals().turn(house.now());
         let came = now.kept - seen.kept;

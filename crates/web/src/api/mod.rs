@@ -12,6 +12,7 @@ pub(crate) mod invitations;
 pub(crate) mod links;
 pub(crate) mod logo;
 pub(crate) mod me;
+pub(crate) mod measured;
 pub(crate) mod networks;
 pub(crate) mod notices;
 pub(crate) mod page;
@@ -22,6 +23,7 @@ pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sites;
 pub(crate) mod tokens;
+pub(crate) mod visits;
 pub(crate) mod watched;
 pub(crate) mod workspaces;
 

@@ -1,5 +1,7 @@
 //! What is asked from outside the API: the way in, the console's files, health.
 
+pub(crate) mod arrivals;
+pub(crate) mod beacon;
 pub(crate) mod card;
 pub(crate) mod client;
 pub(crate) mod console;

@@ -1,6 +1,8 @@
-//! Everything that can be asked, with what each needs: [`table`], and what belongs to sharing in [`sharing`]. The router
+//! Everything that can be asked, with what each needs: [`table`], what belongs to sharing in [`sharing`], and what pages and
+//! servers say of visits in [`collect`]. The router
 //! is built from them, and so is the test that asks every route in every role.
 
+mod collect;
 mod sharing;
 mod table;
 
@@ -121,5 +123,5 @@ const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: wh
 
 /// All routes; whatever else is asked for is the console's.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    table::ROUTES.iter().chain(sharing::ROUTES)
+    table::ROUTES.iter().chain(sharing::ROUTES).chain(collect::ROUTES)
 }

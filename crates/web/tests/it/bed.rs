@@ -21,6 +21,7 @@ pub(crate) struct Bed {
     pub(crate) clock: Arc<SetClock>,
     pub(crate) random: Arc<dyn Random>,
     front: Front,
+    pub(crate) house: House,
     pub(crate) data: TempDir,
     cookie: &'static str,
 }
@@ -113,7 +114,7 @@ impl Bed {
         let house = House::new(ground);
         house.found(if outside { Standing::Stands } else { Standing::Unknown });
         let cookie = if outside { "tidings" } else { "tidings-7979" };
-        Self { db, clock, random, front: Front::of(house), data, cookie }
+        Self { db, clock, random, front: Front::of(house.clone()), house, data, cookie }
     }
 
     /// The session's cookie as a browser sends it, of its secret.

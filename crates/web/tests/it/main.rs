@@ -28,5 +28,6 @@ mod permissions;
 mod rooms;
 mod share;
 mod sites;
+mod visits;
 mod watched;
 mod ways_in;
