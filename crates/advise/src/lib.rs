@@ -1,7 +1,9 @@
 //! Advise: what needs two pillars. Today that is the demo, which is read, mended, given cards, shared and counted, and the
-//! codes of a share bar, which is made by one pillar and remembered by the ledger.
+//! codes of a share bar, which is made by one pillar and remembered by the ledger; and what to do
+//! next, from what pages lack and what came of what was done.
 //!
-//! It reads no page and counts no visit itself. Start at [`demo::steps`].
+//! It reads no page and counts no visit itself. Start at [`demo::steps`], then [`next::of`].
 
 pub mod demo;
+pub mod next;
 pub mod share_bar;

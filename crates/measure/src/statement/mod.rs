@@ -6,20 +6,29 @@
 
 mod cost;
 mod html;
+mod mark;
+mod replacement;
 mod rows;
+mod say;
+mod sums;
 mod text;
+mod told;
+mod trend;
 mod verdict;
 
-pub use cost::{Costs, Price};
-pub use html::html;
+pub use cost::{Costs, Line, Price, Sold, Spent};
+pub use html::{before_after, html, trend as trend_svg};
+pub use mark::{Change, Compared, Mark, Rate, Rates};
+pub use say::Saying;
+pub use sums::*;
 pub use text::{csv, text};
+pub use told::*;
+pub use trend::{Days, Span, Step, Trend};
 
-use domain::{Money, Side};
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::Serialize;
 
-use crate::visits::Tally;
+use crate::measured::day_of;
+use crate::visits::{Group, Tally};
 
 /// Visits of a side, and sales of it, under which nothing is said of it.
 pub const ENOUGH: (u64, u64) = (100, 20);
@@ -41,229 +50,78 @@ pub struct About {
     pub goals: bool,
     /// From where the visits were read: `3 files`.
     pub read: String,
+    /// Whether all of it is kept in a database, and not read from a log for this once.
+    pub kept: bool,
 }
 
-/// What came of it, and what it cost.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Statement {
-    /// Whose.
-    pub site: Site,
-    /// Over which time. None: not one line could be read.
+/// What only somebody knows who keeps it.
+#[derive(Clone, Debug, Default)]
+pub struct More {
+    /// The period, where it is not the one of the counts.
     pub period: Option<Period>,
-    /// At most three sentences, made by rule.
-    pub verdict: Vec<Sentence>,
-    /// The table: passed on, brought, can't tell, not social.
-    pub rows: Vec<Row>,
-    /// Visits from networks that may be of either side; they stand under one of them, in "up to".
-    pub either: Either,
-    /// By network, the sides apart.
-    pub networks: Vec<Row>,
-    /// The pages at which most visits of the two sides began.
-    pub pages: Vec<PageRow>,
-    /// By day.
-    pub days: Vec<Day>,
-    /// Numbers for which it is too early.
-    pub early: Vec<Early>,
-    /// Seen being shared: previews that networks fetched. They are no visits.
-    pub unfurls: Vec<Shared>,
-    /// What is no visit, with counts.
-    pub left_out: Vec<Count>,
-    /// What these numbers cannot say.
-    pub unknown: Vec<String>,
-    /// From where each number is.
-    pub sources: Vec<Source>,
+    /// The period before, where something was counted then.
+    pub period_before: Option<Period>,
+    /// What was counted in it.
+    pub before: Vec<Group>,
+    /// Passed-on visits that began with a link of ours.
+    pub began_ours: Option<u64>,
+    /// What changed about the site.
+    pub marks: Vec<Mark>,
+    /// By day, for the marks: from before the period on.
+    pub rates: Rates,
+    /// By day, for the trend. Empty: the one of the counts.
+    pub days: Days,
+    /// What other programs counted.
+    pub imported: Vec<Imported>,
+    /// Minutes that somebody has for it in a week.
+    pub weekly_minutes: Option<u64>,
+    /// Amounts that are left out, and why.
+    pub missing: Vec<String>,
 }
 
-/// The site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Site {
-    /// Its hosts.
-    pub hosts: Vec<String>,
-    /// How it was guessed, where nobody named it.
-    pub guessed: Option<String>,
-}
-
-/// Days on the site's wall.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Period {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
-    /// How many, with both.
-    pub days: u32,
-}
-
-/// A sentence in pieces, so that each number can lead to its evidence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Sentence {
-    /// The whole of it.
-    pub text: String,
-    /// The same in pieces.
-    pub pieces: Vec<Piece>,
-}
-
-/// A piece of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Piece {
-    /// Its words.
-    pub text: String,
-    /// The row in which its number stands.
-    pub row: Option<String>,
-    /// The side that it speaks of.
-    pub side: Option<Side>,
-}
-
-/// Visits, as far as they are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Visits {
-    /// Proven or strong.
-    pub sure: u64,
-    /// With those that may be.
-    pub up_to: u64,
-    /// Guessed from what is common for such pages; in neither of the others.
-    pub guessed: u64,
-}
-
-impl Visits {
-    /// All.
-    pub fn all(self) -> u64 {
-        self.up_to + self.guessed
-    }
-}
-
-/// A line of the table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Row {
-    /// Its name for links: `smo`, `smm-paid`.
-    pub id: String,
-    /// As people read it.
-    pub name: String,
-    /// The side.
-    pub side: Side,
-    /// Its visits.
-    pub visits: Visits,
-    /// Minutes that were worked for it. None: none were entered.
-    pub minutes: Option<u64>,
-    /// What was paid to others. None: nothing was entered.
-    pub paid: Option<Money>,
-    /// Hours and what was paid.
-    pub cost: Option<Money>,
-    /// Why there is no cost.
-    pub no_cost: Option<String>,
-    /// What a visit costs.
-    pub visit_costs: Option<Price>,
-    /// Visits that ended in a sale. None: sales are not seen.
-    pub sales: Option<u64>,
-    /// What sales left after everything. None: it is not known.
-    pub left_over: Option<Money>,
-    /// What it says beside its numbers.
-    pub note: Option<String>,
-    /// What it is made of.
-    pub parts: Vec<Row>,
-}
-
-/// Visits that may be of either side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Either {
-    /// How many.
-    pub visits: u64,
-    /// In words.
-    pub says: String,
-}
-
-/// A page at which visits began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct PageRow {
-    /// Its path. Empty: all beyond the ten thousand first.
-    pub path: String,
-    /// Passed on by visitors.
-    pub passed_on: u64,
-    /// Brought by us.
-    pub brought: u64,
-    /// Can't tell.
-    pub unknown: u64,
-    /// Not social.
-    pub other: u64,
-}
-
-/// A day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Day {
-    /// Which.
-    pub day: Date,
-    /// Passed on by visitors.
-    pub passed_on: u64,
-    /// Brought by us.
-    pub brought: u64,
-}
-
-/// A number for which it is too early.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Early {
-    /// Of which side.
-    pub side: Side,
-    /// What there is too little of.
-    pub have: u64,
-    /// How much it should be.
-    pub need: u64,
-    /// Days until there will be enough, as it goes now. None: nothing comes.
-    pub days: Option<u32>,
-    /// In words.
-    pub says: String,
-}
-
-/// How often a network's preview agent came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Shared {
-    /// The network, as people call it.
-    pub network: String,
-    /// How often, each burst once.
-    pub times: u64,
-    /// The pages that were seen most often.
-    pub pages: Vec<Count>,
-}
-
-/// A count with its name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Count {
-    /// What.
-    pub name: String,
-    /// How many.
-    pub count: u64,
-}
-
-/// From where a number is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Source {
-    /// Which number.
-    pub number: String,
-    /// From where.
-    pub from: String,
-}
-
-/// The statement of what was counted and entered.
+/// The statement of what was counted in a log and entered beside it.
 pub fn of(tally: &Tally, costs: &Costs, about: &About) -> Statement {
+    with(tally, costs, about, &More::default())
+}
+
+/// The statement of what is kept. What to do next is for whoever knows the pages too: [`Statement::next`] is empty.
+pub fn with(tally: &Tally, costs: &Costs, about: &About, more: &More) -> Statement {
     let (from, to) = (tally.first.map(|(_, day)| date(day)), tally.last.map(|(_, day)| date(day)));
-    let period = from.zip(to).map(|(from, to)| Period {
+    let counted = from.zip(to).map(|(from, to)| Period {
         from,
         to,
         days: tally.first.zip(tally.last).map_or(0, |(first, last)| last.1.abs_diff(first.1) + 1),
     });
-    let rows = rows::table(tally, costs, about);
+    let period = more.period.or(counted);
+    let ground = rows::Ground::of(tally, costs, about, more);
+    let rows = ground.table();
     let early = verdict::early(&rows, period, about);
     let either = rows::either(tally, about);
+    let last = period.map_or(0, |period| crate::measured::number_of(period.to));
+    let days = if more.days.is_empty() { of_tally(tally) } else { more.days.clone() };
     Statement {
         site: Site { hosts: about.hosts.clone(), guessed: about.guessed.clone() },
         period,
+        before: more.period_before,
         verdict: verdict::sentences(&rows, &early, &either, about),
-        networks: rows::networks(tally, costs, about),
-        pages: pages(tally),
-        days: days(tally, period),
+        networks: ground.networks(),
+        pages: by_page(tally),
+        marks: mark::compared(&more.marks, &more.rates, last),
+        next: Vec::new(),
+        trend: trend::of(&days, period),
+        imported: more.imported.clone(),
+        replacement: replacement::of(&rows, costs),
+        reckoned: Reckoned {
+            currency: costs.in_currency(),
+            hour: costs.rate,
+            margin: costs.margin,
+            weekly_minutes: more.weekly_minutes,
+            missing: more.missing.clone(),
+        },
         unfurls: unfurls(tally),
         left_out: left_out(tally),
         unknown: verdict::unknown(about),
-        sources: verdict::sources(about, costs),
+        sources: verdict::sources(about, costs, more),
         rows,
         either,
         early,
@@ -271,11 +129,19 @@ pub fn of(tally: &Tally, costs: &Costs, about: &About) -> Statement {
 }
 
 fn date(day: i32) -> Date {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.checked_add(jiff::Span::new().days(i64::from(day))).unwrap_or(epoch)
+    day_of(i64::from(day))
 }
 
-fn pages(tally: &Tally) -> Vec<PageRow> {
+fn of_tally(tally: &Tally) -> Days {
+    let sure = |day: &i32| tally.sure_days.get(day).copied().unwrap_or_default();
+    let days = tally.days.iter().map(|(day, [passed_on, brought, ..])| {
+        let visits = |sure, up_to| Visits { sure, up_to, guessed: 0 };
+        (i64::from(*day), [visits(sure(day)[0], *passed_on), visits(sure(day)[1], *brought)])
+    });
+    days.collect()
+}
+
+fn by_page(tally: &Tally) -> Vec<PageRow> {
     let mut all: Vec<PageRow> = tally
         .pages
         .iter()
@@ -288,17 +154,6 @@ fn pages(tally: &Tally) -> Vec<PageRow> {
     all.sort_by(|a, b| (b.passed_on + b.brought).cmp(&(a.passed_on + a.brought)).then_with(|| a.path.cmp(&b.path)));
     all.truncate(LISTED);
     all
-}
-
-/// Each day of the period, the ones without visits too; not for a log whose clock was years away.
-fn days(tally: &Tally, period: Option<Period>) -> Vec<Day> {
-    let shown = period.is_some_and(|period| period.days <= 1_100);
-    let Some(((_, first), (_, last))) = tally.first.zip(tally.last).filter(|_| shown) else { return Vec::new() };
-    let day = |at: i32| {
-        let [passed_on, brought, ..] = tally.days.get(&at).copied().unwrap_or_default();
-        Day { day: date(at), passed_on, brought }
-    };
-    (first..=last).map(day).collect()
 }
 
 fn unfurls(tally: &Tally) -> Vec<Shared> {

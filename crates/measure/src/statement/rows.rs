@@ -1,65 +1,261 @@
 //! The lines of the table: by side, by channel, by network.
 
-use domain::{Activity, Money, NetworkId, Side};
+use domain::{Activity, Money, NetworkId, Side, thousands};
 
-use super::{About, Costs, Either, Price, Row, Visits};
+use super::cost::{Line, Sum};
+use super::{About, Costs, Either, Filter, More, Price, Range, Row, Visits};
 use crate::channel::{Channel, Confidence, Fold, place_name};
 use crate::visits::{Group, Tally};
 
-/// The table. The order is that in which it is read.
-pub(super) fn table(tally: &Tally, costs: &Costs, about: &About) -> Vec<Row> {
-    [Side::Smo, Side::Smm, Side::Unknown, Side::Other]
-        .into_iter()
-        .map(|side| whole(side, tally, costs, about))
-        .collect()
+/// All that lines are made of.
+pub(super) struct Ground<'a> {
+    tally: &'a Tally,
+    costs: &'a Costs,
+    about: &'a About,
+    more: &'a More,
+    lines: Vec<Line>,
 }
 
-fn whole(side: Side, tally: &Tally, costs: &Costs, about: &About) -> Row {
-    let of: Vec<&Group> = tally.groups.iter().filter(|group| group.side == side).collect();
-    let social = matches!(side, Side::Smo | Side::Smm);
-    let money = if social { (costs.minutes(side), costs.paid(side)) } else { (None, None) };
-    let mut row = line(side.name().to_owned(), first_capital(side.in_words()), side, &of, money, costs, about);
-    row.parts = parts(side, &of, costs, about);
-    row.note = match side {
-        Side::Unknown => Some(dark(&of)),
-        Side::Other => of_which(&row),
-        Side::Smo | Side::Smm => {
-            let unsplit = costs.sides.get(&side).copied().unwrap_or(0);
-            let split = costs.activities.keys().any(|activity| activity.side() == side);
-            (unsplit > 0 && split).then(|| format!("{} of the hours are of no named activity", clock(unsplit)))
-        }
-    };
-    row
+/// What belongs into a line.
+#[derive(Clone, Debug)]
+struct Which {
+    side: Side,
+    channel: Option<Channel>,
+    network: From,
 }
 
-/// The channels of a side, and activities of it that have hours and bring no visits of their own.
-fn parts(side: Side, of: &[&Group], costs: &Costs, about: &About) -> Vec<Row> {
-    let mut parts: Vec<Row> = Vec::new();
-    for channel in Channel::ALL.iter().copied().filter(|channel| channel.side() == side) {
-        let of: Vec<&Group> = of.iter().copied().filter(|group| group.channel == channel).collect();
-        let minutes = costs
-            .activities
-            .iter()
-            .filter(|(activity, _)| channel_of(**activity) == Some(channel))
-            .fold(None::<u64>, |sum, (_, minutes)| Some(sum.unwrap_or(0) + minutes));
-        let paid = if channel == Channel::Paid { costs.paid(side) } else { None };
-        if of.iter().all(|group| group.visits == 0) && minutes.is_none() && paid.is_none() {
-            continue;
-        }
-        let id = format!("{}-{}", side.name(), channel.name());
-        parts.push(line(id, first_capital(channel.in_words()), side, &of, (minutes, paid), costs, about));
-    }
-    for (activity, minutes) in &costs.activities {
-        if activity.side() == side && channel_of(*activity).is_none() {
-            let id = format!("{}-{}", side.name(), activity.name());
-            parts.push(line(id, first_capital(activity.in_words()), side, &[], (Some(*minutes), None), costs, about));
+/// From which networks.
+#[derive(Clone, Debug)]
+enum From {
+    All,
+    Named(NetworkId),
+    Unnamed,
+}
+
+impl From {
+    fn has(&self, network: Option<&NetworkId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Named(one) => network == Some(one),
+            Self::Unnamed => network.is_none(),
         }
     }
-    parts
+}
+
+impl Which {
+    fn group(&self, group: &Group) -> bool {
+        group.side == self.side
+            && self.channel.is_none_or(|channel| channel == group.channel)
+            && self.network.has(group.network.as_ref())
+    }
+
+    fn line(&self, line: &Line) -> bool {
+        let channel = line.activity.and_then(channel_of);
+        line.side == self.side
+            && self.channel.is_none_or(|it| Some(it) == channel)
+            && self.network.has(line.network.as_ref())
+    }
+
+    fn filter(&self) -> Filter {
+        let network = match &self.network {
+            From::Named(network) => Some(network.clone()),
+            From::All | From::Unnamed => None,
+        };
+        Filter { side: Some(self.side), channel: self.channel, network, ..Filter::default() }
+    }
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn of(tally: &'a Tally, costs: &'a Costs, about: &'a About, more: &'a More) -> Self {
+        Self { tally, costs, about, more, lines: costs.all() }
+    }
+
+    /// The table. The order is that in which it is read.
+    pub(super) fn table(&self) -> Vec<Row> {
+        [Side::Smo, Side::Smm, Side::Unknown, Side::Other].into_iter().map(|side| self.whole(side)).collect()
+    }
+
+    fn whole(&self, side: Side) -> Row {
+        let which = Which { side, channel: None, network: From::All };
+        let mut row = self.row(side.name().to_owned(), first_capital(side.in_words()), &which);
+        row.parts = self.parts(side);
+        match side {
+            Side::Unknown => {
+                let of = self.tally.groups.iter().filter(|group| group.side == side);
+                (row.private, row.note) = dark(of);
+            }
+            Side::Other => row.note = of_which(&row),
+            Side::Smo | Side::Smm => {
+                let hours = |line: &&Line| matches!(line.spent, super::Spent::Hours { .. });
+                let of_side = || self.lines.iter().filter(|line| line.side == side).filter(hours);
+                let unsplit = self.costs.sum(of_side().filter(|line| line.activity.is_none())).minutes.unwrap_or(0);
+                let split = of_side().any(|line| line.activity.is_some());
+                row.note =
+                    (unsplit > 0 && split).then(|| format!("{} of the hours are of no named activity", clock(unsplit)));
+                row.began_ours = self.more.began_ours.filter(|_| side == Side::Smo);
+            }
+        }
+        row
+    }
+
+    /// The channels of a side, and activities of it that have hours and bring no visits of their own.
+    fn parts(&self, side: Side) -> Vec<Row> {
+        let mut parts: Vec<Row> = Vec::new();
+        for channel in Channel::ALL.iter().copied().filter(|channel| channel.side() == side) {
+            let which = Which { side, channel: Some(channel), network: From::All };
+            if channel == Channel::Paid {
+                parts.extend(self.ads(&which));
+            } else if self.has(&which) {
+                let id = format!("{}-{}", side.name(), channel.name());
+                parts.push(self.row(id, first_capital(channel.in_words()), &which));
+            }
+        }
+        // What is worked at and brings no visits of its own: mending and cards together, and what is looked up.
+        for (id, name, activities) in [
+            ("mending", "Mending and cards", &[Activity::Mending, Activity::Card][..]),
+            ("research", "Research", &[Activity::Research]),
+        ] {
+            let of_these = |line: &&Line| {
+                line.side == side && line.activity.is_some_and(|activity| activities.contains(&activity))
+            };
+            if self.lines.iter().any(|line| of_these(&line)) {
+                let sum = self.costs.sum(self.lines.iter().filter(of_these));
+                let which = Which { side, channel: None, network: From::All };
+                let mut row = self.line(format!("{}-{id}", side.name()), name.to_owned(), &which, &[], sum);
+                (row.filter, row.before) = (Filter::default(), None);
+                (row.sales, row.sold, row.left_over) = (None, None, None);
+                row.left_over = self.costs.margin.and(row.cost).map(|cost| Money::new(-cost.minor, cost.currency));
+                parts.push(row);
+            }
+        }
+        parts
+    }
+
+    fn has(&self, which: &Which) -> bool {
+        self.tally.groups.iter().any(|group| which.group(group) && group.visits + group.sales > 0)
+            || self.more.before.iter().any(|group| which.group(group) && group.visits > 0)
+            || self.lines.iter().any(|line| which.line(line))
+    }
+
+    /// Ads, a line for each network; hours of ads on no named network are the only network's.
+    fn ads(&self, which: &Which) -> Vec<Row> {
+        let groups =
+            self.tally.groups.iter().chain(&self.more.before).filter(|group| which.group(group) && group.visits > 0);
+        let mut networks: Vec<&NetworkId> = groups.filter_map(|group| group.network.as_ref()).collect();
+        networks.extend(self.lines.iter().filter(|line| which.line(line)).filter_map(|line| line.network.as_ref()));
+        networks.sort();
+        networks.dedup();
+        let of_channel = |network: From| Which { network, ..which.clone() };
+        if let [network] = networks[..] {
+            let id = format!("{}-{}-{network}", which.side.name(), Channel::Paid.name());
+            let mut row = self.row(id, format!("{} ads", place_name(network)), &of_channel(From::All));
+            row.filter.network = Some(network.clone());
+            return vec![row];
+        }
+        let mut rows = Vec::new();
+        for network in networks.into_iter().map(Some).chain([None]) {
+            let which = of_channel(network.map_or(From::Unnamed, |network| From::Named(network.clone())));
+            if !self.has(&which) {
+                continue;
+            }
+            let id = format!("{}-{}", which.side.name(), Channel::Paid.name());
+            rows.push(match network {
+                Some(network) => self.row(format!("{id}-{network}"), format!("{} ads", place_name(network)), &which),
+                None => self.row(id, "Ads, of no named network".to_owned(), &which),
+            });
+        }
+        rows
+    }
+
+    fn row(&self, id: String, name: String, which: &Which) -> Row {
+        let of: Vec<&Group> = self.tally.groups.iter().filter(|group| which.group(group)).collect();
+        let social = matches!(which.side, Side::Smo | Side::Smm);
+        let sum = self.costs.sum(self.lines.iter().filter(|line| social && which.line(line)));
+        self.line(id, name, which, &of, sum)
+    }
+
+    fn line(&self, id: String, name: String, which: &Which, of: &[&Group], sum: Sum) -> Row {
+        let visits = visits(of.iter().copied());
+        let social = matches!(which.side, Side::Smo | Side::Smm);
+        let (cost, no_cost) = match self.costs.full(&sum) {
+            Ok(cost) => (Some(cost), None),
+            Err(why) => (None, Some(why).filter(|_| social)),
+        };
+        let (sales, sold) = self.sold(which, of);
+        let before = self.more.before.iter().filter(|group| which.group(group));
+        Row {
+            id,
+            name,
+            side: which.side,
+            filter: which.filter(),
+            visits,
+            before: self.more.period_before.map(|_| self::visits(before)),
+            minutes: sum.minutes,
+            spread: sum.spread,
+            paid: sum.paid,
+            cost,
+            no_cost,
+            visit_costs: cost.and_then(|cost| Price::of(cost, visits)),
+            sales,
+            sold,
+            left_over: self.costs.left_over(sold, cost),
+            began_ours: None,
+            private: None,
+            note: None,
+            parts: Vec::new(),
+        }
+    }
+
+    /// Sales, and what they brought.
+    fn sold(&self, which: &Which, of: &[&Group]) -> (Option<u64>, Option<Money>) {
+        if !self.about.goals {
+            return (None, None);
+        }
+        let Some(all) = &self.costs.sold else {
+            let sales: u64 = of.iter().map(|group| group.sales).sum();
+            let sold = self.costs.sale.and_then(|sale| {
+                let minor = i128::from(sale.minor) * i128::from(sales);
+                Some(Money::new(i64::try_from(minor).ok()?, sale.currency))
+            });
+            return (Some(sales), sold);
+        };
+        let side = |sold: &super::Sold| sold.channel.map_or(Side::Unknown, Channel::side);
+        let mine = all.iter().filter(|sold| {
+            side(sold) == which.side
+                && which.channel.is_none_or(|channel| Some(channel) == sold.channel)
+                && which.network.has(sold.network.as_ref())
+        });
+        let (sales, minor) = mine.fold((0, 0_i64), |sum, sold| (sum.0 + sold.sales, sum.1.saturating_add(sold.minor)));
+        (Some(sales), self.costs.in_currency().map(|currency| Money::new(minor, currency)))
+    }
+
+    /// By network, the sides apart, each with the hours and the money that were entered for that network.
+    pub(super) fn networks(&self) -> Vec<Row> {
+        let groups = self.tally.groups.iter().chain(&self.more.before).filter(|group| group.visits > 0);
+        let mut ids: Vec<&NetworkId> = groups.filter_map(|group| group.network.as_ref()).collect();
+        ids.extend(self.lines.iter().filter_map(|line| line.network.as_ref()));
+        ids.sort();
+        ids.dedup();
+        let mut rows = Vec::new();
+        for side in [Side::Smo, Side::Smm] {
+            let mut of_side: Vec<Row> = Vec::new();
+            for id in &ids {
+                let which = Which { side, channel: None, network: From::Named((*id).clone()) };
+                if self.has(&which) {
+                    let mut row = self.row(format!("{}-by-{id}", side.name()), place_name(id).to_owned(), &which);
+                    row.no_cost = None;
+                    of_side.push(row);
+                }
+            }
+            of_side.sort_by(|a, b| b.visits.up_to.cmp(&a.visits.up_to).then_with(|| a.name.cmp(&b.name)));
+            rows.extend(of_side);
+        }
+        rows
+    }
 }
 
 /// The channel through which an activity's visits come.
-fn channel_of(activity: Activity) -> Option<Channel> {
+pub(super) fn channel_of(activity: Activity) -> Option<Channel> {
     match activity {
         Activity::ShareButton => Some(Channel::ShareButton),
         Activity::CopiedLink => Some(Channel::PassedOn),
@@ -73,118 +269,70 @@ fn channel_of(activity: Activity) -> Option<Channel> {
     }
 }
 
-fn line(
-    id: String,
-    name: String,
-    side: Side,
-    of: &[&Group],
-    (minutes, paid): (Option<u64>, Option<Money>),
-    costs: &Costs,
-    about: &About,
-) -> Row {
-    let visits = visits(of);
-    let social = matches!(side, Side::Smo | Side::Smm);
-    let (cost, no_cost) = match costs.full(minutes, paid) {
-        Ok(cost) => (Some(cost), None),
-        Err(why) => (None, Some(why).filter(|_| social)),
-    };
-    let sales = about.goals.then(|| of.iter().map(|group| group.sales).sum());
-    Row {
-        id,
-        name,
-        side,
-        visits,
-        minutes,
-        paid,
-        cost,
-        no_cost,
-        visit_costs: cost.and_then(|cost| Price::of(cost, visits)),
-        sales,
-        left_over: costs.left_over(sales, cost),
-        note: None,
-        parts: Vec::new(),
-    }
-}
-
-fn visits(of: &[&Group]) -> Visits {
+pub(super) fn visits<'g>(of: impl Iterator<Item = &'g Group>) -> Visits {
     let mut visits = Visits::default();
     for group in of {
-        match group.confidence.fold() {
-            Fold::Sure => {
-                visits.sure += group.visits;
-                visits.up_to += group.visits;
-            }
-            Fold::UpTo => visits.up_to += group.visits,
-            Fold::CantTell => visits.guessed += group.visits,
-        }
+        visits.add(group.confidence, group.visits);
     }
     visits
 }
 
-/// What probably were private messages, as a range, and why.
-fn dark(of: &[&Group]) -> String {
-    let dark = || of.iter().filter(|group| group.channel == Channel::Dark);
-    let most: u64 = dark().map(|group| group.visits).sum();
-    let probable: u64 = dark().filter(|group| group.confidence == Confidence::Probable).map(|group| group.visits).sum();
-    if most == 0 {
-        return "They left no trace of where they came from.".to_owned();
+impl Visits {
+    /// Puts `visits` where their confidence has them.
+    pub(super) fn add(&mut self, confidence: Confidence, visits: u64) {
+        match confidence.fold() {
+            Fold::Sure => {
+                self.sure += visits;
+                self.up_to += visits;
+            }
+            Fold::UpTo => self.up_to += visits,
+            Fold::CantTell => self.guessed += visits,
+        }
     }
-    format!(
-        "They left no trace. {} of them came from private messages: the lower number came within three days after a network \
-         fetched a preview of the page, the higher one has all who opened an address that nobody types.",
-        if probable == most { format!("Probably {most}") } else { format!("Probably {probable}\u{2013}{most}") }
-    )
+}
+
+/// What probably were private messages, as a range, and why.
+fn dark<'g>(of: impl Iterator<Item = &'g Group> + Clone) -> (Option<Range>, Option<String>) {
+    let dark = of.filter(|group| group.channel == Channel::Dark);
+    let most: u64 = dark.clone().map(|group| group.visits).sum();
+    let probable: u64 = dark.filter(|group| group.confidence == Confidence::Probable).map(|group| group.visits).sum();
+    if most == 0 {
+        return (None, Some("They left no trace of where they came from.".to_owned()));
+    }
+    let told = thousands(probable);
+    let range = if probable == most { told } else { format!("{told}\u{2013}{}", thousands(most)) };
+    let says = format!(
+        "They left no trace. Probably {range} of them came from private messages: the lower number came within three days \
+         after a network fetched a preview of the page, the higher one has all who opened an address that nobody types."
+    );
+    (Some(Range { from: probable, to: most }), Some(says))
 }
 
 fn of_which(row: &Row) -> Option<String> {
     let mut parts: Vec<(&str, u64)> = row.parts.iter().map(|part| (part.name.as_str(), part.visits.all())).collect();
     parts.sort_by_key(|(_, visits)| std::cmp::Reverse(*visits));
-    let told: Vec<String> = parts.iter().map(|(name, visits)| format!("{} {visits}", name.to_lowercase())).collect();
-    (!told.is_empty()).then(|| told.join(" · ").replace("ai assistants", "AI assistants"))
-}
-
-/// By network, the sides apart. Hours are not known by network.
-pub(super) fn networks(tally: &Tally, costs: &Costs, about: &About) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut ids: Vec<&NetworkId> = tally.groups.iter().filter_map(|group| group.network.as_ref()).collect();
-    ids.extend(costs.spend.keys());
-    ids.sort();
-    ids.dedup();
-    for side in [Side::Smo, Side::Smm] {
-        let mut of_side: Vec<Row> = Vec::new();
-        for id in &ids {
-            let of: Vec<&Group> = tally
-                .groups
-                .iter()
-                .filter(|group| group.side == side && group.network.as_ref() == Some(*id) && group.visits > 0)
-                .collect();
-            let paid = costs.spend.get(*id).copied().filter(|_| side == Side::Smm);
-            if of.is_empty() && paid.is_none() {
-                continue;
-            }
-            let name = place_name(id).to_owned();
-            let mut row = line(format!("{}-by-{id}", side.name()), name, side, &of, (None, paid), costs, about);
-            row.no_cost = None;
-            of_side.push(row);
-        }
-        of_side.sort_by(|a, b| b.visits.up_to.cmp(&a.visits.up_to).then_with(|| a.name.cmp(&b.name)));
-        rows.extend(of_side);
-    }
-    rows
+    let told: Vec<String> =
+        parts.iter().map(|(name, visits)| format!("{} {}", name.to_lowercase(), thousands(*visits))).collect();
+    (!told.is_empty()).then(|| told.join(" \u{b7} ").replace("ai assistants", "AI assistants"))
 }
 
 /// Visits that may be of either side, and what would settle it.
 pub(super) fn either(tally: &Tally, about: &About) -> Either {
     let of = tally.groups.iter().filter(|group| group.confidence == Confidence::Shared);
     let visits: u64 = of.map(|group| group.visits).sum();
+    let told = thousands(visits);
     let says = match (visits, about.posts_told) {
         (0, _) => "No visit that is counted here may belong to the other side.".to_owned(),
         (_, true) => format!(
-            "{visits} of these visits may belong to either side: they came from networks where you post with links that \
+            "{told} of these visits may belong to either side: they came from networks where you post with links that \
              carry no tag. Tagged links would settle it. Each is counted once, in \u{201c}up to\u{201d}."
         ),
+        (_, false) if about.kept => format!(
+            "{told} of these visits may belong to either side: they came from networks, and nobody said where you post \
+             yourself with links that carry no tag. Say it in the settings. Each is counted once, in \u{201c}up to\u{201d}."
+        ),
         (_, false) => format!(
-            "{visits} of these visits may belong to either side: they came from networks, and a log does not say where you \
+            "{told} of these visits may belong to either side: they came from networks, and a log does not say where you \
              post yourself. Say it with --posts facebook,x or --posts none. Each is counted once, in \u{201c}up to\u{201d}."
         ),
     };

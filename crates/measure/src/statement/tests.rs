@@ -1,4 +1,4 @@
-use domain::{Activity, NetworkId};
+use domain::{Activity, NetworkId, Side};
 
 use super::*;
 use crate::channel::{Channel, Confidence};
@@ -59,7 +59,7 @@ fn the_statement_says_what_a_visit_cost_on_each_side() {
         [("smo", 412, 592, 592), ("smm", 665, 760, 760), ("unknown", 0, 120, 530), ("other", 2_374, 2_374, 2_374)]
     );
     let parts: Vec<&str> = statement.rows[1].parts.iter().map(|part| part.id.as_str()).collect();
-    assert_eq!(parts, ["smm-post", "smm-paid", "smm-research"]);
+    assert_eq!(parts, ["smm-post", "smm-paid-facebook", "smm-research"]);
     assert!(statement.rows[2].note.as_ref().unwrap().contains("Probably 120\u{2013}260"));
     assert_eq!((statement.either.visits, statement.early.len()), (95, 0));
 }

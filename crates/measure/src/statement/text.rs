@@ -2,29 +2,69 @@
 
 use std::fmt::Write;
 
+use domain::{Money, Side, thousands};
+
 use super::rows::clock;
-use super::{Row, Statement};
+use super::{Imported, Next, Price, Row, Statement};
 
 /// What is not known.
 const NONE: &str = "\u{2013}";
 
-/// The cells of a line after its name.
-pub(super) fn cells(row: &Row) -> [String; 6] {
-    let social = matches!(row.side, domain::Side::Smo | domain::Side::Smm);
-    let visits = if social { row.visits.sure } else { row.visits.all() };
-    let money = |money: Option<domain::Money>| money.map_or_else(|| NONE.to_owned(), domain::Money::in_words);
-    [
-        visits.to_string(),
-        if social { row.visits.up_to.to_string() } else { String::new() },
-        if social { row.minutes.map_or_else(|| NONE.to_owned(), clock) } else { String::new() },
-        if social { money(row.paid) } else { String::new() },
-        if social { money(row.cost) } else { String::new() },
-        if social { row.visit_costs.map_or_else(|| NONE.to_owned(), super::Price::in_words) } else { String::new() },
-    ]
+/// A column: its name, and what it says of a row.
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    cell: fn(&Row) -> Option<String>,
 }
 
-/// Their names.
-pub(super) const COLUMNS: [&str; 6] = ["visits, sure", "up to", "hours", "paid", "full cost", "a visit costs"];
+impl Column {
+    pub(super) fn of(&self, row: &Row) -> String {
+        (self.cell)(row).unwrap_or_else(|| NONE.to_owned())
+    }
+}
+
+/// The name of the column of prices.
+pub(super) const PRICE: &str = "a visit costs";
+
+const VISITS: [Column; 6] = [
+    Column {
+        name: "visits, sure",
+        cell: |row| Some(thousands(if is_social(row) { row.visits.sure } else { row.visits.all() })),
+    },
+    Column { name: "up to", cell: |row| social(row, || Some(thousands(row.visits.up_to))) },
+    Column { name: "hours", cell: |row| social(row, || row.minutes.map(clock)) },
+    Column { name: "paid", cell: |row| social(row, || row.paid.map(Money::in_words)) },
+    Column { name: "full cost", cell: |row| social(row, || row.cost.map(Money::in_words)) },
+    Column { name: PRICE, cell: |row| social(row, || row.visit_costs.map(Price::in_words)) },
+];
+const SALES: Column = Column { name: "sales", cell: |row| social(row, || row.sales.map(thousands)) };
+const SOLD: Column = Column { name: "sold", cell: |row| social(row, || row.sold.map(Money::in_words)) };
+const LEFT: Column = Column { name: "left over", cell: |row| social(row, || row.left_over.map(signed)) };
+
+fn is_social(row: &Row) -> bool {
+    matches!(row.side, Side::Smo | Side::Smm)
+}
+
+/// Of the two sides; nothing, not even that it is unknown, of the others.
+fn social(row: &Row, cell: impl Fn() -> Option<String>) -> Option<String> {
+    if is_social(row) { cell() } else { Some(String::new()) }
+}
+
+/// `+€37`, `−€434`.
+fn signed(money: Money) -> String {
+    let plus = if money.minor > 0 { "+" } else { "" };
+    format!("{plus}{}", money.in_words())
+}
+
+/// The columns of the table: of sales where they are seen, of what was left over where there is a margin.
+pub(super) fn columns(statement: &Statement) -> Vec<Column> {
+    let mut columns: Vec<Column> = VISITS.into();
+    if statement.rows.iter().any(|row| row.sales.is_some()) {
+        columns.push(SALES);
+        let margin = statement.reckoned.margin.is_some();
+        columns.push(if margin { LEFT } else { SOLD });
+    }
+    columns
+}
 
 /// For people, in at most `width` columns where that can be done.
 pub fn text(statement: &Statement, width: usize) -> String {
@@ -34,46 +74,78 @@ pub fn text(statement: &Statement, width: usize) -> String {
     let guess = statement.site.guessed.as_ref().map(|how| format!(" (guessed {how})")).unwrap_or_default();
     let _ = writeln!(out, "{}{guess}", if site.is_empty() { "A site of unknown name" } else { &site });
     if let Some(period) = statement.period {
-        let _ = writeln!(out, "{} to {}, {} days", period.from, period.to, period.days);
+        let before = statement.before.map(|it| format!("; before: {} to {}", it.from, it.to)).unwrap_or_default();
+        let _ = writeln!(out, "{} to {}, {} days{before}", period.from, period.to, period.days);
     }
     out.push('\n');
     for sentence in &statement.verdict {
         wrapped(&mut out, &sentence.text, width, "");
     }
     out.push('\n');
-    table(&mut out, &statement.rows, true);
+    table(&mut out, statement, &statement.rows, true);
     out.push('\n');
     wrapped(&mut out, &statement.either.says, width, "");
-    for row in statement.rows.iter().filter(|row| matches!(row.side, domain::Side::Smo | domain::Side::Smm)) {
+    for row in statement.rows.iter().filter(|row| is_social(row)) {
         if let Some(why) = &row.no_cost {
             wrapped(&mut out, &format!("{}: {why}.", row.name), width, "");
+        }
+        if let Some(began) = row.began_ours {
+            wrapped(
+                &mut out,
+                &format!("Of those passed on, {} began with your own posts.", thousands(began)),
+                width,
+                "",
+            );
         }
     }
     for early in &statement.early {
         wrapped(&mut out, &early.says, width, "");
     }
+    for missing in &statement.reckoned.missing {
+        wrapped(&mut out, missing, width, "");
+    }
+    if !statement.next.is_empty() {
+        out.push_str("\nDo next\n");
+        for next in &statement.next {
+            wrapped(&mut out, &format!("{}: {}", next.in_short(), next.says), width, "  ");
+        }
+    }
+    if !statement.marks.is_empty() {
+        out.push_str("\nBefore and after\n");
+        for mark in &statement.marks {
+            wrapped(&mut out, &mark.says, width, "  ");
+        }
+    }
+    if let Some(replacement) = &statement.replacement {
+        out.push('\n');
+        wrapped(&mut out, &replacement.says, width, "");
+    }
+    for imported in &statement.imported {
+        wrapped(&mut out, &imported.in_words(), width, "");
+    }
     if !statement.networks.is_empty() {
         out.push_str("\nBy network\n");
-        table(&mut out, &statement.networks, false);
+        table(&mut out, statement, &statement.networks, false);
     }
     if !statement.pages.is_empty() {
         out.push_str("\nBy page: passed on, brought\n");
         for page in statement.pages.iter().take(10) {
             let path = if page.path.is_empty() { "all other pages" } else { &page.path };
-            let _ = writeln!(out, "{:>8} {:>8}  {}", page.passed_on, page.brought, clean(path, 70));
+            let _ =
+                writeln!(out, "{:>8} {:>8}  {}", thousands(page.passed_on), thousands(page.brought), clean(path, 70));
         }
     }
     if !statement.unfurls.is_empty() {
         out.push_str("\nSeen being shared (previews that networks fetched; these are no visits)\n");
         for seen in &statement.unfurls {
             let page = seen.pages.first().map_or("", |page| page.name.as_str());
-            let _ = writeln!(out, "{:>8}  {}, most often {}", seen.times, seen.network, clean(page, 50));
+            let _ = writeln!(out, "{:>8}  {}, most often {}", thousands(seen.times), seen.network, clean(page, 50));
         }
     }
     if !statement.left_out.is_empty() {
         out.push_str("\nLeft out\n");
         for count in &statement.left_out {
-            let _ = writeln!(out, "{:>8}  {}", count.count, count.name);
+            let _ = writeln!(out, "{:>8}  {}", thousands(count.count), count.name);
         }
     }
     out.push_str("\nWhat this cannot know\n");
@@ -87,8 +159,55 @@ pub fn text(statement: &Statement, width: usize) -> String {
     out
 }
 
-fn table(out: &mut String, rows: &[Row], notes: bool) {
-    let mut lines: Vec<(String, [String; 6], Option<&str>)> = Vec::new();
+impl Next {
+    /// `5 min, +20–60 visits a month`.
+    pub fn in_short(&self) -> String {
+        let mut parts = vec![format!("{} min", thousands(self.minutes))];
+        if let Some(visits) = self.visits {
+            let (from, to) = (thousands(visits.from), thousands(visits.to));
+            let range = if from == to { from } else { format!("{from}\u{2013}{to}") };
+            parts.push(format!("+{range} visits a month"));
+        }
+        if let Some(saves) = self.saves {
+            parts.push(format!("{} a month saved", saves.in_words()));
+        }
+        if let Some(minutes) = self.saves_minutes {
+            parts.push(format!("{} hours a month saved", clock(minutes)));
+        }
+        parts.join(" \u{b7} ")
+    }
+}
+
+impl Imported {
+    /// What another program counted, and that it is not added.
+    pub fn in_words(&self) -> String {
+        let sides: Vec<String> =
+            self.sides.iter().map(|it| format!("{} {}", it.side.in_words(), thousands(it.visits))).collect();
+        format!(
+            "Brought in from {}, {} to {}, counted by its rules and not added to anything here: {}.",
+            self.name(),
+            self.from,
+            self.to,
+            sides.join(", ")
+        )
+    }
+
+    /// As people call it.
+    pub fn name(&self) -> &str {
+        match &*self.form {
+            "ga4" => "Google Analytics",
+            "plausible" => "Plausible",
+            "umami" => "Umami",
+            "matomo" => "Matomo",
+            other => other,
+        }
+    }
+}
+
+fn table(out: &mut String, statement: &Statement, rows: &[Row], notes: bool) {
+    let columns = columns(statement);
+    let cells = |row: &Row| columns.iter().map(|column| column.of(row)).collect::<Vec<String>>();
+    let mut lines: Vec<(String, Vec<String>, Option<&str>)> = Vec::new();
     for row in rows {
         let side = if notes { String::new() } else { format!("{}, {}", row.name, row.side.in_words()) };
         lines.push((if notes { row.name.clone() } else { side }, cells(row), row.note.as_deref().filter(|_| notes)));
@@ -96,8 +215,12 @@ fn table(out: &mut String, rows: &[Row], notes: bool) {
     }
     let long = |text: &str| text.chars().count();
     let first = lines.iter().map(|(name, ..)| long(name)).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..6)
-        .map(|at| lines.iter().map(|(_, cells, _)| long(&cells[at])).chain([long(COLUMNS[at])]).max().unwrap_or(0))
+    let widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            lines.iter().map(|(_, cells, _)| long(&cells[at])).chain([long(column.name)]).max().unwrap_or(0)
+        })
         .collect();
     let mut write = |name: &str, cells: &[&str]| {
         let _ = write!(out, "{name}{}", " ".repeat(first - long(name)));
@@ -109,9 +232,9 @@ fn table(out: &mut String, rows: &[Row], notes: bool) {
         }
         out.push('\n');
     };
-    write("", &COLUMNS);
+    write("", &columns.iter().map(|column| column.name).collect::<Vec<_>>());
     for (name, cells, _) in &lines {
-        write(name, &cells.each_ref().map(String::as_str));
+        write(name, &cells.iter().map(String::as_str).collect::<Vec<_>>());
     }
     for (name, _, note) in &lines {
         if let Some(note) = note {
@@ -157,13 +280,14 @@ fn clean(text: &str, most: usize) -> String {
 pub fn csv(statement: &Statement) -> String {
     let mut out = String::from(
         "row,name,side,visits_sure,visits_up_to,visits_guessed,minutes,paid_minor,cost_minor,currency,\
-         visit_costs_from_minor,visit_costs_to_minor,sales,left_over_minor\r\n",
+         visit_costs_from_minor,visit_costs_to_minor,sales,left_over_minor,sold_minor,before_sure,before_up_to\r\n",
     );
     for row in statement.rows.iter().chain(&statement.networks) {
         for row in std::iter::once(row).chain(&row.parts) {
             let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
             let price = |price: i64| format!("{}.{:03}", price / 1_000, price % 1_000);
-            let currency = row.cost.or(row.paid).map(|money| money.currency.to_string()).unwrap_or_default();
+            let currency =
+                row.cost.or(row.paid).or(row.sold).map(|money| money.currency.to_string()).unwrap_or_default();
             let cells = [
                 row.id.clone(),
                 quoted(&row.name),
@@ -179,6 +303,9 @@ pub fn csv(statement: &Statement) -> String {
                 row.visit_costs.and_then(|it| it.to).map(price).unwrap_or_default(),
                 row.sales.map(|sales| sales.to_string()).unwrap_or_default(),
                 number(row.left_over.map(|money| money.minor)),
+                number(row.sold.map(|money| money.minor)),
+                row.before.map(|before| before.sure.to_string()).unwrap_or_default(),
+                row.before.map(|before| before.up_to.to_string()).unwrap_or_default(),
             ];
             out.push_str(&cells.join(","));
             out.push_str("\r\n");
@@ -187,6 +314,8 @@ pub fn csv(statement: &Statement) -> String {
     out
 }
 
+/// A cell that no spreadsheet takes for a formula.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
+    let before = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{before}{}\"", text.replace('"', "\"\""))
 }

@@ -1,104 +1,137 @@
 //! What is said: the verdict by rule, the numbers for which it is too early, and what cannot be known.
 
-use domain::Side;
+use domain::{Money, Side, thousands};
 
 use super::rows::first_capital;
-use super::{About, Costs, ENOUGH, Early, Either, Period, Piece, Row, Sentence, Source};
+use super::{About, Costs, ENOUGH, Early, Either, More, Period, Price, Row, Saying, Scarce, Sentence, Source};
 
-/// A sentence that is put together.
-#[derive(Default)]
-struct Saying(Vec<Piece>);
-
-impl Saying {
-    fn say(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Piece { text: text.into(), row: None, side: None });
-        self
-    }
-
-    /// Words that speak of a side.
-    fn of(mut self, side: Side, text: impl Into<String>) -> Self {
-        self.0.push(Piece { text: text.into(), row: None, side: Some(side) });
-        self
-    }
-
-    /// A number that stands in `row`.
-    fn number(mut self, row: &str, text: impl Into<String>) -> Self {
-        self.0.push(Piece { text: text.into(), row: Some(row.to_owned()), side: None });
-        self
-    }
-
-    fn end(self) -> Sentence {
-        Sentence { text: self.0.iter().map(|piece| piece.text.as_str()).collect(), pieces: self.0 }
-    }
-}
+/// Fewer visits than this make no activity the cheapest or the dearest.
+const WORTH_NAMING: u64 = 20;
 
 fn side(rows: &[Row], side: Side) -> Option<&Row> {
     rows.iter().find(|row| row.side == side)
 }
 
-/// At most three: what a visit cost on each side, or how many there were; whether that is a difference; what is missing.
+/// At most three: what a visit cost on each side, or how many there were; which way is cheaper, and the dearest and the
+/// cheapest activity where that is clear, or what is missing; what was left over, or how many visits may be of either side.
 pub(super) fn sentences(rows: &[Row], early: &[Early], either: &Either, about: &About) -> Vec<Sentence> {
     let (Some(smo), Some(smm)) = (side(rows, Side::Smo), side(rows, Side::Smm)) else { return Vec::new() };
     let all: u64 = rows.iter().map(|row| row.visits.all()).sum();
     if all == 0 {
-        return vec![Saying::default().say("No visit was found in this log.").end()];
+        let says = if about.kept { "No visit was counted in this time." } else { "No visit was found in this log." };
+        return vec![Saying::default().say(says).end()];
     }
-    let mut said = Vec::new();
-    let (passed, brought) = ("visitors passed on", "you brought yourself");
-    match (smo.visit_costs, smm.visit_costs) {
-        (Some(one), Some(other)) => {
-            let begun = Saying::default().say("A visit that ").of(Side::Smo, passed).say(" cost you ");
-            let begun = begun.number("smo", one.in_words()).say("; one that ").of(Side::Smm, brought).say(", ");
-            said.push(begun.number("smm", other.in_words()).say(".").end());
-        }
-        _ => {
-            let begun = Saying::default().of(Side::Smo, "Visitors passed on ").number("smo", range(smo)).say("; ");
-            let begun = begun.of(Side::Smm, "you brought ").number("smm", range(smm)).say(".");
-            said.push(begun.end());
-        }
-    }
-    let visits_early = early.iter().any(|early| early.need == ENOUGH.0);
-    if let (Some(one), Some(other), false) = (smo.visit_costs, smm.visit_costs, visits_early) {
-        let below = |high: Option<i64>, low: i64| high.is_some_and(|high| high < low);
-        let sentence = if below(one.to, other.from) {
-            "Passing on is the cheaper way, whichever of the uncertain visits count."
-        } else if below(other.to, one.from) {
-            "Your own marketing is the cheaper way, whichever of the uncertain visits count."
-        } else {
-            "The two ranges meet, so this does not say which is cheaper."
-        };
-        said.push(Saying::default().say(sentence).end());
-    } else if let Some(early) = early.iter().find(|early| early.need == ENOUGH.0) {
+    let mut said = vec![first(smo, smm)];
+    let scarce = |what| early.iter().find(|early| early.what == what);
+    if let Some(early) = scarce(Scarce::Visits) {
         said.push(Saying::default().say(early.says.clone()).end());
-    } else if let Some(missing) = [smo, smm].iter().find_map(|row| row.no_cost.clone().map(|why| (row, why))) {
-        let (row, why) = missing;
+    } else if let (Some(one), Some(other)) = (smo.visit_costs, smm.visit_costs) {
+        said.push(cheaper(one, other, rows));
+    } else if let Some((row, why)) = [smo, smm].iter().find_map(|row| row.no_cost.clone().map(|why| (row, why))) {
         let what = format!("What that cost cannot be said: {why} for what is {}.", row.name.to_lowercase());
         said.push(Saying::default().say(what).end());
     }
     if either.visits > 0 && !about.posts_told {
-        let number = either.visits.to_string();
-        let begun = Saying::default().say("But ").number("either", number);
+        let begun = Saying::default().say("But ").number("either", thousands(either.visits));
         said.push(
             begun.say(" of these visits may belong to either side, until you say where you post yourself.").end(),
         );
     } else if let (Some(one), Some(other)) = (smo.left_over, smm.left_over) {
-        let too_few = early.iter().any(|early| early.need == ENOUGH.1);
-        let begun =
-            Saying::default().say("Passing on left ").number("smo", one.in_words()).say(" over, your own marketing ");
-        let end = if too_few { "; the sales are too few to be sure of the money." } else { "." };
-        said.push(begun.number("smm", other.in_words()).say(end).end());
+        said.push(left(smo, one, smm, other, scarce(Scarce::Sales).is_some()));
+    } else if let (Some(one), Some(other)) = (smo.sold.filter(|_| about.goals), smm.sold)
+        && one.minor + other.minor > 0
+    {
+        let begun = Saying::default().say("What visitors passed on sold for ").number("smo", one.in_words());
+        let begun = begun.say(", what you brought for ").number("smm", other.in_words());
+        said.push(begun.say("; say your margin, and this says what is left of it.").end());
     }
     said.truncate(3);
     said
 }
 
+/// What a visit cost on each side, or how many there were.
+fn first(smo: &Row, smm: &Row) -> Sentence {
+    let (passed, brought) = ("visitors passed on", "you brought yourself");
+    if let (Some(one), Some(other)) = (smo.visit_costs, smm.visit_costs) {
+        let begun = Saying::default().say("A visit that ").of(Side::Smo, passed).say(" cost you ");
+        let begun = begun.of_row(smo, one.in_words()).say("; one that ").of(Side::Smm, brought).say(", ");
+        return begun.of_row(smm, other.in_words()).say(".").end();
+    }
+    let begun = Saying::default().of(Side::Smo, "Visitors passed on ").of_row(smo, range(smo)).say("; ");
+    begun.of(Side::Smm, "you brought ").of_row(smm, range(smm)).say(".").end()
+}
+
+/// Whether one price lies below another, whichever of the uncertain visits count.
+fn below(one: Price, other: Price) -> bool {
+    one.to.is_some_and(|high| high < other.from)
+}
+
+/// Which side is cheaper, and the ends among activities where no other reaches into theirs.
+fn cheaper(one: Price, other: Price, rows: &[Row]) -> Sentence {
+    let sentence = if below(one, other) {
+        "Passing on is the cheaper way, whichever of the uncertain visits count"
+    } else if below(other, one) {
+        "Your own marketing is the cheaper way, whichever of the uncertain visits count"
+    } else {
+        "The two ranges meet, so this does not say which is cheaper"
+    };
+    let mut said = Saying::default().say(sentence);
+    let priced: Vec<(&Row, Price)> = rows
+        .iter()
+        .flat_map(|row| &row.parts)
+        .filter(|part| part.visits.up_to >= WORTH_NAMING && part.cost.is_some_and(|cost| cost.minor > 0))
+        .filter_map(|part| Some((part, part.visit_costs?)))
+        .collect();
+    let clear = |holds: fn(Price, Price) -> bool| {
+        let end = priced.iter().find(|(row, price)| {
+            priced.iter().filter(|(other, _)| other.id != row.id).all(|(_, other)| holds(*price, *other))
+        });
+        end.filter(|_| priced.len() > 1)
+    };
+    let (cheapest, dearest) = (clear(below), clear(|one, other| below(other, one)));
+    if let Some((row, price)) = cheapest {
+        said = said.say("; cheapest: ").say(format!("{}, ", inside(&row.name))).of_row(row, price.in_words());
+    }
+    if let Some((row, price)) = dearest {
+        said = said.say("; dearest: ").say(format!("{}, ", inside(&row.name))).of_row(row, price.in_words());
+    }
+    said.say(".").end()
+}
+
+/// A row's name within a sentence: `own posts`, but `Facebook ads` and `X ads`.
+fn inside(name: &str) -> String {
+    let is_name = name.ends_with(" ads");
+    if is_name { name.to_owned() } else { name.to_lowercase() }
+}
+
+fn left(smo: &Row, one: Money, smm: &Row, other: Money, too_few: bool) -> Sentence {
+    let amount = |money: Money| Money::new(money.minor.saturating_abs(), money.currency).in_words();
+    let told = |said: Saying, row: &Row, money: Money, who: &str| {
+        if money.minor < 0 {
+            said.say(format!("{who} cost ")).number(&row.id, amount(money)).say(" more than it earned")
+        } else {
+            said.say(format!("{who} left ")).number(&row.id, amount(money)).say(" over")
+        }
+    };
+    let said = told(Saying::default(), smo, one, "Passing on").say("; ");
+    let said = told(said, smm, other, "your own marketing");
+    let sales = smo.sales.unwrap_or(0) + smm.sales.unwrap_or(0);
+    let end = match (too_few, sales) {
+        (true, 1) => ", but one sale is too little to be sure of the money.".to_owned(),
+        (true, sales) => format!(", but {} sales are too few to be sure of the money.", thousands(sales)),
+        (false, _) => ".".to_owned(),
+    };
+    said.say(end).end()
+}
+
 fn range(row: &Row) -> String {
     let visits = row.visits;
     let word = if visits.up_to == 1 { "visit" } else { "visits" };
-    match (visits.sure, visits.up_to) {
-        (sure, up_to) if sure == up_to => format!("{up_to} {word}"),
-        (0, up_to) => format!("up to {up_to} {word}"),
-        (sure, up_to) => format!("{sure}\u{2013}{up_to} {word}"),
+    let (sure, up_to) = (thousands(visits.sure), thousands(visits.up_to));
+    match visits.sure {
+        most if most == visits.up_to => format!("{up_to} {word}"),
+        0 => format!("up to {up_to} {word}"),
+        _ => format!("{sure}\u{2013}{up_to} {word}"),
     }
 }
 
@@ -108,10 +141,10 @@ pub(super) fn early(rows: &[Row], period: Option<Period>, about: &About) -> Vec<
     let mut early = Vec::new();
     for row in rows.iter().filter(|row| matches!(row.side, Side::Smo | Side::Smm)) {
         let kinds = [
-            (Some(row.visits.up_to), ENOUGH.0, "price of a visit", "visits"),
-            (row.sales.filter(|_| about.goals), ENOUGH.1, "money from sales", "sales"),
+            (Some(row.visits.up_to), ENOUGH.0, "price of a visit", "visits", Scarce::Visits),
+            (row.sales.filter(|_| about.goals), ENOUGH.1, "money from sales", "sales", Scarce::Sales),
         ];
-        for (have, need, number, what) in kinds {
+        for (have, need, number, what, scarce) in kinds {
             let Some(have) = have.filter(|have| *have < need) else { continue };
             let days = (u64::from(period.days) * (need - have)).checked_div(have).map(|days| days.max(1));
             let when = match days {
@@ -127,6 +160,7 @@ pub(super) fn early(rows: &[Row], period: Option<Period>, about: &About) -> Vec<
             );
             early.push(Early {
                 side: row.side,
+                what: scarce,
                 have,
                 need,
                 days: days.and_then(|days| u32::try_from(days).ok()),
@@ -137,62 +171,107 @@ pub(super) fn early(rows: &[Row], period: Option<Period>, about: &About) -> Vec<
     early
 }
 
-/// What a log cannot say.
+/// What these numbers cannot say.
 pub(super) fn unknown(about: &About) -> Vec<String> {
     let mut unknown = Vec::new();
-    if !about.agents {
+    if !about.agents && !about.kept {
         unknown.push(
             "This log does not have what browsers call themselves (it is of the common form), so programs are counted \
              as people. Use the combined form.",
         );
     }
     if !about.posts_told {
-        unknown.push("Where you post yourself with links that carry no tag. Say it with --posts.");
+        unknown.push(if about.kept {
+            "Where you post yourself with links that carry no tag. Say it in the settings."
+        } else {
+            "Where you post yourself with links that carry no tag. Say it with --posts."
+        });
+    }
+    unknown.push(
+        "Whether an untagged click from Facebook or Instagram was paid for: both mark paid and unpaid links alike.",
+    );
+    if !about.kept {
+        unknown.extend([
+            "What a link with a Tidings code was made for: that stands in the database of `tidings up`. Only the press of a \
+             share button shows in the address itself.",
+            "Visits to pages that a cache before the server answered, and second looks that the browser's own cache answered.",
+        ]);
     }
     unknown.extend([
-        "Whether an untagged click from Facebook or Instagram was paid for: both mark paid and unpaid links alike.",
-        "What a link with a Tidings code was made for: that stands in the database of `tidings up`. Only the press of a share \
-         button shows in the address itself.",
-        "Visits to pages that a cache before the server answered, and second looks that the browser's own cache answered.",
         "Programs that pass themselves off as browsers and are slow.",
         "Who a visitor is: people behind one address with the same browser are one, and one person with two devices is two.",
     ]);
     if !about.goals {
-        unknown.push("Sales. Name the page that is seen after one with --goal, and what one brings with --sale.");
+        unknown.push(if about.kept {
+            "Sales. Say what counts as one: a page that is seen after it, an event, or the orders of a shop."
+        } else {
+            "Sales. Name the page that is seen after one with --goal, and what one brings with --sale."
+        });
     }
     unknown.into_iter().map(str::to_owned).collect()
 }
 
 /// From where each number is.
-pub(super) fn sources(about: &About, costs: &Costs) -> Vec<Source> {
+pub(super) fn sources(about: &About, costs: &Costs, more: &More) -> Vec<Source> {
     let source = |number: &str, from: String| Source { number: number.to_owned(), from };
-    let mut all = vec![source(
-        "visits",
-        format!("counted in {} by the channel rules, version {}", about.read, *crate::channel::rules::VERSION),
-    )];
-    let entered = |is: bool, from: &str| if is { from.to_owned() } else { format!("not entered ({from})") };
-    let hours = !costs.sides.is_empty() || !costs.activities.is_empty();
-    all.push(source("hours", entered(hours, "--hours")));
+    let kept = about.kept;
+    let (read, version) = (&about.read, *crate::channel::rules::VERSION);
+    let mut all = vec![source("visits", format!("counted in {read} by the channel rules, version {version}"))];
+    let entered = |is: bool, how: &str| match (is, kept) {
+        (true, true) => "as entered under hours and money".to_owned(),
+        (true, false) => how.to_owned(),
+        (false, true) => "not entered yet".to_owned(),
+        (false, false) => format!("not entered ({how})"),
+    };
+    let lines = costs.all();
+    let is_hours = |line: &super::Line| matches!(line.spent, super::Spent::Hours { .. });
+    let mut hours = entered(lines.iter().any(is_hours), "--hours");
+    if lines.iter().any(|line| matches!(line.spent, super::Spent::Hours { whole: Some(_), .. })) {
+        hours.push_str("; work that lasts is spread evenly over the days of the months that it is said to carry");
+    }
+    all.push(source("hours", hours));
     all.push(source(
         "price of an hour",
-        costs.rate.map_or_else(|| "not entered (--rate)".to_owned(), |rate| format!("--rate: {}", rate.in_words())),
+        match (costs.rate, kept) {
+            (Some(rate), true) => {
+                format!("{}, as set; hours keep the price of the day on which they were entered", rate.in_words())
+            }
+            (Some(rate), false) => format!("--rate: {}", rate.in_words()),
+            (None, true) => "not set yet".to_owned(),
+            (None, false) => "not entered (--rate)".to_owned(),
+        },
     ));
-    all.push(source("paid", entered(!costs.spend.is_empty(), "--spend")));
+    all.push(source("paid", entered(!lines.iter().all(is_hours), "--spend")));
     all.push(source("full cost", "hours \u{d7} price of an hour + paid".to_owned()));
     all.push(source(
         "a visit costs",
         "full cost / \u{201c}up to\u{201d} to full cost / \u{201c}sure\u{201d}".to_owned(),
     ));
     if about.goals {
-        all.push(source(
-            "sales",
-            "visits that came to the page named with --goal, put down to what brought the visitor that day".to_owned(),
-        ));
+        let how = if kept {
+            "goals and orders, put down to the last thing that said something of where the visitor came from that day"
+        } else {
+            "visits that came to the page named with --goal, put down to what brought the visitor that day"
+        };
+        all.push(source("sales", how.to_owned()));
     }
-    if let (Some(margin), Some(sale)) = (costs.margin, costs.sale) {
+    if let (Some(margin), true) = (costs.margin, kept && about.goals) {
+        all.push(source(
+            "left over",
+            format!("what was sold, without refunds \u{d7} {margin}\u{a0}% \u{2212} full cost"),
+        ));
+    } else if let (Some(margin), Some(sale)) = (costs.margin, costs.sale) {
         all.push(source(
             "left over",
             format!("sales \u{d7} {} (--sale) \u{d7} {margin}\u{a0}% (--margin) \u{2212} full cost", sale.in_words()),
+        ));
+    }
+    if !more.marks.is_empty() {
+        all.push(source(
+            "before and after",
+            "passed-on visits that are sure, in 1,000 visits of all kinds, with Wilson's interval at 95\u{a0}%, widened by how \
+             much the days differ"
+                .to_owned(),
         ));
     }
     all.into_iter().map(|it| Source { number: first_capital(&it.number), ..it }).collect()

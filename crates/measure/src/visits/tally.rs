@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{NetworkId, Side};
 
 use super::{MOST_PAGES, place};
-use crate::channel::{Channel, Confidence, Counted};
+use crate::channel::{Channel, Confidence, Counted, Fold};
 
 /// Visits that are alike in all that the statement looks at.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +86,8 @@ pub struct Tally {
     pub pages: Vec<PageCount>,
     /// By the site's day and side.
     pub days: BTreeMap<i32, [u64; 4]>,
+    /// Of them those that are sure: passed on, brought.
+    pub sure_days: BTreeMap<i32, [u64; 2]>,
     /// Previews, by network.
     pub unfurls: BTreeMap<NetworkId, Unfurled>,
     /// What is no visit.
@@ -98,6 +100,9 @@ impl Tally {
         group.visits += 1;
         self.pages[page as usize].visits[place(group.side)] += 1;
         self.days.entry(day).or_default()[place(group.side)] += 1;
+        if let Some(sure) = sure(group, self.sure_days.entry(day).or_default()) {
+            *sure += 1;
+        }
     }
 
     pub(super) fn take_back(&mut self, group: u32, page: u32, day: i32) {
@@ -105,6 +110,9 @@ impl Tally {
         group.visits -= 1;
         self.pages[page as usize].visits[place(group.side)] -= 1;
         self.days.entry(day).or_default()[place(group.side)] -= 1;
+        if let Some(sure) = sure(group, self.sure_days.entry(day).or_default()) {
+            *sure -= 1;
+        }
     }
 
     pub(super) fn sold(&mut self, group: u32) {
@@ -122,4 +130,9 @@ impl Tally {
             *of.pages.entry(path.to_owned()).or_default() += 1;
         }
     }
+}
+
+/// Where a sure visit of one of the two sides is counted.
+fn sure<'d>(group: &Group, day: &'d mut [u64; 2]) -> Option<&'d mut u64> {
+    day.get_mut(place(group.side)).filter(|_| group.confidence.fold() == Fold::Sure)
 }

@@ -22,6 +22,7 @@ pub(crate) mod share_bar;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod sites;
+pub(crate) mod statement;
 pub(crate) mod tokens;
 pub(crate) mod visits;
 pub(crate) mod watched;

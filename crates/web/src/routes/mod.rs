@@ -4,6 +4,7 @@
 
 mod collect;
 mod sharing;
+mod statement;
 mod table;
 
 use axum::http::Method;
@@ -123,5 +124,5 @@ const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: wh
 
 /// All routes; whatever else is asked for is the console's.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    table::ROUTES.iter().chain(sharing::ROUTES).chain(collect::ROUTES)
+    table::ROUTES.iter().chain(sharing::ROUTES).chain(collect::ROUTES).chain(statement::ROUTES)
 }

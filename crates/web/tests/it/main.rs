@@ -28,6 +28,7 @@ mod permissions;
 mod rooms;
 mod share;
 mod sites;
+mod statement;
 mod visits;
 mod watched;
 mod ways_in;
