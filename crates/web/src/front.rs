@@ -55,7 +55,9 @@ impl Front {
         }
         if let Some(asked) = beacon::Asked::of(request.uri().path()) {
             let (house, request) = (self.house.clone(), request.map(Body::new));
-            return Either::Right(Either::Left(Box::pin(async move { Ok(beacon::answer(house, peer, asked, request).await) })));
+            return Either::Right(Either::Left(Box::pin(async move {
+                Ok(beacon::answer(house, peer, asked, request).await)
+            })));
         }
         request.extensions_mut().insert(ConnectInfo(peer));
         Either::Right(Either::Right(self.router.clone().call(request.map(Body::new))))

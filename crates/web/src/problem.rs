@@ -127,9 +127,10 @@ impl From<measure::measured::Refused> for Problem {
 impl From<ledger::Fault> for Problem {
     fn from(fault: ledger::Fault) -> Self {
         match fault {
-            ledger::Fault::Wrong { code: code @ ("timer_runs" | "booked_anew" | "nothing_open" | "timer_long"), says } => {
-                Self::new(StatusCode::CONFLICT, code, says)
-            }
+            ledger::Fault::Wrong {
+                code: code @ ("timer_runs" | "booked_anew" | "nothing_open" | "timer_long"),
+                says,
+            } => Self::new(StatusCode::CONFLICT, code, says),
             ledger::Fault::Wrong { code, says } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, says),
             ledger::Fault::Unknown(what) => Self::not_found(what),
             ledger::Fault::Store(fault) => fault.into(),

@@ -161,10 +161,7 @@ impl Arrivals {
 
     /// Keeps arrivals, all in one write: they are on the disk when the future says so, by a sync that all share who wait
     /// meanwhile. They are written before this comes back, so that whoever drops the future keeps them as [`Self::keep`] does.
-    pub fn keep_durably(
-        &self,
-        arrivals: &[Arrival<'_>],
-    ) -> impl Future<Output = Result<(), NotKept>> + Send + use<> {
+    pub fn keep_durably(&self, arrivals: &[Arrival<'_>]) -> impl Future<Output = Result<(), NotKept>> + Send + use<> {
         let kept = self.keep_all(arrivals);
         async move {
             let Some(synced) = kept? else { return Ok(()) };

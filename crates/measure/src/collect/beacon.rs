@@ -22,7 +22,8 @@ static SOURCE: LazyLock<String> = LazyLock::new(|| {
 
 /// The script of a site's pages.
 pub fn script(measured: &Measured) -> String {
-    let (keeps, heeds) = (u8::from(measured.settings.tab_storage), u8::from(measured.settings.signals == Signals::Skip));
+    let (keeps, heeds) =
+        (u8::from(measured.settings.tab_storage), u8::from(measured.settings.signals == Signals::Skip));
     format!("({})(document.currentScript,\"{}\",{keeps},{heeds})", *SOURCE, measured.key)
 }
 

@@ -43,7 +43,8 @@ fn judged(measured: &Measured, seen: &Seen, base: &str, reachable: bool) -> (boo
         return (false, "not_reached", says);
     }
     if !(200..300).contains(&seen.status) {
-        let says = format!("{page} answered with status {}: open it in a browser, mend that, then look again.", seen.status);
+        let says =
+            format!("{page} answered with status {}: open it in a browser, mend that, then look again.", seen.status);
         return (false, "refused", says);
     }
     let scripts: Vec<&str> = tags(&seen.html, "<script").filter(|tag| is_ours(tag)).collect();
@@ -55,7 +56,10 @@ fn judged(measured: &Measured, seen: &Seen, base: &str, reachable: bool) -> (boo
         return (false, "no_tag", says);
     }
     if !scripts.iter().any(|tag| tag.contains(measured.key.as_str())) {
-        let says = format!("{page} has the line of another site: its key must be {}. Copy the line from here again.", measured.key);
+        let says = format!(
+            "{page} has the line of another site: its key must be {}. Copy the line from here again.",
+            measured.key
+        );
         return (false, "other_key", says);
     }
     let own = url::Url::parse(page).ok().map(|url| url.origin());
@@ -86,7 +90,11 @@ fn judged(measured: &Measured, seen: &Seen, base: &str, reachable: bool) -> (boo
         );
         return (false, "house_unreachable", says);
     }
-    (true, "found", format!("The script is on {page}. Open the page in a browser: the first visit is seen here within seconds."))
+    (
+        true,
+        "found",
+        format!("The script is on {page}. Open the page in a browser: the first visit is seen here within seconds."),
+    )
 }
 
 /// The tags of a page that begin with `<NAME`.

@@ -85,8 +85,7 @@ impl Intake {
                 if arrival.site == Some(measured.number) { Ok(arrival) } else { Err(Why::Elsewhere.into()) }
             }
             FromPlugin::Pixel(visit) => {
-                let asks =
-                    Asks { address: visit.address, agent: &visit.user_agent, declines: visit.declines, now };
+                let asks = Asks { address: visit.address, agent: &visit.user_agent, declines: visit.declines, now };
                 self.pixel(arrivals, known, &measured.key, &visit.url, &asks)
             }
             FromPlugin::Visit(visit) => Ok(self.served(arrivals, measured, visit, By::Plugin, now)?),

@@ -12,8 +12,12 @@ pub fn paragraph(measured: &Measured) -> String {
         "Nothing is stored in your browser. "
     };
     let signals = match settings.signals {
-        Signals::Skip => "If your browser says that you want no tracking (Global Privacy Control, Do Not Track), nothing of your visit is kept.",
-        Signals::Count => "A wish for no tracking (Global Privacy Control, Do Not Track) changes nothing here, since nothing that is kept leads to you.",
+        Signals::Skip => {
+            "If your browser says that you want no tracking (Global Privacy Control, Do Not Track), nothing of your visit is kept."
+        }
+        Signals::Count => {
+            "A wish for no tracking (Global Privacy Control, Do Not Track) changes nothing here, since nothing that is kept leads to you."
+        }
     };
     let days = settings.raw_days;
     format!(

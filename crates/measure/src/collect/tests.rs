@@ -147,7 +147,8 @@ fn presses_and_links_that_lead_away_say_where_to() {
     assert_eq!((press.kind, press.name.as_deref()), (Kind::Event, Some(crate::arrivals::PRESS)));
     assert_eq!(press.network.as_deref(), Some("bluesky"));
     assert_eq!((&*press.code, press.press.as_deref()), (token.code.as_str(), Some("k7q4mx")));
-    let hub = format!("https://tidings.example/share?to=mastodon&url=https%3A%2F%2Fbakery.example%2F%3Fe%3D{token}&title=a");
+    let hub =
+        format!("https://tidings.example/share?to=mastodon&url=https%3A%2F%2Fbakery.example%2F%3Fe%3D{token}&title=a");
     let press = bed.told(&json!({ "u": "https://bakery.example/rye", "n": "press", "w": hub }));
     assert_eq!((press.network.as_deref(), &*press.code), (Some("mastodon"), token.code.as_str()));
     let away = json!({ "u": "https://bakery.example/rye", "n": "outbound", "w": "https://mill.example/x?y" });
@@ -167,7 +168,8 @@ fn an_event_with_an_order_is_a_sale_in_minor_units() {
         (json!([]), "EUR", None),
         (json!(5), "XX", None),
     ] {
-        let message = json!({ "u": "https://bakery.example/thanks", "n": "bought", "v": value, "c": currency, "i": 42 });
+        let message =
+            json!({ "u": "https://bakery.example/thanks", "n": "bought", "v": value, "c": currency, "i": 42 });
         let sale = bed.told(&message);
         assert_eq!(sale.sold.as_ref().map(|sold| sold.minor), minor, "{value} {currency}");
         assert_eq!(sale.kind == Kind::Sale, minor.is_some());
@@ -290,5 +292,8 @@ fn the_privacy_paragraph_says_what_the_settings_are() {
     bed.measured.settings.tab_storage = false;
     bed.measured.settings.signals = Signals::Skip;
     let text = paragraph(&bed.measured);
-    assert!(text.contains("Nothing is stored in your browser") && text.contains("nothing of your visit is kept"), "{text}");
+    assert!(
+        text.contains("Nothing is stored in your browser") && text.contains("nothing of your visit is kept"),
+        "{text}"
+    );
 }

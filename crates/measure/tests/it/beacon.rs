@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 fn the_script_weighs_a_kibibyte_at_most() {
     let script = measure::collect::script_of_plugin();
     let weigh = "process.stdin.resume();let b=[];process.stdin.on('data',d=>b.push(d)).on('end',()=>console.log(require('zlib').brotliCompressSync(Buffer.concat(b)).length))";
-    let mut node = Command::new("node").args(["-e", weigh]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut node =
+        Command::new("node").args(["-e", weigh]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     node.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
     let said = node.wait_with_output().unwrap();
     let bytes: usize = String::from_utf8(said.stdout).unwrap().trim().parse().unwrap();

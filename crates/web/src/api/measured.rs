@@ -100,7 +100,9 @@ impl Told {
                 nginx: format!(
                     "location /tidings/ {{\n    proxy_pass {base}/;\n    proxy_set_header X-Forwarded-For $remote_addr;\n}}"
                 ),
-                caddy: format!("handle_path /tidings/* {{\n    reverse_proxy {base} {{\n        header_up Host {{upstream_hostport}}\n    }}\n}}"),
+                caddy: format!(
+                    "handle_path /tidings/* {{\n    reverse_proxy {base} {{\n        header_up Host {{upstream_hostport}}\n    }}\n}}"
+                ),
                 apache: format!("ProxyPass \"/tidings/\" \"{base}/\""),
             },
             heard: heard(measured),

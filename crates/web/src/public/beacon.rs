@@ -24,7 +24,8 @@ const LONGEST: usize = 8 * 1024;
 /// How long a message may take to come.
 const TO_COME: Duration = Duration::from_secs(10);
 /// A picture of one pixel that nobody sees.
-const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+const PIXEL: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +92,8 @@ fn script(house: &House, request: &Request<Body>) -> Response {
     let tag = format!("\"{}-{}\"", env!("CARGO_PKG_VERSION"), measured.version);
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600, stale-while-revalidate=86400"));
+    headers
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600, stale-while-revalidate=86400"));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.extend(HeaderValue::try_from(&tag).ok().map(|tag| (header::ETAG, tag)));
     let said = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -161,7 +163,10 @@ async fn pixel(house: &House, peer: SocketAddr, asked: &Parts) -> Response {
 }
 
 fn agent(headers: &HeaderMap) -> String {
-    headers.get(header::USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default()
+    headers
+        .get(header::USER_AGENT)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .unwrap_or_default()
 }
 
 fn asks<'a>(house: &House, peer: SocketAddr, headers: &HeaderMap, agent: &'a str) -> Asks<'a> {

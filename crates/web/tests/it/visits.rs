@@ -101,7 +101,9 @@ async fn a_page_is_looked_at_and_that_is_on_the_disk_when_it_is_answered(db: Db)
     let pixel = shop.send(pixel, "").await;
     assert_eq!((pixel.status, pixel.headers[header::CONTENT_TYPE].as_bytes()), (StatusCode::OK, &b"image/gif"[..]));
     let mut pages = Vec::new();
-    shop.kept(|arrival| pages.push((arrival.by, arrival.url.as_deref().unwrap().to_owned(), arrival.referrer.is_some())));
+    shop.kept(|arrival| {
+        pages.push((arrival.by, arrival.url.as_deref().unwrap().to_owned(), arrival.referrer.is_some()))
+    });
     assert_eq!(pages[1], (Some(By::Pixel), "/spelt".to_owned(), false));
 }
 
@@ -122,7 +124,9 @@ async fn what_is_no_look_at_a_page_of_the_site_is_not_kept(db: Db) {
     for path in ["/t.js", "/t.js?k=nobody-s", "/t.js?k="] {
         assert_eq!(shop.send(Request::get(path), "").await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    for (method, path) in [(Method::GET, "/t"), (Method::DELETE, "/t"), (Method::POST, "/t.js"), (Method::POST, "/t.gif")] {
+    for (method, path) in
+        [(Method::GET, "/t"), (Method::DELETE, "/t"), (Method::POST, "/t.js"), (Method::POST, "/t.gif")]
+    {
         let answer = shop.send(Request::builder().method(method).uri(path), "").await;
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
     }
@@ -150,7 +154,8 @@ async fn a_scanner_is_bounded_and_counted_as_left_out(db: Db) {
 
 async fn a_server_tells_of_visits_and_hears_what_was_left_out(db: Db) {
     let shop = Shop::on(db, "bakery.example").await;
-    let visit = |url: &str, at: &str| json!({ "url": url, "user_agent": BROWSER, "address": "9.9.9.9", "at": at, "id": url });
+    let visit =
+        |url: &str, at: &str| json!({ "url": url, "user_agent": BROWSER, "address": "9.9.9.9", "at": at, "id": url });
     let body = json!({ "site": shop.site, "visits": [
         visit("/rye?utm_medium=email", "2026-11-25T07:00:00Z"),
         visit("https://elsewhere.example/", "2026-11-25T07:00:00Z"),
@@ -160,7 +165,8 @@ async fn a_server_tells_of_visits_and_hears_what_was_left_out(db: Db) {
     ] });
     let taken = shop.bed.ask(Method::POST, "/api/v1/visits", Some(&shop.cookie), body).await;
     assert_eq!(taken.status, StatusCode::ACCEPTED, "{taken:?}");
-    let left_out = json!([{ "nth": 1, "why": "elsewhere" }, { "nth": 2, "why": "future" }, { "nth": 3, "why": "too_old" }]);
+    let left_out =
+        json!([{ "nth": 1, "why": "elsewhere" }, { "nth": 2, "why": "future" }, { "nth": 3, "why": "too_old" }]);
     assert_eq!(taken.json(), json!({ "kept": 2, "left_out": left_out }));
     let mut kinds = Vec::new();
     shop.kept(|arrival| kinds.push((arrival.kind, arrival.by)));
@@ -205,13 +211,16 @@ async fn a_plug_in_tells_what_the_script_sent_it_and_what_was_sold(db: Db) {
         seen.push((arrival.kind, arrival.by.unwrap(), arrival.sold.as_ref().map(|sold| sold.minor)));
         visitors.push(arrival.visitor);
     });
-    assert_eq!(seen, [
-        (Kind::View, By::Beacon, None),
-        (Kind::View, By::Pixel, None),
-        (Kind::Unfurl, By::Plugin, None),
-        (Kind::Sale, By::Plugin, Some(1_990)),
-        (Kind::Sale, By::Plugin, Some(-500)),
-    ]);
+    assert_eq!(
+        seen,
+        [
+            (Kind::View, By::Beacon, None),
+            (Kind::View, By::Pixel, None),
+            (Kind::Unfurl, By::Plugin, None),
+            (Kind::Sale, By::Plugin, Some(1_990)),
+            (Kind::Sale, By::Plugin, Some(-500)),
+        ]
+    );
     // By which the order is put down to the visit.
     assert!(visitors[0].is_some() && visitors[0] == visitors[3]);
     let strange = shop.bed.ask(Method::POST, "/feed/nobody-s/arrivals", None, json!({ "arrivals": [] })).await;
