@@ -136,6 +136,22 @@ pub async fn put(
     Ok(())
 }
 
+/// What really happened in the past that was made up for the demo of `workspace`, as JSON; `None` where none was.
+pub async fn truth(db: &Db, workspace: &str) -> Result<Option<String>, store::Fault> {
+    let told: Option<Option<String>> = sql!("demo_truth").bind(workspace).fetch_optional(db).await?;
+    Ok(told.flatten())
+}
+
+/// Keeps it, in the caller's transaction.
+pub async fn tell_truth(tx: &mut Tx, workspace: &str, truth: &str) -> Result<(), store::Fault> {
+    sql!("demo_tell_truth").bind(workspace).bind(truth).execute(tx).await.map(drop)
+}
+
+/// The site `site` of a demo was there since `since`, in the caller's transaction: its past is told as if it had been.
+pub async fn was_there(tx: &mut Tx, site: &str, since: Timestamp) -> Result<(), store::Fault> {
+    sql!("demo_was_there").bind(site).bind(since).execute(tx).await.map(drop)
+}
+
 /// Takes the shop out of the workspace of `signed`, which is an ordinary one from then on, in the caller's transaction.
 /// What refers to the shop's site must be gone by then.
 ///

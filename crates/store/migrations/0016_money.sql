@@ -148,3 +148,6 @@ CREATE TABLE mark (
     removed_at BIGINT
 );
 CREATE INDEX mark_site ON mark (site, day);
+
+-- The past that is made up for the demo: what really happened in it, as JSON.
+ALTER TABLE demo ADD COLUMN truth TEXT;

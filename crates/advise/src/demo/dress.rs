@@ -25,6 +25,8 @@ pub struct Dress {
     pub cards: BTreeMap<String, WornCard>,
     /// Its share bar.
     pub bar: Option<WornBar>,
+    /// What counts its visits: to be put at the end of each page's head.
+    pub counts: Option<String>,
 }
 
 /// A card on a page of the shop.

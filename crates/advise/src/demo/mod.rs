@@ -6,6 +6,7 @@
 
 mod act;
 mod dress;
+mod past;
 mod strip;
 
 use ledger::link;
@@ -17,6 +18,7 @@ use store::Db;
 
 pub use act::{Refused, mend, put, read_again, remove, settle};
 pub use dress::{Dress, WornBar, WornCard, drawn, dressed};
+pub use past::{Truth, Way};
 pub use strip::{Act, Press, Step};
 
 use strip::{Seen, Shared};

@@ -211,8 +211,9 @@ impl Page {
         };
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n{head}<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n\
-             <link rel=\"apple-touch-icon\" href=\"/pictures/apple-touch-icon.png\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n\
+             <link rel=\"apple-touch-icon\" href=\"/pictures/apple-touch-icon.png\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n{}\
              </head>\n<body>\n{TOP}<main><article class=story>\n<h1>{}</h1>\n{}<div id=share>{}</div></article></main>\n{FOOT}</body>\n</html>\n",
+            dress.counts.as_deref().unwrap_or_default(),
             escaped(self.title),
             self.body,
             at.stood_in(&share),
