@@ -6,7 +6,7 @@
 
 mod act;
 mod dress;
-mod past;
+pub mod past;
 mod strip;
 
 use ledger::link;
@@ -18,7 +18,6 @@ use store::Db;
 
 pub use act::{Refused, mend, put, read_again, remove, settle};
 pub use dress::{Dress, WornBar, WornCard, drawn, dressed};
-pub use past::{Truth, Way};
 pub use strip::{Act, Press, Step};
 
 use strip::{Seen, Shared};

@@ -50,6 +50,14 @@ impl<'a> Host<'a> {
     }
 }
 
+/// The name or number of a host in a whole address, whatever it is, without a port.
+pub(super) fn named(address: &str) -> Option<&str> {
+    let authority = address.trim().split_once("://")?.1.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?;
+    let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|sign| sign.is_ascii_digit()));
+    Some(port.map_or(host, |(host, _)| host))
+}
+
 /// Whether `host` is `of` or lies below it.
 pub(crate) fn below(host: &str, of: &str) -> bool {
     let of = of.strip_prefix("www.").unwrap_or(of);

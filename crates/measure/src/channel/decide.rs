@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use domain::{Activity, NetworkId};
 
-use super::address::{Asked, Referrer};
+use super::address::{Asked, Referrer, named};
 use super::agents::{Agent, agent};
 use super::evidence::{Evidence, Minted};
 use super::places::{Hint, Kind, PLACES, Place, own};
@@ -161,6 +161,15 @@ fn see<'a>(evidence: &'a Evidence<'_>, referrer: &Referrer<'a>, in_app: Option<&
     let mut by_name = None;
     match referrer {
         Referrer::None => {}
+        // A site of this machine or of a private network has a name that is no place on the web, and is its own all the same.
+        _ if evidence
+            .referrer
+            .as_deref()
+            .and_then(named)
+            .is_some_and(|host| evidence.site.iter().any(|own| own.eq_ignore_ascii_case(host))) =>
+        {
+            seen.own = true;
+        }
         Referrer::Unclear => seen.unclear = true,
         Referrer::App(package) => {
             seen.place = PLACES.package(package);

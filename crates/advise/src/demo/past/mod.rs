@@ -6,12 +6,14 @@
 
 mod dice;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use domain::{Activity, Currency, Money, NetworkId, Random, Side};
+use domain::{Activity, Currency, Money, NetworkId, Random};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -19,7 +21,7 @@ use ledger::entry::{self, Amount, Source, What};
 use ledger::link::{self, By, Form, New, Target};
 use ledger::mark;
 use measure::arrivals::{self, Arrival, By as NoticedBy, Kind, Sold};
-use measure::kept;
+use measure::kept::{self, Sites};
 use measure::measured::{self, Measured, Settings};
 use networks::Form as ShareForm;
 use optimize::buttons::Bar;
@@ -134,9 +136,10 @@ impl Laying<'_> {
         };
         let names: Vec<String> = bar.networks.iter().filter(one_form).map(ToString::to_string).collect();
         let placement = bar.placement.name();
-        let minted = link::codes_for_bar(tx, self.random, self.at(2, 9), &self.by(), &self.home, names, placement);
+        let by = self.by();
+        let minted = link::codes_for_bar(tx, self.random, self.at(2, 9), &by, &self.home, names, placement).await?;
         let minted: BTreeMap<String, String> =
-            minted.await?.into_iter().map(|(network, code)| (network, code.to_string())).collect();
+            minted.into_iter().map(|(network, code)| (network, code.to_string())).collect();
         codes.bar = minted;
         for &(first, network, _) in POSTS {
             for day in posting_days(first) {
@@ -180,7 +183,7 @@ impl Laying<'_> {
 
     /// Takes in what happened, a day at a time.
     async fn visits(&self, tx: &mut Tx, story: &Story) -> Result<(), Refused> {
-        let sites = HashMap::from([(self.measured.number, Arc::new(self.measured.clone()))]);
+        let sites: Sites = HashMap::from([(self.measured.number, Arc::new(self.measured.clone()))]);
         let mut days: BTreeMap<i64, Vec<Arrival<'_>>> = BTreeMap::new();
         for arrival in self.arrivals(story) {
             let at = Timestamp::from_microsecond(arrival.at).unwrap_or_default();
@@ -192,7 +195,7 @@ impl Laying<'_> {
         Ok(())
     }
 
-    fn arrivals<'s>(&self, story: &'s Story) -> Vec<Arrival<'s>> {
+    fn arrivals<'s>(&'s self, story: &'s Story) -> Vec<Arrival<'s>> {
         let site = Some(self.measured.number);
         let mut all = Vec::with_capacity(story.visits.len() * 3);
         for (place, visit) in story.visits.iter().enumerate() {
@@ -322,16 +325,8 @@ impl Laying<'_> {
 
     /// The pages were mended.
     async fn mark(&self, tx: &mut Tx) -> Result<(), Refused> {
-        let new = mark::New {
-            at: self.at(MENDED, 17),
-            day: domain::number_of(self.date(MENDED)),
-            kind: mark::Kind::Mended,
-            says: "26 pages got descriptions and pictures".to_owned(),
-            audit: None,
-            findings: Some(41),
-            pages: Some(26),
-        };
-        mark::put(tx, self.random, &self.measured.site, new).await?;
+        let says = "26 pages got descriptions and pictures";
+        mark::put(tx, self.random, &self.measured.site, self.at(MENDED, 17), mark::Kind::Mended, says).await?;
         Ok(())
     }
 }

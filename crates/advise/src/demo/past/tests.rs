@@ -1,0 +1,48 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::{Random, SystemRandom};
+use jiff::Timestamp;
+use measure::channel::Channel;
+use store::Sql;
+use store::test_bed::on_both;
+
+use super::{Way, lay, truth};
+
+fn pages() -> Vec<String> {
+    (0..39).map(|page| format!("/bread/{page}-country-loaf")).collect()
+}
+
+#[test]
+fn each_simulated_visit_is_counted_once_and_almost_always_where_it_belongs() {
+    on_both(async |bed| {
+        let (db, random): (_, Arc<dyn Random>) = (&bed.db, Arc::new(SystemRandom));
+        let now: Timestamp = "2026-11-26T09:30:00Z".parse().unwrap();
+        let address = "http://bakery.localhost:4711/".parse().unwrap();
+        let demo = people::demo::open(db, &random, now, &address, "Bakery Example (demo)").await.unwrap().unwrap();
+        assert!(lay(db, &random, now, &demo, &pages()).await.unwrap());
+        assert!(!lay(db, &random, now, &demo, &pages()).await.unwrap(), "it is laid once");
+
+        let truth = truth(db, &demo.workspace).await.unwrap().unwrap();
+        let counted = "SELECT channel, CAST(SUM(visits) AS BIGINT) FROM visit_day GROUP BY channel";
+        let counted: Vec<(i64, i64)> = Sql::new("counted", counted).fetch_all(db).await.unwrap();
+        let counted: BTreeMap<Channel, u64> = counted
+            .into_iter()
+            .map(|(channel, visits)| (Channel::numbered(channel).unwrap(), visits.unsigned_abs()))
+            .collect();
+        assert_eq!(counted.values().sum::<u64>(), truth.values().sum::<u64>(), "{counted:?}\n{truth:?}");
+        for (channel, way) in [
+            (Channel::ShareButton, Way::ShareButton),
+            (Channel::Paid, Way::Ad),
+            (Channel::Reply, Way::Reply),
+            (Channel::Press, Way::Article),
+            (Channel::Search, Way::Search),
+            (Channel::Ai, Way::Ai),
+            (Channel::Email, Way::Email),
+        ] {
+            assert_eq!(counted[&channel], truth[&way], "{channel:?}: {counted:?}\n{truth:?}");
+        }
+        // What came by hand-made posts on Facebook may have been either's; messages leave no trace.
+        assert!(counted[&Channel::Post] >= truth[&Way::Post] && counted[&Channel::Dark] > 0, "{counted:?}\n{truth:?}");
+    });
+}
