@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::{Code, NetworkId, Random};
 use jiff::Timestamp;
 use ledger::link::{By, COPIED};
+use measure::{collect, measured};
 use networks::Form;
 use optimize::buttons::{self, Bar, Of};
 use optimize::kept::{self, Cards, Picture};
@@ -98,7 +99,9 @@ pub async fn dressed(
     house: &Url,
     by: &str,
 ) -> Result<Dress, Refused> {
-    let mut dress = Dress { mended: demo.mended_at.is_some(), ..Dress::default() };
+    let measured = measured::of(db, random, &demo.site).await?;
+    let counts = Some(collect::snippet(house.as_str().trim_end_matches('/'), &measured.key));
+    let mut dress = Dress { mended: demo.mended_at.is_some(), counts, ..Dress::default() };
     if demo.cards_at.is_some() {
         dress.cards = drawn(db, cards, demo).await?;
     }

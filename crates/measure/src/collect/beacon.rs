@@ -20,6 +20,14 @@ static SOURCE: LazyLock<String> = LazyLock::new(|| {
     lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect()
 });
 
+/// The line for the head of each page: a script that nothing waits for, and a picture for browsers without scripts. `base`:
+/// where the house is found, or the path below which the site's own server leads to it.
+pub fn snippet(base: &str, key: &str) -> String {
+    format!(
+        "<script defer src=\"{base}/t.js?k={key}\"></script><noscript><img src=\"{base}/t.gif?k={key}\" alt=\"\" width=\"1\" height=\"1\"></noscript>"
+    )
+}
+
 /// The script of a site's pages.
 pub fn script(measured: &Measured) -> String {
     let (keeps, heeds) =

@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::arrivals::{Arrival, Arrivals, By, Kind, referrer, said};
 use crate::measured::{Measured, Signals};
 
-pub use beacon::{script, script_of_plugin};
+pub use beacon::{script, script_of_plugin, snippet};
 pub use installed::{Seen, Standing, judge};
 pub use plugin::FromPlugin;
 pub use privacy::paragraph;

@@ -98,6 +98,19 @@ pub(crate) fn all() -> Vec<Page> {
     pages
 }
 
+/// The paths of all pages but the front, those first that are looked at most: what nobody photographed, then what is told.
+pub(crate) fn shared() -> Vec<String> {
+    let rank = |path: &str| match path {
+        path if path.ends_with('/') => 3,
+        path if path.starts_with("/pantry/") => 0,
+        path if path.starts_with("/recipes/") || path.starts_with("/journal/") => 1,
+        _ => 2,
+    };
+    let mut paths: Vec<String> = all().into_iter().map(|page| page.path).filter(|path| path != "/").collect();
+    paths.sort_by_key(|path| rank(path));
+    paths
+}
+
 fn front() -> Page {
     let cards: String = SHELVES
         .iter()

@@ -1,14 +1,19 @@
 //! The demo: its strip of steps, the presses that change the shop, the press that throws it away.
 
+use std::collections::BTreeMap;
+
+use advise::demo::past::{self, Way};
 use advise::demo::{self, Refused, Step};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
+use domain::Side;
+use jiff::civil::Date;
 use optimize::kept::Head;
 use people::Signed;
 use people::demo::{Demo, Piece};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::audits::AuditHead;
@@ -32,6 +37,56 @@ pub(crate) async fn steps(
 ) -> Result<Json<Strip>, Problem> {
     let demo = shown(&house, &signed).await?;
     Ok(Json(Strip { steps: demo::steps(house.db(), &demo).await? }))
+}
+
+/// What really happened in the shop, which no real site can say.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DemoTruth")]
+pub(crate) struct Told {
+    /// What this is, for people.
+    says: &'static str,
+    /// By the way in which visitors really came.
+    ways: Vec<InTruth>,
+}
+
+/// Visits that really came in one way.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DemoTruthWay")]
+struct InTruth {
+    way: Way,
+    says: &'static str,
+    /// Whose doing it was.
+    side: Side,
+    /// The statement's row in which such a visit stands, as far as it can be told.
+    row: &'static str,
+    visits: u64,
+}
+
+/// Over which days.
+#[derive(Deserialize)]
+pub(crate) struct Days {
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+pub(crate) async fn truth(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Query(days): Query<Days>,
+) -> Result<Json<Told>, Problem> {
+    let demo = shown(&house, &signed).await?;
+    let truth = past::truth(house.db(), &demo.workspace).await?.ok_or_else(|| Problem::not_found("truth"))?;
+    let from = days.from.map_or(i64::MIN, domain::number_of);
+    let to = days.to.map_or(i64::MAX, domain::number_of);
+    let mut ways = BTreeMap::<Way, u64>::new();
+    for (way, visits) in truth.into_iter().filter(|(day, _)| (from..=to).contains(day)).flat_map(|(_, ways)| ways) {
+        *ways.entry(way).or_default() += visits;
+    }
+    let told =
+        |(way, visits): (Way, u64)| InTruth { way, says: way.in_words(), side: way.side(), row: way.row(), visits };
+    let says = "The visits before you opened the demo are made up, so it is known what really brought each of them. \
+        Of your own site nobody can know that; the difference shows how far measuring goes.";
+    Ok(Json(Told { says, ways: ways.into_iter().map(told).collect() }))
 }
 
 /// The shop, where this house serves it.

@@ -94,9 +94,9 @@ impl Told {
             version: measured.version,
             settings: measured.settings.clone(),
             key: measured.key.clone(),
-            snippet: snippet(&base, &measured.key),
+            snippet: collect::snippet(&base, &measured.key),
             proxied: Proxied {
-                snippet: snippet("/tidings", &measured.key),
+                snippet: collect::snippet("/tidings", &measured.key),
                 nginx: format!(
                     "location /tidings/ {{\n    proxy_pass {base}/;\n    proxy_set_header X-Forwarded-For $remote_addr;\n}}"
                 ),
@@ -110,13 +110,6 @@ impl Told {
             privacy: collect::paragraph(measured),
         }
     }
-}
-
-/// The line for a page's head: a script that nothing waits for, and a picture for browsers without scripts.
-fn snippet(base: &str, key: &str) -> String {
-    format!(
-        "<script defer src=\"{base}/t.js?k={key}\"></script><noscript><img src=\"{base}/t.gif?k={key}\" alt=\"\" width=\"1\" height=\"1\"></noscript>"
-    )
 }
 
 fn heard(measured: &Measured) -> Option<Heard> {

@@ -38,6 +38,12 @@ const FOLDER: &[Asks] = &[
     Asks { name: "base", says: "Where it will be on the web", needed: false },
 ];
 
+/// Some days.
+const DAYS: &[Asks] = &[
+    Asks { name: "from", says: "The first day, such as 2026-09-01", needed: false },
+    Asks { name: "to", says: "The last day", needed: false },
+];
+
 pub(super) static ROUTES: &[Route] = &[
     route(Method::GET, "/api/v1/me", Signed(See), "Who asks, and where", || get(me::me)).gives::<me::Me>(),
     route(Method::PUT, "/api/v1/me/password", InPerson(Look), "Sets one's e-mail and password", || {
@@ -160,6 +166,15 @@ pub(super) static ROUTES: &[Route] = &[
     })
     .gives_kind("image/*"),
     route(Method::GET, "/api/v1/demo", Signed(Look), "The demo's steps", || get(demo::steps)).gives::<demo::Strip>(),
+    route(
+        Method::GET,
+        "/api/v1/demo/truth",
+        Signed(Look),
+        "What really happened in the demo's shop before it was opened",
+        || get(demo::truth),
+    )
+    .asks(DAYS)
+    .gives::<demo::Told>(),
     route(Method::POST, "/api/v1/demo/mend", Signed(Work), "Has the demo's shop mended, and read again", || {
         post(demo::mend)
     })

@@ -80,7 +80,7 @@ pub async fn lay(
             laying.visits(tx, &story).await?;
             laying.entries(tx, now).await?;
             laying.mark(tx).await?;
-            let truth = serde_json::to_string(&story.truth()).unwrap_or_default();
+            let truth = serde_json::to_string(&story.truth(|at| laying.day(at))).unwrap_or_default();
             people::demo::tell_truth(tx, &demo.workspace, &truth).await?;
             Ok(true)
         })
@@ -120,6 +120,11 @@ impl Laying<'_> {
     fn at(&self, day: i64, hour: i8) -> Timestamp {
         let wall = self.date(day).at(hour, 0, 0, 0);
         wall.to_zoned(self.measured.zone.clone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+    }
+
+    /// The number of the day of an instant.
+    fn day(&self, at: i64) -> i64 {
+        self.measured.day(Timestamp::from_microsecond(at).unwrap_or_default()).1
     }
 
     fn by(&self) -> By {
@@ -186,8 +191,7 @@ impl Laying<'_> {
         let sites: Sites = HashMap::from([(self.measured.number, Arc::new(self.measured.clone()))]);
         let mut days: BTreeMap<i64, Vec<Arrival<'_>>> = BTreeMap::new();
         for arrival in self.arrivals(story) {
-            let at = Timestamp::from_microsecond(arrival.at).unwrap_or_default();
-            days.entry(self.measured.day(at).1).or_default().push(arrival);
+            days.entry(self.day(arrival.at)).or_default().push(arrival);
         }
         for arrivals in days.into_values() {
             kept::take(tx, &sites, &arrivals).await?;
