@@ -18,6 +18,7 @@ mod render;
 mod report;
 mod snippets;
 pub(crate) mod told;
+mod visitors;
 
 use anyhow::{Result, bail};
 
@@ -83,6 +84,11 @@ const PROOFS: &[Proof] = &[
         name: "many",
         shows: "50 sites with 100,000 pages: how soon each screen is answered, and what an idle server holds",
         run: many::prove,
+    },
+    Proof {
+        name: "visitors",
+        shows: "visitors of the demo shop in Chromium: what was simulated beside what was measured, row for row",
+        run: visitors::prove,
     },
     Proof {
         name: "demo",
