@@ -33,7 +33,7 @@ await console_.goto(link);
 const ask = (path, method = "GET", body = undefined) =>
   console_.evaluate(
     async ([path, method, body]) => {
-      const answer = await fetch(`/api/v1${path}`, { method, headers: body === undefined ? {} : { "content-type": "application/json" }, body: body === undefined ? undefined : JSON.stringify(body) });
+      const answer = await fetch(`/api/v1${path}`, { method, headers: { "x-tidings": "1", ...(body !== undefined && { "content-type": "application/json" }) }, body: body === undefined ? undefined : JSON.stringify(body) });
       const text = await answer.text();
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
       return text ? JSON.parse(text) : null;
