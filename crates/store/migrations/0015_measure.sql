@@ -41,6 +41,11 @@ CREATE TABLE word (
     text TEXT NOT NULL UNIQUE
 );
 
+-- Words to which nothing seems to refer. Whoever uses one again takes it out; what is left goes.
+CREATE TABLE word_going (
+    id BIGINT PRIMARY KEY
+);
+
 -- One row. Whoever takes views in raises it first, in the same transaction, so that one at a time does.
 CREATE TABLE visit_turn (
     one BIGINT PRIMARY KEY CHECK (one = 1),
@@ -211,7 +216,10 @@ CREATE TABLE unfurled (
 CREATE TABLE replay_day (
     site BIGINT NOT NULL REFERENCES measured (number) ON DELETE CASCADE,
     day BIGINT NOT NULL,
+    -- unfurl, ad
     why TEXT NOT NULL,
+    -- Rises with each time that somebody asks, so that whoever judged before that does not take it for done.
+    asked BIGINT NOT NULL,
     PRIMARY KEY (site, day)
 );
 

@@ -3,6 +3,7 @@
 use crate::arrivals::By;
 
 /// The lowest three bits say by what it was noticed.
+const BY: i64 = 0b111;
 /// Its first page is one that people type.
 pub(super) const TYPED: i64 = 1 << 3;
 /// The visitor was not seen on the site's day before.
@@ -22,4 +23,9 @@ const ALL_BY: [By; 6] = [By::Beacon, By::Pixel, By::Server, By::Plugin, By::Log,
 pub(super) fn of_by(by: Option<By>) -> i64 {
     let by = by.unwrap_or(By::Other);
     ALL_BY.iter().zip(0..).find(|(it, _)| **it == by).map_or(5, |(_, bits)| bits)
+}
+
+/// By what it was noticed.
+pub(super) fn by(flags: i64) -> By {
+    usize::try_from(flags & BY).ok().and_then(|at| ALL_BY.get(at)).copied().unwrap_or(By::Other)
 }

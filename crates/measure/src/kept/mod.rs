@@ -3,11 +3,17 @@
 //! [`take`] is the one way in, for the reader of segments, for logs that are brought in and for the demo. Whoever calls it
 //! waits until nobody else takes views in: who was here before is read, not guessed. A row says nothing of whom it is of;
 //! the rows of `visitor`, which tell visitors apart, go with the salts under which their hashes were made.
+//!
+//! What is kept is looked at in [`look`], judged again in [`replay`], and goes in [`forget`].
 
 mod around;
 mod batch;
 mod flags;
+pub mod forget;
+pub mod look;
+pub mod replay;
 mod rows;
+mod stored;
 mod sums;
 mod take;
 mod words;
@@ -17,6 +23,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use store::{Fault, Tx};
+
+pub use look::{Filter, Live, list, live, one, visitors, why};
+pub use replay::replay;
+pub use stored::Stored;
 
 use crate::arrivals::Arrival;
 use crate::measured::Measured;

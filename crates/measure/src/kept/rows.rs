@@ -163,7 +163,8 @@ impl Rows {
                     None => gone.push(((site, day), vec![id])),
                 },
                 None if changed => {
-                    grown.push(json!({"site": site, "day": day, "id": id, "views": views, "seconds": seconds}))
+                    let now = json!({"site": site, "day": day, "id": id, "views": views, "seconds": seconds});
+                    grown.push(now);
                 }
                 None => {}
             }

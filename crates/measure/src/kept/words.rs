@@ -96,9 +96,14 @@ impl Words {
         Ok(())
     }
 
-    /// Gives all words that are wanted a number.
+    /// Gives all words that are wanted a number; those that have one stay.
     pub(super) async fn settle(&mut self, tx: &mut Tx) -> Result<(), Fault> {
         self.find(tx).await?;
+        let going: i64 = sql!("word_going_any").fetch_one(&*tx).await?;
+        if going > 0 {
+            let used = self.all.iter().filter(|one| one.wanted).filter_map(|one| one.id);
+            sql!("word_stays").bind_list(used.collect::<Vec<_>>()).execute(&mut *tx).await?;
+        }
         let new = |one: &&One| one.id.is_none() && one.wanted;
         let new: Vec<&str> = self.all.iter().filter(new).map(|one| &*one.text).collect();
         if !new.is_empty() {

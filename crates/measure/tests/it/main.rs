@@ -6,3 +6,4 @@ mod beacon;
 mod channel;
 mod kept;
 mod measured;
+mod measured_site;

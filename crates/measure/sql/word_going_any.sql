@@ -1,0 +1,2 @@
+-- Whether words are to go.
+SELECT COUNT(*) FROM word_going
