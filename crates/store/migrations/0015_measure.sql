@@ -216,7 +216,7 @@ CREATE TABLE unfurled (
 CREATE TABLE replay_day (
     site BIGINT NOT NULL REFERENCES measured (number) ON DELETE CASCADE,
     day BIGINT NOT NULL,
-    -- unfurl, ad
+    -- unfurl, ad, asked
     why TEXT NOT NULL,
     -- Rises with each time that somebody asks, so that whoever judged before that does not take it for done.
     asked BIGINT NOT NULL,

@@ -11,6 +11,7 @@ mod folder_and_web;
 mod fuzz;
 mod mail;
 mod many;
+mod measure;
 mod memory;
 mod plugin;
 mod previews;
@@ -103,6 +104,11 @@ const PROOFS: &[Proof] = &[
     },
     Proof { name: "fuzz", shows: "readers against made-up bytes; --minutes N for each, 10", run: fuzz::prove },
     Proof { name: "mail", shows: "mails against aiosmtpd, with refusals", run: mail::prove },
+    Proof {
+        name: "measure",
+        shows: "`measure engines`: SQLite and PostgreSQL count the same million visits alike; --visits N",
+        run: measure::prove,
+    },
     Proof { name: "memory", shows: "memory against the number of pages", run: memory::prove },
     Proof {
         name: "first-output",

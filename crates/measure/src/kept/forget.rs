@@ -71,9 +71,7 @@ async fn visitors_before(db: &Db, number: i64, before: i64) -> Result<u64, Fault
         let (some, seen) = (sql!("visitor_forget"), sql!("arrival_seen_forget"));
         let (some, seen) = (some.bind(number).bind(before).bind(AT_ONCE), seen.bind(number).bind(before).bind(AT_ONCE));
         let (visitors, seen) = db
-            .write(move |tx| {
-                Box::pin(async move { Ok((some.execute(&mut *tx).await?, seen.execute(tx).await?)) })
-            })
+            .write(move |tx| Box::pin(async move { Ok((some.execute(&mut *tx).await?, seen.execute(tx).await?)) }))
             .await?;
         gone += visitors;
         if visitors + seen == 0 {
@@ -124,7 +122,8 @@ pub async fn words(db: &Db) -> Result<u64, Fault> {
     let used: HashSet<i64> = sql!("word_used").fetch_all::<i64, _>(db).await?.into_iter().collect();
     let mut after = 0;
     loop {
-        let some: Vec<i64> = sql!("word_all").bind(after).bind(i64::try_from(WORDS_AT_ONCE).unwrap_or(1)).fetch_all(db).await?;
+        let some: Vec<i64> =
+            sql!("word_all").bind(after).bind(i64::try_from(WORDS_AT_ONCE).unwrap_or(1)).fetch_all(db).await?;
         let Some(last) = some.last() else { break };
         after = *last;
         let unused: Vec<i64> = some.into_iter().filter(|word| !used.contains(word)).collect();

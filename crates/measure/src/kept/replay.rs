@@ -61,6 +61,8 @@ pub struct Replayed {
     pub moves: Vec<Move>,
     /// Those whose page is not known by name, and that stay as they are.
     pub unnamed: u64,
+    /// There was more than was to be looked at.
+    pub is_cut_short: bool,
 }
 
 /// What becomes of a visit.
@@ -79,13 +81,23 @@ struct To {
 
 type Moves = BTreeMap<(Named, Option<Named>), u64>;
 
-/// Judges the visits of `site` on the days `from` to `to` again. `dry`: nothing is changed.
-pub async fn replay(db: &Db, site: &Measured, (from, to): (i64, i64), dry: bool) -> Result<Replayed, Fault> {
+/// Judges the visits of `site` on the days `from` to `to` again, some `at_most` of them. `dry`: nothing is changed.
+pub async fn replay(
+    db: &Db,
+    site: &Measured,
+    (from, to): (i64, i64),
+    dry: bool,
+    at_most: u64,
+) -> Result<Replayed, Fault> {
     let days: Vec<i64> = sql!("visit_days").bind(site.number).bind(from).bind(to).fetch_all(db).await?;
     let (mut replayed, mut moves) = (Replayed::default(), Moves::new());
     for day in days {
         let mut after = 0;
         loop {
+            if replayed.looked >= at_most {
+                replayed.is_cut_short = true;
+                break;
+            }
             let batch = if dry {
                 gather(&judge(db, site, day, after).await?)
             } else {
@@ -108,13 +120,24 @@ pub async fn replay(db: &Db, site: &Measured, (from, to): (i64, i64), dry: bool)
     Ok(replayed)
 }
 
+/// Lets the days `from` to `to` of a site wait for being judged again. How many have visits.
+pub async fn ask(db: &Db, number: i64, (from, to): (i64, i64)) -> Result<u64, Fault> {
+    let days: Vec<i64> = sql!("visit_days").bind(number).bind(from).bind(to).fetch_all(db).await?;
+    let many = days.len() as u64;
+    let list = days.into_iter().map(|day| json!({"site": number, "day": day})).collect::<Vec<_>>();
+    let list = serde_json::Value::from(list).to_string();
+    let ask = sql!("replay_day_add").bind(list).bind("asked");
+    db.write(move |tx| Box::pin(async move { ask.execute(tx).await })).await?;
+    Ok(many)
+}
+
 /// Judges the days again that wait for it, at most so many. How many it were.
 pub async fn waiting(db: &Db, at_most: usize) -> Result<usize, Fault> {
     for done in 0..at_most {
         let next: Option<(i64, String, i64, i64)> = sql!("replay_next").fetch_optional(db).await?;
         let Some((number, site, day, asked)) = next else { return Ok(done) };
         if let Some(site) = measured::find(db, &site).await? {
-            replay(db, &site, (day, day), false).await?;
+            replay(db, &site, (day, day), false, u64::MAX).await?;
         }
         let over = sql!("replay_done").bind(number).bind(day).bind(asked);
         db.write(move |tx| Box::pin(async move { over.execute(tx).await })).await?;

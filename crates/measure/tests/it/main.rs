@@ -5,5 +5,7 @@ mod arrivals;
 mod beacon;
 mod channel;
 mod kept;
+mod kept_again;
+mod kept_killed;
 mod measured;
 mod measured_site;

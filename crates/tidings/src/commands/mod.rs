@@ -8,6 +8,7 @@ mod classify;
 mod doctor;
 mod networks;
 mod read;
+mod replay;
 mod rules;
 mod serve;
 mod up;
@@ -45,10 +46,14 @@ pub(crate) enum Command {
     Classify(classify::Args),
     /// Looks at the installation, and says what is wrong with it and what mends it
     Doctor(doctor::Args),
+    /// Says in plain words why a visit was counted as it was
+    Explain(Box<replay::ExplainArgs>),
     /// Lists the networks, how they read pages, and how long they keep a preview
     Networks(networks::Args),
     /// Prints what pages say about themselves: title, description, picture, author, date and more
     Read(read::Args),
+    /// Judges visits again from their evidence, and shows what would change
+    Replay(Box<replay::ReplayArgs>),
     /// Lists the rules, or explains one
     Rules(rules::Args),
     /// Opens the console: the audit as a service that watches your sites
@@ -77,8 +82,10 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Card(args) => card::run(&args),
         Command::Classify(args) => classify::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Explain(args) => replay::explain(&args),
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),
+        Command::Replay(args) => replay::replay(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Up(args) => up::run(args),
         Command::Serve(args) => serve::run(Role::Serve, args),

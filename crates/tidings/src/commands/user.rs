@@ -83,7 +83,7 @@ pub(crate) fn run(args: Args) -> Result<u8> {
 }
 
 /// The database, if it is of this version: a house that is up may hold it, so nothing is brought up to date here.
-async fn open(place: &PlaceArgs) -> Result<Db> {
+pub(super) async fn open(place: &PlaceArgs) -> Result<Db> {
     let (folder, db) = place.open_existing().await?;
     let version = db.version().await?;
     ensure!(

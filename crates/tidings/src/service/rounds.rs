@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
+use measure::kept;
 use store::queue::{self, Claim, NewJob};
 use store::{BoxFuture, Fault, Tx};
 
@@ -36,6 +37,17 @@ const ROUNDS: &[Round] = &[
         run: |shop| Box::pin(async move { Ok(links::read(&shop.house).await?) }),
     },
     Round {
+        name: "judge visits again",
+        every: SignedDuration::from_mins(5),
+        run: |shop| Box::pin(judge_visits_again(shop)),
+    },
+    Round {
+        name: "forget old visits",
+        every: SignedDuration::from_hours(1),
+        run: |shop| Box::pin(forget_old_visits(shop)),
+    },
+    Round { name: "forget words", every: SignedDuration::from_hours(7 * 24), run: |shop| Box::pin(forget_words(shop)) },
+    Round {
         name: "look at sites that are down",
         every: SignedDuration::from_mins(10),
         run: |shop| Box::pin(watched::look_at_sites_that_are_down(shop)),
@@ -59,6 +71,11 @@ const ROUNDS: &[Round] = &[
 
 /// Ended jobs are kept so long, for whoever looks for what went wrong.
 const ENDED_JOBS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Visits that are forgotten in a round; the next one goes on.
+const VISITS_AT_ONCE: u64 = 500_000;
+/// Days that are judged again in a round.
+const DAYS_AT_ONCE: usize = 31;
 
 /// Makes the rounds' jobs, as far as they are not there. One that is further away than it ever is was put there by a clock
 /// that was set far forward: it is due in its time.
@@ -132,5 +149,23 @@ async fn empty_the_bin(shop: Shop) -> Result<()> {
     if sites + workspaces > 0 {
         tracing::info!(sites, workspaces, "gone from the bin for good");
     }
+    Ok(())
+}
+
+/// What became known late of ads and previews changes what visits of those days are.
+async fn judge_visits_again(shop: Shop) -> Result<()> {
+    let db = &shop.audits.db;
+    kept::replay::ads(db, shop.audits.clock.now()).await?;
+    kept::replay::waiting(db, DAYS_AT_ONCE).await?;
+    Ok(())
+}
+
+async fn forget_old_visits(shop: Shop) -> Result<()> {
+    kept::forget::forget(&shop.audits.db, shop.audits.clock.now(), VISITS_AT_ONCE).await?;
+    Ok(())
+}
+
+async fn forget_words(shop: Shop) -> Result<()> {
+    kept::forget::words(&shop.audits.db).await?;
     Ok(())
 }

@@ -9,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod folders;
 pub(crate) mod invitations;
+pub(crate) mod kept_visits;
 pub(crate) mod links;
 pub(crate) mod logo;
 pub(crate) mod me;

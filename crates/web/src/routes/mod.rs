@@ -6,6 +6,7 @@ mod collect;
 mod sharing;
 mod statement;
 mod table;
+mod visits;
 
 use axum::http::Method;
 use axum::routing::MethodRouter;
@@ -124,5 +125,5 @@ const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: wh
 
 /// All routes; whatever else is asked for is the console's.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    table::ROUTES.iter().chain(sharing::ROUTES).chain(collect::ROUTES).chain(statement::ROUTES)
+    table::ROUTES.iter().chain(sharing::ROUTES).chain(collect::ROUTES).chain(statement::ROUTES).chain(visits::ROUTES)
 }

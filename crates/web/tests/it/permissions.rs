@@ -102,6 +102,7 @@ impl Room {
             .replace("{link}", &self.link)
             .replace("{code}", &self.code)
             .replace("{session}", &self.session)
+            .replace("{visit}", "1-1")
             .replace("{workspace}", &self.workspace);
         match path.rsplit('/').next() {
             Some("difference") => format!("{path}?from={0}&to={0}", self.audit),

@@ -1,5 +1,7 @@
 //! Measuring: speed and size, one file a subject.
 
+mod disk;
+mod drill;
 mod log;
 mod worth;
 
@@ -13,7 +15,7 @@ use crate::tools;
 
 type Subject = fn(&Asked, &mut Sheet) -> Result<()>;
 
-const SUBJECTS: &[(&str, Subject)] = &[("worth", worth::bench)];
+const SUBJECTS: &[(&str, Subject)] = &[("worth", worth::bench), ("drill", drill::bench), ("disk", disk::bench)];
 
 pub(super) fn bench(asked: &Asked) -> Verdict {
     tools::need(&TIME, asked.install)?;
