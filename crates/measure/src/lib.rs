@@ -12,5 +12,6 @@ pub mod collect;
 pub mod kept;
 pub mod log;
 pub mod measured;
+pub mod sale;
 pub mod statement;
 pub mod visits;

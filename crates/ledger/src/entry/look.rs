@@ -38,3 +38,12 @@ pub struct Months {
 pub async fn months(on: &(impl On + ?Sized), site: &str) -> Result<Option<Months>, Fault> {
     Ok(sql!("entry_months").bind(site).fetch_optional(on).await?)
 }
+
+/// Entries of days before `from` that are said to carry that day too, the newest first.
+pub async fn carried(on: &(impl On + ?Sized), site: &str, from: i64) -> Result<Vec<Entry>, store::Fault> {
+    let carrying = sql!("entry_carrying").bind(site).bind(from).bind(from).fetch_all(on).await?;
+    let carries = |entry: &Entry| super::spread::days(entry.day, entry.months).contains(&from);
+    let mut carried: Vec<Entry> = carrying.into_iter().filter(carries).collect();
+    carried.reverse();
+    Ok(carried)
+}

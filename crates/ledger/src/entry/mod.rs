@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use add::{add, add_all, add_sheet, price, redo, undo};
-pub use look::{Months, by_id, months, of_site};
+pub use look::{Months, by_id, carried, months, of_site};
 pub use sums::{Group, Line, Missing, Sums, of_period};
 
 use crate::Fault;

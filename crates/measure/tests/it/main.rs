@@ -9,3 +9,4 @@ mod kept_again;
 mod kept_killed;
 mod measured;
 mod measured_site;
+mod sales;

@@ -1,8 +1,9 @@
-//! Everything that can be asked, with what each needs: [`table`], what belongs to sharing in [`sharing`], and what pages and
-//! servers say of visits in [`collect`]. The router
-//! is built from them, and so is the test that asks every route in every role.
+//! Everything that can be asked, with what each needs: [`table`], what belongs to sharing in [`sharing`], what pages and
+//! servers say of visits in [`collect`], costs and sales in [`money`], and what both come to in [`statement`]. The router is
+//! built from them, and so is the test that asks every route in every role.
 
 mod collect;
+mod money;
 mod sharing;
 mod statement;
 mod table;
@@ -125,5 +126,13 @@ const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: wh
 
 /// All routes; whatever else is asked for is the console's.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    table::ROUTES.iter().chain(sharing::ROUTES).chain(collect::ROUTES).chain(statement::ROUTES).chain(visits::ROUTES)
+    let parts = [
+        table::ROUTES,
+        sharing::ROUTES,
+        collect::ROUTES,
+        money::ROUTES,
+        statement::ROUTES,
+        visits::ROUTES,
+    ];
+    parts.into_iter().flatten()
 }
