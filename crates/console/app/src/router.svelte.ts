@@ -7,6 +7,10 @@ export type SettingsPart = (typeof SETTINGS)[number];
 export const SHARE = ["cards", "bar", "links"] as const;
 export type SharePart = (typeof SHARE)[number];
 
+/** What it cost, and what it brought. */
+export const MONEY = ["hours", "goals"] as const;
+export type MoneyPart = (typeof MONEY)[number];
+
 export type Route =
   | { screen: "home" }
   | { screen: "add" }
@@ -14,6 +18,7 @@ export type Route =
   | { screen: "page"; site: string; of: string; network: string | null }
   | { screen: "site-settings"; site: string }
   | { screen: "share"; site: string; part: SharePart }
+  | { screen: "money"; site: string; part: MoneyPart }
   | { screen: "settings"; part: SettingsPart }
   | { screen: "notices" }
   | { screen: "report" }
@@ -34,6 +39,8 @@ export function routeOf(path: string, search: string): Route {
     if (parts.length === 3 && third === "settings") return { screen: "site-settings", site: second };
     const part = third === "share" && parts.length <= 4 ? SHARE.find((name) => name === (fourth ?? SHARE[0])) : undefined;
     if (part) return { screen: "share", site: second, part };
+    const money = third === "money" && parts.length <= 4 ? MONEY.find((name) => name === (fourth ?? MONEY[0])) : undefined;
+    if (money) return { screen: "money", site: second, part: money };
     const asked = new URLSearchParams(search);
     const of = asked.get("of");
     if (parts.length === 3 && third === "page" && of) return { screen: "page", site: second, of, network: asked.get("on") };
@@ -108,7 +115,7 @@ class Router {
     const { route } = this;
     if (route.screen === "page") return `page ${route.site} ${route.of}`;
     if (route.screen === "settings") return `settings ${route.part}`;
-    if (route.screen === "share") return `share ${route.site} ${route.part}`;
+    if (route.screen === "share" || route.screen === "money") return `${route.screen} ${route.site} ${route.part}`;
     return "site" in route ? `${route.screen} ${route.site}` : route.screen;
   }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use domain::{Clock, Random};
 use jiff::{SignedDuration, Timestamp};
+use ledger::mark::{self, Gone};
 use networks::http::Allow;
 use people::notice;
 use people::watch::{self as watched, How};
@@ -321,6 +322,8 @@ struct Sums {
     next_minutes: Option<i64>,
     result: Option<String>,
     unreached: bool,
+    /// What was seen gone since the audit before: findings, and pages of the rule that most are gone from.
+    mended: Option<(i64, i64)>,
 }
 
 impl Sums {
@@ -345,6 +348,13 @@ impl Sums {
         let difference = before.filter(|_| !stopped).map(|before| report::difference(before, &summary));
         let sum = |side: &[Changed]| side.iter().map(|changed| i64::from(changed.pages)).sum();
         let next = result.things.first();
+        // An audit that read fewer pages says nothing about those that it did not read.
+        let as_many = |before: &&Summary| u64::from(summary.pages) * 10 >= u64::from(before.pages) * 9;
+        let whole = before.filter(as_many).and(difference.as_ref());
+        let mended = whole.map(|difference| {
+            let most = difference.gone.iter().map(|changed| i64::from(changed.pages)).max();
+            (sum(&difference.gone), most.unwrap_or(0))
+        });
         Self {
             state: if stopped { "stopped" } else { "done" },
             error: None,
@@ -361,6 +371,7 @@ impl Sums {
             next_minutes: next.map(|thing| i64::from(thing.minutes)),
             result: Some(text),
             unreached: false,
+            mended: mended.filter(|(gone, _)| *gone > 0),
         }
     }
 
@@ -417,6 +428,9 @@ async fn finish(shop: &Workshop, claim: Claim, came: Option<(String, Came)>) -> 
             let mut news = None;
             if let Some((id, sums, before)) = ended {
                 news = Some((sums.ended(), before));
+                if let (Some((findings, pages)), Some(about)) = (sums.mended, &about) {
+                    mark::mended(&mut *tx, now, &about.id, &Gone { audit: id.clone(), findings, pages }).await?;
+                }
                 sums.keep(&mut *tx, id, now).await?;
             }
             queue::complete(&mut *tx, &claim, "done", now).await?;

@@ -17,5 +17,6 @@ mod asked;
 mod bed;
 mod history;
 mod lacking;
+mod marked;
 mod swept;
 mod told;

@@ -20,6 +20,7 @@ mod first;
 mod folders;
 mod hostile;
 mod links;
+mod money;
 mod notices;
 mod once;
 mod openapi;

@@ -103,7 +103,9 @@ impl Room {
             .replace("{code}", &self.code)
             .replace("{session}", &self.session)
             .replace("{visit}", "1-1")
-            .replace("{workspace}", &self.workspace);
+            .replace("{workspace}", &self.workspace)
+            .replace("{currency}", "USD")
+            .replace("{day}", "2026-11-26");
         match path.rsplit('/').next() {
             Some("difference") => format!("{path}?from={0}&to={0}", self.audit),
             Some("page") => format!("{path}?of=https://bakery.example/"),
@@ -114,14 +116,25 @@ impl Room {
     }
 }
 
-/// Something that every route understands, and does little with.
-fn body() -> Value {
-    json!({
+/// Something that the route understands, and does little with.
+fn body(path: &str) -> Value {
+    let mut body = json!({
         "address": "not an address", "email": "nobody@bakery.example", "password": "-", "name": "A name",
         "role": "viewer", "scope": "look", "days": 1, "workspace": "nobody-s",
         "version": 1, "how": "dns", "up_to": "1", "mail": false, "every": "day", "at": "06:30", "zone": "UTC",
-        "target": "/bread", "activity": "post", "bar": {},
-    })
+        "target": "/bread", "activity": "post", "bar": {}, "kind": "hours", "amount": "5", "order": "1", "currency": "EUR",
+        "says": "It rained", "rate": 1.5, "week": "2026-11-23", "until": "2026-11-26T08:00:00Z", "items": [],
+    });
+    // Words that mean one thing here and another there.
+    if path.ends_with("/marks") {
+        body["kind"] = "hand".into();
+    } else if path.contains("/goals") {
+        body["kind"] = "call".into();
+    }
+    if path.ends_with("/marks") || path.contains("/sales") {
+        body["at"] = "2026-11-25T06:30:00Z".into();
+    }
+    body
 }
 
 /// Streams do not end by themselves; what concerns the machine is for whoever set it up, whatever he is in a workspace.
@@ -138,7 +151,7 @@ async fn every_route_asks_who_one_is_and_what_one_may(db: Db) {
             // A fresh room for each that takes away what others need.
             let room = Room::furnished(&bed).await;
             let (pass, person) = room.pass(&bed, asker).await;
-            let answer = bed.ask_as(route.method.clone(), &room.path(route, &person), &pass, body()).await;
+            let answer = bed.ask_as(route.method.clone(), &room.path(route, &person), &pass, body(route.path)).await;
             let told = format!("{} {} as {asker:?}: {}", route.method, route.path, answer.status);
             let role = match asker {
                 Asker::Nobody => None,
@@ -167,7 +180,7 @@ async fn a_strange_id_is_as_good_as_none(db: Db) {
     let has_id = |route: &&Route| route.path.contains('{') && route.needs != Needs::Nothing;
     for route in routes::all().filter(has_id) {
         let path = room.path(route, &room.owner.person);
-        let answer = bed.ask(route.method.clone(), &path, Some(&stranger), body()).await;
+        let answer = bed.ask(route.method.clone(), &path, Some(&stranger), body(route.path)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {path}: {answer:?}", route.method);
     }
     // And none of that touched anything.

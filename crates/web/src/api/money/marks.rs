@@ -11,7 +11,6 @@ use people::Signed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::site_of;
 use crate::api::{List, time};
 use crate::{House, Problem};
 

@@ -17,6 +17,7 @@ use crate::{House, Problem};
 /// What one unit of a currency was worth in the site's own from a day on.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "ExchangeRate")]
+#[expect(clippy::struct_field_names, reason = "a rate is the word for it")]
 pub(crate) struct Rate {
     currency: String,
     /// In which it is worth that; the site's own where nothing is said.
