@@ -2,8 +2,9 @@
 //! codes of a share bar, which is made by one pillar and remembered by the ledger; and what to do
 //! next, from what pages lack and what came of what was done.
 //!
-//! It reads no page and counts no visit itself. Start at [`demo::steps`], then [`next::of`].
+//! It reads no page and counts no visit itself. Start at [`demo::steps`], then [`next::jobs`].
 
 pub mod demo;
+pub mod monday;
 pub mod next;
 pub mod share_bar;

@@ -1,2 +1,2 @@
 -- A server took a mail; its text is kept no longer.
-UPDATE mail SET sent_at = $2, ended_at = $2, attempts = attempts + 1, error = NULL, body = '' WHERE id = $1
+UPDATE mail SET sent_at = $2, ended_at = $2, attempts = attempts + 1, error = NULL, body = '', html = NULL WHERE id = $1

@@ -18,6 +18,7 @@ pub mod invitation;
 pub mod logo;
 pub mod mail;
 pub mod member;
+pub mod monday;
 pub mod notice;
 mod password;
 pub mod person;

@@ -23,7 +23,23 @@ pub async fn put_for(
     now: Timestamp,
 ) -> Result<i64, Fault> {
     let put = sql!("mail_put").bind(workspace).bind(to).bind(one_line(subject)).bind(text).bind(now);
-    let id: i64 = put.fetch_one(&*tx).await?;
+    let id: i64 = put.bind(None::<String>).bind(None::<String>).fetch_one(&*tx).await?;
+    queue::enqueue(tx, NewJob { kind: JOB, payload: id.into(), due: now, dedup: None, priority: 0 }, now).await?;
+    Ok(id)
+}
+
+/// [`put`] with the same text as HTML, and where one switches such mails `off`.
+pub async fn put_whole(
+    tx: &mut Tx,
+    to: &str,
+    subject: &str,
+    text: &str,
+    html: &str,
+    off: Option<&str>,
+    now: Timestamp,
+) -> Result<i64, Fault> {
+    let put = sql!("mail_put").bind(None::<String>).bind(to).bind(one_line(subject)).bind(text).bind(now);
+    let id: i64 = put.bind(html).bind(off).fetch_one(&*tx).await?;
     queue::enqueue(tx, NewJob { kind: JOB, payload: id.into(), due: now, dedup: None, priority: 0 }, now).await?;
     Ok(id)
 }

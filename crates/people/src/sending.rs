@@ -17,6 +17,10 @@ pub struct Mail {
     pub subject: String,
     /// Its text.
     pub body: String,
+    /// The same as HTML.
+    pub html: Option<String>,
+    /// Where one switches such mails off at one press.
+    pub off: Option<String>,
     /// When it was put into the outbox, in UTC microseconds.
     pub created_at: i64,
     /// Tries so far.

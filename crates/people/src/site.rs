@@ -159,6 +159,11 @@ pub async fn all(db: &Db, signed: &Signed) -> Result<Vec<Site>, Fault> {
     Ok(all)
 }
 
+/// All sites of the house, whosoever they are: for whoever has its machine.
+pub async fn everywhere(db: &Db) -> Result<Vec<Site>, store::Fault> {
+    sql!("site_everywhere").fetch_all(db).await
+}
+
 /// Puts the site into the bin.
 pub async fn remove(db: &Db, random: &Arc<dyn Random>, now: Timestamp, signed: &Signed, id: &str) -> Result<(), Fault> {
     let site = by_id(db, signed, id).await?;

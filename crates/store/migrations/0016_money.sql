@@ -151,3 +151,15 @@ CREATE INDEX mark_site ON mark (site, day);
 
 -- The past that is made up for the demo: what really happened in it, as JSON.
 ALTER TABLE demo ADD COLUMN truth TEXT;
+
+-- Monday's mail: crates/people/src/monday.rs. Who has no row gets it if he owns a workspace.
+CREATE TABLE monday (
+    person TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    -- What he chose; NULL: nothing yet.
+    wants BOOLEAN,
+    -- The Monday of the last one, in days since 1970.
+    told BIGINT NOT NULL
+);
+-- The same text as HTML, and where one switches such mails off at one press.
+ALTER TABLE mail ADD COLUMN html TEXT;
+ALTER TABLE mail ADD COLUMN off TEXT;

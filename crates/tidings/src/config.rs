@@ -13,7 +13,7 @@ use clap::{ArgAction, Command, CommandFactory, FromArgMatches};
 use crate::Cli;
 
 /// Commands that a file speaks to: those that keep something.
-const SPOKEN_TO: &[&str] = &["up", "serve", "work", "doctor", "backup", "restore", "resume", "user"];
+const SPOKEN_TO: &[&str] = &["up", "serve", "work", "doctor", "backup", "restore", "resume", "report", "user"];
 
 /// The command line, with what the file says where the line says nothing.
 pub(crate) fn parse(line: Vec<OsString>) -> Result<Cli, clap::Error> {

@@ -240,7 +240,7 @@ impl House {
 
     /// Where links begin that are sent by mail, to somebody who did not ask from a browser that we know: the public
     /// address alone, since anybody may put another one into a request.
-    pub(crate) fn mailed_base(&self) -> Option<String> {
+    pub fn mailed_base(&self) -> Option<String> {
         let outside = self.0.ground.address.outside.as_ref().filter(|_| self.can_mail() && self.stands())?;
         Some(outside.as_str().trim_end_matches('/').to_owned())
     }

@@ -50,6 +50,8 @@ pub struct Line {
     pub whole_minor: i64,
     /// Minutes of the period that have no price.
     pub unpriced_minutes: i64,
+    /// Months over which these entries carry; the longest, where they differ.
+    pub months: i64,
     /// How many entries there are.
     pub entries: i64,
 }
@@ -75,6 +77,7 @@ impl Line {
         self.whole_minutes += other.whole_minutes;
         self.whole_minor += other.whole_minor;
         self.unpriced_minutes += other.unpriced_minutes;
+        self.months = self.months.max(other.months);
         self.entries += other.entries;
     }
 }
@@ -139,7 +142,7 @@ fn sums(entries: &[Entry], rates: &Rates, period: &Range<i64>) -> Sums {
             campaign: entry.campaign.clone(),
             page: entry.page.clone(),
         };
-        let mut line = Line { entries: 1, ..Line::default() };
+        let mut line = Line { entries: 1, months: entry.months, ..Line::default() };
         let part = |whole: i64| spread::part(whole, &span, period);
         let kind = Kind::named(&entry.kind);
         if let Some(minutes) = entry.minutes {

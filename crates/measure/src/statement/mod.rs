@@ -21,7 +21,7 @@ pub use html::{before_after, html, trend as trend_svg};
 pub use mark::{Change, Compared, Mark, Rate, Rates};
 pub use say::Saying;
 pub use sums::*;
-pub use text::{csv, text};
+pub use text::{csv, text, trend_csv};
 pub use told::*;
 pub use trend::{Days, Span, Step, Trend};
 

@@ -314,6 +314,20 @@ pub fn csv(statement: &Statement) -> String {
     out
 }
 
+/// The trend as CSV, a line for each day or week.
+pub fn trend_csv(statement: &Statement) -> String {
+    let mut out = String::from("from,to,passed_on_sure,passed_on_up_to,brought_sure,brought_up_to\r\n");
+    for step in &statement.trend.steps {
+        let (passed_on, brought) = (step.passed_on, step.brought);
+        let _ = write!(
+            out,
+            "{},{},{},{},{},{}\r\n",
+            step.from, step.to, passed_on.sure, passed_on.up_to, brought.sure, brought.up_to
+        );
+    }
+    out
+}
+
 /// A cell that no spreadsheet takes for a formula.
 fn quoted(text: &str) -> String {
     let before = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };

@@ -9,6 +9,7 @@ mod doctor;
 mod networks;
 mod read;
 mod replay;
+mod report;
 mod rules;
 mod serve;
 mod up;
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     Read(read::Args),
     /// Judges visits again from their evidence, and shows what would change
     Replay(Box<replay::ReplayArgs>),
+    /// Says of a site that is kept here whether it is worth it: the console's statement as text, JSON, CSV or a page
+    Report(report::Args),
     /// Lists the rules, or explains one
     Rules(rules::Args),
     /// Opens the console: the audit as a service that watches your sites
@@ -86,6 +89,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Replay(args) => replay::replay(&args),
+        Command::Report(args) => report::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Up(args) => up::run(args),
         Command::Serve(args) => serve::run(Role::Serve, args),

@@ -10,7 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, bail, ensure};
 use jiff::{SignedDuration, Timestamp};
-use lettre::message::{Mailbox, Message};
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart};
 use lettre::{SmtpTransport, Transport as _};
 use people::notice::{self, Event, Kind};
 use people::sending::{self, Mail};
@@ -92,13 +93,55 @@ impl Post {
 
     fn message(&self, mail: &Mail, now: Timestamp) -> Result<Message> {
         let home = self.from.email.domain();
-        Ok(Message::builder()
+        let mut message = Message::builder()
             .from((*self.from).clone())
             .to(mail.recipient.parse::<Mailbox>().context("the address of the mail is none")?)
             .subject(&mail.subject)
             .date(SystemTime::from(now))
-            .message_id(Some(format!("<tidings-{}-{}@{home}>", mail.id, mail.created_at)))
-            .body(mail.body.clone())?)
+            .message_id(Some(format!("<tidings-{}-{}@{home}>", mail.id, mail.created_at)));
+        if let Some(off) = &mail.off {
+            message = message.header(Off(format!("<{off}>"))).header(AtOnePress);
+        }
+        Ok(match &mail.html {
+            Some(html) => message.multipart(MultiPart::alternative_plain_html(mail.body.clone(), html.clone()))?,
+            None => message.body(mail.body.clone())?,
+        })
+    }
+}
+
+/// Where a reader's mail program switches such mails off (RFC 2369, 3.2).
+#[derive(Clone)]
+struct Off(String);
+
+/// That one press is enough, without a page in between (RFC 8058).
+#[derive(Clone)]
+struct AtOnePress;
+
+impl Header for Off {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+impl Header for AtOnePress {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod links;
 pub(crate) mod log;
 pub(crate) mod mail;
 pub(crate) mod migrate;
+mod monday;
 pub(crate) mod outside;
 pub(crate) mod place;
 pub(crate) mod rounds;

@@ -6,7 +6,7 @@ use measure::kept;
 use store::queue::{self, Claim, NewJob};
 use store::{BoxFuture, Fault, Tx};
 
-use super::{Shop, errands, links, watched};
+use super::{Shop, errands, links, monday, watched};
 
 /// The kind of job that a round is.
 pub(crate) const JOB: &str = "round";
@@ -51,6 +51,11 @@ const ROUNDS: &[Round] = &[
         name: "look at sites that are down",
         every: SignedDuration::from_mins(10),
         run: |shop| Box::pin(watched::look_at_sites_that_are_down(shop)),
+    },
+    Round {
+        name: "send Monday's mail",
+        every: SignedDuration::from_mins(20),
+        run: |shop| Box::pin(monday::go(shop)),
     },
     Round {
         name: "sweep old audits",

@@ -15,6 +15,7 @@ pub(crate) mod logo;
 pub(crate) mod me;
 pub(crate) mod measured;
 pub(crate) mod money;
+pub(crate) mod monday;
 pub(crate) mod networks;
 pub(crate) mod notices;
 pub(crate) mod page;

@@ -1,12 +1,13 @@
 //! Is it worth it? The statement of a site, and what stands behind its links.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use jiff::civil::Date;
 use measure::measured::{self, Measured};
 use measure::statement::{self, Amplification, Campaigns, Hours, Pages, Period, Statement};
-use people::{Signed, site};
+use people::{May, Signed, site};
 use serde::Deserialize;
 
 use crate::{House, Problem};
@@ -40,13 +41,99 @@ pub(crate) async fn one(
     Query(time): Query<Time>,
 ) -> Result<Json<Statement>, Problem> {
     let (measured, period) = asked(&house, &signed, &site, time).await?;
-    Ok(Json(whole(&house, &measured, period).await?))
+    Ok(Json(whole(&house, &signed, &measured, period).await?))
 }
 
-/// The statement with what to do next.
-pub(crate) async fn whole(house: &House, site: &Measured, period: Period) -> Result<Statement, Problem> {
+/// The statement with what to do next. A client sees what came of it; what is to be done is for those who do it.
+async fn whole(house: &House, signed: &Signed, site: &Measured, period: Period) -> Result<Statement, Problem> {
     let statement = statement::of_site(house.db(), site, period).await?;
+    if !signed.may(May::Look) {
+        return Ok(statement);
+    }
     Ok(advise::next::with_jobs(house.db(), house.data(), site, statement).await?)
+}
+
+/// The table for a spreadsheet.
+pub(crate) async fn csv(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(time): Query<Time>,
+) -> Result<Response, Problem> {
+    let (measured, period) = asked(&house, &signed, &site, time).await?;
+    let statement = whole(&house, &signed, &measured, period).await?;
+    Ok(file("text/csv; charset=utf-8", "attachment; filename=\"worth.csv\"", statement::csv(&statement)))
+}
+
+/// The trend by day or week for a spreadsheet.
+pub(crate) async fn trend_csv(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(time): Query<Time>,
+) -> Result<Response, Problem> {
+    let (measured, period) = asked(&house, &signed, &site, time).await?;
+    let statement = statement::of_site(house.db(), &measured, period).await?;
+    Ok(file("text/csv; charset=utf-8", "attachment; filename=\"trend.csv\"", statement::trend_csv(&statement)))
+}
+
+/// The trend as a picture.
+pub(crate) async fn trend_svg(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(time): Query<Time>,
+) -> Result<Response, Problem> {
+    let (measured, period) = asked(&house, &signed, &site, time).await?;
+    let statement = statement::of_site(house.db(), &measured, period).await?;
+    Ok(file("image/svg+xml", "inline; filename=\"trend.svg\"", statement::trend_svg(&statement)))
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Which {
+    mark: Option<String>,
+}
+
+/// What was passed on before and after a mark, as a picture.
+pub(crate) async fn mark_svg(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(time): Query<Time>,
+    Query(which): Query<Which>,
+) -> Result<Response, Problem> {
+    let (measured, period) = asked(&house, &signed, &site, time).await?;
+    let statement = statement::of_site(house.db(), &measured, period).await?;
+    let wanted = |mark: &&statement::Compared| which.mark.as_ref().is_none_or(|id| *id == mark.id);
+    let compared = statement.marks.iter().filter(|mark| mark.after.is_some()).find(wanted);
+    let compared = compared.ok_or_else(|| Problem::not_found("comparison before and after"))?;
+    Ok(file("image/svg+xml", "inline; filename=\"before-after.svg\"", statement::before_after(compared)))
+}
+
+/// The statement as a page without scripts, for two sheets of paper.
+pub(crate) async fn print(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(time): Query<Time>,
+) -> Result<Response, Problem> {
+    let (measured, period) = asked(&house, &signed, &site, time).await?;
+    let statement = whole(&house, &signed, &measured, period).await?;
+    Ok(file("text/html; charset=utf-8", "inline", statement::html(&statement)))
+}
+
+/// Something that loads nothing and runs nothing, whatever stands in it.
+fn file(kind: &'static str, disposition: &'static str, text: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition)),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, text).into_response()
 }
 
 pub(crate) async fn pages(

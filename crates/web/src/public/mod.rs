@@ -14,6 +14,7 @@ pub(crate) mod hub;
 pub(crate) mod invitation;
 pub(crate) mod link;
 pub(crate) mod metrics;
+pub(crate) mod monday;
 pub(crate) mod page;
 pub(crate) mod reset;
 pub(crate) mod sign_in;

@@ -3,6 +3,7 @@
 mod disk;
 mod drill;
 mod log;
+mod statement;
 mod worth;
 
 use anyhow::{Result, bail};
@@ -15,7 +16,12 @@ use crate::tools;
 
 type Subject = fn(&Asked, &mut Sheet) -> Result<()>;
 
-const SUBJECTS: &[(&str, Subject)] = &[("worth", worth::bench), ("drill", drill::bench), ("disk", disk::bench)];
+const SUBJECTS: &[(&str, Subject)] = &[
+    ("worth", worth::bench),
+    ("statement", statement::bench),
+    ("drill", drill::bench),
+    ("disk", disk::bench),
+];
 
 pub(super) fn bench(asked: &Asked) -> Verdict {
     tools::need(&TIME, asked.install)?;

@@ -1,0 +1,2 @@
+-- A person who is here.
+SELECT id FROM person WHERE id = $1
