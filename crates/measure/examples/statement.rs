@@ -67,8 +67,11 @@ async fn filled(db: &Db) -> Result<Measured, Fault> {
     let random: Arc<dyn Random> = Arc::new(SystemRandom);
     let site = measured::of(db, &random, "s").await?;
     let number = site.number;
-    let classes: Vec<(Channel, Confidence)> =
-        Channel::ALL.iter().flat_map(|channel| Confidence::ALL.iter().map(move |it| (*channel, *it))).step_by(3).collect();
+    let classes: Vec<(Channel, Confidence)> = Channel::ALL
+        .iter()
+        .flat_map(|channel| Confidence::ALL.iter().map(move |it| (*channel, *it)))
+        .step_by(3)
+        .collect();
     let cells = classes.len() as i64 * (NETWORKS + 1);
     let each = VISITS as i64 / DAYS / cells;
     let over = VISITS as i64 - each * DAYS * cells;
@@ -88,7 +91,9 @@ async fn filled(db: &Db) -> Result<Measured, Fault> {
                     run(tx, format!("INSERT INTO visit_day VALUES {}", rows.join(", "))).await?;
                 }
                 let pages: Vec<String> = (1..=PAGES)
-                    .flat_map(|page| [1, 2, 9].map(|channel| format!("({number}, {day}, {}, {channel}, 2, 7, 9)", NETWORKS + page)))
+                    .flat_map(|page| {
+                        [1, 2, 9].map(|channel| format!("({number}, {day}, {}, {channel}, 2, 7, 9)", NETWORKS + page))
+                    })
                     .collect();
                 for rows in pages.chunks(500) {
                     run(tx, format!("INSERT INTO page_day VALUES {}", rows.join(", "))).await?;

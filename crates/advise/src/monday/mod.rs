@@ -56,7 +56,9 @@ pub fn monday_of(day: Date) -> Date {
 pub async fn week(db: &Db, data: &Path, site: &Measured, name: &str, monday: Date) -> Result<Option<Week>, Fault> {
     let sunday = monday.yesterday().unwrap_or(monday);
     let from = monday.checked_sub(7.days()).unwrap_or(monday);
-    let (Ok(last), Ok(quarter)) = (Period::of(Some(from), Some(sunday), sunday), Period::of(None, Some(sunday), sunday)) else {
+    let (Ok(last), Ok(quarter)) =
+        (Period::of(Some(from), Some(sunday), sunday), Period::of(None, Some(sunday), sunday))
+    else {
         return Ok(None);
     };
     let week = statement::of_site(db, site, last).await?;
@@ -206,9 +208,17 @@ fn html(out: &mut String, weeks: &[Week], minutes: u64, base: Option<&str>, off:
             )?;
         }
         if !week.jobs.is_empty() {
-            write!(out, "<h2 style=\"{SERIF};font-size:18px;margin:24px 0 8px\">To do</h2><ol style=\"padding-left:20px\">")?;
+            write!(
+                out,
+                "<h2 style=\"{SERIF};font-size:18px;margin:24px 0 8px\">To do</h2><ol style=\"padding-left:20px\">"
+            )?;
             for job in &week.jobs {
-                write!(out, "<li style=\"margin-bottom:12px\">{}<br><span style=\"{SOFT}\">{}</span>", safe(&job.says), safe(&job.in_short()))?;
+                write!(
+                    out,
+                    "<li style=\"margin-bottom:12px\">{}<br><span style=\"{SOFT}\">{}</span>",
+                    safe(&job.says),
+                    safe(&job.in_short())
+                )?;
                 if let Some(base) = base {
                     let to = format!("{base}/sites/{}{}", week.site, job.act.link);
                     write!(out, "<br><a style=\"color:#0f766e\" href=\"{}\">{}</a>", safe(&to), safe(&job.act.label))?;
@@ -228,7 +238,10 @@ fn html(out: &mut String, weeks: &[Week], minutes: u64, base: Option<&str>, off:
     }
     if let Some(off) = off {
         let off = safe(off);
-        write!(out, "<p style=\"{SOFT}\">You get this on Mondays. <a style=\"color:#5a564f\" href=\"{off}\">Switch it off</a></p>")?;
+        write!(
+            out,
+            "<p style=\"{SOFT}\">You get this on Mondays. <a style=\"color:#5a564f\" href=\"{off}\">Switch it off</a></p>"
+        )?;
     }
-    write!(out, "</div></body></html>\n")
+    writeln!(out, "</div></body></html>")
 }

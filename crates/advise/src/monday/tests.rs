@@ -19,7 +19,12 @@ fn bakery() -> Week {
     costs.activities.insert(domain::Activity::Post, 150);
     let period = Period::of("2026-11-16".parse().ok(), "2026-11-22".parse().ok(), "2026-11-23".parse().unwrap()).ok();
     let before = period.map(Period::before);
-    let more = More { period, period_before: before, before: vec![group(Channel::ShareButton, Confidence::Proven, 28)], ..More::default() };
+    let more = More {
+        period,
+        period_before: before,
+        before: vec![group(Channel::ShareButton, Confidence::Proven, 28)],
+        ..More::default()
+    };
     let about = About { kept: true, posts_told: true, ..About::default() };
     let statement = with(&Tally { groups, ..Tally::default() }, &costs, &about, &more);
     let job = Next {

@@ -77,6 +77,8 @@ pub struct More {
     pub weekly_minutes: Option<u64>,
     /// Amounts that are left out, and why.
     pub missing: Vec<String>,
+    /// What is no visit, beside what the counts have.
+    pub left_out: Vec<Count>,
 }
 
 /// The statement of what was counted in a log and entered beside it.
@@ -119,7 +121,7 @@ pub fn with(tally: &Tally, costs: &Costs, about: &About, more: &More) -> Stateme
             missing: more.missing.clone(),
         },
         unfurls: unfurls(tally),
-        left_out: left_out(tally),
+        left_out: left_out(tally).into_iter().chain(more.left_out.iter().cloned()).collect(),
         unknown: verdict::unknown(about),
         sources: verdict::sources(about, costs, more),
         rows,

@@ -107,11 +107,18 @@ async fn named(db: &Db, name: &str) -> Result<Site> {
         [one] => Ok(one.clone()),
         [] => {
             let known: Vec<&str> = all.iter().map(|site| site.address.as_str()).take(20).collect();
-            bail!("no site here is called {name:?}: there is {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") })
+            bail!(
+                "no site here is called {name:?}: there is {}",
+                if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+            )
         }
         _ => {
             let ids: Vec<&str> = found.iter().map(|site| site.id.as_str()).collect();
-            bail!("{} sites have this address, in different workspaces: name one by its id, {}", ids.len(), ids.join(" or "))
+            bail!(
+                "{} sites have this address, in different workspaces: name one by its id, {}",
+                ids.len(),
+                ids.join(" or ")
+            )
         }
     }
 }

@@ -52,11 +52,7 @@ const ROUNDS: &[Round] = &[
         every: SignedDuration::from_mins(10),
         run: |shop| Box::pin(watched::look_at_sites_that_are_down(shop)),
     },
-    Round {
-        name: "send Monday's mail",
-        every: SignedDuration::from_mins(20),
-        run: |shop| Box::pin(monday::go(shop)),
-    },
+    Round { name: "send Monday's mail", every: SignedDuration::from_mins(20), run: |shop| Box::pin(monday::go(shop)) },
     Round {
         name: "sweep old audits",
         every: SignedDuration::from_hours(24),

@@ -11,7 +11,7 @@ use optimize::proof::Looker;
 use people::notice::{self, Event, Kind};
 use people::{Signed, mail, sending};
 use store::secret::Key;
-use store::{Db, queue, test_bed};
+use store::{Db, Sql, queue, test_bed};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use web::{Ground, House, PublicAddress};
@@ -373,5 +373,46 @@ fn a_webhook_that_takes_nothing_in_eight_tries_is_told_once_in_the_console() {
         let told = notices.iter().filter(|notice| notice.kind == "webhook_failed").count();
         assert_eq!(told, 1);
         assert!(notices.iter().all(|notice| !notice.remedy.contains("its-own-secret")), "{notices:?}");
+    });
+}
+
+#[test]
+fn mondays_mail_goes_out_once_on_a_monday_morning_on_the_sites_wall() {
+    test_bed::on_both(async |bed| {
+        let smtp = Smtp::start(&[]);
+        let bed = Bed::of(&bed.db, Some(smtp.port)).await;
+        let (db, room) = (bed.db(), bed.signed.workspace.clone());
+        let filled = db.write(move |tx| {
+            Box::pin(async move {
+                let site = "INSERT INTO site (id, workspace, address, name, created_at) VALUES ('s', $1, 'https://s.example/', 'Bakery', 0)";
+                Sql::new("site", site).bind(room).execute(tx).await
+            })
+        });
+        filled.await.unwrap();
+        let site = measure::measured::of(db, &bed.shop.audits.random, "s").await.unwrap();
+        let mails = async |at: &str| {
+            bed.clock.set(at.parse().unwrap());
+            super::monday::go(bed.shop.clone()).await.unwrap();
+            bed.work().await;
+            smtp.took.lock().unwrap().len()
+        };
+        assert_eq!(mails("2026-11-23T08:00:00Z").await, 0, "nothing was counted");
+        let filled = db.write(move |tx| {
+            Box::pin(async move {
+                let zone = "UPDATE measured SET zone = 'America/New_York'";
+                Sql::new("zone", zone).execute(&mut *tx).await?;
+                let day = measure::measured::number_of("2026-11-18".parse().unwrap());
+                let visits = "INSERT INTO visit_day VALUES ($1, $2, 1, 1, 0, 41, 41, 0)";
+                Sql::new("visits", visits).bind(site.number).bind(day).execute(tx).await
+            })
+        });
+        filled.await.unwrap();
+        assert_eq!(mails("2026-11-23T11:59:00Z").await, 0, "it is before seven in New York");
+        assert_eq!(mails("2026-11-23T12:00:00Z").await, 1);
+        assert_eq!(mails("2026-11-23T18:00:00Z").await, 1, "once");
+        assert_eq!(mails("2026-11-24T18:00:00Z").await, 1, "on Mondays alone");
+        let took = smtp.took.lock().unwrap().clone();
+        assert!(took[0].contains("multipart/alternative") && took[0].contains("text/html"), "{}", took[0]);
+        assert_eq!(mails("2026-11-30T18:00:00Z").await, 1, "nothing was counted in the week before");
     });
 }

@@ -78,13 +78,19 @@ pub(crate) async fn preview(
 ) -> Result<Response, Problem> {
     let letter = made(&house, &signed, &headers).await?;
     let letter = letter.ok_or_else(|| {
-        Problem::new(StatusCode::NOT_FOUND, "nothing_counted", "no visit was counted last week, so there is nothing to tell")
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "nothing_counted",
+            "no visit was counted last week, so there is nothing to tell",
+        )
     })?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"),
+            HeaderValue::from_static(
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+            ),
         ),
         (header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

@@ -129,7 +129,9 @@ fn file(kind: &'static str, disposition: &'static str, text: String) -> Response
         (header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition)),
         (
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+            HeaderValue::from_static(
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            ),
         ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];

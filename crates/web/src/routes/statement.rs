@@ -33,13 +33,17 @@ pub(super) static ROUTES: &[Route] = &[
     })
     .status(200),
     route(Method::POST, "/monday/off/{link}", Nothing, "Switches Monday's mail off", || post(off::off)).status(200),
-    route(Method::GET, "/api/v1/me/monday", InPerson(Look), "Monday's mail, as it would be today", || get(monday::look))
-        .gives::<monday::Told>(),
+    route(Method::GET, "/api/v1/me/monday", InPerson(Look), "Monday's mail, as it would be today", || {
+        get(monday::look)
+    })
+    .gives::<monday::Told>(),
     route(Method::PUT, "/api/v1/me/monday", InPerson(Look), "Has Monday's mail sent, or not", || put(monday::choose))
         .takes::<monday::Choice>()
         .gives::<monday::Told>(),
-    route(Method::GET, "/api/v1/me/monday/preview", InPerson(Look), "Monday's mail as it looks", || get(monday::preview))
-        .gives_kind("text/html"),
+    route(Method::GET, "/api/v1/me/monday/preview", InPerson(Look), "Monday's mail as it looks", || {
+        get(monday::preview)
+    })
+    .gives_kind("text/html"),
     route(Method::GET, "/api/v1/sites/{site}/statement.csv", Signed(See), "The statement's table, as CSV", || {
         get(statement::csv)
     })

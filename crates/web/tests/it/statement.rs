@@ -13,6 +13,9 @@ use bakery::Bakery;
 on_both!(
     the_statement_of_a_bakery_sets_one_side_against_the_other,
     a_period_that_is_none_is_refused,
+    the_statement_is_a_page_a_sheet_and_pictures_too,
+    a_client_sees_the_statement_of_his_site_without_what_is_to_be_done,
+    mondays_mail_is_looked_at_and_switched_off_at_one_press,
     nothing_is_said_of_a_site_without_visits,
 );
 
@@ -33,6 +36,7 @@ async fn the_statement_of_a_bakery_sets_one_side_against_the_other(db: Db) {
     let Bakery { owner, site } = Bakery::open(&bed).await;
     let path = format!("/api/v1/sites/{site}/statement");
     let said = get(&bed, &owner, &format!("{path}?from=2026-08-24&to=2026-11-22")).await;
+    // For whoever wants to see it: the answer as a file.
     if let Some(to) = std::env::var_os("STATEMENT_EXAMPLE") {
         std::fs::write(to, serde_json::to_string_pretty(&said).unwrap()).unwrap();
     }
@@ -99,4 +103,78 @@ async fn nothing_is_said_of_a_site_without_visits(db: Db) {
     assert_eq!(said["verdict"][0]["text"], "No visit was counted in this time.");
     assert_eq!((&said["before"], &said["period"]["to"]), (&Value::Null, &json!("2026-11-25")));
     assert_eq!(row(&said, "smm")["no_cost"], "no hours entered yet");
+}
+
+async fn the_statement_is_a_page_a_sheet_and_pictures_too(db: Db) {
+    let bed = Bed::on(db);
+    let Bakery { owner, site } = Bakery::open(&bed).await;
+    let time = "from=2026-08-24&to=2026-11-22";
+    let face = async |path: &str| {
+        let answer = bed.ask(Method::GET, path, Some(&owner), Value::Null).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {answer:?}");
+        answer
+    };
+    let page = face(&format!("/sites/{site}/statement/print?{time}")).await;
+    let policy = page.headers["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.starts_with("default-src 'none'") && !page.text().contains("<script"), "{policy}");
+    assert!(page.text().contains("of these began with your own posts: ") && page.text().contains("left over"));
+    if let Some(to) = std::env::var_os("STATEMENT_PAGE") {
+        std::fs::write(to, page.text()).unwrap();
+    }
+    let sheet = face(&format!("/api/v1/sites/{site}/statement.csv?{time}")).await.text();
+    assert!(sheet.starts_with("row,name,side,") && sheet.contains("\r\nsmm-paid-facebook,"), "{sheet}");
+    let trend = face(&format!("/api/v1/sites/{site}/statement/trend.csv?{time}")).await.text();
+    assert_eq!(trend.lines().count(), 14);
+    for name in ["trend.svg", "before-after.svg"] {
+        let picture = face(&format!("/api/v1/sites/{site}/statement/{name}?{time}")).await;
+        assert_eq!(picture.headers["content-type"], "image/svg+xml");
+        assert!(picture.text().starts_with("<svg xmlns="), "{}", picture.text());
+    }
+    let none = format!("/api/v1/sites/{site}/statement/before-after.svg?{time}&mark=x");
+    let none = bed.ask(Method::GET, &none, Some(&owner), Value::Null).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_client_sees_the_statement_of_his_site_without_what_is_to_be_done(db: Db) {
+    let bed = Bed::on(db);
+    let Bakery { owner, site } = Bakery::open(&bed).await;
+    let path = format!("/api/v1/sites/{site}/client-links");
+    let made = bed.ask(Method::POST, &path, Some(&owner), json!({ "name": "Ada", "days": 7 })).await.json();
+    let client = made["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let path = format!("/api/v1/sites/{site}/statement?from=2026-08-24&to=2026-11-22");
+    assert!(!get(&bed, &owner, &path).await["next"].as_array().unwrap().is_empty());
+    let seen = get(&bed, &client, &path).await;
+    assert!(seen["next"].as_array().unwrap().is_empty() && seen["verdict"].as_array().unwrap().len() == 3);
+}
+
+async fn mondays_mail_is_looked_at_and_switched_off_at_one_press(db: Db) {
+    let bed = Bed::on(db);
+    let Bakery { owner, .. } = Bakery::open(&bed).await;
+    let told = get(&bed, &owner, "/api/v1/me/monday").await;
+    let text = told["text"].as_str().unwrap();
+    assert!(text.contains("16 \u{2013} 22 November 2026") && text.contains("Visitors passed on "), "{text}");
+    let seen = bed.ask(Method::GET, "/api/v1/me/monday/preview", Some(&owner), Value::Null).await.text();
+    assert!(seen.contains("<h1") && !seen.contains("<script"));
+    if let Some(to) = std::env::var_os("MONDAY_PAGE") {
+        std::fs::write(to, &seen).unwrap();
+    }
+    let off = text.lines().last().unwrap().rsplit_once("/monday/").unwrap().1;
+    let page = bed.ask(Method::GET, &format!("/monday/{off}"), None, Value::Null).await;
+    assert!(page.status == StatusCode::OK && page.text().contains("Switch it off"));
+    let set = bed.ask(Method::PUT, "/api/v1/me/monday", Some(&owner), json!({ "wants": true })).await;
+    assert_eq!(set.code(), "email_missing", "who has no address gets no mail");
+    let named = bed.db.write(|tx| {
+        Box::pin(
+            async move { store::Sql::new("named", "UPDATE person SET email = 'jo@bakery.example'").execute(tx).await },
+        )
+    });
+    named.await.unwrap();
+    assert_eq!(get(&bed, &owner, "/api/v1/me/monday").await["wants"], true, "an owner gets it, until he says no");
+    let readers = people::monday::readers(&bed.db).await.unwrap();
+    assert_eq!(readers.iter().map(|line| (&*line.email, line.told)).collect::<Vec<_>>(), [("jo@bakery.example", None)]);
+    assert_eq!(bed.ask(Method::POST, &format!("/monday/{off}"), None, Value::Null).await.status, StatusCode::OK);
+    assert_eq!(get(&bed, &owner, "/api/v1/me/monday").await["wants"], false);
+    assert!(people::monday::readers(&bed.db).await.unwrap().is_empty());
+    let forged = bed.ask(Method::POST, "/monday/off/AAAA", None, Value::Null).await;
+    assert_eq!(forged.status, StatusCode::GONE);
 }

@@ -29,8 +29,18 @@ pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
     let late = |all: &[f64]| all[(all.len() * 95 / 100).min(all.len() - 1)];
     let visits = numbers("visits")?[0];
     sheet.equal("visits in the statement", "10000000", &format!("{visits:.0}"));
-    sheet.at_most("statement for 90 days over 10 million visits, 95th percentile", MILLIS, late(&numbers("millis")?), "ms");
-    sheet.at_most("its pages over 31 days, the first 200 of 5,000, 95th percentile", DRILL, late(&numbers("pages_millis")?), "ms");
+    sheet.at_most(
+        "statement for 90 days over 10 million visits, 95th percentile",
+        MILLIS,
+        late(&numbers("millis")?),
+        "ms",
+    );
+    sheet.at_most(
+        "its pages over 31 days, the first 200 of 5,000, 95th percentile",
+        DRILL,
+        late(&numbers("pages_millis")?),
+        "ms",
+    );
     sheet.note(format!(
         "statement: SQLite, {} rounds after the first reading of the file, JSON made each time ({:.0} KB); 180 days of sums with 47 \
          classes by 19 networks a day, and 5,000 pages by three classes a day, put in as `measure::kept` leaves them.",

@@ -34,13 +34,8 @@ pub(super) async fn of(
     let currency = settings.currency;
     let rates = Rates::of(on, &site.site, currency).await?;
     let entered = entry::of_period(on, &site.site, &rates, &(from..to.saturating_add(1))).await?;
-    let sales: Vec<SaleRow> = sql!("statement_sales")
-        .bind(&*site.site)
-        .bind(from)
-        .bind(to)
-        .bind(currency.as_str())
-        .fetch_all(on)
-        .await?;
+    let sales: Vec<SaleRow> =
+        sql!("statement_sales").bind(&*site.site).bind(from).bind(to).bind(currency.as_str()).fetch_all(on).await?;
     let mut unknown: BTreeSet<String> = entered.missing.without_rate.keys().cloned().collect();
     let mut own = |minor: i64, of: &str, day: i64| {
         let money = of.parse::<Currency>().ok().map(|of| Money::new(minor, of));

@@ -22,7 +22,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use store::{Fault, On, sql};
 
-use super::{About, Imported, ImportedSide, Mark, More, Period, Rates, Statement, Visits, with};
+use super::{About, Count, Imported, ImportedSide, Mark, More, Period, Rates, Statement, Visits, with};
 use crate::channel::{Channel, Confidence, Fold};
 use crate::measured::{Measured, day_of, number_of};
 use crate::visits::{Group, Tally};
@@ -89,12 +89,15 @@ pub async fn of_site(on: &(impl On + ?Sized), site: &Measured, period: Period) -
     let (costs, missing) = costs::of(on, site, period).await?;
     let (goals,): (i64,) = sql!("statement_goals").bind(&*site.site).fetch_one(on).await?;
     let mut tally = Tally { groups: counted.groups, ..Tally::default() };
+    let mut beside: BTreeMap<&'static str, u64> = BTreeMap::new();
     for (kind, what, times) in happened {
         let times = u64::try_from(times).unwrap_or(0);
         if kind == "unfurl" {
             tally.unfurls.entry(network_named(what)).or_default().times += times;
         } else if let Some(is) = crate::channel::Counted::named(&what) {
             *tally.left_out.by.entry(is).or_default() += times;
+        } else {
+            *beside.entry(why(&what)).or_default() += times;
         }
     }
     let settings = &site.settings;
@@ -119,8 +122,25 @@ pub async fn of_site(on: &(impl On + ?Sized), site: &Measured, period: Period) -
         imported: imported(on, site, period).await?,
         weekly_minutes: settings.weekly_minutes.and_then(|minutes| u64::try_from(minutes).ok()),
         missing,
+        left_out: beside.into_iter().map(|(name, count)| Count { name: name.to_owned(), count }).collect(),
     };
     Ok(with(&tally, &costs, &about, &more))
+}
+
+/// Why something is no visit, in words, of what is no verdict of the rules.
+fn why(name: &str) -> &'static str {
+    match name {
+        "elsewhere" => "pages of other sites",
+        "too_many" => "more than a minute takes, from one address or for this site",
+        "signals" => "people who want no tracking, as you set it",
+        "no_page" => "messages without the address of a page",
+        "future" => "messages from a time that has not come",
+        "before" | "too_old" => "messages from before single visits are kept",
+        "twice" => "messages that came twice",
+        "too_fast" => "views by whoever looked at more pages in a minute than a person can",
+        "no_sale" => "sales without an order or an amount",
+        _ => "other reasons",
+    }
 }
 
 struct Counted {
