@@ -41,6 +41,12 @@ $commands = array(
         $answer = activate_plugin($plugin);
         return is_wp_error($answer) ? $answer->get_error_message() : true;
     },
+    // A part of an order is paid back.
+    'refund' => static function ($given) {
+        update_option('proof_order_' . $given['refund'], array('total' => $given['total'], 'at' => time()));
+        do_action('woocommerce_order_refunded', $given['order'], $given['refund']);
+        return true;
+    },
     'off' => static function ($plugin) {
         deactivate_plugins($plugin);
         return true;

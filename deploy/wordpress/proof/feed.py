@@ -28,6 +28,8 @@ class Server:
         self.chunked = False  # as a server does that packs while it sends
         self.answer = None  # (status, headers, bytes) in place of the feed
         self.feed, self.cards, self.card_answer = {}, {}, None
+        self.arrivals = []  # what was told, one after the other
+        self.takes = 202
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -64,6 +66,17 @@ class Server:
                 self.send_header("Connection", "close")
                 self.end_headers()
                 self.wfile.write(body)
+                self.close_connection = True
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                status = owner.takes if self.path == f"/feed/{KEY}/arrivals" else 404
+                if status == 202:
+                    owner.arrivals += json.loads(body)["arrivals"]
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.send_header("Connection", "close")
+                self.end_headers()
                 self.close_connection = True
 
             def log_message(self, *_):

@@ -104,7 +104,7 @@ return true;
         extra.mkdir()
         shutil.copy(HERE / "stand-ins/watch.php", extra)
         shutil.copytree(HERE / "stand-ins/old-theme", self.root / "wp-content/themes/old-theme")
-        for name in ["unknown", "filtered"]:
+        for name in ["unknown", "filtered", "shop"]:
             shutil.copy(HERE / f"stand-ins/{name}.php", self.root / f"wp-content/plugins/{name}.php")
 
     def php(self):
@@ -124,6 +124,9 @@ return true;
         folder.mkdir(exist_ok=True)
         (folder / "tidings.php").write_text(text)
         shutil.copy(HERE.parents[2] / "crates/optimize/src/buttons/enhancer.js", folder / "bar.js")
+        shutil.copy(source.with_name("measure.php"), folder / "measure.php")
+        # As `measure::collect::script_of_plugin` wraps it; what it does is the browser's proof, not this one's.
+        (folder / "t.js").write_text("/* the script */")
 
     def do(self, command, given=None):
         ran = subprocess.run(["php", "-d", "memory_limit=512M", str(HERE / "control.php"), str(self.root), command, json.dumps(given)],

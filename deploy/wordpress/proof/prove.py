@@ -472,6 +472,82 @@ class Proof:
         equal("complaints of PHP about the plug-in", [], self.site.faults()[:3])
 
 
+    def visits(self):
+        """The script, its way under the site's own address, previews, and a shop's orders."""
+        self.server.arrivals.clear()
+        tag = lambda path, headers=None: re.findall(r"<script[^>]*plugins/tidings/t\.js[^>]*>", self.site.get(path, headers)[2])
+        equal("not measured: scripts of ours that tell", 0, len(tag("/rye-bread/")))
+        self.server.feed["beacon"] = {"key": "k7q4mxz234", "storage": True, "signals": False, "agents": ["facebookexternalhit", "WhatsApp"]}
+        self.site.fetch()
+        ours = tag("/rye-bread/")
+        route = f"{self.home}wp-json/tidings/v1/t"
+        equal("measured: scripts, deferred, key, where it tells", (1, True, True, True),
+              (len(ours), " defer " in ours[0], 'data-k="k7q4mxz234" data-s="1" data-p="0"' in ours[0], f'data-to="{route}"' in ours[0]))
+        text = self.site.get("/about/")[2]
+        equal("the picture for browsers without scripts", True, f'<noscript><img src="{route}.gif"' in text)
+        equal("who writes the pages: scripts that tell", 0, len(tag("/rye-bread/", {"Cookie": self.sign_in()})))
+        browser = {"User-Agent": "A browser", "Content-Type": "text/plain;charset=UTF-8"}
+        message = json.dumps({"k": "k7q4mxz234", "u": f"{self.home}rye-bread/"})
+
+        def tells(many=1):
+            from house import until
+            until(lambda: len(self.server.arrivals) >= many, "what was told")
+            told, self.server.arrivals[:] = list(self.server.arrivals), []
+            return told
+
+        status, answer, _ = self.site.get("/wp-json/tidings/v1/t", {**browser, "Sec-GPC": "1"}, "POST", message)
+        told = tells()
+        equal("the script tells: status, cookies, what the server hears", (204, None, [{"what": "beacon", "body": message, "address": "127.0.0.1", "user_agent": "A browser", "declines": True}]),
+              (status, answer.headers.get("Set-Cookie"), told))
+        status, answer, _ = self.site.get("/wp-json/tidings/v1/t.gif", {"User-Agent": "A browser", "Referer": f"{self.home}about/"})
+        told = tells()[0]
+        equal("the picture: status, kind, what the server hears", (200, "image/gif", "pixel", f"{self.home}about/"), (status, answer.headers["Content-Type"], told["what"], told["url"]))
+        self.site.get("/rye-bread/?e=k7q4mxz", {"User-Agent": "WhatsApp/2.23.20"})
+        told = tells()[0]
+        equal("a preview agent: what the server hears", ("visit", f"{self.home}rye-bread/?e=k7q4mxz", "WhatsApp/2.23.20", "GET"), (told["what"], told["url"], told["user_agent"], told["method"]))
+        for body in ["", "x" * 20_000, b"\xff\xfe"]:
+            self.site.get("/wp-json/tidings/v1/t", browser, "POST", body)
+        self.site.get("/rye-bread/", browser)
+        equal("nothing, too much, no text, a page view: the server hears", [], self.server.arrivals)
+
+        self.site.do("on", "shop.php")
+        equal("the checkout has the token's field", True, 'name="tidings_token"' in self.site.get("/?proof_checkout")[2])
+        order = lambda number, token: self.site.get("/?proof_checkout", {**FORM, "User-Agent": "A browser"}, "POST", f"id={number}&tidings_token={token}")
+        self.server.takes = 503
+        order(7, "k7q4mxz~abc123")
+        order(8, "%3Cscript%3E")
+        self.site.cron()
+        equal("orders while the server takes nothing: heard", [], self.server.arrivals)
+        self.server.takes = 202
+        self.site.do("due", "tidings_fetch")
+        self.site.cron()
+        told = tells(2)
+        equal("once it takes them: order, total, token, from where", [("7", "19.90", "EUR", "k7q4mxz~abc123", "127.0.0.1"), ("8", "19.90", "EUR", "", "127.0.0.1")],
+              [(it["order"], it["total"], it["currency"], it["token"], it["address"]) for it in told])
+        self.site.do("refund", {"order": 7, "refund": 9, "total": "5.00"})
+        self.site.cron()
+        told = tells()
+        equal("a part is paid back", [("7", "-5", "refund 9")], [(it["order"], it["total"], it["id"]) for it in told])
+        self.site.cron()
+        equal("told again", [], self.server.arrivals)
+        self.server.silent = True
+        self.server.takes = 503
+        self.site.get("/wp-json/tidings/v1/t", browser, "POST", message)
+        took = sorted(self.site.timed("/rye-bread/") for _ in range(20))[10]
+        asked = self.server.connections
+        for _ in range(20):
+            self.site.get("/wp-json/tidings/v1/t", browser, "POST", message)
+        equal("the server is away: how often it is called for 20 looks within a minute", 0, self.server.connections - asked)
+        tell("and a page takes", "under 500 ms", f"{took:.0f} ms", took < 500)
+        self.server.silent, self.server.takes = False, 202
+        self.site.do("set", {"_transient_tidings_away": None, "_transient_timeout_tidings_away": None})
+        self.site.do("set", {"tidings": {"tags": 1, "cards": 1, "bar": 1, "visits": 0}})
+        self.site.get("/wp-json/tidings/v1/t", browser, "POST", message)
+        equal("switched off: scripts, heard", (0, []), (len(tag("/rye-bread/")), self.server.arrivals))
+        self.site.do("set", {"tidings": None})
+        self.site.do("off", "shop.php")
+        self.site.do("set", {f"proof_order_{id}": None for id in (7, 8, 9)})
+
     def network(self):
         """Last of all, for it makes another WordPress of it."""
         self.site.do("network")
@@ -506,7 +582,7 @@ def main():
     others = [Path(folder) for flag, folder in zip(rest[::2], rest[1::2]) if flag == "--with"]
     proof = Proof(Path(plugin), scratch, others)
     try:
-        for part in [proof.come, proof.tags, proof.bar, proof.switches, proof.screen, proof.beside, proof.gaps, proof.away, proof.large, proof.hostile, proof.go, proof.beside_real, proof.network]:
+        for part in [proof.come, proof.tags, proof.bar, proof.switches, proof.screen, proof.beside, proof.gaps, proof.away, proof.large, proof.hostile, proof.visits, proof.go, proof.beside_real, proof.network]:
             part()
     finally:
         proof.server.stop()

@@ -1,8 +1,8 @@
 <?php
 /**
  * Plugin Name:       Tidings
- * Description:       Gives every page the tags, the picture and the share bar that your Tidings server made for it.
- * Version:           1.1.0
+ * Description:       Gives every page the tags, the picture and the share bar that your Tidings server made for it, and counts visits.
+ * Version:           1.2.0
  * Requires at least: 6.1
  * Requires PHP:      7.4
  * License:           MIT OR Apache-2.0
@@ -12,7 +12,8 @@
  * site does not notice whether the server is there. The server is trusted less than the site: what it sends is looked at
  * when it is fetched, and escaped when it is printed.
  *
- * From above to below: the feed is fetched, looked at and kept; a page is printed; the settings; coming and going.
+ * From above to below: the feed is fetched, looked at and kept; a page is printed; the settings; coming and going. Visits and
+ * orders are in measure.php.
  * What server and plug-in promise each other stands in docs/plugin.md of the project.
  */
 
@@ -53,6 +54,8 @@ const TAGS = array(
     'twitter:card' => 32, 'twitter:title' => 300, 'twitter:description' => 1000,
     'twitter:image' => 2048, 'twitter:image:alt' => 1000,
 );
+
+require_once __DIR__ . '/measure.php';
 
 // ---- the feed is fetched ------------------------------------------------------------------------------------------
 
@@ -241,7 +244,10 @@ function read(string $body)
     if (!is_this_site($feed['site'] ?? null)) {
         return 'other_site';
     }
-    $read = array('pages' => array(), 'bar' => bar_of($feed['bar'] ?? null), 'refused' => 0);
+    $read = array('pages' => array(), 'bar' => bar_of($feed['bar'] ?? null), 'beacon' => beacon_of($feed['beacon'] ?? null), 'refused' => 0);
+    if (isset($feed['beacon']) && $read['beacon'] === null) {
+        $read['refused']++;
+    }
     if (isset($feed['bar']) && $read['bar'] === null) {
         $read['refused']++;
     }
@@ -478,6 +484,12 @@ function keep(array $feed): void
     } else {
         update_option(BAR, $feed['bar'], false);
     }
+    if ($feed['beacon'] === null) {
+        delete_option(BEACON);
+    } else {
+        // Each page view reads it.
+        update_option(BEACON, $feed['beacon'], true);
+    }
     say(array('pages' => count($feed['pages']), 'refused' => $feed['refused']));
 }
 
@@ -592,7 +604,7 @@ function say(array $news): void
 function switches(): array
 {
     $switches = get_option(SWITCHES);
-    return (is_array($switches) ? $switches : array()) + array('tags' => 1, 'cards' => 1, 'bar' => 1);
+    return (is_array($switches) ? $switches : array()) + array('tags' => 1, 'cards' => 1, 'bar' => 1, 'visits' => 1);
 }
 
 function switched(string $part): bool
@@ -1111,6 +1123,7 @@ function register_settings(): void
         'tags' => array(__('Tags', 'tidings'), __('Fill in and correct what networks read: title, text, picture and address', 'tidings')),
         'cards' => array(__('Cards', 'tidings'), __('Show the pictures that Tidings drew for your pages', 'tidings')),
         'bar' => array(__('Share bar', 'tidings'), __('Show the share bar on posts', 'tidings')),
+        'visits' => array(__('Visits', 'tidings'), __('Count visits, previews and orders, where measuring is switched on in Tidings', 'tidings')),
     );
     foreach ($parts as $part => list($title, $says)) {
         add_settings_field('tidings_' . $part, $title, static function () use ($part, $says) {
@@ -1128,7 +1141,11 @@ function register_settings(): void
 function clean_switches($given): array
 {
     $given = is_array($given) ? $given : array();
-    return array('tags' => (int) !empty($given['tags']), 'cards' => (int) !empty($given['cards']), 'bar' => (int) !empty($given['bar']));
+    $clean = array();
+    foreach (array('tags', 'cards', 'bar', 'visits') as $part) {
+        $clean[$part] = (int) !empty($given[$part]);
+    }
+    return $clean;
 }
 
 function add_screen(): void
@@ -1232,6 +1249,7 @@ function switched_off($everywhere = false): void
     each_site($everywhere, static function () {
         wp_clear_scheduled_hook(HOURLY);
         wp_clear_scheduled_hook(SOON);
+        wp_clear_scheduled_hook(ORDERS);
     });
 }
 
@@ -1244,6 +1262,7 @@ function removed(): void
         foreach (array(SWITCHES, STATUS, BAR, LOCK) as $option) {
             delete_option($option);
         }
+        forget_visits();
         for ($byte = 0; $byte < 256; $byte++) {
             delete_option(PAGES . sprintf('%02x', $byte));
         }

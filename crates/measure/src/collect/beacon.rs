@@ -14,10 +14,14 @@ use super::{Asks, Intake, NotTaken, Said, Why, carry, looked, press, staff};
 use crate::arrivals::{Arrival, Arrivals, By, Kind, OUTBOUND, PRESS, Sold, said};
 use crate::measured::{Known, Measured, Signals};
 
-/// The script's source without what is for readers.
+/// The script's source without what is for readers: lines of comment, and spaces beside signs. Its texts have none there.
 static SOURCE: LazyLock<String> = LazyLock::new(|| {
     let lines = include_str!("beacon/beacon.js").lines().map(str::trim);
-    lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect()
+    let joined: String = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    let is_sign = |byte: Option<&u8>| byte.is_some_and(|byte| b"-=+?:{}()[],;&|<>%*!".contains(byte));
+    let bytes = joined.as_bytes();
+    let beside = |at: usize| is_sign(bytes.get(at + 1)) || at.checked_sub(1).is_some_and(|at| is_sign(bytes.get(at)));
+    joined.char_indices().filter(|(at, sign)| *sign != ' ' || !beside(*at)).map(|(_, sign)| sign).collect()
 });
 
 /// The line for the head of each page: a script that nothing waits for, and a picture for browsers without scripts. `base`:
@@ -35,9 +39,14 @@ pub fn script(measured: &Measured) -> String {
     format!("({})(document.currentScript,\"{}\",{keeps},{heeds})", *SOURCE, measured.key)
 }
 
-/// The script as the plug-in carries it: key and settings stand in its tag.
+/// The script as the plug-in carries it: key and settings stand in its tag. In a shop's checkout it writes what the visit
+/// came with into the field that is there for it.
 pub fn script_of_plugin() -> String {
-    format!("{{let s=document.currentScript,d=s.dataset;({})(s,d.k,+d.s,+d.p)}}", *SOURCE)
+    format!(
+        "{{let s=document.currentScript,d=s.dataset;({})(s,d.k,+d.s,+d.p);document.querySelectorAll('[name=tidings_token]')\
+         .forEach(i=>i.value=(window.tidings.e||'').slice(3).replace(/%7E/gi,'~'))}}",
+        *SOURCE
+    )
 }
 
 /// What the script sends.

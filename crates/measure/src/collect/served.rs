@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Asks, Intake, Said, Why, looked};
-use crate::arrivals::{Arrival, Arrivals, By, said};
+use crate::arrivals::{Arrival, Arrivals, By, Kind, said};
 use crate::measured::Measured;
 
 /// How far a server's clock may be ahead of ours.
@@ -59,6 +59,21 @@ impl Intake {
     ) -> Result<Arrival<'static>, Why> {
         let made = made(arrivals, measured, visit, by, now);
         self.told(measured, now, by, made)
+    }
+
+    /// The unfurl that a fetch of the card of `page` is; none where `agent` is no preview agent.
+    pub fn card(
+        &self,
+        arrivals: &Arrivals,
+        measured: &Measured,
+        page: &str,
+        agent: &str,
+        now: Timestamp,
+    ) -> Option<Arrival<'static>> {
+        let asks = Asks { address: IpAddr::from([0, 0, 0, 0]), agent, declines: false, now };
+        let said_so = Said { url: page, referrer: "", at: now, by: By::Server };
+        let made = looked(arrivals, measured, &said_so, &asks);
+        made.ok().filter(|arrival| arrival.kind == Kind::Unfurl)
     }
 }
 

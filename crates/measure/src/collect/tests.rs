@@ -108,7 +108,6 @@ fn what_no_script_of_ours_sends_is_refused_and_never_panics() {
     for body in [
         &b"\xff\xfe"[..],
         b"",
-        b"[]",
         b"null",
         b"{\"u\":1}",
         b"{\"u\":\"https://bakery.example/\",\"b\":-1}",
@@ -296,4 +295,20 @@ fn the_privacy_paragraph_says_what_the_settings_are() {
         text.contains("Nothing is stored in your browser") && text.contains("nothing of your visit is kept"),
         "{text}"
     );
+}
+
+#[test]
+fn the_script_weighs_a_kibibyte_at_most() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+
+    // By brotli, which Node compresses: the house itself needs no such thing.
+    let script = script(&Bed::new().measured);
+    let weigh = "let b=[];process.stdin.on('data',d=>b.push(d)).on('end',()=>console.log(require('zlib').brotliCompressSync(Buffer.concat(b)).length))";
+    let mut node =
+        Command::new("node").args(["-e", weigh]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    node.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let said = node.wait_with_output().unwrap();
+    let bytes: usize = String::from_utf8(said.stdout).unwrap().trim().parse().unwrap();
+    assert!(bytes <= 1_024, "{bytes} bytes of {script}");
 }

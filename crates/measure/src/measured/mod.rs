@@ -40,7 +40,7 @@ pub enum Signals {
 
 /// What a person may set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "MeasureSettings")]
+#[schemars(rename = "MeasureSettings", transform = whole)]
 pub struct Settings {
     /// Whose days the site has: a zone of IANA, such as `Europe/Zurich`.
     pub zone: String,
@@ -64,6 +64,17 @@ pub struct Settings {
     pub margin: Option<i64>,
     /// Minutes that somebody has for it in a week. Null: nobody said.
     pub weekly_minutes: Option<i64>,
+}
+
+/// Every property is taken as it is told: what nobody said is null.
+fn whole(schema: &mut schemars::Schema) {
+    let names = schema
+        .get("properties")
+        .and_then(serde_json::Value::as_object)
+        .map(|all| all.keys().cloned().map(serde_json::Value::String).collect());
+    if let Some(names) = names {
+        schema.insert("required".to_owned(), serde_json::Value::Array(names));
+    }
 }
 
 /// A site as it is measured.

@@ -2,7 +2,6 @@
 #![cfg(test)]
 
 mod arrivals;
-mod beacon;
 mod channel;
 mod kept;
 mod kept_again;

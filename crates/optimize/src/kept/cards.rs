@@ -219,6 +219,12 @@ pub async fn stock_of(db: &Db, site: &str) -> Result<Stock, Fault> {
     Ok(Stock { pages: pages.unwrap_or(0), changed_at: made.max(replaced) })
 }
 
+/// The site and the page of which the card at `address` is; none where several share it.
+pub async fn page_of_card(db: &Db, address: &str) -> Result<Option<(String, String)>, Fault> {
+    let mut pages: Vec<(String, String)> = sql!("card_page").bind(address).fetch_all(db).await?;
+    Ok(pages.pop().filter(|_| pages.is_empty()))
+}
+
 /// What the card called `address` is made of, and whose it is.
 pub(super) async fn recipe_of(db: &Db, address: &str) -> Result<Option<(String, Recipe)>, Fault> {
     let found: Option<(String, String)> = sql!("card_by_address").bind(address.to_owned()).fetch_optional(db).await?;

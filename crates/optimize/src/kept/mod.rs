@@ -20,7 +20,7 @@ mod work;
 pub use again::{ask_in, back_again, deployed, left_to_follow, scheduled, states};
 pub use cards::{
     Made, PageCard, Stock, Style, Wanted, all_cards_of, cards_of, count_cards, forget_cards, keep_logo, keep_style,
-    logo_of, missing_scripts, stock_of, style_of, wanted, wanted_by,
+    logo_of, missing_scripts, page_of_card, stock_of, style_of, wanted, wanted_by,
 };
 pub use drawn::{Cards, NotDrawn, Picture, fonts_of};
 pub use folders::{Beside, FOLDERS, SENT_AT_MOST, hand_in, handed_in, incoming, mended, take_in, throw_away};

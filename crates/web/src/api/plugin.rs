@@ -1,4 +1,4 @@
-//! The WordPress plug-in of a site: a zip of one file with the site's key in it, and the share bar's script beside it.
+//! The WordPress plug-in of a site: a zip of two files, one with the site's key in it, and the scripts of share bar and visits.
 
 use std::io::{self, Cursor, Write as _};
 
@@ -6,6 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use measure::collect;
 use optimize::buttons;
 use people::{Signed, feed};
 use zip::write::SimpleFileOptions;
@@ -14,6 +15,7 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::{House, Problem};
 
 const PLUGIN: &str = include_str!("../../../../deploy/wordpress/tidings/tidings.php");
+const VISITS: &str = include_str!("../../../../deploy/wordpress/tidings/measure.php");
 /// The lines that are replaced.
 const SERVER: &str = "const SERVER = ''; // tidings:server";
 const KEY: &str = "const KEY = ''; // tidings:key";
@@ -49,7 +51,13 @@ fn zipped(server: &str, key: &str) -> zip::result::ZipResult<Vec<u8>> {
     );
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, text) in [("tidings/tidings.php", &*file), ("tidings/bar.js", buttons::script())] {
+    let script = collect::script_of_plugin();
+    for (name, text) in [
+        ("tidings/tidings.php", &*file),
+        ("tidings/measure.php", VISITS),
+        ("tidings/bar.js", buttons::script()),
+        ("tidings/t.js", &script),
+    ] {
         zip.start_file(name, stored)?;
         zip.write_all(text.as_bytes())?;
     }
@@ -81,5 +89,6 @@ mod tests {
         assert!(file.contains("const SERVER = 'https://tidings.example';") && file.contains("const KEY = 'a-key';"));
         let script = io::read_to_string(archive.by_name("tidings/bar.js").unwrap()).unwrap();
         assert_eq!(script, buttons::script());
+        assert!(archive.by_name("tidings/measure.php").is_ok() && archive.by_name("tidings/t.js").is_ok());
     }
 }

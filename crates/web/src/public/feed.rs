@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::link;
+use measure::measured::{self, Signals};
 use optimize::buttons::kept as bars;
 use optimize::card::{HEIGHT, WIDTH};
 use optimize::kept;
@@ -45,6 +46,7 @@ struct Feed {
     version: u8,
     site: String,
     bar: Option<Bar>,
+    beacon: Option<Beacon>,
     pages: BTreeMap<String, Page>,
 }
 
@@ -52,6 +54,16 @@ struct Feed {
 struct Bar {
     html: String,
     r#where: &'static str,
+}
+
+/// How the site is measured, where somebody looked for that.
+#[derive(Serialize)]
+struct Beacon {
+    key: String,
+    storage: bool,
+    signals: bool,
+    /// How networks' preview agents are known.
+    agents: Vec<&'static str>,
 }
 
 #[derive(Default, Serialize)]
@@ -103,7 +115,13 @@ pub(crate) async fn feed(
         size += path.len() + long + page.card.as_ref().map_or(0, |card| card.url.len() + card.alt.len() + 60) + 40;
         size < AT_MOST
     });
-    let feed = Feed { version: 1, site: site.address, bar, pages };
+    let beacon = measured::find(house.db(), &site.id).await?.map(|measured| Beacon {
+        key: measured.key,
+        storage: measured.settings.tab_storage,
+        signals: measured.settings.signals == Signals::Skip,
+        agents: networks::agents().map(|(_, agent)| agent.token).collect(),
+    });
+    let feed = Feed { version: 1, site: site.address, bar, beacon, pages };
     let body = serde_json::to_vec(&feed).map_err(io::Error::other)?;
     let tag = format!("\"{:x}\"", Bytes::copy_from_slice(&Sha256::digest(&body)));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());

@@ -102,7 +102,7 @@ async fn a_page_is_looked_at_and_that_is_on_the_disk_when_it_is_answered(db: Db)
     assert_eq!((pixel.status, pixel.headers[header::CONTENT_TYPE].as_bytes()), (StatusCode::OK, &b"image/gif"[..]));
     let mut pages = Vec::new();
     shop.kept(|arrival| {
-        pages.push((arrival.by, arrival.url.as_deref().unwrap().to_owned(), arrival.referrer.is_some()))
+        pages.push((arrival.by, arrival.url.as_deref().unwrap().to_owned(), arrival.referrer.is_some()));
     });
     assert_eq!(pages[1], (Some(By::Pixel), "/spelt".to_owned(), false));
 }
