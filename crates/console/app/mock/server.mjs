@@ -14,6 +14,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demo, sheetOf } from "./demo.mjs";
 import { beginPeople, logoOf, people } from "./people.mjs";
+import { beginMeasure, measure } from "./measure.mjs";
 import { beginMoney, money } from "./money.mjs";
 import { CARD, beginShare, looks, share } from "./share.mjs";
 import { beginWatch, watch } from "./watch.mjs";
@@ -59,7 +60,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
   let fail = { kind: null, path: "" };
 
   function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true, money: money_state = {} } = {}) {
-    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), money: beginMoney(money_state) };
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), money: beginMoney(money_state), measure: beginMeasure() };
     fail = { kind: null, path: "" };
     const old = (days, share, id) => {
       const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
@@ -194,6 +195,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     ...watch(() => state.watch, (id) => site(id), problem, (of) => head(start(of)), () => state.share.made.get("1") ?? 0),
     ...money(() => state.money, (id) => site(id), problem),
     ...share(() => state.share, data.networks, (id) => site(id), problem),
+    ...measure(() => state.measure, (id) => site(id), problem),
     "POST /sign-out": () => {
       state.signed = false;
     },

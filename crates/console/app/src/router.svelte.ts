@@ -17,6 +17,7 @@ export type Route =
   | { screen: "site"; site: string }
   | { screen: "page"; site: string; of: string; network: string | null }
   | { screen: "site-settings"; site: string }
+  | { screen: "measure"; site: string }
   | { screen: "share"; site: string; part: SharePart }
   | { screen: "money"; site: string; part: MoneyPart }
   | { screen: "settings"; part: SettingsPart }
@@ -36,6 +37,7 @@ export function routeOf(path: string, search: string): Route {
   if (parts.length === 1 && (first === "add" || first === "notices" || first === "report" || first === "sign-in")) return { screen: first };
   if (first === "sites" && second !== undefined) {
     if (parts.length === 2) return { screen: "site", site: second };
+    if (parts.length === 3 && third === "measure") return { screen: "measure", site: second };
     if (parts.length === 3 && third === "settings") return { screen: "site-settings", site: second };
     const part = third === "share" && parts.length <= 4 ? SHARE.find((name) => name === (fourth ?? SHARE[0])) : undefined;
     if (part) return { screen: "share", site: second, part };

@@ -2,6 +2,7 @@
 
 mod disk;
 mod drill;
+mod ingest;
 mod log;
 mod statement;
 mod worth;
@@ -17,6 +18,7 @@ use crate::tools;
 type Subject = fn(&Asked, &mut Sheet) -> Result<()>;
 
 const SUBJECTS: &[(&str, Subject)] = &[
+    ("ingest", ingest::bench),
     ("worth", worth::bench),
     ("statement", statement::bench),
     ("drill", drill::bench),

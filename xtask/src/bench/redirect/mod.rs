@@ -2,7 +2,7 @@
 //! load, with counts.
 
 mod load;
-mod server;
+pub(super) mod server;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,7 +22,7 @@ use crate::tools::{self, Tool};
 use server::{Nginx, Up};
 
 /// The peer.
-const NGINX: Tool = Tool {
+pub(super) const NGINX: Tool = Tool {
     name: "nginx",
     probe: &["sh", "-c", "/usr/sbin/nginx -v 2>&1"],
     version: "nginx/1.",

@@ -13,18 +13,24 @@ use crate::measure::scratch;
 use crate::program::Program;
 
 /// `tidings up`.
-pub(super) struct Up {
+pub(in crate::bench) struct Up {
     child: Child,
-    pub(super) host: String,
+    pub(in crate::bench) host: String,
     first: String,
-    pub(super) cookie: String,
+    pub(in crate::bench) cookie: String,
 }
 
 impl Up {
-    pub(super) fn start(program: &str, data: &Path) -> Result<Self> {
+    pub(in crate::bench) fn start(program: &str, data: &Path) -> Result<Self> {
+        Self::start_with(program, data, &[])
+    }
+
+    /// With further arguments.
+    pub(in crate::bench) fn start_with(program: &str, data: &Path, more: &[&str]) -> Result<Self> {
         let mut command = Program::new(program)
             .args(["up", "--listen", "127.0.0.1:0", "--allow-private", "127.0.0.1", "--data"])
             .arg(data)
+            .args(more)
             .into_command();
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("`tidings up` cannot be started")?;
@@ -35,7 +41,7 @@ impl Up {
         Ok(Self { child, host: host.to_owned(), first: format!("/{first}"), cookie: String::new() })
     }
 
-    pub(super) fn come_in(&mut self) -> Result<()> {
+    pub(in crate::bench) fn come_in(&mut self) -> Result<()> {
         let (head, _) = self.send("GET", &self.first, "text/plain", "")?;
         let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: tidings"));
         let cookie = cookie.and_then(|cookie| cookie.split_once('=')?.1.split(';').next());
@@ -44,7 +50,7 @@ impl Up {
     }
 
     /// Status and body of an answer.
-    pub(super) fn ask(&self, method: &str, path: &str, kind: &str, body: &str) -> Result<(u16, String)> {
+    pub(in crate::bench) fn ask(&self, method: &str, path: &str, kind: &str, body: &str) -> Result<(u16, String)> {
         let (head, body) = self.send(method, path, kind, body)?;
         let status =
             head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("an answer without a status")?;
@@ -72,7 +78,7 @@ impl Up {
     }
 
     /// Arrivals that were kept and lost since the start.
-    pub(super) fn arrivals(&self) -> Result<(u64, u64)> {
+    pub(in crate::bench) fn arrivals(&self) -> Result<(u64, u64)> {
         let (_, text) = self.ask("GET", "/metrics", "text/plain", "")?;
         let number = |state: &str| {
             let name = format!("tidings_arrivals_total{{state=\"{state}\"}} ");
@@ -82,8 +88,16 @@ impl Up {
         Ok((number("kept")?, number("lost")?))
     }
 
+    /// The most memory that it held, in bytes.
+    pub(in crate::bench) fn most_memory(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no peak of memory")?;
+        let kilobytes: u64 = line.split_ascii_whitespace().next().context("no number")?.parse()?;
+        Ok(kilobytes * 1024)
+    }
+
     /// As a machine that loses its power, but for what it has of the disk.
-    pub(super) fn kill(&mut self) -> Result<()> {
+    pub(in crate::bench) fn kill(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
         Ok(())
@@ -98,13 +112,21 @@ impl Drop for Up {
 }
 
 /// nginx, which sends everybody to one address.
-pub(super) struct Nginx {
+pub(in crate::bench) struct Nginx {
     child: Child,
-    pub(super) host: String,
+    pub(in crate::bench) host: String,
 }
 
 impl Nginx {
-    pub(super) fn start() -> Result<Self> {
+    pub(in crate::bench) fn start() -> Result<Self> {
+        let says = "access_log off;";
+        let location =
+            "location /l/ { return 302 https://bakery.example/pages/of/the/shop/7?sort=price&e=k7q4mxz; }";
+        Self::start_with(says, location)
+    }
+
+    /// With what it says of its log, and a place that it answers.
+    pub(in crate::bench) fn start_with(log: &str, location: &str) -> Result<Self> {
         let folder = scratch("nginx")?;
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;
@@ -116,8 +138,8 @@ impl Nginx {
         let config = format!(
             "daemon off; worker_processes 2; pid {place}/pid; error_log {place}/log;\n\
              events {{ worker_connections 1024; }}\n\
-             http {{ access_log off; keepalive_requests 1000000000; {temporary}\n\
-             server {{ listen {host}; location /l/ {{ return 302 https://bakery.example/pages/of/the/shop/7?sort=price&e=k7q4mxz; }} }} }}\n"
+             http {{ {log} keepalive_requests 1000000000; {temporary}\n\
+             server {{ listen {host}; {location} }} }}\n"
         );
         fs::write(folder.join("nginx.conf"), config)?;
         let mut command = Program::new("/usr/sbin/nginx")
