@@ -50,7 +50,7 @@ function beacon_of($beacon)
 function beacon(): ?array
 {
     $beacon = switched('visits') ? get_option(BEACON) : null;
-    return is_array($beacon) ? $beacon : null;
+    return is_array($beacon) && $beacon ? $beacon : null;
 }
 
 /** Whether this page is looked at by a visitor: not by those who write it. */

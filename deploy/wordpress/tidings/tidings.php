@@ -484,12 +484,8 @@ function keep(array $feed): void
     } else {
         update_option(BAR, $feed['bar'], false);
     }
-    if ($feed['beacon'] === null) {
-        delete_option(BEACON);
-    } else {
-        // Each page view reads it.
-        update_option(BEACON, $feed['beacon'], true);
-    }
+    // Each page view reads it: it comes with all others that are read then, and one that is not there would be looked for.
+    update_option(BEACON, $feed['beacon'] ?? array(), true);
     say(array('pages' => count($feed['pages']), 'refused' => $feed['refused']));
 }
 

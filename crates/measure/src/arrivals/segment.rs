@@ -349,3 +349,74 @@ impl Shared {
         synced
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::SystemRandom;
+
+    use super::*;
+    use crate::arrivals::record::{MAGIC, read};
+    use crate::arrivals::{Arrival, record};
+
+    fn many_in(data: &Path) -> usize {
+        let mut many = 0;
+        for entry in fs::read_dir(data.join(FOLDER)).unwrap() {
+            let bytes = fs::read(entry.unwrap().path()).unwrap();
+            let mut at = MAGIC.len();
+            while let record::Found::Record(Some(_), length) = read(&bytes[at..]) {
+                (at, many) = (at + length, many + 1);
+            }
+        }
+        many
+    }
+
+    #[tokio::test]
+    async fn what_was_acknowledged_is_there_and_those_who_wait_share_a_sync() {
+        let data = tempfile::tempdir().unwrap();
+        let arrivals = Arrivals::of(data.path(), Arc::new(SystemRandom));
+        let waiting: Vec<_> =
+            (0..500).map(|at| arrivals.keep_durably(&[Arrival { at, ..Arrival::default() }])).collect();
+        for kept in waiting {
+            kept.await.unwrap();
+        }
+        arrivals.keep_durably(&[Arrival::default(), Arrival::default()]).await.unwrap();
+        arrivals.keep_durably(&[]).await.unwrap();
+        assert_eq!((many_in(data.path()), arrivals.counts().kept), (502, 502));
+    }
+
+    #[tokio::test]
+    async fn where_the_disk_is_slow_so_many_wait_and_the_next_is_sent_away_unwritten() {
+        let data = tempfile::tempdir().unwrap();
+        let arrivals = Arrivals::of(data.path(), Arc::new(SystemRandom));
+        arrivals.keep_durably(&[Arrival::default()]).await.unwrap();
+        // Whoever syncs waits here, as for a slow disk.
+        let slow = arrivals.shared.files.lock().unwrap();
+        let (mut waiting, mut busy) = (Vec::new(), 0);
+        while busy < 10 {
+            let kept = arrivals.keep_all(&[Arrival::default()]);
+            match kept {
+                Ok(kept) => waiting.push(kept.unwrap()),
+                Err(fault) => {
+                    assert_eq!(fault, NotKept::Busy);
+                    busy += 1;
+                }
+            }
+            assert!(waiting.len() <= 2 * WAITING, "memory grows");
+        }
+        drop(slow);
+        let many = waiting.len();
+        for kept in waiting {
+            assert!(kept.await.unwrap());
+        }
+        assert_eq!(many_in(data.path()), many + 1);
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_takes_nothing_is_told() {
+        let data = tempfile::tempdir().unwrap();
+        fs::write(data.path().join(FOLDER), "in the way").unwrap();
+        let arrivals = Arrivals::of(data.path(), Arc::new(SystemRandom));
+        let kept = arrivals.keep_durably(&[Arrival::default(), Arrival::default()]).await;
+        assert_eq!((kept, arrivals.counts().lost), (Err(NotKept::Lost), 2));
+    }
+}

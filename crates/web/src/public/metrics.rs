@@ -62,7 +62,7 @@ pub(crate) async fn metrics(
     let arrivals = house.arrivals().counts();
     let by_state =
         [("{state=\"kept\"}".to_owned(), arrivals.kept as f64), ("{state=\"lost\"}".to_owned(), arrivals.lost as f64)];
-    family("arrivals_total", "counter", "Clicks and unfurls of this process since its start.", &by_state);
+    family("arrivals_total", "counter", "Clicks, visits and unfurls of this process since its start.", &by_state);
     family("links", "gauge", "Links that this process knows.", &one(house.links().len() as f64));
     family(
         "cards_drawn_total",

@@ -120,8 +120,7 @@ pub(in crate::bench) struct Nginx {
 impl Nginx {
     pub(in crate::bench) fn start() -> Result<Self> {
         let says = "access_log off;";
-        let location =
-            "location /l/ { return 302 https://bakery.example/pages/of/the/shop/7?sort=price&e=k7q4mxz; }";
+        let location = "location /l/ { return 302 https://bakery.example/pages/of/the/shop/7?sort=price&e=k7q4mxz; }";
         Self::start_with(says, location)
     }
 

@@ -59,7 +59,10 @@ impl Load {
                     })
                 })
                 .collect();
-            threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a visitor broke"))?).sum::<Result<u64>>()
+            threads
+                .into_iter()
+                .map(|thread| thread.join().map_err(|_| anyhow!("a visitor broke"))?)
+                .sum::<Result<u64>>()
         })?;
         Ok(Self { answers, seconds: began.elapsed().as_secs_f64() })
     }

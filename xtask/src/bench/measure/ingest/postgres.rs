@@ -51,7 +51,10 @@ impl Postgres {
         this.run("initdb", &["--pgdata", &data, "--auth", "trust", "--username", "postgres"])?;
         let socket = this.folder.display().to_string();
         let options = format!("-c listen_addresses='' -c unix_socket_directories={socket}");
-        this.run("pg_ctl", &["start", "--wait", "--pgdata", &data, "--log", &format!("{socket}/log"), "--options", &options])?;
+        this.run(
+            "pg_ctl",
+            &["start", "--wait", "--pgdata", &data, "--log", &format!("{socket}/log"), "--options", &options],
+        )?;
         this.run("psql", &["--host", &socket, "--username", "postgres", "--quiet", "--command", TABLE])?;
         fs::write(scratch("row.sql")?, ROW)?;
         fs::copy(scratch("row.sql")?, this.folder.join("row.sql"))?;
@@ -107,6 +110,10 @@ fn is_root() -> bool {
 /// Who runs it: the package's user where we are root, else whoever we are.
 fn user() -> Result<u32> {
     let name = if is_root() { "postgres" } else { "" };
-    let said = if name.is_empty() { Program::new("id").arg("-u").text()? } else { Program::new("id").args(["-u", name]).text()? };
+    let said = if name.is_empty() {
+        Program::new("id").arg("-u").text()?
+    } else {
+        Program::new("id").args(["-u", name]).text()?
+    };
     said.trim().parse().context("no number of a user")
 }
