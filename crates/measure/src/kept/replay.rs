@@ -21,7 +21,6 @@ use super::sums::{Class, Counted, Sums, add};
 use super::words::Words;
 use crate::channel::{Channel, Confidence, classify, rules};
 use crate::measured::{self, Measured};
-use crate::visits::doubt;
 
 /// Visits of one transaction.
 const AT_ONCE: i64 = 1_000;
@@ -225,8 +224,7 @@ async fn judge(on: &(impl On + ?Sized), site: &Measured, day: i64, after: i64) -
         // What was known then is still true, though the burst is forgotten.
         let then = visit.known().unfurls;
         unfurls.extend(then.into_iter().filter(|it| !unfurls.contains(it)).collect::<Vec<_>>());
-        let mut verdict = classify(&visit.evidence(site, &hosts, &around, live, &unfurls));
-        doubt(&mut verdict, site.settings.posts.is_some());
+        let verdict = classify(&visit.evidence(site, &hosts, &around, live, &unfurls));
         let class = verdict.channel.zip(verdict.confidence);
         let to = class.map(|(channel, confidence)| {
             let ours = channel.side() == Side::Smo

@@ -143,6 +143,7 @@ impl Stored {
             restored: self.flags & flags::RESTORED != 0,
             new_today: self.flags & flags::NEW_TODAY != 0,
             blind: self.flags & flags::BLIND != 0,
+            posts_unknown: site.settings.posts.is_none(),
             ..Evidence::default()
         }
     }

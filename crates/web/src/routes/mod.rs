@@ -126,13 +126,6 @@ const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: wh
 
 /// All routes; whatever else is asked for is the console's.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    let parts = [
-        table::ROUTES,
-        sharing::ROUTES,
-        collect::ROUTES,
-        money::ROUTES,
-        statement::ROUTES,
-        visits::ROUTES,
-    ];
+    let parts = [table::ROUTES, sharing::ROUTES, collect::ROUTES, money::ROUTES, statement::ROUTES, visits::ROUTES];
     parts.into_iter().flatten()
 }

@@ -53,8 +53,10 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .asks(BEFORE)
     .gives::<kept_visits::Erased>(),
-    route(Method::GET, "/api/v1/sites/{site}/visits/live", Signed(Look), "Who is on a site now", || get(kept_visits::live))
-        .gives::<kept_visits::Live>(),
+    route(Method::GET, "/api/v1/sites/{site}/visits/live", Signed(Look), "Who is on a site now", || {
+        get(kept_visits::live)
+    })
+    .gives::<kept_visits::Live>(),
     route(
         Method::GET,
         "/api/v1/sites/{site}/visits/uniques",
