@@ -30,6 +30,7 @@ pub use stored::Stored;
 
 use crate::arrivals::Arrival;
 use crate::measured::Measured;
+use crate::sale;
 
 /// New pages of a site's day that have a name; the others are counted together, as page 0.
 pub const MOST_PAGES: usize = crate::visits::MOST_PAGES;
@@ -57,10 +58,21 @@ pub struct Taken {
 /// Takes in what arrived at pages of `sites`, by their numbers: one batch, all of it or nothing. Arrivals by links alone are
 /// not looked at.
 pub async fn take(tx: &mut Tx, sites: &Sites, arrivals: &[Arrival<'_>]) -> Result<Taken, Fault> {
-    take::take(tx, sites, arrivals, None).await
+    let taken = take::take(tx, sites, arrivals, None).await?;
+    // What visits brought is found once they are there.
+    sale::take(tx, sites, arrivals).await?;
+    Ok(taken)
 }
 
 /// As [`take`], where it is known what time it is: what comes from the future is left out.
 pub async fn take_at(tx: &mut Tx, sites: &Sites, arrivals: &[Arrival<'_>], now: Timestamp) -> Result<Taken, Fault> {
-    take::take(tx, sites, arrivals, Some(now)).await
+    let taken = take::take(tx, sites, arrivals, Some(now)).await?;
+    let is_ahead = |arrival: &Arrival<'_>| arrival.at > now.as_microsecond() + take::AHEAD;
+    if arrivals.iter().any(is_ahead) {
+        let over: Vec<Arrival<'_>> = arrivals.iter().filter(|arrival| !is_ahead(arrival)).cloned().collect();
+        sale::take(tx, sites, &over).await?;
+    } else {
+        sale::take(tx, sites, arrivals).await?;
+    }
+    Ok(taken)
 }

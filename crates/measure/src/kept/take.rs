@@ -20,7 +20,7 @@ use crate::arrivals::{Arrival, By, Kind};
 use crate::channel::{path, telling};
 
 /// Microseconds by which a clock may be ahead.
-const AHEAD: i64 = 10 * 60 * 1_000_000;
+pub(super) const AHEAD: i64 = 10 * 60 * 1_000_000;
 /// Microseconds before the site's beginning in which somebody's clock may be.
 const BEHIND: i64 = 24 * 3_600 * 1_000_000;
 /// Rows of a kind on a site's day; what is beyond is counted together.

@@ -14,7 +14,7 @@ pub(super) async fn top(
     parent: Option<&str>,
 ) -> Result<Option<String>, store::Fault> {
     let mut at = code.map(str::to_owned);
-    let mut parent = parent.map(str::to_owned);
+    let mut parent = parent.map(str::to_ascii_lowercase);
     for _ in 0..STEPS {
         let Some(above) = parent.take() else { break };
         if is_link(on, site, &above).await? {

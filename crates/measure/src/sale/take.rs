@@ -42,7 +42,7 @@ pub async fn take<S: BuildHasher + Sync>(
     let site_of = |arrival: &Arrival<'_>| arrival.site.and_then(|number| sites.get(&number));
     let looked_at: HashSet<&str> = arrivals
         .iter()
-        .filter(|arrival| matches!(arrival.kind, Kind::View | Kind::Event) && !arrival.own)
+        .filter(|arrival| !is_of_server(arrival) && !arrival.own)
         .filter_map(|arrival| site_of(arrival).map(|site| &*site.site))
         .collect();
     let looked_at: Vec<&str> = looked_at.into_iter().collect();
@@ -52,7 +52,7 @@ pub async fn take<S: BuildHasher + Sync>(
         let Some(site) = site_of(arrival) else { continue };
         let of_site = || goals.iter().filter(|goal| goal.site == site.site);
         match arrival.kind {
-            Kind::Sale => found.push(Found { site, arrival, goal: None }),
+            Kind::Sale if is_of_server(arrival) => found.push(Found { site, arrival, goal: None }),
             Kind::View if !arrival.own => {
                 let url = arrival.url.as_deref().unwrap_or_default();
                 let path = url.split(['?', '#']).next().unwrap_or_default();
@@ -61,7 +61,7 @@ pub async fn take<S: BuildHasher + Sync>(
                 });
                 found.extend(reached.map(|goal| Found { site, arrival, goal: Some(goal) }));
             }
-            Kind::Event if !arrival.own => {
+            Kind::Event | Kind::Sale if !arrival.own => {
                 let name = arrival.name.as_deref().unwrap_or_default();
                 let mut reached = of_site()
                     .filter(|goal| GoalKind::named(&goal.kind) == GoalKind::Event && goal.matches == name)
@@ -78,6 +78,11 @@ pub async fn take<S: BuildHasher + Sync>(
         return Ok(Taken::default());
     }
     keep(tx, &found).await
+}
+
+/// Whether the site's server or its plug-in tells a sale. What a browser tells, anybody can have it tell.
+fn is_of_server(arrival: &Arrival<'_>) -> bool {
+    arrival.kind == Kind::Sale && !matches!(arrival.by, Some(By::Beacon | By::Pixel))
 }
 
 /// Whose arrival it is: today's visitor, else the one of the day before, shortly after midnight.
@@ -103,7 +108,7 @@ async fn keep(tx: &mut Tx, found: &[Found<'_>]) -> Result<Taken, Fault> {
     let mut refunds = Vec::new();
     for it in found {
         let whose = known(it).filter(|(_, visitor)| !visitor.robot);
-        let is_sale = it.arrival.kind == Kind::Sale;
+        let is_sale = is_of_server(it.arrival);
         // What a browser says counts where a visit is; programs look at pages too.
         if !is_sale && whose.is_none() {
             continue;
@@ -160,7 +165,7 @@ fn told(found: &Found<'_>, visit: Option<i64>) -> Option<Told> {
     let own = found.site.settings.currency;
     let source = match (arrival.kind, arrival.by) {
         (Kind::View, _) => Source::Goal,
-        (Kind::Event, _) => Source::Event,
+        (Kind::Event, _) | (Kind::Sale, Some(By::Beacon | By::Pixel)) => Source::Event,
         (_, Some(By::Plugin)) => Source::Plugin,
         _ => Source::Call,
     };

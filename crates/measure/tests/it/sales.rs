@@ -298,7 +298,12 @@ fn what_a_browser_told_takes_what_the_server_says_of_it() {
             sold: sold("1", 99, "EUR"),
             ..arrival(&site, Kind::Event, "10:00:00")
         };
-        assert_eq!(take(&db, &site, vec![bought]).await.sales, 1);
+        let bought = |order, minor| Arrival { kind: Kind::Sale, sold: sold(order, minor, "EUR"), ..bought.clone() };
+        // No browser gives money back, and none buys for a program or for one's own people.
+        let robot = Arrival { visitor: Some(66), ..bought("2", 99) };
+        let own = Arrival { own: true, ..bought("3", 99) };
+        let taken = take(&db, &site, vec![bought("1", 99), bought("1", -99), robot, own]).await;
+        assert_eq!((taken.sales, taken.refunds), (1, 0));
         let new = New {
             order: "1".into(),
             goal: None,
