@@ -312,15 +312,24 @@ async fn keep(
             },
         };
         if row.refunded > 0 {
-            let money = Money::new(row.refunded, row.money.currency);
-            backs.push(Refund { order: row.order.clone(), refund: "sheet".to_owned(), at: row.at, money });
+            backs.push((row.order.clone(), row.at, Money::new(row.refunded, row.money.currency)));
         }
         let goal = row.goal.and_then(|named| goals.get(&named).or_else(|| goals.get(&named.to_lowercase())).cloned());
         sales.push(New { order: row.order, goal, at: row.at, money: row.money, source: Source::Csv, credit });
     }
     let fresh = sale::put(&mut *tx, site, &sales).await?;
-    for back in backs {
-        sale::refund(&mut *tx, site, &back).await?;
+    for (order, at, all) in backs {
+        // A sheet says all that was paid back: what was told before is part of it.
+        let known = match sale::by_order(&*tx, &site.site, &order).await {
+            Ok(sale) => sale.refunded,
+            Err(ledger::Fault::Store(fault)) => return Err(fault),
+            Err(_) => continue,
+        };
+        if all.minor > known {
+            let money = Money::new(all.minor - known, all.currency);
+            let back = Refund { order, refund: format!("sheet {}", all.minor), at, money };
+            sale::refund(&mut *tx, site, &back).await?;
+        }
     }
     Ok(fresh)
 }
