@@ -37,7 +37,7 @@ pub(super) struct Postgres {
 impl Postgres {
     pub(super) fn start() -> Result<Self> {
         // A user who is not root has to reach it.
-        let folder = PathBuf::from(format!("/tmp/tidings-bench-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("tidings-bench-postgres-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;
         std::os::unix::fs::chown(&folder, Some(user()?), None)?;
