@@ -4,7 +4,8 @@
 //
 // It can be told how to behave:
 //   POST /mock/reset { sites: "none" | "one" | "some" | "many", password: bool, signed_in: bool, pages, each /* ms a page */,
-//                      failing: bool, role: "owner" | "editor" | "viewer" | "client", server: { … }, notices: bool }
+//                      failing: bool, role: "owner" | "editor" | "viewer" | "client", server: { … }, notices: bool,
+//                      worth: { kind: "full" | "early" | "bare" | "empty", imported: bool, truth: bool } }
 //   POST /mock/follow   somebody follows what a visitor of the demo's shop passed on
 //   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
 
@@ -18,6 +19,7 @@ import { beginMeasure, measure } from "./measure.mjs";
 import { beginMoney, money } from "./money.mjs";
 import { CARD, beginShare, looks, share } from "./share.mjs";
 import { beginWatch, watch } from "./watch.mjs";
+import { beginWorth, worth } from "./worth.mjs";
 
 const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const POLICY = "default-src 'self'; img-src 'self' data: https:; script-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
@@ -59,8 +61,8 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
   let state;
   let fail = { kind: null, path: "" };
 
-  function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true, money: money_state = {} } = {}) {
-    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), money: beginMoney(money_state), measure: beginMeasure() };
+  function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true, money: money_state = {}, worth: worth_state = {} } = {}) {
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), worth: beginWorth(worth_state), money: beginMoney(money_state), measure: beginMeasure() };
     fail = { kind: null, path: "" };
     const old = (days, share, id) => {
       const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
@@ -196,6 +198,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     ...money(() => state.money, (id) => site(id), problem),
     ...share(() => state.share, data.networks, (id) => site(id), problem),
     ...measure(() => state.measure, (id) => site(id), problem),
+    ...worth(() => state.worth, (id) => site(id), problem),
     "POST /sign-out": () => {
       state.signed = false;
     },

@@ -20,6 +20,7 @@ export type Route =
   | { screen: "measure"; site: string }
   | { screen: "share"; site: string; part: SharePart }
   | { screen: "money"; site: string; part: MoneyPart }
+  | { screen: "worth"; site: string; part: string; one: string; asked: string }
   | { screen: "settings"; part: SettingsPart }
   | { screen: "notices" }
   | { screen: "report" }
@@ -43,6 +44,7 @@ export function routeOf(path: string, search: string): Route {
     if (part) return { screen: "share", site: second, part };
     const money = third === "money" && parts.length <= 4 ? MONEY.find((name) => name === (fourth ?? MONEY[0])) : undefined;
     if (money) return { screen: "money", site: second, part: money };
+    if (third === "worth" && parts.length <= 5) return { screen: "worth", site: second, part: fourth ?? "", one: parts[4] ?? "", asked: search };
     const asked = new URLSearchParams(search);
     const of = asked.get("of");
     if (parts.length === 3 && third === "page" && of) return { screen: "page", site: second, of, network: asked.get("on") };
@@ -117,6 +119,7 @@ class Router {
     const { route } = this;
     if (route.screen === "page") return `page ${route.site} ${route.of}`;
     if (route.screen === "settings") return `settings ${route.part}`;
+    if (route.screen === "worth") return `worth ${route.site} ${route.part} ${route.one}`;
     if (route.screen === "share" || route.screen === "money") return `${route.screen} ${route.site} ${route.part}`;
     return "site" in route ? `${route.screen} ${route.site}` : route.screen;
   }

@@ -61,6 +61,7 @@ export const words = {
     sheet: "Contact sheet",
     time: "Over time",
     share: "Share",
+    worth: "Is it worth it?",
     money: "Hours and money",
     own: "Settings",
     notices: (unseen: number) => (unseen === 0 ? "Notices" : `Notices, ${number(unseen)} unseen`),
