@@ -156,7 +156,7 @@ try {
   await visitor.goto(new URL("/pantry/bread-flour", visitor.url()).href);
   const [other] = await Promise.all([context.waitForEvent("page"), visitor.getByRole("link", { name: "WhatsApp" }).click()]);
   const [shared, says] = [await other.locator("#shared").textContent(), await other.locator("main").textContent()];
-  tell("what another page shares", "its own address with a code", shared.replace(/^.*(?=\/pantry)/, ""), /\/pantry\/bread-flour\?e=[a-z0-9]{7}$/.test(shared) && says.includes("does not count visits yet"));
+  tell("what another page shares", "its own address with a code", shared.replace(/^.*(?=\/pantry)/, ""), /\/pantry\/bread-flour\?e=[a-z0-9]{7}$/.test(shared) && says.includes("tells Tidings of the visit"));
   await shot("network-other", other);
   await other.close();
   await visitor.close();

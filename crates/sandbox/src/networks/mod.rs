@@ -143,8 +143,8 @@ fn told(address: &str) -> &'static str {
         "It is a short address that leads by way of Tidings, so the click is counted; then go back to the tab of the \
          console, and see it there."
     } else if address.contains("?e=") || address.contains("&e=") {
-        "Its code travels on the page’s own address, so it works without Tidings. Tidings does not count visits yet, so \
-         this click is not seen today; the button on the shop’s start page shares a short address, which is."
+        "Its code travels on the page’s own address, so it works without Tidings. The page tells Tidings of the visit when \
+         it is opened: see it in the console, on the screen “Is it worth it?”, among who is there now."
     } else {
         "It has no code, so nobody will know that it was followed: that is what a share bar of Tidings is for."
     }
