@@ -70,8 +70,8 @@ impl WornBar {
             code: &|network: &NetworkId| self.codes.get(network.as_str()).copied(),
             copied: self.codes.get(COPIED).copied(),
         };
-        let script = self.bar.scripted.is_some().then(|| format!("<script>{}</script>\n", buttons::script()));
-        self.bar.html(&of).html + &script.unwrap_or_default()
+        // With the script a press is told from another one, and what it descends from: the shares make a tree.
+        self.bar.html(&of).html + &format!("<script>{}</script>\n", buttons::script())
     }
 }
 

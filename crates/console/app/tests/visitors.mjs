@@ -92,10 +92,10 @@ async function bare(to, expected, agent = chrome(next())) {
 }
 
 await bare(shop("/"), visit("types the address", "direct", "other"));
-await bare(shop("/journal/"), visit("opens a page that nobody types, on a phone", "dark", "unknown"), phone(next()));
+await bare(shop("/bread/country-loaf"), visit("opens a page that nobody types, on a phone", "dark", "unknown"), phone(next()));
 await from("www.google.com", shop("/bread/"), visit("searches", "search", "other", "google"));
 await from("chatgpt.com", shop("/recipes/"), visit("asks an assistant", "ai", "other", "chatgpt"));
-await from("mail.google.com", shop("/"), visit("reads a mail", "email", "other", "gmail"));
+await from("mail.google.com", shop("/"), visit("reads a mail", "email", "other"));
 await from("news.example.org", shop("/about"), visit("reads another website", "referral", "other"));
 await from("www.notfacebook.com", shop("/about"), visit("reads a website with a name like a network's", "referral", "other"));
 await from("www.reddit.com", shop("/bread/country-loaf"), visit("finds the page on Reddit", "passed_on", "smo", "reddit"));
