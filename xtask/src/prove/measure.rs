@@ -30,7 +30,8 @@ fn engines(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
         match cells[..] {
             ["ENGINE", name] => name.clone_into(&mut engine),
             ["TABLE", name, rows, sum] => {
-                tables.entry(name.to_owned()).or_default().push(format!("{rows} rows, {sum}"))
+                let of_engine = tables.entry(name.to_owned()).or_default();
+                of_engine.push(format!("{rows} rows, {sum}"));
             }
             ["TAKEN", visits, views, seconds, _, rate] => taken.push(format!(
                 "{engine}: {visits} visits with {views} views taken in within {seconds} s, {rate} visits a second."

@@ -27,6 +27,7 @@ pub(super) fn path(number: u64) -> String {
 
 /// The code of a link; codes are made so that they check.
 fn code(site: i64, number: u64) -> String {
+    #[derive(Debug)]
     struct Counted(u64);
     impl domain::Random for Counted {
         fn fill(&self, bytes: &mut [u8]) {

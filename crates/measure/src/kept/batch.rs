@@ -51,6 +51,8 @@ pub(super) struct Batch {
     pub(super) unfurled: Unfurled,
     pub(super) rows: Rows,
     pub(super) pages: Pages,
+    /// Hosts of each site.
+    pub(super) hosts: FxHashMap<i64, Vec<Cow<'static, str>>>,
     pub(super) sums: Sums,
     /// Previews that were fetched: site, day, page, when.
     pub(super) late: Vec<(i64, i64, Word, i64)>,
@@ -109,7 +111,7 @@ impl Batch {
     /// What the rules make of a view, and what was known around it.
     fn judge(&self, look: &Look<'_>, is_new: bool) -> (Verdict, Known) {
         let Look { arrival, site, day, path, page, query, code, .. } = look;
-        let hosts: Vec<Cow<'_, str>> = site.all_hosts().into_iter().map(Cow::Owned).collect();
+        let hosts = self.hosts.get(&site.number).map_or(&[][..], Vec::as_slice);
         let link = code.as_deref().and_then(|code| self.around.link(site.number, code, arrival.at));
         let token = code.as_deref().zip(link).map(|(code, link)| Minted {
             code: Cow::Borrowed(code),
@@ -127,7 +129,7 @@ impl Batch {
             method: arrival.method.as_deref().map(Cow::Borrowed),
             purpose: arrival.purpose.as_deref().map(Cow::Borrowed),
             fetch_dest: arrival.fetch_dest.as_deref().map(Cow::Borrowed),
-            site: Cow::Borrowed(&hosts),
+            site: Cow::Borrowed(hosts),
             token,
             own: arrival.own,
             live: Cow::Borrowed(live),

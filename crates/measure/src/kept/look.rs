@@ -15,7 +15,7 @@ use crate::measured::Measured;
 /// Minutes that are now.
 pub const LIVE_MINUTES: i64 = 30;
 /// Visits that are looked through for what is now.
-const LIVE_AT_MOST: i64 = 1_000;
+const LIVE_AT_MOST: u32 = 1_000;
 
 /// Which visits.
 #[derive(Clone, Debug, Default)]
@@ -118,10 +118,9 @@ pub async fn live(db: &Db, site: &Measured, now: Timestamp) -> Result<Live, Faul
     let today = site.day(now).1;
     let since = now.as_microsecond() - LIVE_MINUTES * 60_000_000;
     let visitors = sql!("live_visitors").bind(site.number).bind(today - 1).bind(since).fetch_one(db).await?;
-    let newest = u32::try_from(LIVE_AT_MOST).unwrap_or(u32::MAX);
-    let mut visits = list(db, site.number, (today - 1, today), &Filter::default(), None, newest).await?;
+    let mut visits = list(db, site.number, (today - 1, today), &Filter::default(), None, LIVE_AT_MOST).await?;
     visits.retain(|visit| visit.at >= since);
-    let is_cut_short = visits.len() as i64 == LIVE_AT_MOST;
+    let is_cut_short = visits.len() == LIVE_AT_MOST as usize;
     visits.sort_by_key(|visit| -visit.at);
     Ok(Live { visitors, visits, is_cut_short })
 }

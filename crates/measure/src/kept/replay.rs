@@ -136,7 +136,7 @@ pub async fn waiting(db: &Db, at_most: usize) -> Result<usize, Fault> {
         let next: Option<(i64, String, i64, i64)> = sql!("replay_next").fetch_optional(db).await?;
         let Some((number, site, day, asked)) = next else { return Ok(done) };
         if let Some(site) = measured::find(db, &site).await? {
-            replay(db, &site, (day, day), false, u64::MAX).await?;
+            Box::pin(replay(db, &site, (day, day), false, u64::MAX)).await?;
         }
         let over = sql!("replay_done").bind(number).bind(day).bind(asked);
         db.write(move |tx| Box::pin(async move { over.execute(tx).await })).await?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::Code;
 use jiff::Timestamp;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use store::{Fault, Tx, sql};
@@ -18,6 +18,7 @@ use super::words::Words;
 use super::{Sites, Taken};
 use crate::arrivals::{Arrival, By, Kind};
 use crate::channel::{path, telling};
+use crate::measured::Measured;
 
 /// Microseconds by which a clock may be ahead.
 pub(super) const AHEAD: i64 = 10 * 60 * 1_000_000;
@@ -115,8 +116,9 @@ pub(super) async fn take(
     let whose: Vec<_> = whose.into_iter().collect();
     rows.find(tx, &mut words, &whose).await?;
 
+    let hosts = named_hosts(&days, sites);
     let mut batch =
-        Batch { words, around, unfurled, rows, pages, sums: Sums::default(), late: Vec::new(), last, taken };
+        Batch { hosts, words, around, unfurled, rows, pages, sums: Sums::default(), late: Vec::new(), last, taken };
     for look in &looks {
         batch.take(look);
     }
@@ -139,6 +141,11 @@ pub(super) async fn take(
         sql!("visit_turn_end").bind(now_last).execute(tx).await?;
     }
     Ok(taken)
+}
+
+fn named_hosts(days: &[(i64, i64)], sites: &Sites) -> FxHashMap<i64, Vec<Cow<'static, str>>> {
+    let hosts = |site: &Measured| site.all_hosts().into_iter().map(Cow::Owned).collect();
+    days.iter().filter_map(|(site, _)| Some((*site, hosts(sites.get(site)?)))).collect()
 }
 
 /// Marks those that were sent before: of each id the first one counts.

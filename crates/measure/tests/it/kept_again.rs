@@ -113,7 +113,7 @@ fn a_preview_and_an_ad_that_become_known_late_have_their_days_judged_again() {
         let page = "/bread-and-butter";
         site.take(vec![
             site.view("2026-10-09T12:00:00Z", 1, page, ""),
-            site.view("2026-10-10T12:00:00Z", 12, &format!("{page}?fbclid=IwAR0"), ""),
+            site.view("2026-10-10T12:00:00Z", 12, &format!("{page}?rdt_cid=1"), ""),
         ])
         .await;
         let fetch = Arrival {
@@ -126,7 +126,7 @@ fn a_preview_and_an_ad_that_become_known_late_have_their_days_judged_again() {
         run(
             &site.db,
             "INSERT INTO entry (id, site, day, activity, side, network, kind, minor, currency, months, note, source, made_by, made_at) \
-             VALUES ('e', 's', 20736, 'ad', 'smm', 'facebook', 'ad_spend', 100, 'EUR', 1, '', 'hand', 'Ada', 1791633600000000)",
+             VALUES ('e', 's', 20736, 'ad', 'smm', 'reddit', 'ad_spend', 100, 'EUR', 1, '', 'hand', 'Ada', 1791633600000000)",
         )
         .await;
         let now: Timestamp = "2026-10-11T12:00:00Z".parse().unwrap();
@@ -137,7 +137,7 @@ fn a_preview_and_an_ad_that_become_known_late_have_their_days_judged_again() {
         site.adds_up().await;
         let counted: Vec<_> = site.counted().await.into_iter().map(|it| (it.0, it.1, it.2)).collect();
         let row = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), Some(c.to_owned()));
-        assert_eq!(counted, [row("paid", "weak", "facebook"), row("dark", "probable", "slack")]);
+        assert_eq!(counted, [row("paid", "weak", "reddit"), row("dark", "probable", "slack")]);
         assert_eq!(replay::waiting(&site.db, 10).await.unwrap(), 0);
     });
 }

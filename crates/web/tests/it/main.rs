@@ -19,6 +19,7 @@ mod demo;
 mod first;
 mod folders;
 mod hostile;
+mod kept_visits;
 mod links;
 mod money;
 mod notices;

@@ -18,7 +18,7 @@ const WITH_EVIDENCE: f64 = 110.0;
 const IN_SUMS: f64 = 30.0;
 
 pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
-    let many = asked.number("--visits", VISITS)?;
+    let many = VISITS;
     let file = filled(asked, many)?;
     let size = || -> Result<(f64, f64)> {
         let cells = told(visits(asked).arg("size").arg(&file), "BYTES")?;

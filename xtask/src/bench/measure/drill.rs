@@ -12,7 +12,7 @@ const VISITS: u32 = 10_000_000;
 const MILLISECONDS: f64 = 1_000.0;
 
 pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
-    let many = asked.number("--visits", VISITS)?;
+    let many = VISITS;
     let file = filled(asked, many)?;
     let mut lists = Vec::new();
     visits(asked).arg("drill").arg(&file).watch(|line| {
