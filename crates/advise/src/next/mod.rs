@@ -4,6 +4,7 @@
 //! data are too few. They are put in order by what a minute of each brings, and cut to the minutes that somebody has in a
 //! week. Start at [`jobs`].
 
+mod entered;
 mod rules;
 #[cfg(test)]
 mod tests;

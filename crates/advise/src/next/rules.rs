@@ -6,7 +6,7 @@ use domain::{Money, NetworkId, Side, thousands};
 use measure::channel::{Channel, place_name};
 use measure::statement::{Act, Acts, Change, Next, Range, Row, Saying, Sentence, Statement};
 
-use super::{Job, Known, MONTH};
+use super::{Job, Known, MONTH, entered};
 
 /// All of them.
 pub(super) const ALL: &[fn(&Known, &Statement) -> Vec<Job>] = &[
@@ -15,12 +15,12 @@ pub(super) const ALL: &[fn(&Known, &Statement) -> Vec<Job>] = &[
     networks_without_posts,
     spend_without_visits,
     hours_without_visits,
-    hours_not_entered,
-    posts_not_told,
+    entered::hours_not_entered,
+    entered::posts_not_told,
 ];
 
 /// Passed-on visits or previews of pages, under which nothing is said of them.
-const SHARED: u64 = 10;
+pub(super) const SHARED: u64 = 10;
 /// Presses of all buttons, under which a silent one is no sign: with as many, one that nobody pressed is pressed by at most
 /// three in a hundred (the rule of three: Hanley and Lippman-Hand 1983).
 const PRESSES: u64 = 100;
@@ -28,6 +28,8 @@ const PRESSES: u64 = 100;
 const BUTTON_DAYS: u32 = 28;
 /// Passed-on visits from a network that make it worth a post.
 const WORTH_A_POST: u64 = 20;
+/// Where people write to each other, and nobody posts.
+const PRIVATE: &[&str] = &["whatsapp", "signal", "imessage", "slack", "teams", "discord", "matrix", "messenger"];
 /// Own posts by which one can say what one brings.
 const POSTS: u64 = 5;
 /// Posts of a month that are proposed: one a week.
@@ -43,9 +45,14 @@ const PRICED: u64 = 20;
 /// What an hour is worth where nobody said: it only puts jobs in order, and is told nowhere.
 const HOUR: f64 = 3_000.0;
 
-fn row<'s>(statement: &'s Statement, id: &str) -> Option<&'s Row> {
+pub(super) fn row<'s>(statement: &'s Statement, id: &str) -> Option<&'s Row> {
     let parts = statement.rows.iter().flat_map(|row| &row.parts);
     statement.rows.iter().chain(parts).find(|row| row.id == id)
+}
+
+fn row_of_ads<'s>(statement: &'s Statement, network: &NetworkId) -> Option<&'s Row> {
+    let mut parts = statement.rows.iter().flat_map(|row| &row.parts);
+    parts.find(|part| part.filter.channel == Some(Channel::Paid) && part.filter.network.as_ref() == Some(network))
 }
 
 fn days(statement: &Statement) -> u32 {
@@ -71,7 +78,7 @@ fn visit(statement: &Statement) -> f64 {
     price.map_or(50.0, |price| price as f64 / 1_000.0).max(1.0)
 }
 
-fn act(kind: Acts, label: impl Into<String>, link: impl Into<String>) -> Act {
+pub(super) fn act(kind: Acts, label: impl Into<String>, link: impl Into<String>) -> Act {
     Act { kind, label: label.into(), link: link.into() }
 }
 
@@ -197,9 +204,11 @@ pub(super) fn networks_without_posts(known: &Known, statement: &Statement) -> Ve
         let posted = known.doing.posts.get(network).is_some_and(|(posts, _)| *posts > 0);
         let untagged = known.untagged.as_ref().is_none_or(|networks| networks.contains(network));
         let brought = statement.networks.iter().any(|other| {
-            other.side == Side::Smm && other.filter.network.as_ref() == Some(network) && other.visits.up_to > 0
+            let ads = row_of_ads(statement, network).map_or(0, |ads| ads.visits.up_to);
+            other.side == Side::Smm && other.filter.network.as_ref() == Some(network) && other.visits.up_to > ads
         });
-        if posted || untagged || brought || brings.is_empty() {
+        let private = PRIVATE.contains(&network.as_str());
+        if posted || untagged || brought || private || brings.is_empty() {
             continue;
         }
         let least = brings.iter().copied().fold(f64::INFINITY, f64::min);
@@ -235,7 +244,7 @@ pub(super) fn networks_without_posts(known: &Known, statement: &Statement) -> Ve
         let next = Next {
             id: format!("no-posts:{network}"),
             says: format!("{name} brings you visits though you never post there: post once a week."),
-            minutes: minutes * 4,
+            minutes,
             visits: Some(range),
             saves: None,
             saves_minutes: None,
@@ -317,6 +326,11 @@ pub(super) fn hours_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
         .flat_map(|row| &row.parts)
         .chain(statement.networks.iter().filter(|row| row.side == Side::Smm))
         .filter(|row| row.minutes.is_some_and(|minutes| minutes >= WORKED))
+        // What an ad brings is bought with more than hours.
+        .filter(|row| {
+            row.filter.channel != Some(Channel::Paid)
+                && row.paid.is_none_or(|paid| paid.minor == 0 || row.filter.network.is_none())
+        })
         .collect();
     // Visits of an hour: with those that are sure, and with all that may be.
     let hourly = |row: &Row, visits: u64| visits as f64 * 60.0 / row.minutes.unwrap_or(1).max(1) as f64;
@@ -393,56 +407,8 @@ fn no_visit(statement: &Statement, worse: &Row, minutes: u64) -> Job {
     Job { next, worth: saved as f64 * hour(statement) / 60.0 / 10.0 }
 }
 
-/// Visits without hours: no price can be said.
-pub(super) fn hours_not_entered(_: &Known, statement: &Statement) -> Vec<Job> {
-    let missing = |id| row(statement, id).filter(|row| row.minutes.is_none() && row.visits.up_to >= 100);
-    let Some(side) = missing("smm").or_else(|| missing("smo")) else { return Vec::new() };
-    let next = Next {
-        id: "hours-missing".to_owned(),
-        says: format!("Enter your hours for what is {}: then this says what a visit costs.", inside(&side.name)),
-        minutes: 5,
-        visits: None,
-        saves: None,
-        saves_minutes: None,
-        why: vec![
-            Saying::default()
-                .of_row(side, thousands(side.visits.up_to))
-                .say(" visits have no hours beside them yet.")
-                .end(),
-        ],
-        act: act(Acts::ShowEntries, "Enter hours", "/worth/hours"),
-    };
-    vec![Job { next, worth: 0.2 }]
-}
-
-/// Nobody said where we post: visits may be of either side.
-pub(super) fn posts_not_told(known: &Known, statement: &Statement) -> Vec<Job> {
-    let social: u64 =
-        statement.rows.iter().filter(|row| matches!(row.side, Side::Smo | Side::Smm)).map(|row| row.visits.up_to).sum();
-    if known.untagged.is_some() || statement.either.visits < SHARED || statement.either.visits * 10 < social {
-        return Vec::new();
-    }
-    let visits = thousands(statement.either.visits);
-    let next = Next {
-        id: "posts-not-told".to_owned(),
-        says: format!("Say where you post yourself: {visits} visits may be of either side until then."),
-        minutes: 1,
-        visits: None,
-        saves: None,
-        saves_minutes: None,
-        why: vec![
-            Saying::default()
-                .number("either", visits.clone())
-                .say(" visits came from networks, without a token.")
-                .end(),
-        ],
-        act: act(Acts::Settings, "Say where", "/settings"),
-    };
-    vec![Job { next, worth: 0.5 }]
-}
-
 /// A row's name within a sentence.
-fn inside(name: &str) -> String {
+pub(super) fn inside(name: &str) -> String {
     let starts_common =
         ["Own", "Ans", "Art", "Pas", "Bro", "Res", "Men", "Sha", "Cop"].iter().any(|start| name.starts_with(start));
     if starts_common { name.to_lowercase() } else { name.to_owned() }

@@ -271,11 +271,14 @@ mod tests {
 
     #[test]
     fn visits_that_come_in_bursts_are_fewer_witnesses() {
-        let mut bursts = rates((100, 0), (100, 0));
+        let mut bursts = rates((100, 1), (100, 1));
         for day in [45, 60, 75] {
-            bursts.insert(day, (100, 42));
+            bursts.insert(day, (100, 20));
         }
         assert_eq!(compared(&[mark(42)], &bursts, 89)[0].change, Change::NoneClear);
+        let spread = bursts.iter().map(|(day, rate)| (*day, if *day > 42 { (100, 2) } else { *rate })).collect();
+        let even = compared(&[mark(42)], &spread, 89);
+        assert_eq!((even[0].change, even[0].after.unwrap().passed_on), (Change::More, 84), "fewer, but day by day");
     }
 
     #[test]

@@ -31,9 +31,15 @@ pub(super) fn of(rows: &[Row], costs: &Costs) -> Option<Replacement> {
         Some(Money::new(i64::try_from((thousandths + 500).div_euclid(1_000)).ok()?, spend.currency))
     };
     let (from, to) = (cost(passed_on.sure, each.from)?, each.to.and_then(|price| cost(passed_on.up_to, price)));
+    // More digits than the visits have would look like knowledge.
+    let about = |money: Money| {
+        let unit = money.currency.unit();
+        let whole = if money.minor >= 20 * unit { (money.minor + unit / 2) / unit * unit } else { money.minor };
+        Money::new(whole, money.currency).in_words()
+    };
     let range = match to.filter(|to| *to != from) {
-        Some(to) => format!("{}\u{2013}{}", from.in_words(), to.in_words()),
-        None => from.in_words(),
+        Some(to) => format!("{}\u{2013}{}", about(from), about(to)),
+        None => about(from),
     };
     let says = format!(
         "As clicks on your own ads, at {}, what visitors passed on would have cost {range}. You paid {} for {} visits by ads. \

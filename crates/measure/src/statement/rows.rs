@@ -107,7 +107,13 @@ impl<'a> Ground<'a> {
                 parts.extend(self.ads(&which));
             } else if self.has(&which) {
                 let id = format!("{}-{}", side.name(), channel.name());
-                parts.push(self.row(id, first_capital(channel.in_words()), &which));
+                let mut row = self.row(id, first_capital(channel.in_words()), &which);
+                if channel == Channel::PassedOn && row.minutes.is_none() && self.worked_for(side) {
+                    // Nobody works at that: what it sold has no cost against it, once the side's hours are known.
+                    let nothing = self.costs.in_currency().map(|currency| Money::new(0, currency));
+                    row.left_over = self.costs.left_over(row.sold, nothing);
+                }
+                parts.push(row);
             }
         }
         // What is worked at and brings no visits of its own: mending and cards together, and what is looked up.
@@ -129,6 +135,11 @@ impl<'a> Ground<'a> {
             }
         }
         parts
+    }
+
+    /// Whether hours of a side were entered.
+    fn worked_for(&self, side: Side) -> bool {
+        self.lines.iter().any(|line| line.side == side && matches!(line.spent, super::Spent::Hours { .. }))
     }
 
     fn has(&self, which: &Which) -> bool {

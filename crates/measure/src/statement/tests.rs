@@ -46,7 +46,8 @@ fn the_statement_says_what_a_visit_cost_on_each_side() {
         said,
         [
             "A visit that visitors passed on cost you 15\u{2013}22\u{a0}ct; one that you brought yourself, 75\u{2013}86\u{a0}ct.",
-            "Passing on is the cheaper way, whichever of the uncertain visits count.",
+            "Passing on is the cheaper way, whichever of the uncertain visits count; cheapest: own posts, 56\u{2013}70\u{a0}ct; \
+             dearest: Facebook ads, 76\u{a0}ct.",
         ]
     );
     let rows: Vec<_> = statement
@@ -115,7 +116,7 @@ fn a_page_of_a_stranger_can_write_neither_html_nor_to_the_terminal() {
     assert!(
         csv(&statement).starts_with("row,name,side,")
             && csv(&statement)
-                .contains("smo,\"Passed on by visitors\",smo,412,592,0,180,,9000,EUR,15.203,21.845,,\r\n")
+                .contains("smo,\"Passed on by visitors\",smo,412,592,0,180,,9000,EUR,15.203,21.845,,,,,\r\n")
     );
 }
 

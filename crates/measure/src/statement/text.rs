@@ -5,10 +5,10 @@ use std::fmt::Write;
 use domain::{Money, Side, thousands};
 
 use super::rows::clock;
-use super::{Imported, Next, Price, Row, Statement};
+use super::{Filter, Imported, Next, Price, Row, Statement};
 
 /// What is not known.
-const NONE: &str = "\u{2013}";
+pub(super) const NONE: &str = "\u{2013}";
 
 /// A column: its name, and what it says of a row.
 pub(super) struct Column {
@@ -28,9 +28,9 @@ pub(super) const PRICE: &str = "a visit costs";
 const VISITS: [Column; 6] = [
     Column {
         name: "visits, sure",
-        cell: |row| Some(thousands(if is_social(row) { row.visits.sure } else { row.visits.all() })),
+        cell: |row| brings(row).then(|| thousands(if is_social(row) { row.visits.sure } else { row.visits.all() })),
     },
-    Column { name: "up to", cell: |row| social(row, || Some(thousands(row.visits.up_to))) },
+    Column { name: "up to", cell: |row| social(row, || brings(row).then(|| thousands(row.visits.up_to))) },
     Column { name: "hours", cell: |row| social(row, || row.minutes.map(clock)) },
     Column { name: "paid", cell: |row| social(row, || row.paid.map(Money::in_words)) },
     Column { name: "full cost", cell: |row| social(row, || row.cost.map(Money::in_words)) },
@@ -42,6 +42,11 @@ const LEFT: Column = Column { name: "left over", cell: |row| social(row, || row.
 
 fn is_social(row: &Row) -> bool {
     matches!(row.side, Side::Smo | Side::Smm)
+}
+
+/// Whether visits can come of it at all: of mending none are its own.
+fn brings(row: &Row) -> bool {
+    row.filter != Filter::default()
 }
 
 /// Of the two sides; nothing, not even that it is unknown, of the others.

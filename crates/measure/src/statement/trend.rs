@@ -114,14 +114,14 @@ fn says(steps: &[Span]) -> String {
         let (less, more) = (first.min(second), first.max(second));
         // Twice the square root of their sum is what chance alone makes of two equal halves in nineteen of twenty cases.
         let word = if (more - less) as f64 <= 2.0 * ((less + more) as f64).sqrt() {
-            "stayed about the same"
+            "stayed about the same,"
         } else if second > first {
-            "rose"
+            "rose,"
         } else {
-            "fell"
+            "fell,"
         };
         let what = if side == Side::Smo { "What visitors passed on" } else { "what you brought" };
-        format!("{what} {word}, from {} to {} visits a half", thousands(first), thousands(second))
+        format!("{what} {word} {} visits in the first half and {} in the second", thousands(first), thousands(second))
     };
     format!("{}; {}.", told(Side::Smo, halves(|it| it.passed_on)), told(Side::Smm, halves(|it| it.brought)))
 }

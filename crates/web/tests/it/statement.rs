@@ -51,7 +51,7 @@ async fn the_statement_of_a_bakery_sets_one_side_against_the_other(db: Db) {
     }
     let mending = row(&said, "smo-mending");
     assert_eq!(mending["spread"], json!({ "minutes": 540, "months": 12 }));
-    assert!((110..160).contains(&mending["minutes"].as_u64().unwrap()), "{mending}");
+    assert!((60..90).contains(&mending["minutes"].as_u64().unwrap()), "{mending}");
     assert_eq!(row(&said, "smm-paid-facebook")["paid"], json!({ "minor": 18_000, "currency": "EUR" }));
     assert!(row(&said, "smo")["began_ours"].as_u64().unwrap() > 0);
     assert_eq!(said["marks"][0]["change"], "more", "{}", said["marks"]);

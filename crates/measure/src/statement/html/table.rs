@@ -6,7 +6,7 @@ use domain::{Side, thousands};
 
 use super::{Text, class};
 use crate::statement::rows::clock;
-use crate::statement::text::{Column, PRICE, columns};
+use crate::statement::text::{Column, NONE, PRICE, columns};
 use crate::statement::{Row, Statement, Trend};
 
 fn head(out: &mut String, columns: &[Column]) -> fmt::Result {
@@ -85,8 +85,13 @@ fn side(out: &mut String, row: &Row, most: u64, columns: &[Column]) -> fmt::Resu
 fn line(out: &mut String, row: &Row, class_of_row: &str, name: &str, columns: &[Column]) -> fmt::Result {
     write!(out, "<tr class=\"{class_of_row}\" id=\"{}\"><th scope=\"row\">{name}</th>", Text(&row.id))?;
     for column in columns {
-        let class = if column.name == PRICE && class_of_row == "side" { class(row.side) } else { "" };
-        write!(out, "<td class=\"num {class}\" data-l=\"{}\">{}</td>", column.name, Text(&column.of(row)))?;
+        let cell = column.of(row);
+        let class = match (&*cell, column.name == PRICE && class_of_row == "side") {
+            (NONE, _) => "none",
+            (_, true) => class(row.side),
+            (_, false) => "",
+        };
+        write!(out, "<td class=\"num {class}\" data-l=\"{}\">{}</td>", column.name, Text(&cell))?;
     }
     writeln!(out, "</tr>")
 }

@@ -40,7 +40,7 @@ fn visits(day: i64) -> Vec<(Channel, Confidence, Option<&'static str>, i64)> {
         (Post, Proven, Some("mastodon"), burst / 3),
         (Post, Shared, Some("x"), wave(4, 3)),
         (Paid, Strong, Some("facebook"), 2 + wave(11, 3)),
-        (Reply, Proven, Some("reddit"), wave(2, 2)),
+        (Reply, Proven, Some("reddit"), wave(3, 2)),
         (Reply, Declared, Some("reddit"), i64::from(wave(3, 5) == 0)),
         (Dark, Probable, Some("whatsapp"), 1 + wave(3, 2)),
         (Dark, Estimated, None, 1 + wave(7, 3)),
@@ -77,6 +77,9 @@ impl Bakery {
             json!({ "target": "/bread/sourdough", "activity": "post", "network": "bluesky", "campaign": "Autumn" }),
         );
         let post = post.await;
+        for path in ["/bread/rye", "/cakes/apple", "/cakes/plum", "/rolls", "/opening"] {
+            code(json!({ "target": path, "activity": "post", "network": "bluesky" })).await;
+        }
         let number = measure::measured::of(&bed.db, &bed.random, &site).await.unwrap().number;
         let filled = site.clone();
         let done = bed.db.write(move |tx| Box::pin(async move { fill(tx, &filled, number, &post).await }));
@@ -129,6 +132,8 @@ async fn fill(tx: &mut Tx, site: &str, number: i64, post: &str) -> Result<(), st
         )
         .await?;
     }
+    // Made within the quarter: 1 September.
+    run(tx, format!("UPDATE link SET made_at = {} WHERE site = '{site}'", (FIRST + 8) * 86_400_000_000)).await?;
     let proven = format!("{}, {}", Channel::Post.number(), Confidence::Proven.number());
     run(
         tx,
@@ -144,7 +149,7 @@ async fn fill(tx: &mut Tx, site: &str, number: i64, post: &str) -> Result<(), st
     }
     for (kind, what, page, times) in [
         ("unfurl", "whatsapp", "/bread/sourdough", 44),
-        ("press", "whatsapp", "/bread/sourdough", 61),
+        ("press", "whatsapp", "/bread/sourdough", 161),
         ("press", "bluesky", "/", 9),
     ] {
         run(
