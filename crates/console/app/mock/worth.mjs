@@ -125,7 +125,7 @@ function nextOf() {
   const why = (...sentences) => sentences.map((sentence) => (typeof sentence === "string" ? say(sentence) : sentence));
   return [
     { id: "broken-card", says: "26 pages that people already share have no picture.", minutes: 5, visits: { from: 20, to: 60 }, saves: null, saves_minutes: null, why: why(say("Their links were fetched ", { text: "41 times", visits: filterOf({ side: "smo" }) }, " by networks in this time, and nothing was drawn."), "Pages with a card brought 1.4 to 2.6 times as many passed-on visits here."), act: { kind: "make_cards", label: "Make 26 cards", link: "/share/cards" } },
-    { id: "hours-without:x", says: "Twenty minutes a week on X bring 9 visits a month. Move them to Facebook.", minutes: 5, visits: null, saves: null, saves_minutes: 80, why: why(say("X brought ", { text: "27 visits", visits: filterOf({ side: "smm", network: "x" }) }, " for 4:20 h; Facebook 310 for 3:10 h.")), act: { kind: "show_visits", label: "Show these visits", link: "/worth/visits?side=smm&network=x" } },
+    { id: "hours-without:x", says: "Twenty minutes a week on X bring 9 visits a month. Move them to Facebook.", minutes: 5, visits: null, saves: null, saves_minutes: 80, why: why(say("X brought ", { text: "27 visits", visits: filterOf({ side: "smm", network: "x" }) }, " for 4:20 h; Facebook 310 for 3:10 h.")), act: { kind: "show_visits", label: "Show why", link: "/worth?row=smm-post" } },
     { id: "spend-without:autumn", says: "The ad “Autumn” took €180 for 2 sales. Stop it, or change its page.", minutes: 1, visits: null, saves: euro(6_000), saves_minutes: null, why: why("€180 went over 91 days; two sales left €32 before that."), act: { kind: "show_entries", label: "Show what was spent", link: "/money" } },
   ];
 }

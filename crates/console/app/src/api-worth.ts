@@ -4,7 +4,6 @@ import { get as typed } from "./client.ts";
 
 export { Fault } from "./client.ts";
 
-// biome-ignore: until the document knows these paths
 const get = typed as unknown as (path: string, about: Record<string, unknown>) => Promise<any>;
 
 export type Side = "smo" | "smm" | "other" | "unknown";

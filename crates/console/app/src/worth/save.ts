@@ -41,13 +41,15 @@ function alone(svg: SVGSVGElement, { title, legend = [], unit = "" }: About): { 
   });
   const { backgroundColor: paper, color: ink } = getComputedStyle(document.body);
   // A colour as it is drawn: of a variable alone nothing tells what it comes to.
-  const probe = document.body.appendChild(document.createElement("i"));
   const drawn = (name: string) => {
+    const probe = document.createElement("i");
     probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
+    document.body.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
   };
   const colours = { smo: drawn("--passed-on"), smm: drawn("--brought"), soft: drawn("--soft") };
-  probe.remove();
   if (theme === undefined) delete root.dataset.theme;
   else root.dataset.theme = theme;
 

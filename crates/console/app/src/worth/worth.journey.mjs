@@ -133,6 +133,9 @@ export default async function worth(tools) {
     await page.getByRole("group", { name: "The link for Bakery Example" }).waitFor();
     await browser.shot(page, "worth-client", false);
     await page.locator("dialog[open]").getByRole("button", { name: "Close" }).click();
+    await page.getByRole("link", { name: "Show why" }).click();
+    await page.getByText("€282 for 483 visits, or for the 388 that are sure: 58–73 ct a visit.").waitFor();
+    assert.equal(await focus(page), "Own posts");
     await page.getByRole("link", { name: "Make 26 cards" }).click();
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     assert.match(page.url(), /share\/cards$/);
