@@ -4,11 +4,12 @@
 //!
 //! It stores no address of anybody, and loses nothing whose answer left: an arrival is with the kernel before that.
 //! Start at [`arrivals::Arrivals::keep`], then [`arrivals::read::round`]; of a visit at [`channel::classify`];
-//! of a log at [`log::entry`], [`visits::Counting`] and [`statement::of`].
+//! of a log at [`log::entry`], [`visits::Counting`] and [`statement::of`]; of what others counted before us at [`import`].
 
 pub mod arrivals;
 pub mod channel;
 pub mod collect;
+pub mod import;
 pub mod kept;
 pub mod log;
 pub mod measured;

@@ -27,6 +27,11 @@ pub(crate) use places::own;
 pub(crate) use tags::{Kept, kept, telling};
 pub use verdict::{Channel, Confidence, Counted, Fold, Verdict};
 
+/// A host of the place that other counters call `name`, in small letters.
+pub(crate) fn host_named(name: &str) -> Option<&'static str> {
+    places::PLACES.host_named(name)
+}
+
 /// What `evidence` is, and where it came from: the first rule that holds.
 pub fn classify(evidence: &Evidence<'_>) -> Verdict {
     decide::decide(evidence)

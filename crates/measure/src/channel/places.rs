@@ -190,6 +190,13 @@ impl Places {
     }
 
     /// The place called `id`.
+    /// A host of the place that counters call `name`, in small letters: the shortest that is known.
+    pub(super) fn host_named(&self, name: &str) -> Option<&'static str> {
+        let place = self.sources.get(name).or_else(|| self.ids.get(name))?;
+        let hosts = self.hosts.iter().filter(|(_, it)| it.id == place.id).map(|(host, _)| *host);
+        hosts.min_by_key(|host| (host.len(), *host))
+    }
+
     pub(super) fn named(&self, id: &str) -> Option<&'static Place> {
         self.ids.get(id).copied()
     }

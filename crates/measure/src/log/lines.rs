@@ -27,6 +27,8 @@ pub struct Lines<R: Read> {
     start: usize,
     end: usize,
     ended: bool,
+    /// Bytes of the file, unpacked, before those in the buffer.
+    before: u64,
     read: Progress,
 }
 
@@ -52,7 +54,15 @@ impl<R: Read> Lines<R> {
         let packed = first == [0x1f, 0x8b];
         let whole = io::Cursor::new(first).chain(from);
         let from = if packed { Unpacked::Gzip(Box::new(MultiGzDecoder::new(whole))) } else { Unpacked::Plain(whole) };
-        Ok(Self { from, buffer: vec![0; CHUNK + LONGEST], start: 0, end: 0, ended: false, read: Progress::default() })
+        Ok(Self {
+            from,
+            buffer: vec![0; CHUNK + LONGEST],
+            start: 0,
+            end: 0,
+            ended: false,
+            before: 0,
+            read: Progress::default(),
+        })
     }
 
     /// The next line, without its end. `None` at the end of the file, or where it breaks off.
@@ -90,6 +100,7 @@ impl<R: Read> Lines<R> {
 
     /// Brings what is left to the front and reads on.
     fn fill(&mut self) {
+        self.before += self.start as u64;
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
         loop {
@@ -103,6 +114,22 @@ impl<R: Read> Lines<R> {
                 }
             }
             return;
+        }
+    }
+
+    /// Bytes of the file, unpacked, up to the end of the last line that was given out.
+    pub fn offset(&self) -> u64 {
+        self.before + self.start as u64
+    }
+
+    /// Passes over what lies before `offset`, which must be at or behind [`offset`](Self::offset).
+    pub fn skip_to(&mut self, offset: u64) {
+        while self.offset() < offset && !(self.ended && self.start == self.end) {
+            let there = u64::try_from(self.end - self.start).unwrap_or(0);
+            self.start += usize::try_from((offset - self.offset()).min(there)).unwrap_or(0);
+            if self.start == self.end && !self.ended {
+                self.fill();
+            }
         }
     }
 
@@ -131,6 +158,29 @@ mod tests {
     fn lines_come_one_by_one_and_the_last_needs_no_end() {
         assert_eq!(all(b"a\nbc\r\n\nd").0, ["a", "bc\r", "", "d"]);
         assert!(all(b"").0.is_empty() && all(b"\n").0 == [""]);
+    }
+
+    #[test]
+    fn who_goes_on_from_an_offset_reads_the_rest_packed_or_not() {
+        let lines: Vec<String> = (0..90_000).map(|number| format!("line {number}\n")).collect();
+        let text = lines.concat();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(text.as_bytes()).unwrap();
+        for bytes in [text.clone().into_bytes(), packed.finish().unwrap()] {
+            let mut lines = Lines::of(&bytes[..]).unwrap();
+            let offset = loop {
+                if lines.next_line() == Some(b"line 77777") {
+                    break lines.offset();
+                }
+            };
+            let mut rest = Lines::of(&bytes[..]).unwrap();
+            rest.skip_to(offset);
+            assert_eq!(rest.next_line(), Some(&b"line 77778"[..]));
+            assert_eq!(rest.offset(), offset + 11);
+            rest.skip_to(u64::MAX);
+            assert_eq!(rest.next_line(), None);
+            assert_eq!(rest.offset(), text.len() as u64);
+        }
     }
 
     #[test]

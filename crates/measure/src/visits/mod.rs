@@ -7,6 +7,7 @@
 mod page;
 mod tally;
 
+pub(crate) use page::is_look;
 pub use page::is_page;
 pub use tally::{Group, LeftOut, PageCount, Tally, Unfurled};
 
@@ -30,7 +31,7 @@ const MOST_UNFURLED: usize = 50_000;
 /// Seconds without a view after which a visit is over.
 pub(crate) const PAUSE: i64 = 30 * 60;
 /// Seconds by which the clocks of two servers of one site may be apart: what one wrote later may have happened before.
-const CLOCKS_APART: i64 = 90;
+const CLOCKS_APART: i64 = 2 * 60;
 /// Views in a minute that no person makes.
 pub(crate) const TOO_MANY: u16 = 30;
 /// Seconds between two fetches of a preview that are still of one burst: networks fetch from several machines.

@@ -41,7 +41,7 @@ const BY_SCRIPT: &[&str] = &["/api/", "/graphql"];
 const FEEDS: &[&str] = &["/feed", "/feed/", "/rss", "/rss/", "/atom", "/amp-manifest", "/oembed", "/embed/"];
 
 /// Whether `entry` is a look at a page, as far as a log tells; `own` says of a host whether it is the site's.
-pub(super) fn is_look(entry: &Entry<'_>, own: impl Fn(&str) -> bool) -> bool {
+pub(crate) fn is_look(entry: &Entry<'_>, own: impl Fn(&str) -> bool) -> bool {
     // Top level or nothing: a frame, a picture and what a script asks for have other names.
     if let Some(asked) = entry.fetch_dest.as_deref().filter(|asked| !asked.is_empty())
         && asked != "document"

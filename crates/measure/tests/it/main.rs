@@ -3,6 +3,7 @@
 
 mod arrivals;
 mod channel;
+mod import;
 mod kept;
 mod kept_again;
 mod kept_killed;
