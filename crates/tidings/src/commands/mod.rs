@@ -6,6 +6,7 @@ mod buttons;
 mod card;
 mod classify;
 mod doctor;
+mod import;
 mod networks;
 mod read;
 mod replay;
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     Doctor(doctor::Args),
     /// Says in plain words why a visit was counted as it was
     Explain(Box<replay::ExplainArgs>),
+    /// Brings in what was counted before: access logs as visits, exports of other counters as totals
+    Import(import::Args),
     /// Lists the networks, how they read pages, and how long they keep a preview
     Networks(networks::Args),
     /// Prints what pages say about themselves: title, description, picture, author, date and more
@@ -86,6 +89,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Classify(args) => classify::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => replay::explain(&args),
+        Command::Import(args) => import::run(&args),
         Command::Networks(args) => networks::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Replay(args) => replay::replay(&args),

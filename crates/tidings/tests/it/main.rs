@@ -8,6 +8,7 @@ mod demo;
 mod demo_up;
 mod exits;
 mod fix;
+mod import;
 mod killed;
 mod links;
 mod load;
