@@ -235,7 +235,7 @@ pub(super) fn tell(end: Date, zone: &TimeZone, codes: &Codes, pages: &[String]) 
 impl Teller<'_> {
     /// An instant of `day`, within the story.
     fn at(&mut self, day: i64) -> i64 {
-        let (hour, minute) = (self.dice.one(HOURS), self.dice.below(60) as i64);
+        let (hour, minute) = (self.dice.one(HOURS), self.dice.below(60).cast_signed());
         let date = self.first.checked_add(day.min(DAYS - 1).days()).unwrap_or(self.first);
         let wall = date.at(hour as i8, minute as i8, self.dice.below(60) as i8, 0);
         wall.to_zoned(self.zone.clone()).map_or(0, |zoned| zoned.timestamp().as_microsecond())
@@ -257,7 +257,7 @@ impl Teller<'_> {
             Side::Other | Side::Unknown => 2,
         };
         self.due[side] = self.due[side].saturating_sub(1);
-        let bought = (self.due[side] == 0).then(|| 1_450 + self.dice.below(2_600) as i64);
+        let bought = (self.due[side] == 0).then(|| 1_450 + self.dice.below(2_600).cast_signed());
         if bought.is_some() {
             self.due[side] = [88, 97, 75][side];
         }
@@ -303,7 +303,7 @@ impl Teller<'_> {
         // The newsletter goes out on Mondays of the story.
         if day % WEEK == 0 {
             for _ in 0..self.dice.near(900) {
-                let after = day + self.dice.below(2) as i64;
+                let after = day + self.dice.below(2).cast_signed();
                 let visit = self.visit(after, Way::Email);
                 self.keep(Visit { code: Some(self.codes.newsletter.clone()), ..visit });
             }
@@ -393,8 +393,8 @@ impl Teller<'_> {
                 visit.press.clone().or_else(|| visit.code.clone())
             });
             let page = self.page();
-            for _ in 0..1 + self.dice.below(2) {
-                let after = self.dice.below(2) as i64;
+            for _ in 0..=self.dice.below(2) {
+                let after = self.dice.below(2).cast_signed();
                 let visit = self.visit(day + after, Way::ShareButton);
                 let (referrer, agent) = referrer_of(&network, &mut self.dice);
                 self.keep(Visit {
@@ -435,7 +435,7 @@ impl Teller<'_> {
             for _ in 0..self.dice.below(4) {
                 let visit = self.visit(day, Way::Message);
                 let agent = self.dice.one(&PHONES);
-                let later = at + 60_000_000 * (1 + self.dice.below(300) as i64);
+                let later = at + 60_000_000 * (1 + self.dice.below(300).cast_signed());
                 self.keep(Visit { at: later, page: page.clone(), agent, ..visit });
             }
         }
