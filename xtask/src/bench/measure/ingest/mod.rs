@@ -141,7 +141,7 @@ fn measured(up: &Up) -> Result<(String, String)> {
 
 /// Waits until what was kept is read into the database: its reader would take from who comes next.
 fn digested(up: &Up) -> Result<()> {
-    let deadline = Instant::now() + Duration::from_secs(120);
+    let deadline = Instant::now() + Duration::from_mins(2);
     let mut before = u64::MAX;
     loop {
         let (_, text) = up.ask("GET", "/metrics", "text/plain", "")?;
