@@ -428,6 +428,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/monday": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monday's mail, as it would be today
+         * @description Needs to look at what is there, at a browser.
+         */
+        get: operations["get_me_monday"];
+        /**
+         * Has Monday's mail sent, or not
+         * @description Needs to look at what is there, at a browser.
+         */
+        put: operations["put_me_monday"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/monday/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monday's mail as it looks
+         * @description Needs to look at what is there, at a browser.
+         */
+        get: operations["get_me_monday_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1198,6 +1242,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a site is measured, and the line for its pages
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_measure"];
+        /**
+         * Changes how a site is measured
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_measure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/measure/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks whether the line is on the start page, and why not
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_measure_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/measure/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A paragraph for the site's privacy page, from the settings in force
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_measure_privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/measure/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the link for staff anew, whose visits are not counted
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_measure_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/page": {
         parameters: {
             query?: never;
@@ -1386,6 +1514,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What visitors passed on set against what was brought, for a period against the one before
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement's table, as CSV
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement.csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement/amplification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many more visits visits bring, what own posts earned, and the share tree
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement_amplification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement/before-after.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was passed on before and after a mark, as a picture
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement_before_after.svg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement by campaign
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement_campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits by weekday and hour on the site's wall
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement by page
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement/trend.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The trend, as CSV
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement_trend.csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/statement/trend.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The trend, as a picture
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_statement_trend.svg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1425,6 +1733,26 @@ export interface paths {
          * @description Needs to look at what is there, at a browser.
          */
         delete: operations["delete_tokens_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in visits that a site's own server saw; answered when they are on the disk
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_visits"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1566,8 +1894,57 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A button that does it. */
+        Act: {
+            /** @description What it does. */
+            kind: components["schemas"]["Acts"];
+            /** @description Its words: `Make 26 cards`. */
+            label: string;
+            /** @description Where it leads in the console, below the site: `/cards`. */
+            link: string;
+        };
         /** @description Something that is done for a site. API, CLI, CSV and rules use this list and no other. */
         Activity: "share_button" | "copied_link" | "mending" | "card" | "post" | "reply" | "ad" | "article" | "press" | "profile" | "email" | "print" | "research";
+        /** @description What a button does. */
+        Acts: "make_cards" | "share_bar" | "mint_link" | "show_visits" | "show_entries" | "settings";
+        /** @description How visits bring visits. */
+        Amplification: {
+            /**
+             * Format: uint64
+             * @description Passed-on visits that began with a link of ours.
+             */
+            began_ours: number;
+            /**
+             * Format: uint64
+             * @description Visits by presses that it does not show.
+             */
+            beyond: number;
+            /**
+             * Format: double
+             * @description Passed-on visits on each of these. None: there are no such links.
+             */
+            earned_per_post: number | null;
+            /** @description The share tree, the nodes with the most visits. */
+            nodes: components["schemas"]["ShareNode"][];
+            /**
+             * Format: uint64
+             * @description Links of own posts, answers, ads and articles that were made in this time.
+             */
+            own_posts: number;
+            /** @description Those passed on among them. */
+            passed_on: components["schemas"]["Visits"];
+            /** @description Passed-on visits on each 100 others. None: too few visits. */
+            per_100: components["schemas"]["Between"] | null;
+            /** @description Over which time. */
+            period: components["schemas"]["Period"];
+            /** @description All that in words. */
+            says: string[];
+            /**
+             * Format: uint64
+             * @description Visits of all kinds.
+             */
+            visits: number;
+        };
         Audit: {
             /** Format: date-time */
             ended: string | null;
@@ -1680,6 +2057,19 @@ export interface components {
              */
             size: components["schemas"]["Size"];
         };
+        /** @description From the least to the most that it can be. */
+        Between: {
+            /**
+             * Format: double
+             * @description With the visits that are sure.
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description With those that may be.
+             */
+            to: number;
+        };
         BinnedSite: {
             address: string;
             /**
@@ -1727,6 +2117,8 @@ export interface components {
             /** @description Their frame. */
             shape: components["schemas"]["Shape"];
         };
+        /** @description What came of a mark. */
+        Change: "more" | "less" | "none_clear" | "early";
         /** @description A rule that more or fewer pages break. */
         Changed: {
             /**
@@ -1739,6 +2131,8 @@ export interface components {
             /** @description What a person sees. */
             says: string;
         };
+        /** @description The class of a visit. */
+        Channel: "share_button" | "passed_on" | "post" | "reply" | "paid" | "press" | "paid_search" | "paid_other" | "search" | "ai" | "email" | "print" | "shopping" | "referral" | "campaign" | "direct" | "unclear" | "dark" | "unseen" | "within";
         ClientLink: {
             /** Format: date-time */
             created: string;
@@ -1763,6 +2157,45 @@ export interface components {
         Colour: string;
         /** @description The colours of the buttons. */
         Colours: "networks" | "page" | "dark";
+        /** @description A mark, and what was passed on before and after it. */
+        Compared: {
+            /** @description After it, its own day left out. None: too little was counted. */
+            after: components["schemas"]["Rate"] | null;
+            /** @description The audit that saw it. */
+            audit: string | null;
+            /** @description Before it. None: too little was counted. */
+            before: components["schemas"]["Rate"] | null;
+            /** @description What came of it. */
+            change: components["schemas"]["Change"];
+            /**
+             * Format: date
+             * @description When it was.
+             */
+            day: string;
+            /** @description The mark's id. */
+            id: string;
+            /** @description mended, cards, bar, hand */
+            kind: string;
+            /** @description What changed. */
+            mark: string;
+            /**
+             * Format: uint64
+             * @description How many pages it is about.
+             */
+            pages: number | null;
+            /** @description In words. */
+            says: string;
+        };
+        /** @description A count with its name. */
+        Count: {
+            /**
+             * Format: uint64
+             * @description How many.
+             */
+            count: number;
+            /** @description What. */
+            name: string;
+        };
         /** @description Pages and findings. */
         Counts: {
             /**
@@ -1786,6 +2219,8 @@ export interface components {
              */
             warnings: number;
         };
+        /** @description A currency, by its three letters. */
+        Currency: string;
         Deed: {
             about: string;
             /** Format: date-time */
@@ -1846,11 +2281,70 @@ export interface components {
             name: string;
             value: string;
         };
+        /** @description Something to do. */
+        DoNext: {
+            /** @description The button. */
+            act: components["schemas"]["Act"];
+            /** @description The rule and what it is about: `no-posts:facebook`. */
+            id: string;
+            /**
+             * Format: uint64
+             * @description How long it takes.
+             */
+            minutes: number;
+            /** @description Money that it saves in a month. */
+            saves: components["schemas"]["Money"] | null;
+            /**
+             * Format: uint64
+             * @description Minutes that it saves in a month.
+             */
+            saves_minutes: number | null;
+            /** @description What to do and why, one sentence. */
+            says: string;
+            /** @description Visits that it probably brings in a month. None: it brings none, it saves. */
+            visits: components["schemas"]["Range"] | null;
+            /** @description By what that is known, and how the numbers come about. */
+            why: components["schemas"]["Sentence"][];
+        };
         /** @description The event `done`, after which the stream ends. */
         Done: {
             /** @description Why it failed. */
             error: string | null;
             state: components["schemas"]["Stage"];
+        };
+        /** @description A number for which it is too early. */
+        Early: {
+            /**
+             * Format: uint32
+             * @description Days until there will be enough, as it goes now. None: nothing comes.
+             */
+            days: number | null;
+            /**
+             * Format: uint64
+             * @description How many there are.
+             */
+            have: number;
+            /**
+             * Format: uint64
+             * @description How many it should be.
+             */
+            need: number;
+            /** @description In words. */
+            says: string;
+            /** @description Of which side. */
+            side: components["schemas"]["Side"];
+            /** @description What there is too little of: visits or sales. */
+            what: components["schemas"]["Scarce"];
+        };
+        /** @description Visits that may be of either side. */
+        Either: {
+            /** @description In words. */
+            says: string;
+            /**
+             * Format: uint64
+             * @description How many.
+             */
+            visits: number;
         };
         /** @description How often. */
         Every: "never" | "day" | "week" | "month";
@@ -1917,6 +2411,33 @@ export interface components {
         HookAddress: {
             /** @description Told this once: whoever has it may ask for audits of this site, and nothing else. */
             address: string;
+        };
+        /** @description A side of what another program counted. */
+        ImportedSide: {
+            /** @description Which. */
+            side: components["schemas"]["Side"];
+            /**
+             * Format: uint64
+             * @description Visits, by the other program's count.
+             */
+            visits: number;
+        };
+        /** @description What another program counted. */
+        ImportedTotals: {
+            /** @description The program: ga4, plausible, umami, matomo. */
+            form: string;
+            /**
+             * Format: date
+             * @description The first and the last day of the period on which it has something.
+             */
+            from: string;
+            /** @description Its visits by side. */
+            sides: components["schemas"]["ImportedSide"][];
+            /**
+             * Format: date
+             * @description The last one.
+             */
+            to: string;
         };
         /** @description How a page stood in an audit. */
         InShort: {
@@ -2095,6 +2616,98 @@ export interface components {
             /** @description All that he belongs to, by name. */
             workspaces: components["schemas"]["Workspace"][];
         };
+        Measure: {
+            /** @description What last came from its pages; null: nothing yet. */
+            heard: components["schemas"]["MeasureHeard"] | null;
+            /** @description By which the site's pages name it. It is no secret. */
+            key: string;
+            /** @description The paragraph for the site's privacy page. */
+            privacy: string;
+            /** @description For sites that lead a path of their own address here: the same line, and what the web server is told. */
+            proxied: components["schemas"]["Proxied"];
+            settings: components["schemas"]["MeasureSettings"];
+            /** @description For each page's head. */
+            snippet: string;
+            /** @description Whether there is a link for staff. */
+            staff: boolean;
+            /**
+             * Format: int64
+             * @description Rises with each change; whoever saves sends the one that he saw.
+             */
+            version: number;
+        };
+        MeasureChanged: {
+            settings: components["schemas"]["MeasureSettings"];
+            /** Format: int64 */
+            version: number;
+        };
+        MeasureHeard: {
+            /** Format: date-time */
+            at: string;
+            /** @description `beacon`, `pixel`, `server`, `plugin`, `log`. */
+            by: string;
+        };
+        /** @description What a look at the start page came to. */
+        MeasureLook: {
+            heard: components["schemas"]["MeasureHeard"] | null;
+            standing: components["schemas"]["MeasureStanding"];
+        };
+        MeasurePrivacy: {
+            paragraph: string;
+        };
+        /** @description What a person may set. */
+        MeasureSettings: {
+            /** @description The currency of everything. */
+            currency: components["schemas"]["Currency"];
+            /** @description Hosts beside the one of its address: of a shop, a booking page, a payment. */
+            hosts: string[];
+            /**
+             * Format: int64
+             * @description The price of an hour, in minor units of the currency. Null: nobody said.
+             */
+            hour_minor: number | null;
+            /**
+             * Format: int64
+             * @description Hundredths of a sale's price that are left after what was sold was bought. Null: nobody said.
+             */
+            margin: number | null;
+            /** @description Address ranges of the own people: `203.0.113.0/24`. */
+            own: string[];
+            /** @description Networks where posts stand whose links carry no tag. Null: nobody said. */
+            posts: components["schemas"]["NetworkId"][] | null;
+            /**
+             * Format: int64
+             * @description Days for which single visits are kept; their sums stay.
+             */
+            raw_days: number;
+            /** @description What a wish for no tracking means. */
+            signals: components["schemas"]["Signals"];
+            /** @description Whether the script may keep a visit's token for as long as the tab is open. */
+            tab_storage: boolean;
+            /**
+             * Format: int64
+             * @description Minutes that somebody has for it in a week. Null: nobody said.
+             */
+            weekly_minutes: number | null;
+            /** @description Whose days the site has: a zone of IANA, such as `Europe/Zurich`. */
+            zone: string;
+        };
+        /** @description The link for staff. It is told once. */
+        MeasureStaff: {
+            /** @description Opened once in each browser of the own people. */
+            link: string;
+            /** @description Opened where somebody wants to be counted again. */
+            off: string;
+        };
+        /** @description How things stand. */
+        MeasureStanding: {
+            /** @description For programs: `found`, `not_reached`, `refused`, `no_tag`, `other_key`, `policy`, `house_unreachable`. */
+            code: string;
+            /** @description The script's tag is on the start page. */
+            found: boolean;
+            /** @description What is so, and what to do: for people. */
+            says: string;
+        };
         Member: {
             email: string | null;
             id: string;
@@ -2118,6 +2731,31 @@ export interface components {
              * @description How many links were minted: as many as it has rows.
              */
             minted: number;
+        };
+        /** @description Monday's mail as somebody would get it. */
+        Monday: {
+            /** @description Whether this house sends mail at all. */
+            can_mail: boolean;
+            /** @description Its subject. Null: nothing was counted last week, so none would be sent. */
+            subject: string | null;
+            /** @description As plain text. */
+            text: string | null;
+            /** @description Whether he gets it. */
+            wants: boolean;
+        };
+        MondayChoice: {
+            /** @description Whether he wants it. */
+            wants: boolean;
+        };
+        /** @description An amount. */
+        Money: {
+            /** @description Of which currency. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description Whole minor units: cents of EUR, yen of JPY.
+             */
+            minor: number;
         };
         Named: {
             name: string;
@@ -2292,6 +2930,13 @@ export interface components {
              */
             unseen: number;
         };
+        /** @description From where a number is. */
+        NumberSource: {
+            /** @description From where. */
+            from: string;
+            /** @description Which number. */
+            number: string;
+        };
         /** @description A network's pages by verdict, today. */
         OnNetwork: {
             /**
@@ -2424,10 +3069,53 @@ export interface components {
             /** @description The contact sheet, as `sheet` gives it. */
             site: components["schemas"]["Sheet"];
         };
+        /** @description A page at which visits began. */
+        PageRow: {
+            /**
+             * Format: uint64
+             * @description Brought by us.
+             */
+            brought: number;
+            /**
+             * Format: uint64
+             * @description Not social.
+             */
+            other: number;
+            /**
+             * Format: uint64
+             * @description Passed on by visitors.
+             */
+            passed_on: number;
+            /** @description Its path. Empty: all beyond the ten thousand first. */
+            path: string;
+            /**
+             * Format: uint64
+             * @description Can't tell.
+             */
+            unknown: number;
+        };
         Paused: {
             /** Format: date-time */
             since: string;
             why: string;
+        };
+        /** @description Days on the site's wall. */
+        Period: {
+            /**
+             * Format: uint32
+             * @description How many, with both.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
         };
         Person: {
             email: string | null;
@@ -2435,8 +3123,37 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A piece of a sentence. */
+        Piece: {
+            /** @description The row in which its number stands, by the row's id; `either` is the line below the table. */
+            row: string | null;
+            /** @description The side that it speaks of. */
+            side: components["schemas"]["Side"] | null;
+            /** @description Its words. */
+            text: string;
+            /** @description The visits that it counts, of the statement's period. */
+            visits: components["schemas"]["VisitFilter"] | null;
+        };
         /** @description Where the bar stands. */
         Placement: "text" | "side" | "bottom";
+        /**
+         * @description What one visit costs: a range, where the visits are one. In thousandths of a minor unit, since a visit may cost less than
+         *     a cent.
+         */
+        Price: {
+            /** @description Of which currency. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description If all visits count that may.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description If only those count that are sure. None: none is sure, so it may be any price.
+             */
+            to: number | null;
+        };
         /** @description A problem as it is told (RFC 9457). */
         Problem: {
             /** @description For programs; it stays the same. */
@@ -2490,6 +3207,97 @@ export interface components {
         Prove: {
             how: components["schemas"]["ProofBy"];
         };
+        Proxied: {
+            apache: string;
+            caddy: string;
+            nginx: string;
+            snippet: string;
+        };
+        /** @description From the least to the most that it can be. */
+        Range: {
+            /**
+             * Format: uint64
+             * @description At least.
+             */
+            from: number;
+            /**
+             * Format: uint64
+             * @description At most.
+             */
+            to: number;
+        };
+        /** @description Passed-on visits in a thousand. */
+        Rate: {
+            /**
+             * Format: double
+             * @description The least that this probably is.
+             */
+            from: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from_day: string;
+            /**
+             * Format: uint64
+             * @description Passed on, sure.
+             */
+            passed_on: number;
+            /**
+             * Format: double
+             * @description Passed on, in 1,000 visits.
+             */
+            per_1000: number;
+            /**
+             * Format: double
+             * @description The most.
+             */
+            to: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to_day: string;
+            /**
+             * Format: uint64
+             * @description Visits of all kinds.
+             */
+            visits: number;
+        };
+        /** @description How money is reckoned. */
+        Reckoned: {
+            /** @description The currency of everything. */
+            currency: components["schemas"]["Currency"] | null;
+            /** @description The price of an hour. */
+            hour: components["schemas"]["Money"] | null;
+            /**
+             * Format: uint32
+             * @description Hundredths of a sale that are left before our costs.
+             */
+            margin: number | null;
+            /** @description Amounts that are left out, and why: of a currency whose rate nobody entered. */
+            missing: string[];
+            /**
+             * Format: uint64
+             * @description Minutes that somebody has for it in a week.
+             */
+            weekly_minutes: number | null;
+        };
+        /** @description What passed-on visits would have cost as clicks on our own ads. */
+        Replacement: {
+            /** @description Visits by our own ads. */
+            clicks: components["schemas"]["Visits"];
+            /** @description What one of them cost, without hours. */
+            each: components["schemas"]["Price"];
+            /** @description The least: visits that are sure, at the lower price. */
+            from: components["schemas"]["Money"];
+            /** @description In words. */
+            says: string;
+            /** @description What was paid for them. */
+            spend: components["schemas"]["Money"];
+            /** @description The most. None: no visit by an ad is sure. */
+            to: components["schemas"]["Money"] | null;
+        };
         /** @description What an audit found. */
         Result: {
             /** @description How the links look today, as one sentence. */
@@ -2520,6 +3328,8 @@ export interface components {
         };
         /** @description What one may do in a workspace, least first. */
         Role: "client" | "viewer" | "editor" | "owner";
+        /** @description What there may be too little of. */
+        Scarce: "visits" | "sales";
         /** @description When a site is audited. */
         Schedule: {
             /** @description By the clock on the wall: `06:30`. */
@@ -2568,6 +3378,25 @@ export interface components {
         Seen: {
             /** @description The id of the newest notice that was seen. */
             up_to: string;
+        };
+        /** @description How often a network's preview agent came. */
+        SeenShared: {
+            /** @description The network, as people call it. */
+            network: string;
+            /** @description The pages that were seen most often. */
+            pages: components["schemas"]["Count"][];
+            /**
+             * Format: uint64
+             * @description How often, each burst once.
+             */
+            times: number;
+        };
+        /** @description A sentence in pieces, so that each number can lead to its evidence. */
+        Sentence: {
+            /** @description The same in pieces. */
+            pieces: components["schemas"]["Piece"][];
+            /** @description The whole of it. */
+            text: string;
         };
         Server: {
             /** @description This workspace shows demo data. */
@@ -2655,6 +3484,31 @@ export interface components {
         };
         /** @enum {string} */
         ShareNeed: "picture" | "hub";
+        /** @description A link, or the press of a share button. */
+        ShareNode: {
+            /** @description What the link was made for. */
+            activity: components["schemas"]["Activity"] | null;
+            /**
+             * Format: uint64
+             * @description Visits by all that descends from it.
+             */
+            below: number;
+            /** @description The link's code, or the press. */
+            id: string;
+            /** @description In words: `own post on Bluesky`, `shared to WhatsApp`. */
+            name: string;
+            /** @description The network. */
+            network: components["schemas"]["NetworkId"] | null;
+            /** @description Whether it is a link that we made; else it is a press. */
+            ours: boolean;
+            /** @description What it descends from. None: it is a root. */
+            parent: string | null;
+            /**
+             * Format: uint64
+             * @description Visits by it.
+             */
+            visits: number;
+        };
         /** @description A page that a bar is made for. */
         SharePage: {
             /**
@@ -2831,6 +3685,8 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description What is done where a browser says that its user wants no tracking (Global Privacy Control, Do Not Track). */
+        Signals: "count" | "skip";
         Site: {
             address: string;
             audit: components["schemas"]["AuditHead"] | null;
@@ -2904,8 +3760,208 @@ export interface components {
         };
         /** @description How large a button is; never less than 44 px each way, so that a finger meets it. */
         Size: "usual" | "large";
+        /** @description Work that lasts, and over how many months it is said to carry. */
+        Spread: {
+            /**
+             * Format: uint64
+             * @description All minutes of it.
+             */
+            minutes: number;
+            /**
+             * Format: uint32
+             * @description Months; the longest, where entries differ.
+             */
+            months: number;
+        };
         /** @description How far an audit is, in a word. */
         Stage: "waiting" | "reading" | "judging" | "done" | "stopped" | "failed";
+        /** @description What came of it, and what it cost. */
+        Statement: {
+            /** @description The time of the same length before, where something was counted then. */
+            before: components["schemas"]["Period"] | null;
+            /** @description Numbers for which it is too early. */
+            early: components["schemas"]["Early"][];
+            /** @description Visits from networks that may be of either side; they stand under one of them, in "up to". */
+            either: components["schemas"]["Either"];
+            /** @description What other programs counted in this time. It is never added to anything here. */
+            imported: components["schemas"]["ImportedTotals"][];
+            /** @description What is no visit, with counts. */
+            left_out: components["schemas"]["Count"][];
+            /** @description What changed about the site, and how much was passed on before and after. The newest first. */
+            marks: components["schemas"]["Compared"][];
+            /** @description By network, the sides apart. */
+            networks: components["schemas"]["StatementRow"][];
+            /** @description What to do next, at most five. */
+            next: components["schemas"]["DoNext"][];
+            /** @description The pages at which most visits of the two sides began. A server tells them at an address of their own. */
+            pages: components["schemas"]["PageRow"][];
+            /** @description Over which time. None: not one line could be read. */
+            period: components["schemas"]["Period"] | null;
+            /** @description How money is reckoned. */
+            reckoned: components["schemas"]["Reckoned"];
+            /** @description What the passed-on visits would have cost as clicks on our own ads. None: too few such clicks. */
+            replacement: components["schemas"]["Replacement"] | null;
+            /** @description The table: passed on, brought, can't tell, not social. */
+            rows: components["schemas"]["StatementRow"][];
+            /** @description Whose. */
+            site: components["schemas"]["StatementSite"];
+            /** @description From where each number is. */
+            sources: components["schemas"]["NumberSource"][];
+            /** @description By day or week, the sides apart. */
+            trend: components["schemas"]["Trend"];
+            /** @description Seen being shared: previews that networks fetched. They are no visits. */
+            unfurls: components["schemas"]["SeenShared"][];
+            /** @description What these numbers cannot say. */
+            unknown: string[];
+            /** @description At most three sentences, made by rule. */
+            verdict: components["schemas"]["Sentence"][];
+        };
+        /** @description Campaigns of a site, those with the most visits first. */
+        StatementCampaigns: {
+            /** @description Over which time. */
+            period: components["schemas"]["Period"];
+            /** @description A line for each campaign and side. */
+            rows: components["schemas"]["StatementRow"][];
+        };
+        /** @description An hour of a weekday. */
+        StatementHour: {
+            /**
+             * Format: uint64
+             * @description Of all kinds.
+             */
+            all: number;
+            /**
+             * Format: uint64
+             * @description Brought by us.
+             */
+            brought: number;
+            /**
+             * Format: int8
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: uint64
+             * @description Passed on by visitors.
+             */
+            passed_on: number;
+            /**
+             * Format: int8
+             * @description 1 is Monday.
+             */
+            weekday: number;
+        };
+        /** @description Visits by weekday and hour. */
+        StatementHours: {
+            /** @description All 168 hours of a week, from Monday's first. In the night in which a clock goes back, its hour has both. */
+            hours: components["schemas"]["StatementHour"][];
+            /** @description Over which time. */
+            period: components["schemas"]["Period"];
+            /** @description The hour with the most passed-on visits, in words. Empty: too few. */
+            says: string;
+            /** @description Whose clock. */
+            zone: string;
+        };
+        /** @description A page. */
+        StatementPage: {
+            /** @description Brought by us. */
+            brought: components["schemas"]["Visits"];
+            /**
+             * Format: uint64
+             * @description Minutes that were entered for this page.
+             */
+            minutes: number | null;
+            /**
+             * Format: uint64
+             * @description Not social.
+             */
+            other: number;
+            /** @description Money that was entered for it. */
+            paid: components["schemas"]["Money"] | null;
+            /** @description Passed on by visitors. */
+            passed_on: components["schemas"]["Visits"];
+            /** @description Its path. Empty: all those beyond the bound. */
+            path: string;
+            /**
+             * Format: uint64
+             * @description How often a share button was pressed on it.
+             */
+            pressed: number;
+            /**
+             * Format: uint64
+             * @description How often networks fetched a preview of it. These are no visits.
+             */
+            seen_shared: number;
+            /**
+             * Format: uint64
+             * @description Can't tell.
+             */
+            unknown: number;
+        };
+        /** @description Pages of a site, those with the most visits of the two sides first. */
+        StatementPages: {
+            /** @description At most two hundred. */
+            pages: components["schemas"]["StatementPage"][];
+            /** @description Over which time. */
+            period: components["schemas"]["Period"];
+        };
+        /** @description A line of the table. */
+        StatementRow: {
+            /** @description Its visits in the period before. None: nothing was counted then. */
+            before: components["schemas"]["Visits"] | null;
+            /**
+             * Format: uint64
+             * @description Of passed-on visits: those that began with a link of ours. None: it is not known.
+             */
+            began_ours: number | null;
+            /** @description Hours and what was paid. */
+            cost: components["schemas"]["Money"] | null;
+            /** @description The visits that it counts. */
+            filter: components["schemas"]["VisitFilter"];
+            /** @description Its name for links: `smo`, `smm-paid-facebook`. */
+            id: string;
+            /** @description What sales left after everything. None: it is not known, since there is no margin or no cost. */
+            left_over: components["schemas"]["Money"] | null;
+            /**
+             * Format: uint64
+             * @description Minutes that were worked for it, as far as they fall into the period. None: none were entered.
+             */
+            minutes: number | null;
+            /** @description As people read it. */
+            name: string;
+            /** @description Why there is no cost. */
+            no_cost: string | null;
+            /** @description What it says beside its numbers. */
+            note: string | null;
+            /** @description What was paid to others. None: nothing was entered. */
+            paid: components["schemas"]["Money"] | null;
+            /** @description What it is made of. */
+            parts: components["schemas"]["StatementRow"][];
+            /** @description Of those that can't be told: how many probably came from private messages. */
+            private: components["schemas"]["Range"] | null;
+            /**
+             * Format: uint64
+             * @description Sales that are put down to it. None: sales are not seen.
+             */
+            sales: number | null;
+            /** @description The side. */
+            side: components["schemas"]["Side"];
+            /** @description What those sales brought. None: nobody said what one brings. */
+            sold: components["schemas"]["Money"] | null;
+            /** @description Work that lasts: its whole, of which `minutes` is the part of this period. */
+            spread: components["schemas"]["Spread"] | null;
+            /** @description What a visit costs. */
+            visit_costs: components["schemas"]["Price"] | null;
+            /** @description Its visits. */
+            visits: components["schemas"]["Visits"];
+        };
+        /** @description The site. */
+        StatementSite: {
+            /** @description How it was guessed, where nobody named it. */
+            guessed: string | null;
+            /** @description Its hosts. */
+            hosts: string[];
+        };
         /** @description How the cards of a site look. */
         Style: {
             /**
@@ -3003,6 +4059,39 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description By day or week. */
+        Trend: {
+            /** @description How long a step is. */
+            by: components["schemas"]["TrendStep"];
+            /** @description What it shows, in words. */
+            says: string;
+            /** @description The steps, the ones without visits too. */
+            steps: components["schemas"]["TrendSpan"][];
+        };
+        /** @description A day or a week. */
+        TrendSpan: {
+            /** @description Brought by us. */
+            brought: components["schemas"]["Visits"];
+            /**
+             * Format: uint32
+             * @description How many.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description Passed on by visitors. */
+            passed_on: components["schemas"]["Visits"];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
+        /** @description How long a step is. */
+        TrendStep: "day" | "week";
         Tried: {
             delivered: boolean;
             /** @description What came back, in words. */
@@ -3029,6 +4118,106 @@ export interface components {
         };
         /** @description How good a preview is. */
         Verdict: "right" | "cut" | "unchecked" | "no_picture" | "wrong_title" | "nothing";
+        /** @description A look at a page, as the site's server saw it. */
+        Visit: {
+            /**
+             * Format: ip
+             * @description From which address it came. It is made into a hash, and not kept.
+             */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When; now where nothing is said.
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description The browser sent `Sec-GPC: 1` or `DNT: 1`.
+             * @default false
+             */
+            declines: boolean;
+            /**
+             * @description `Sec-Fetch-Dest`.
+             * @default null
+             */
+            fetch_dest: string | null;
+            /**
+             * @description By which the same look is known when it is sent again.
+             * @default null
+             */
+            id: string | null;
+            /**
+             * @description The request's method; GET where nothing is said.
+             * @default null
+             */
+            method: string | null;
+            /**
+             * @description `Sec-Purpose`, or `Purpose`, `X-Purpose`, `X-Moz`.
+             * @default null
+             */
+            purpose: string | null;
+            /**
+             * @description The `Referer`.
+             * @default
+             */
+            referrer: string;
+            /** @description The address that was asked for, whole or from its path on, with its parameters. */
+            url: string;
+            /**
+             * @description The `User-Agent`.
+             * @default
+             */
+            user_agent: string;
+        };
+        /** @description Visits that are meant: what the list of visits is asked for. */
+        VisitFilter: {
+            /** @description By links of this campaign. */
+            campaign: string | null;
+            /** @description Of a channel. */
+            channel: components["schemas"]["Channel"] | null;
+            /** @description By the link of this code. */
+            code: string | null;
+            /** @description From a network. */
+            network: components["schemas"]["NetworkId"] | null;
+            /** @description That began on this page. */
+            page: string | null;
+            /** @description Of a side. */
+            side: components["schemas"]["Side"] | null;
+        };
+        /** @description One that was left out. */
+        VisitLeftOut: {
+            /**
+             * Format: uint
+             * @description Which: the first one is 0.
+             */
+            nth: number;
+            /** @description `elsewhere`, `too_many`, `signals`, `no_page`, `future`, `too_old`, `no_sale`, `unknown_key`, `unreadable`. */
+            why: string;
+        };
+        /** @description Visits, as far as they are known. */
+        Visits: {
+            /**
+             * Format: uint64
+             * @description Guessed from what is common for such pages; in neither of the others.
+             */
+            guessed: number;
+            /**
+             * Format: uint64
+             * @description Proven or strong.
+             */
+            sure: number;
+            /**
+             * Format: uint64
+             * @description With those that may be.
+             */
+            up_to: number;
+        };
+        /** @description What became of it. It is on the disk when this is told. */
+        VisitsTaken: {
+            /** Format: uint */
+            kept: number;
+            left_out: components["schemas"]["VisitLeftOut"][];
+        };
         WantMail: {
             mail: boolean;
         };
@@ -3068,23 +4257,32 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Act = components['schemas']['Act'];
 export type Activity = components['schemas']['Activity'];
+export type Acts = components['schemas']['Acts'];
+export type Amplification = components['schemas']['Amplification'];
 export type Audit = components['schemas']['Audit'];
 export type AuditHead = components['schemas']['AuditHead'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditLineList = components['schemas']['AuditLineList'];
 export type Bar = components['schemas']['Bar'];
+export type Between = components['schemas']['Between'];
 export type BinnedSite = components['schemas']['BinnedSite'];
 export type BinnedSiteList = components['schemas']['BinnedSiteList'];
 export type BinnedWorkspace = components['schemas']['BinnedWorkspace'];
 export type BinnedWorkspaceList = components['schemas']['BinnedWorkspaceList'];
 export type CardCrop = components['schemas']['CardCrop'];
+export type Change = components['schemas']['Change'];
 export type Changed = components['schemas']['Changed'];
+export type Channel = components['schemas']['Channel'];
 export type ClientLink = components['schemas']['ClientLink'];
 export type ClientLinkList = components['schemas']['ClientLinkList'];
 export type Colour = components['schemas']['Colour'];
 export type Colours = components['schemas']['Colours'];
+export type Compared = components['schemas']['Compared'];
+export type Count = components['schemas']['Count'];
 export type Counts = components['schemas']['Counts'];
+export type Currency = components['schemas']['Currency'];
 export type Deed = components['schemas']['Deed'];
 export type DeedList = components['schemas']['DeedList'];
 export type DemoAct = components['schemas']['DemoAct'];
@@ -3093,7 +4291,10 @@ export type DemoStep = components['schemas']['DemoStep'];
 export type DemoStrip = components['schemas']['DemoStrip'];
 export type Difference = components['schemas']['Difference'];
 export type DnsProof = components['schemas']['DnsProof'];
+export type DoNext = components['schemas']['DoNext'];
 export type Done = components['schemas']['Done'];
+export type Early = components['schemas']['Early'];
+export type Either = components['schemas']['Either'];
 export type Every = components['schemas']['Every'];
 export type ExactScore = components['schemas']['ExactScore'];
 export type Face = components['schemas']['Face'];
@@ -3102,6 +4303,8 @@ export type Findings = components['schemas']['Findings'];
 export type Found = components['schemas']['Found'];
 export type Goodbye = components['schemas']['Goodbye'];
 export type HookAddress = components['schemas']['HookAddress'];
+export type ImportedSide = components['schemas']['ImportedSide'];
+export type ImportedTotals = components['schemas']['ImportedTotals'];
 export type InShort = components['schemas']['InShort'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
@@ -3118,9 +4321,20 @@ export type MadeClientLink = components['schemas']['MadeClientLink'];
 export type MadeInvitation = components['schemas']['MadeInvitation'];
 export type MadeToken = components['schemas']['MadeToken'];
 export type Me = components['schemas']['Me'];
+export type Measure = components['schemas']['Measure'];
+export type MeasureChanged = components['schemas']['MeasureChanged'];
+export type MeasureHeard = components['schemas']['MeasureHeard'];
+export type MeasureLook = components['schemas']['MeasureLook'];
+export type MeasurePrivacy = components['schemas']['MeasurePrivacy'];
+export type MeasureSettings = components['schemas']['MeasureSettings'];
+export type MeasureStaff = components['schemas']['MeasureStaff'];
+export type MeasureStanding = components['schemas']['MeasureStanding'];
 export type Member = components['schemas']['Member'];
 export type MemberList = components['schemas']['MemberList'];
 export type MintedLinks = components['schemas']['MintedLinks'];
+export type Monday = components['schemas']['Monday'];
+export type MondayChoice = components['schemas']['MondayChoice'];
+export type Money = components['schemas']['Money'];
 export type Named = components['schemas']['Named'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
@@ -3143,6 +4357,7 @@ export type NoticeKind = components['schemas']['NoticeKind'];
 export type NoticeSettings = components['schemas']['NoticeSettings'];
 export type NoticeSeverity = components['schemas']['NoticeSeverity'];
 export type Notices = components['schemas']['Notices'];
+export type NumberSource = components['schemas']['NumberSource'];
 export type OnNetwork = components['schemas']['OnNetwork'];
 export type OnNetwork2 = components['schemas']['OnNetwork2'];
 export type PageCard = components['schemas']['PageCard'];
@@ -3150,21 +4365,33 @@ export type PageCardList = components['schemas']['PageCardList'];
 export type PageInAudit = components['schemas']['PageInAudit'];
 export type PageInAuditList = components['schemas']['PageInAuditList'];
 export type PageInSheet = components['schemas']['PageInSheet'];
+export type PageRow = components['schemas']['PageRow'];
 export type Paused = components['schemas']['Paused'];
+export type Period = components['schemas']['Period'];
 export type Person = components['schemas']['Person'];
+export type Piece = components['schemas']['Piece'];
 export type Placement = components['schemas']['Placement'];
+export type Price = components['schemas']['Price'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type ProofBy = components['schemas']['ProofBy'];
 export type Prove = components['schemas']['Prove'];
+export type Proxied = components['schemas']['Proxied'];
+export type Range = components['schemas']['Range'];
+export type Rate = components['schemas']['Rate'];
+export type Reckoned = components['schemas']['Reckoned'];
+export type Replacement = components['schemas']['Replacement'];
 export type Result = components['schemas']['Result'];
 export type Role = components['schemas']['Role'];
+export type Scarce = components['schemas']['Scarce'];
 export type Schedule = components['schemas']['Schedule'];
 export type Scope = components['schemas']['Scope'];
 export type Score = components['schemas']['Score'];
 export type Scripted = components['schemas']['Scripted'];
 export type Seen = components['schemas']['Seen'];
+export type SeenShared = components['schemas']['SeenShared'];
+export type Sentence = components['schemas']['Sentence'];
 export type Server = components['schemas']['Server'];
 export type ServerFault = components['schemas']['ServerFault'];
 export type Session = components['schemas']['Session'];
@@ -3176,6 +4403,7 @@ export type ShareChoice = components['schemas']['ShareChoice'];
 export type ShareHtml = components['schemas']['ShareHtml'];
 export type ShareLeftOut = components['schemas']['ShareLeftOut'];
 export type ShareNeed = components['schemas']['ShareNeed'];
+export type ShareNode = components['schemas']['ShareNode'];
 export type SharePage = components['schemas']['SharePage'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetIndex = components['schemas']['SheetIndex'];
@@ -3187,21 +4415,39 @@ export type SheetRule = components['schemas']['SheetRule'];
 export type SheetVerdict = components['schemas']['SheetVerdict'];
 export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
+export type Signals = components['schemas']['Signals'];
 export type Site = components['schemas']['Site'];
 export type SiteCards = components['schemas']['SiteCards'];
 export type SiteList = components['schemas']['SiteList'];
 export type SiteSettings = components['schemas']['SiteSettings'];
 export type Size = components['schemas']['Size'];
+export type Spread = components['schemas']['Spread'];
 export type Stage = components['schemas']['Stage'];
+export type Statement = components['schemas']['Statement'];
+export type StatementCampaigns = components['schemas']['StatementCampaigns'];
+export type StatementHour = components['schemas']['StatementHour'];
+export type StatementHours = components['schemas']['StatementHours'];
+export type StatementPage = components['schemas']['StatementPage'];
+export type StatementPages = components['schemas']['StatementPages'];
+export type StatementRow = components['schemas']['StatementRow'];
+export type StatementSite = components['schemas']['StatementSite'];
 export type Style = components['schemas']['Style'];
 export type Survives = components['schemas']['Survives'];
 export type Thing = components['schemas']['Thing'];
 export type Token = components['schemas']['Token'];
 export type TokenList = components['schemas']['TokenList'];
+export type Trend = components['schemas']['Trend'];
+export type TrendSpan = components['schemas']['TrendSpan'];
+export type TrendStep = components['schemas']['TrendStep'];
 export type Tried = components['schemas']['Tried'];
 export type UnreadAddress = components['schemas']['UnreadAddress'];
 export type UtmPreset = components['schemas']['UtmPreset'];
 export type Verdict = components['schemas']['Verdict'];
+export type Visit = components['schemas']['Visit'];
+export type VisitFilter = components['schemas']['VisitFilter'];
+export type VisitLeftOut = components['schemas']['VisitLeftOut'];
+export type Visits = components['schemas']['Visits'];
+export type VisitsTaken = components['schemas']['VisitsTaken'];
 export type WantMail = components['schemas']['WantMail'];
 export type Webhook = components['schemas']['Webhook'];
 export type WebhookSecret = components['schemas']['WebhookSecret'];
@@ -3776,6 +5022,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_me_monday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Monday"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_me_monday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MondayChoice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Monday"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_me_monday_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -4959,6 +6272,125 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureChanged"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_measure_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureLook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_measure_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurePrivacy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_measure_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureStaff"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_page: {
         parameters: {
             query: {
@@ -5234,6 +6666,260 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_statement: {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_statement.csv": {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_statement_amplification: {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amplification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_statement_before_after.svg": {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+                /** @description The id of a mark; the newest */
+                mark?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_statement_campaigns: {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementCampaigns"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_statement_hours: {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementHours"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_statement_pages: {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPages"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_statement_trend.csv": {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_statement_trend.svg": {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_tokens: {
         parameters: {
             query?: never;
@@ -5297,6 +6983,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Visits"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsTaken"];
+                };
             };
             default: components["responses"]["Problem"];
         };
