@@ -4,6 +4,8 @@ use std::sync::Arc;
 use domain::{Random, SystemRandom};
 use jiff::Timestamp;
 use measure::channel::Channel;
+use measure::measured;
+use measure::statement::{self, Period};
 use store::Sql;
 use store::test_bed::on_both;
 
@@ -48,5 +50,30 @@ fn each_simulated_visit_is_counted_once_and_almost_always_where_it_belongs() {
         }
         // What came by hand-made posts on Facebook may have been either's; messages leave no trace.
         assert!(counted[&Channel::Post] >= truth[&Way::Post] && counted[&Channel::Dark] > 0, "{counted:?}\n{truth:?}");
+    });
+}
+
+#[test]
+fn five_facts_stand_in_words_on_the_statement_whatever_day_it_is() {
+    on_both(async |bed| {
+        let (db, random): (_, Arc<dyn Random>) = (&bed.db, Arc::new(SystemRandom));
+        let now: Timestamp = "2027-02-03T17:10:00Z".parse().unwrap();
+        let address = "http://bakery.localhost:4711/".parse().unwrap();
+        let demo = people::demo::open(db, &random, now, &address, "Bakery Example (demo)").await.unwrap().unwrap();
+        lay(db, &random, now, &demo, &pages()).await.unwrap();
+        let measured = measured::of(db, &random, &demo.site).await.unwrap();
+        let period = Period::of(None, None, measured.day(now).0).unwrap();
+        let statement = statement::of_site(db, &measured, period).await.unwrap();
+        let verdict: String =
+            statement.verdict.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join(" ");
+        for fact in
+            ["Passing on is the cheaper way", "cheapest: share buttons", "dearest: answers", "too few to be sure"]
+        {
+            assert!(verdict.contains(fact), "{fact}: {verdict}");
+        }
+        let mark = &statement.marks[0];
+        assert!(mark.says.starts_with("Passed-on visits rose from") && mark.says.contains("26 pages"), "{}", mark.says);
+        let passed_on = statement.rows.iter().find(|row| row.id == "smo").unwrap();
+        assert!(passed_on.began_ours.is_some_and(|began| began > 60), "{passed_on:?}");
     });
 }
