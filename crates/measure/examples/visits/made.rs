@@ -38,7 +38,7 @@ fn code(site: i64, number: u64) -> String {
             }
         }
     }
-    domain::Code::mint(&Counted(site as u64 * 1_000 + number)).to_string()
+    domain::Code::mint(&Counted(site.cast_unsigned() * 1_000 + number)).to_string()
 }
 
 /// Makes the sites and their links.
@@ -87,7 +87,7 @@ pub(super) struct Maker {
 
 impl Maker {
     pub(super) fn new(many: u64) -> Self {
-        let step = DAYS * DAY / many.max(1) as i64;
+        let step = DAYS * DAY / many.max(1).cast_signed();
         Self { state: 0x9E37_79B9_7F4A_7C15, at: END - DAYS * DAY + 1, step, visitor: 0, left: Vec::new() }
     }
 
@@ -115,7 +115,7 @@ impl Maker {
     fn visit(&mut self) {
         self.at += self.step;
         self.visitor += 1;
-        let site = 1 + self.number(SITES as u64) as i64;
+        let site = 1 + self.number(SITES.cast_unsigned()).cast_signed();
         let (page, agent) = (self.common(PATHS), self.common(AGENTS));
         let agent = format!(
             "Mozilla/5.0 (Linux; Android {}; K{agent}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{}.0.0.0 Mobile Safari/537.36",
@@ -155,7 +155,7 @@ impl Maker {
             ..Arrival::default()
         };
         for further in 1..views {
-            let at = self.at + further as i64 * 1_000;
+            let at = self.at + further.cast_signed() * 1_000;
             let next = Arrival {
                 at,
                 code: Cow::Borrowed(""),
