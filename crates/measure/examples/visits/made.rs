@@ -127,7 +127,7 @@ impl Maker {
             0 | 1 => {
                 let number = self.number(LINKS);
                 code_of = code(site, number);
-                press = Some(format!("p{:05}", self.number(100_000))).filter(|_| number % 4 == 0);
+                press = Some(format!("p{:05}", self.number(100_000))).filter(|_| number.is_multiple_of(4));
             }
             2 => query = "?utm_source=newsletter&utm_medium=email",
             3 => query = "?fbclid=1",

@@ -53,8 +53,8 @@ pub(super) async fn all(db: &Db) -> Result<(), Fault> {
                 sum.update([b'\n']);
             }
         }
-        let sum: String = sum.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        println!("TABLE\t{table}\t{rows}\t{sum}");
+        let sum = sum.finalize()[..8].iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
+        println!("TABLE\t{table}\t{rows}\t{sum:016x}");
     }
     Ok(())
 }

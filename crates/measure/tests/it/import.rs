@@ -11,7 +11,7 @@ use measure::import::{self, Form, keep};
 use store::Db;
 use store::test_bed::on_both;
 
-use crate::kept::{FIREFOX, Site};
+use crate::measured_site::{FIREFOX, Site};
 
 fn now() -> Timestamp {
     "2026-11-26T12:00:00Z".parse().unwrap()
