@@ -10,14 +10,13 @@ use measure::measured::{self, Measured};
 use measure::statement::{self, Period};
 use store::{Db, Fault, Place, Sql, Tx};
 
-const VISITS: u64 = 10_000_000;
+const VISITS: i64 = 10_000_000;
 const DAYS: i64 = 90;
 const FIRST: i64 = 20_600;
 const PAGES: i64 = 5_000;
 const NETWORKS: i64 = 18;
 const ROUNDS: usize = 60;
 
-#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -72,9 +71,9 @@ async fn filled(db: &Db) -> Result<Measured, Fault> {
         .flat_map(|channel| Confidence::ALL.iter().map(move |it| (*channel, *it)))
         .step_by(3)
         .collect();
-    let cells = classes.len() as i64 * (NETWORKS + 1);
-    let each = VISITS as i64 / DAYS / cells;
-    let over = VISITS as i64 - each * DAYS * cells;
+    let cells = i64::try_from(classes.len()).unwrap_or(1) * (NETWORKS + 1);
+    let each = VISITS / DAYS / cells;
+    let over = VISITS - each * DAYS * cells;
     for day in FIRST - DAYS..FIRST + DAYS {
         let classes = classes.clone();
         db.write(move |tx| {
