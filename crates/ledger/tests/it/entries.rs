@@ -235,7 +235,9 @@ fn a_sheet_is_entered_once_and_may_be_taken_along() {
         let all = entry::of_site(&db, "a", (0, i64::MAX), (i64::MAX, ""), 10).await.unwrap();
         assert_eq!(all.len(), 3);
         let mut written = sheet::head();
-        all.iter().for_each(|entry| written.extend(sheet::written(entry)));
+        for entry in &all {
+            written.extend(sheet::written(entry));
+        }
         let written = String::from_utf8(written).unwrap();
         assert_eq!(enter(written.clone(), "a").await.unwrap(), 0);
         // Taken to another site they are other entries.

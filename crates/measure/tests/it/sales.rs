@@ -89,8 +89,8 @@ async fn take(db: &Db, site: &Arc<Measured>, arrivals: Vec<Arrival<'static>>) ->
     db.write(move |tx| Box::pin(async move { sale::take(tx, &sites, &arrivals).await })).await.unwrap()
 }
 
-fn sold(order: &'static str, minor: i64, currency: &'static str) -> Option<Sold<'static>> {
-    Some(Sold { order: order.into(), minor, currency: currency.into() })
+fn sold(order: &'static str, minor: i64, currency: &'static str) -> Sold<'static> {
+    Sold { order: order.into(), minor, currency: currency.into() }
 }
 
 fn arrival(site: &Measured, kind: Kind, time: &str) -> Arrival<'static> {
@@ -118,12 +118,12 @@ async fn total(db: &Db) -> (i64, i64, i64) {
 #[test]
 fn an_order_is_put_down_to_the_last_visit_that_says_something_to_the_first_and_to_the_top_of_the_chain() {
     on_both(async |bed| {
-        let (db, site) = shop(&bed).await;
+        let (db, site) = shop(bed).await;
         let codes = visitor(&db, &site).await;
-        let order = Arrival { sold: sold("1001", 1990, "EUR"), ..arrival(&site, Kind::Sale, "10:00:00") };
+        let order = Arrival { sold: Some(sold("1001", 1990, "EUR")), ..arrival(&site, Kind::Sale, "10:00:00") };
         assert_eq!(take(&db, &site, vec![order.clone(), order.clone()]).await, Taken { sales: 1, ..Taken::default() });
         // Told again, nothing changes, whatever it says.
-        let again = Arrival { sold: sold("1001", 5, "USD"), ..order.clone() };
+        let again = Arrival { sold: Some(sold("1001", 5, "USD")), ..order.clone() };
         assert_eq!(take(&db, &site, vec![again]).await, Taken::default());
         let kept = sale::by_order(&db, "s", "1001").await.unwrap();
         assert_eq!((kept.minor, &*kept.currency, kept.day), (1990, "EUR", DAY));
@@ -148,7 +148,8 @@ fn an_order_is_put_down_to_the_last_visit_that_says_something_to_the_first_and_t
         }
         // Shortly after midnight he is known by the hash of the day before.
         let late = Arrival { visitor: Some(1), before: Some(77), ..order };
-        let late = Arrival { at: late.at + 14 * 3_600_000_000 + 60_000_000, sold: sold("1002", 1, "EUR"), ..late };
+        let late =
+            Arrival { at: late.at + 14 * 3_600_000_000 + 60_000_000, sold: Some(sold("1002", 1, "EUR")), ..late };
         take(&db, &site, vec![late]).await;
         assert_eq!(sale::by_order(&db, "s", "1002").await.unwrap().last_visit, Some(format!("{DAY}-2")));
     });
@@ -157,7 +158,7 @@ fn an_order_is_put_down_to_the_last_visit_that_says_something_to_the_first_and_t
 #[test]
 fn a_press_leads_on_to_what_whoever_pressed_came_with() {
     on_both(async |bed| {
-        let (db, site) = shop(&bed).await;
+        let (db, site) = shop(bed).await;
         let codes = visitor(&db, &site).await;
         let number = site.number;
         let credit = sale::of_token(&db, ("s", number), &codes[2], Some("press1")).await.unwrap().unwrap();
@@ -171,8 +172,12 @@ fn a_press_leads_on_to_what_whoever_pressed_came_with() {
         }
         // A sale of which only the token is known.
         let code: std::borrow::Cow<'static, str> = codes[1].clone().into();
-        let order =
-            Arrival { sold: sold("7", 100, "EUR"), code, visitor: None, ..arrival(&site, Kind::Sale, "10:00:00") };
+        let order = Arrival {
+            sold: Some(sold("7", 100, "EUR")),
+            code,
+            visitor: None,
+            ..arrival(&site, Kind::Sale, "10:00:00")
+        };
         take(&db, &site, vec![order]).await;
         let kept = sale::by_order(&db, "s", "7").await.unwrap();
         assert_eq!((kept.last_visit, kept.last_channel), (None, Some(Channel::Post.number())));
@@ -183,7 +188,7 @@ fn a_press_leads_on_to_what_whoever_pressed_came_with() {
 #[test]
 fn a_goal_counts_once_in_a_visit_and_not_for_programs_nor_ones_own_people() {
     on_both(async |bed| {
-        let (db, site) = shop(&bed).await;
+        let (db, site) = shop(bed).await;
         visitor(&db, &site).await;
         let make = |new: goal::New| {
             db.write_or(move |tx| {
@@ -231,9 +236,9 @@ fn a_goal_counts_once_in_a_visit_and_not_for_programs_nor_ones_own_people() {
 #[test]
 fn what_is_paid_back_counts_once_before_or_after_its_sale_and_never_below_nothing() {
     on_both(async |bed| {
-        let (db, site) = shop(&bed).await;
+        let (db, site) = shop(bed).await;
         let tell = |order, minor, id: &'static str| Arrival {
-            sold: sold(order, minor, "EUR"),
+            sold: Some(sold(order, minor, "EUR")),
             id: Some(id.into()),
             visitor: None,
             ..arrival(&site, Kind::Sale, "10:00:00")
@@ -261,9 +266,9 @@ fn what_is_paid_back_counts_once_before_or_after_its_sale_and_never_below_nothin
 #[test]
 fn currencies_without_minor_units_and_without_a_rate_are_what_they_are() {
     on_both(async |bed| {
-        let (db, site) = shop(&bed).await;
+        let (db, site) = shop(bed).await;
         let tell = |order, minor, currency| Arrival {
-            sold: sold(order, minor, currency),
+            sold: Some(sold(order, minor, currency)),
             visitor: None,
             ..arrival(&site, Kind::Sale, "10:00:00")
         };
@@ -291,14 +296,15 @@ fn currencies_without_minor_units_and_without_a_rate_are_what_they_are() {
 #[test]
 fn what_a_browser_told_takes_what_the_server_says_of_it() {
     on_both(async |bed| {
-        let (db, site) = shop(&bed).await;
+        let (db, site) = shop(bed).await;
         visitor(&db, &site).await;
         let bought = Arrival {
             name: Some("bought".into()),
-            sold: sold("1", 99, "EUR"),
+            sold: Some(sold("1", 99, "EUR")),
             ..arrival(&site, Kind::Event, "10:00:00")
         };
-        let bought = |order, minor| Arrival { kind: Kind::Sale, sold: sold(order, minor, "EUR"), ..bought.clone() };
+        let bought =
+            |order, minor| Arrival { kind: Kind::Sale, sold: Some(sold(order, minor, "EUR")), ..bought.clone() };
         // No browser gives money back, and none buys for a program or for one's own people.
         let robot = Arrival { visitor: Some(66), ..bought("2", 99) };
         let own = Arrival { own: true, ..bought("3", 99) };

@@ -116,7 +116,7 @@ pub(crate) async fn open(db: &Db, random: &Arc<dyn Random>, clock: &dyn Clock) -
     // The rest is put on when the house is there: `web::dress_shop`.
     shop.serve(&Dress { mended: demo.mended_at.is_some(), ..Dress::default() });
     let moved = before.is_some_and(|before| before != address);
-    past::lay(db, random, clock.now(), &demo, &pages::shared()).await?;
+    Box::pin(past::lay(db, random, clock.now(), &demo, &pages::shared())).await?;
     advise::demo::settle(db, random, clock.now(), &demo, moved).await?;
     Ok(Arc::new(shop))
 }

@@ -90,7 +90,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         // The folder is ours alone: whoever was at work before is dead.
         db.write(|tx| Box::pin(store::queue::free(tx))).await?;
     }
-    let shop = if at_start.demo { Some(demo_shop::open(&db, &random, &*clock).await?) } else { None };
+    let shop = if at_start.demo { Some(Box::pin(demo_shop::open(&db, &random, &*clock)).await?) } else { None };
     let post = Post::of(&settings.mail)?;
     let mut allow_private = settings.reading.allow_private;
     allow_private.extend(shop.as_ref().map(|shop| shop.place().to_owned()));

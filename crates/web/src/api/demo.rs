@@ -118,7 +118,7 @@ async fn worn(
     followed: Option<Head>,
 ) -> Result<(StatusCode, Json<AuditHead>), Problem> {
     // It may have been noted by a process that was killed before the shop changed.
-    dress_shop(house, &house.base(headers), &signed.name).await?;
+    Box::pin(dress_shop(house, &house.base(headers), &signed.name)).await?;
     let head = match followed {
         Some(head) => head,
         None => demo::read_again(house.db(), house.random(), house.now(), demo).await?,
@@ -171,7 +171,7 @@ pub(crate) async fn put_bar(
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
     put(&house, &signed, (Piece::Bar, true)).await?;
-    dress_shop(&house, &house.base(&headers), &signed.name).await?;
+    Box::pin(dress_shop(&house, &house.base(&headers), &signed.name)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -181,7 +181,7 @@ pub(crate) async fn take_bar(
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
     put(&house, &signed, (Piece::Bar, false)).await?;
-    dress_shop(&house, &house.base(&headers), &signed.name).await?;
+    Box::pin(dress_shop(&house, &house.base(&headers), &signed.name)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

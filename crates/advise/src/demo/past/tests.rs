@@ -22,8 +22,8 @@ fn each_simulated_visit_is_counted_once_and_almost_always_where_it_belongs() {
         let now: Timestamp = "2026-11-26T09:30:00Z".parse().unwrap();
         let address = "http://bakery.localhost:4711/".parse().unwrap();
         let demo = people::demo::open(db, &random, now, &address, "Bakery Example (demo)").await.unwrap().unwrap();
-        assert!(lay(db, &random, now, &demo, &pages()).await.unwrap());
-        assert!(!lay(db, &random, now, &demo, &pages()).await.unwrap(), "it is laid once");
+        assert!(Box::pin(lay(db, &random, now, &demo, &pages())).await.unwrap());
+        assert!(!Box::pin(lay(db, &random, now, &demo, &pages())).await.unwrap(), "it is laid once");
 
         let mut truth_of_all = BTreeMap::<Way, u64>::new();
         for (way, visits) in truth(db, &demo.workspace).await.unwrap().unwrap().into_values().flatten() {
@@ -60,7 +60,7 @@ fn five_facts_stand_in_words_on_the_statement_whatever_day_it_is() {
         let now: Timestamp = "2027-02-03T17:10:00Z".parse().unwrap();
         let address = "http://bakery.localhost:4711/".parse().unwrap();
         let demo = people::demo::open(db, &random, now, &address, "Bakery Example (demo)").await.unwrap().unwrap();
-        lay(db, &random, now, &demo, &pages()).await.unwrap();
+        Box::pin(lay(db, &random, now, &demo, &pages())).await.unwrap();
         let measured = measured::of(db, &random, &demo.site).await.unwrap();
         let period = Period::of(None, None, measured.day(now).0).unwrap();
         let statement = statement::of_site(db, &measured, period).await.unwrap();

@@ -179,7 +179,7 @@ async fn fill(tx: &mut Tx, site: &str, number: i64, post: &str) -> Result<(), st
     }
     for at in 0..15 {
         let channel = [Channel::ShareButton, Channel::PassedOn, Channel::Post, Channel::Paid][at % 4].number();
-        let day = FIRST + at as i64 * 5;
+        let day = FIRST + i64::try_from(at).unwrap() * 5;
         let columns = "site, order_id, at, day, minor, currency, refunded, source, last_channel, last_confidence";
         run(tx, format!("INSERT INTO sale ({columns}) VALUES ('{site}', 'o{at}', 0, {day}, 4500, 'EUR', 0, 'plugin', {channel}, 2)")).await?;
     }
