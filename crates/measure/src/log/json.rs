@@ -41,6 +41,8 @@ struct Found<'a> {
     query: Text<'a>,
     status: Option<u16>,
     referrer: Text<'a>,
+    /// The request's headers stand there: one that is missing was not sent.
+    headers: bool,
     agent: Text<'a>,
     purpose: Text<'a>,
     fetch_dest: Text<'a>,
@@ -63,6 +65,7 @@ impl<'a> Found<'a> {
             query: own(self.query),
             status: self.status,
             referrer: own(self.referrer),
+            headers: self.headers,
             agent: own(self.agent),
             purpose: own(self.purpose),
             fetch_dest: own(self.fetch_dest),
@@ -85,6 +88,7 @@ impl<'a> Found<'a> {
             let query = self.query.filter(|query| !matches!(&**query, "" | "-"));
             Some(query.map_or(path.clone(), |query| Cow::Owned(format!("{path}?{query}"))))
         })?;
+        let not_sent = self.headers.then_some(Cow::Borrowed(""));
         let host = self.host.or(self.server).filter(|host| !matches!(&**host, "" | "-" | "_"));
         Some(Entry {
             at,
@@ -94,8 +98,8 @@ impl<'a> Found<'a> {
             method: method.unwrap_or(Cow::Borrowed("GET")),
             target,
             status: self.status?,
-            referrer: dash(self.referrer),
-            agent: dash(self.agent),
+            referrer: dash(self.referrer).or(not_sent.clone()),
+            agent: dash(self.agent).or(not_sent),
             purpose: dash(self.purpose),
             fetch_dest: dash(self.fetch_dest),
             content_type: dash(self.content_type),
@@ -105,6 +109,7 @@ impl<'a> Found<'a> {
     /// Takes `value` under `name`. The first of several names for one thing counts, but what a proxy handed on is better
     /// than the proxy.
     fn take(&mut self, name: &str, inside: Inside, value: Value<'a>) {
+        self.headers |= matches!(inside, Inside::Headers);
         let mut put = |place: fn(&mut Self) -> &mut Text<'a>, value: Value<'a>| {
             if let Value::Text(text) = value
                 && place(self).is_none()

@@ -71,8 +71,8 @@ async fn visitor(db: &Db, site: &Measured) -> [String; 3] {
                 let add = add.bind(confidence.number()).bind(network).bind(code).bind(press).bind(parent);
                 add.execute(&mut *tx).await?;
             }
-            let visitor = "INSERT INTO visitor (site, day, hash, last_at, visit, first_visit, credit_visit, began, channels, minute, in_minute, \
-                           robot) VALUES ($1, $2, $3, 0, 3, 1, 2, 0, 0, 0, 0, $4)";
+            let visitor = "INSERT INTO visitor (site, day, hash, last_at, visit, visit_day, first_visit, credit_visit, began, channels, minute, in_minute, \
+                           robot) VALUES ($1, $2, $3, 0, 3, $2, 1, 2, 0, 0, 0, 0, $4)";
             for (hash, robot) in [(77_i64, false), (66, true)] {
                 Sql::new("visitor", visitor).bind(number).bind(DAY).bind(hash).bind(robot).execute(&mut *tx).await?;
             }

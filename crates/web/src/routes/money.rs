@@ -145,7 +145,7 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::PUT, "/api/v1/sites/{site}/rates", Signed(Work), "Enters an exchange rate of a day", || {
         put(rates::put)
     })
-    .takes::<rates::Rate>()
+    .takes::<rates::NewRate>()
     .gives::<rates::Rate>(),
     route(
         Method::DELETE,

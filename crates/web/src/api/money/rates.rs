@@ -14,11 +14,10 @@ use super::{site_of, today};
 use crate::api::List;
 use crate::{House, Problem};
 
-/// What one unit of a currency was worth in the site's own from a day on.
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "ExchangeRate")]
-#[expect(clippy::struct_field_names, reason = "a rate is the word for it")]
-pub(crate) struct Rate {
+/// What one unit of a currency was worth in the site's own from a day on, as somebody enters it.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewExchangeRate")]
+pub(crate) struct NewRate {
     currency: String,
     /// In which it is worth that; the site's own where nothing is said.
     #[serde(default)]
@@ -32,12 +31,24 @@ pub(crate) struct Rate {
     source: String,
 }
 
+/// What one unit of a currency was worth in the site's own from a day on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ExchangeRate")]
+#[expect(clippy::struct_field_names, reason = "a rate is the word for it")]
+pub(crate) struct Rate {
+    currency: String,
+    in_currency: String,
+    day: Date,
+    rate: f64,
+    source: String,
+}
+
 impl Rate {
     fn of(rate: rate::Rate) -> Self {
         Self {
             currency: rate.currency,
-            in_currency: Some(rate.in_currency),
-            day: Some(day_of(rate.day)),
+            in_currency: rate.in_currency,
+            day: day_of(rate.day),
             rate: rate.rate,
             source: rate.source,
         }
@@ -58,7 +69,7 @@ pub(crate) async fn put(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     Path(site): Path<String>,
-    Json(asked): Json<Rate>,
+    Json(asked): Json<NewRate>,
 ) -> Result<Json<Rate>, Problem> {
     let site = site_of(&house, &signed, &site).await?;
     let rate = rate::Rate {

@@ -102,7 +102,7 @@ async fn fill(tx: &mut Tx, site: &str, number: i64, post: &str) -> Result<(), st
         "aaaaaa",
         "bbbbbb",
     ];
-    let word = |text: &str| 100 + words.iter().position(|word| *word == text).unwrap() as i64;
+    let word = |text: &str| 100 + i64::try_from(words.iter().position(|word| *word == text).unwrap()).unwrap();
     for text in words {
         run(tx, format!("INSERT INTO word (id, text) VALUES ({}, '{text}')", word(text))).await?;
     }
