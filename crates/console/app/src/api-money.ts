@@ -23,7 +23,7 @@ export const book = (site: string, hours: BookHours) => post("/sites/{site}/hour
 export const dismiss = (site: string, week: string, until: string | null) => post("/sites/{site}/hours/dismissed", { site, body: { week, until } });
 
 export const timer = (site: string) => get("/sites/{site}/timer", { site });
-export const startTimer = (site: string, activity: NewEntry["activity"] & string) => post("/sites/{site}/timer", { site, body: { activity } });
+export const startTimer = (site: string, activity: NewEntry["activity"] & string) => post("/sites/{site}/timer", { site, body: { activity, network: null, note: null } });
 export const stopTimer = (site: string, minutes: number | null) => post("/sites/{site}/timer/stop", { site, body: { minutes } });
 export const discardTimer = (site: string) => remove("/sites/{site}/timer", { site });
 

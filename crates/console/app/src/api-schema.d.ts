@@ -356,6 +356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/truth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What really happened in the demo's shop before it was opened
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_demo_truth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -886,6 +906,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/at-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that a screen is in use this minute
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_sites_site_at_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/audits": {
         parameters: {
             query?: never;
@@ -1046,6 +1086,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hours and money of a month, the newest first
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_entries"];
+        put?: never;
+        /**
+         * Enters hours or money
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_entries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All entries of a site, as CSV
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_entries.csv"];
+        put?: never;
+        /**
+         * Enters each row of a sheet, of one's own or Kimai's: all of them, or none
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_entries.csv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/entries/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a month cost, with what earlier months brought into it, and what is missing
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_entries_sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/entries/{entry}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts it in again
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_entries_entry_redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/entries/{entry}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an entry back
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_entries_entry_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/folder": {
         parameters: {
             query?: never;
@@ -1060,6 +1208,74 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         post: operations["post_sites_site_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is counted as a success
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_goals"];
+        put?: never;
+        /**
+         * Makes a goal
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_goals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/goals/{goal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a goal; what it counted stays
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_goals_goal"];
+        post?: never;
+        /**
+         * Removes a goal; what it counted stays
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_goals_goal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/goals/{goal}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts it back
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_goals_goal_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1085,6 +1301,50 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         delete: operations["delete_sites_site_hook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/hours/dismissed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that they were no work, or takes that back
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_sites_site_hours_dismissed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/hours/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hours of a week that were seen and that nobody booked
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        get: operations["get_sites_site_hours_proposed"];
+        put?: never;
+        /**
+         * Books them, changed or as they are
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_sites_site_hours_proposed"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1242,6 +1502,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moments at which the site changed
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_marks"];
+        put?: never;
+        /**
+         * Marks such a moment
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_marks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/marks/{mark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a mark away
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_marks_mark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/marks/{mark}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts it back
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_marks_mark_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/measure": {
         parameters: {
             query?: never;
@@ -1280,6 +1604,30 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         post: operations["post_sites_site_measure_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/measure/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The price of an hour, the currency, the margin
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_measure_money"];
+        /**
+         * Changes them; hours entered before there was a price get it
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_measure_money"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1390,6 +1738,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The exchange rates of a site
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_rates"];
+        /**
+         * Enters an exchange rate of a day
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_rates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/rates/{currency}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes an exchange rate away
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_rates_currency_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges visits again from their evidence: shows the difference, or has it applied
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/restore": {
         parameters: {
             query?: never;
@@ -1404,6 +1816,74 @@ export interface paths {
          * @description Needs to decide, as owners do.
          */
         post: operations["post_sites_site_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sold, the newest first
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_sales"];
+        put?: never;
+        /**
+         * Tells a sale; told again, it is the same one (200)
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_sales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/sales.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All sales of a site, as CSV
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_sales.csv"];
+        put?: never;
+        /**
+         * Keeps each row of a sheet as a sale: all of them, or none
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_sales.csv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/sales/{order}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells that something was paid back, before or after its sale
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_sales_order_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1694,6 +2174,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/timer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The timer of whoever asks
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        get: operations["get_sites_site_timer"];
+        put?: never;
+        /**
+         * Starts it
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_sites_site_timer"];
+        /**
+         * Throws its time away
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        delete: operations["delete_sites_site_timer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/timer/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops it and enters its time; a forgotten one asks for the true time
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_sites_site_timer_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Single visits of a site, the newest first
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_visits"];
+        put?: never;
+        post?: never;
+        /**
+         * Erases what was measured of a site before a day: visits and sums
+         * @description Needs to decide, as owners do.
+         */
+        delete: operations["delete_sites_site_visits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/visits/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on a site now
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_visits_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/visits/uniques": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Different visitors of each day; no sum of them is one of people
+         * @description Needs to see a site, as its client does.
+         */
+        get: operations["get_sites_site_visits_uniques"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/visits/{visit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A visit with its evidence, and why it was counted as it was
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_visits_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1907,6 +2519,8 @@ export interface components {
         Activity: "share_button" | "copied_link" | "mending" | "card" | "post" | "reply" | "ad" | "article" | "press" | "profile" | "email" | "print" | "research";
         /** @description What a button does. */
         Acts: "make_cards" | "share_bar" | "mint_link" | "show_visits" | "show_entries" | "settings";
+        /** @description An amount: a text such as `19.90`, or a number. */
+        Amount: string | number;
         /** @description How visits bring visits. */
         Amplification: {
             /**
@@ -1944,6 +2558,10 @@ export interface components {
              * @description Visits of all kinds.
              */
             visits: number;
+        };
+        /** @description What is worked at. */
+        AtWork: {
+            activity: components["schemas"]["Activity"];
         };
         Audit: {
             /** Format: date-time */
@@ -2105,6 +2723,32 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        BookActivity: {
+            activity: components["schemas"]["Activity"];
+            /**
+             * Format: int64
+             * @description Where somebody knows better than what was seen.
+             * @default null
+             */
+            minutes: number | null;
+            /** @default null */
+            note: string | null;
+        };
+        BookHours: {
+            items: components["schemas"]["BookActivity"][];
+            /**
+             * Format: date-time
+             * @description As it was told.
+             */
+            until: string;
+            /** Format: date */
+            week: string;
+        };
+        /** @description What was booked. */
+        BookedHours: {
+            /** @description The entries' ids: an entry for each activity and day. */
+            entries: string[];
+        };
         /** @description What networks cut out of a card. */
         CardCrop: {
             /** @description Their names. */
@@ -2186,6 +2830,8 @@ export interface components {
             /** @description In words. */
             says: string;
         };
+        /** @description How sure a verdict is, the surest first. */
+        Confidence: "proven" | "strong" | "declared" | "shared" | "weak" | "probable" | "estimated";
         /** @description A count with its name. */
         Count: {
             /**
@@ -2269,12 +2915,42 @@ export interface components {
         DemoStrip: {
             steps: components["schemas"]["DemoStep"][];
         };
+        /** @description What really happened in the shop, which no real site can say. */
+        DemoTruth: {
+            /** @description What this is, for people. */
+            says: string;
+            /** @description By the way in which visitors really came. */
+            ways: components["schemas"]["DemoTruthWay"][];
+        };
+        /** @description Visits that really came in one way. */
+        DemoTruthWay: {
+            /** @description The statement's row in which such a visit stands, as far as it can be told. */
+            row: string;
+            says: string;
+            /** @description Whose doing it was. */
+            side: components["schemas"]["Side"];
+            /** Format: uint64 */
+            visits: number;
+            way: components["schemas"]["DemoWay"];
+        };
+        /** @description In what way somebody really came. */
+        DemoWay: "share_button" | "copied" | "message" | "post" | "ad" | "reply" | "article" | "search" | "email" | "ai" | "direct";
         /** @description What changed between two audits. Each list begins with the gravest. */
         Difference: {
             /** @description Rules that more pages break. */
             fresh: components["schemas"]["Changed"][];
             /** @description Rules that fewer pages break. */
             gone: components["schemas"]["Changed"][];
+        };
+        DismissHours: {
+            /**
+             * Format: date-time
+             * @description As it was told; null proposes again what was dismissed.
+             * @default null
+             */
+            until: string | null;
+            /** Format: date */
+            week: string;
         };
         /** @description A text (TXT) in the name service. */
         DnsProof: {
@@ -2346,6 +3022,154 @@ export interface components {
              */
             visits: number;
         };
+        /** @description What is in no sum. */
+        EntriesMissing: {
+            /**
+             * Format: int64
+             * @description Minutes of the period without a price of an hour.
+             */
+            unpriced_minutes: number;
+            /** @description Amounts of the period without an exchange rate: by currency, in its own minor units. */
+            without_rate: {
+                [key: string]: number;
+            };
+        };
+        Entry: {
+            /** @description Null: it is of a whole side. */
+            activity: components["schemas"]["Activity"] | null;
+            campaign: string | null;
+            /** @description What it costs over all. Null: hours without a price. */
+            cost: components["schemas"]["Money"] | null;
+            /** Format: date */
+            day: string;
+            /** @description The price of an hour then. Null: there was none. */
+            hour: components["schemas"]["Money"] | null;
+            id: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: date-time */
+            made: string;
+            made_by: string;
+            /** Format: int64 */
+            minutes: number | null;
+            /**
+             * Format: int64
+             * @description Over how many months it is said to carry.
+             */
+            months: number;
+            network: string | null;
+            note: string;
+            /** @description The path of the page that it is about. */
+            page: string | null;
+            /** Format: int64 */
+            part_minor: number | null;
+            /**
+             * Format: int64
+             * @description What of its minutes and of its cost falls into the month that was asked for.
+             */
+            part_minutes: number | null;
+            side: components["schemas"]["Side"];
+            source: components["schemas"]["EntrySource"];
+            /**
+             * Format: date-time
+             * @description Since when it is taken back.
+             */
+            undone: string | null;
+            /**
+             * Format: date
+             * @description The last day that it carries.
+             */
+            until: string;
+        };
+        /** @description What entries are put together by. */
+        EntryGroup: {
+            /** @description The activity; none of what was entered for a whole side. */
+            activity: components["schemas"]["Activity"] | null;
+            /** @description The campaign. */
+            campaign: string | null;
+            /** @description The network's id. */
+            network: string | null;
+            /** @description The path of the page. */
+            page: string | null;
+            /** @description The side. */
+            side: components["schemas"]["Side"];
+        };
+        /** @description What was spent. */
+        EntryKind: "hours" | "fee" | "ad_spend" | "tool_share";
+        /** @description What entries of one group come to. */
+        EntryLine: {
+            /**
+             * Format: int64
+             * @description Paid for ads.
+             */
+            ad_spend: number;
+            /**
+             * Format: int64
+             * @description How many entries there are.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Paid for work of others, as far as it falls into the period.
+             */
+            fee: number;
+            /**
+             * Format: int64
+             * @description What these cost, of those that have a price.
+             */
+            hours_minor: number;
+            /**
+             * Format: int64
+             * @description Minutes that fall into the period.
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Months over which these entries carry; the longest, where they differ.
+             */
+            months: number;
+            /**
+             * Format: int64
+             * @description The part of subscriptions.
+             */
+            tool_share: number;
+            /**
+             * Format: int64
+             * @description Minutes of the period that have no price.
+             */
+            unpriced_minutes: number;
+            /**
+             * Format: int64
+             * @description What the same entries cost over all of their time.
+             */
+            whole_minor: number;
+            /**
+             * Format: int64
+             * @description Minutes of the same entries over all of their time.
+             */
+            whole_minutes: number;
+        };
+        EntryLineOf: {
+            of: components["schemas"]["EntryGroup"];
+            sum: components["schemas"]["EntryLine"];
+        };
+        /** @description A list, a page of it at a time. */
+        EntryList: {
+            items: components["schemas"]["Entry"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        /** @description How an entry came to be. */
+        EntrySource: "hand" | "timer" | "proposal" | "csv";
+        /** @description What was erased. */
+        ErasedVisits: {
+            /** @description There is more: ask again until this is false. */
+            is_cut_short: boolean;
+            /**
+             * Format: uint64
+             * @description Single visits; sums went with them.
+             */
+            visits: number;
+        };
         /** @description How often. */
         Every: "never" | "day" | "week" | "month";
         /** @description The share of pairs of page and network that show the right title, whole or cut, and a picture. */
@@ -2382,6 +3206,34 @@ export interface components {
              */
             unchecked_pairs: number;
         };
+        /** @description What one unit of a currency was worth in the site's own from a day on. */
+        ExchangeRate: {
+            currency: string;
+            /**
+             * Format: date
+             * @description From which day on; today where nothing is said.
+             * @default null
+             */
+            day: string | null;
+            /**
+             * @description In which it is worth that; the site's own where nothing is said.
+             * @default null
+             */
+            in_currency: string | null;
+            /** Format: double */
+            rate: number;
+            /**
+             * @description Where it stands: `European Central Bank`.
+             * @default
+             */
+            source: string;
+        };
+        /** @description A list, a page of it at a time. */
+        ExchangeRateList: {
+            items: components["schemas"]["ExchangeRate"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
         /** @description What each button says. */
         Face: "icons" | "both" | "names";
         /** @description A file that holds the token and nothing else. */
@@ -2397,12 +3249,39 @@ export interface components {
             /** Format: int64 */
             warnings: number;
         };
+        /** @description Into which column of the statement a visit goes. */
+        Fold: "sure" | "up_to" | "cant_tell";
         /** @description A rule that found something. */
         Found: {
             /** @description The rule. */
             rule: string;
             /** @description What it says. */
             says: string;
+        };
+        /** @description What is counted as a success. */
+        Goal: {
+            id: string;
+            kind: components["schemas"]["GoalKind"];
+            /** Format: date-time */
+            made: string;
+            /** @description The beginning of the path, or the event's name. */
+            matches: string;
+            /**
+             * Format: int64
+             * @description What one brings, in minor units of the site's currency, where nobody says it with each.
+             */
+            minor: number | null;
+            name: string;
+            /** Format: date-time */
+            removed: string | null;
+        };
+        /** @description By what a goal is known. */
+        GoalKind: "address" | "event" | "call";
+        /** @description A list, a page of it at a time. */
+        GoalList: {
+            items: components["schemas"]["Goal"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
         };
         Goodbye: {
             /** @description One's own, once more; empty where one has none. */
@@ -2552,6 +3431,37 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description Something of ours that stood outside. */
+        Live: {
+            /** @description What: a post, an answer, an ad. */
+            activity: components["schemas"]["Activity"];
+            /** @description Where. */
+            network: components["schemas"]["NetworkId"];
+        };
+        LiveSide: {
+            side: components["schemas"]["Side"];
+            /** Format: uint */
+            visits: number;
+        };
+        /** @description Who is on the site now. */
+        LiveVisits: {
+            /** @description There were more than are shown. */
+            is_cut_short: boolean;
+            /**
+             * Format: int64
+             * @description The last so many minutes.
+             */
+            minutes: number;
+            /** @description Visits that began within them, by side. */
+            sides: components["schemas"]["LiveSide"][];
+            /**
+             * Format: int64
+             * @description Visitors who looked at a page within them.
+             */
+            visitors: number;
+            /** @description The newest of them first. */
+            visits: components["schemas"]["SingleVisit"][];
+        };
         MadeCards: {
             /**
              * Format: uint
@@ -2606,6 +3516,36 @@ export interface components {
              * @description The last use, to the hour.
              */
             used: string | null;
+        };
+        /** @description A moment at which something about the site changed. */
+        Mark: {
+            /** Format: date-time */
+            at: string;
+            /** @description The audit that saw it, how many findings were gone, and from how many pages at least. */
+            audit: string | null;
+            /**
+             * Format: date
+             * @description On the site's wall.
+             */
+            day: string;
+            /** Format: int64 */
+            findings: number | null;
+            id: string;
+            kind: components["schemas"]["MarkKind"];
+            /** Format: int64 */
+            pages: number | null;
+            /** Format: date-time */
+            removed: string | null;
+            /** @description One sentence. */
+            says: string;
+        };
+        /** @description What changed. */
+        MarkKind: "mended" | "cards" | "bar" | "hand";
+        /** @description A list, a page of it at a time. */
+        MarkList: {
+            items: components["schemas"]["Mark"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
         };
         Me: {
             person: components["schemas"]["Person"];
@@ -2757,6 +3697,73 @@ export interface components {
              */
             minor: number;
         };
+        MoneySettings: {
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: uint32
+             * @description Digits after the point of an amount in it.
+             */
+            digits: number;
+            /**
+             * Format: int64
+             * @description The price of an hour, in minor units. Null: nobody said.
+             */
+            hour_minor: number | null;
+            /**
+             * Format: int64
+             * @description Hundredths of a sale's price that are left after what was sold was bought. Null: nobody said.
+             */
+            margin: number | null;
+            /**
+             * Format: int64
+             * @description Rises with each change of the site's settings.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Minutes that somebody has for it in a week. Null: nobody said.
+             */
+            weekly_minutes: number | null;
+        };
+        MoneySettingsChange: {
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @default null
+             */
+            hour_minor: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            margin: number | null;
+            /**
+             * Format: int64
+             * @description As it was told: who saves over what he never saw is told so.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @default null
+             */
+            weekly_minutes: number | null;
+        };
+        /** @description What a month cost. */
+        MonthCost: {
+            /** @description All of it. Null: nothing was entered. */
+            all: components["schemas"]["EntryLine"] | null;
+            /** @description Entries of earlier months that it carries, the newest first. */
+            carried: components["schemas"]["Entry"][];
+            currency: components["schemas"]["Currency"];
+            /** @description The months of the first and of the last entry. */
+            first: string | null;
+            /** @description Whether any hours fall into it: "no hours entered yet" is not 0. */
+            has_hours: boolean;
+            last: string | null;
+            lines: components["schemas"]["EntryLineOf"][];
+            missing: components["schemas"]["EntriesMissing"];
+            month: string;
+        };
         Named: {
             name: string;
         };
@@ -2783,6 +3790,74 @@ export interface components {
              * @description 1 to 365.
              */
             days: number;
+            name: string;
+        };
+        NewEntry: {
+            /**
+             * @description What for; or a whole side.
+             * @default null
+             */
+            activity: components["schemas"]["Activity"] | null;
+            /** @default null */
+            campaign: string | null;
+            /**
+             * @description The site's own where nothing is said.
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description On the site's wall; today where nothing is said.
+             * @default null
+             */
+            day: string | null;
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * Format: int64
+             * @description Of everything else: what was paid, in minor units.
+             * @default null
+             */
+            minor: number | null;
+            /**
+             * Format: int64
+             * @description Of hours.
+             * @default null
+             */
+            minutes: number | null;
+            /**
+             * Format: int64
+             * @description Over how many months it is said to carry: 12 of mending, cards and the share bar where nothing is said, else 1.
+             * @default null
+             */
+            months: number | null;
+            /** @default null */
+            network: string | null;
+            /** @default null */
+            note: string | null;
+            /**
+             * @description A path of the site, or a whole address.
+             * @default null
+             */
+            page: string | null;
+            /** @default null */
+            side: components["schemas"]["Side"] | null;
+        };
+        /** @description What a person says of a goal. */
+        NewGoal: {
+            /** @description By what it is known. */
+            kind: components["schemas"]["GoalKind"];
+            /**
+             * @description The beginning of the path, such as `/thank-you`, or the event's name; of a call nothing.
+             * @default
+             */
+            matches: string;
+            /**
+             * Format: int64
+             * @description What one brings, in minor units of the site's currency. Null: nobody says.
+             * @default null
+             */
+            minor: number | null;
+            /** @description What it is called. */
             name: string;
         };
         NewInvitation: {
@@ -2823,6 +3898,18 @@ export interface components {
             /** @description What other programs count by is filled in where the target lacks it. */
             utm?: components["schemas"]["UtmPreset"] | null;
         };
+        NewMark: {
+            /**
+             * Format: date-time
+             * @description When; now where nothing is said.
+             * @default null
+             */
+            at: string | null;
+            /** @default null */
+            kind: components["schemas"]["MarkKind"] | null;
+            /** @description What changed, in one sentence. */
+            says: string;
+        };
         NewName: {
             name: string;
             /** Format: int64 */
@@ -2833,9 +3920,58 @@ export interface components {
             email: string;
             password: string;
         };
+        NewRefund: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description The site's own where nothing is said.
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * @description By which the same one is known again. Without one, an order is paid back once by this amount.
+             * @default null
+             */
+            refund: string | null;
+        };
         NewRole: {
             /** @description Not `client`: a client gets a link. */
             role: components["schemas"]["Role"];
+        };
+        NewSale: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Format: date-time
+             * @description When; now where nothing is said.
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description Its three letters; the site's own where nothing is said.
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * @description The id or the name of a goal.
+             * @default null
+             */
+            goal: string | null;
+            /** @description The order's id: told again, it is the same sale. */
+            order: string;
+            /**
+             * @description The token that the visit came with.
+             * @default null
+             */
+            token: string | null;
+            /**
+             * @description The visit, `DAY-ID`.
+             * @default null
+             */
+            visit: string | null;
         };
         /** @description When a site is audited. */
         NewSchedule: {
@@ -3204,6 +4340,39 @@ export interface components {
         };
         /** @description Where the token of a proof stands. */
         ProofBy: "file" | "tag" | "dns";
+        ProposedActivity: {
+            activity: components["schemas"]["Activity"];
+            days: components["schemas"]["ProposedDay"][];
+            /** Format: int64 */
+            minutes: number;
+        };
+        ProposedDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            minutes: number;
+        };
+        /** @description Hours of a week that nobody booked yet. */
+        ProposedHours: {
+            /**
+             * Format: date
+             * @description The Monday of an earlier week of which something is open.
+             */
+            before: string | null;
+            items: components["schemas"]["ProposedActivity"][];
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description Until when they were looked at: what comes later is not booked with them.
+             */
+            until: string;
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            week: string;
+        };
         Prove: {
             how: components["schemas"]["ProofBy"];
         };
@@ -3298,6 +4467,45 @@ export interface components {
             /** @description The most. None: no visit by an ad is sure. */
             to: components["schemas"]["Money"] | null;
         };
+        /** @description Which visits are judged again. */
+        ReplayVisits: {
+            /**
+             * @description Whether the difference is applied; otherwise it is shown alone.
+             * @default false
+             */
+            apply: boolean;
+            /**
+             * @description The first day; 30 days before the last one.
+             * @default null
+             */
+            from: string | null;
+            /**
+             * @description The last day; today.
+             * @default null
+             */
+            to: string | null;
+        };
+        /** @description What judging again would change. */
+        ReplayedVisits: {
+            /**
+             * Format: uint64
+             * @description Those among them that would be something else.
+             */
+            changed: number;
+            /**
+             * Format: uint64
+             * @description Days that are judged again within minutes.
+             */
+            days: number;
+            /** @description There are more visits on these days than were looked at. */
+            is_cut_short: boolean;
+            /**
+             * Format: uint64
+             * @description Visits that were looked at.
+             */
+            looked: number;
+            moves: components["schemas"]["VisitMove"][];
+        };
         /** @description What an audit found. */
         Result: {
             /** @description How the links look today, as one sentence. */
@@ -3328,6 +4536,48 @@ export interface components {
         };
         /** @description What one may do in a workspace, least first. */
         Role: "client" | "viewer" | "editor" | "owner";
+        /** @description Something that was sold, or another success that was counted. */
+        Sale: {
+            /** Format: date-time */
+            at: string;
+            /** @description The code of the link at the top of the chain. */
+            chain: string | null;
+            /**
+             * Format: date
+             * @description On the site's wall.
+             */
+            day: string;
+            /** @description The first visit of its day. */
+            first: components["schemas"]["SaleCame"] | null;
+            /** @description The goal's id. */
+            goal: string | null;
+            /** @description The last visit of its day that says where it came from. Null: nothing is known of it. */
+            last: components["schemas"]["SaleCame"] | null;
+            money: components["schemas"]["Money"];
+            order: string;
+            /**
+             * Format: int64
+             * @description What was paid back of it: never more than it brought.
+             */
+            refunded: number;
+            source: components["schemas"]["SaleSource"];
+        };
+        /** @description Through what a sale's visit came. */
+        SaleCame: {
+            channel: components["schemas"]["Channel"];
+            code: string | null;
+            confidence: components["schemas"]["Confidence"];
+            network: string | null;
+            visit: string | null;
+        };
+        /** @description A list, a page of it at a time. */
+        SaleList: {
+            items: components["schemas"]["Sale"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        /** @description How a sale came to be known. */
+        SaleSource: "goal" | "event" | "call" | "plugin" | "csv" | "waiting";
         /** @description What there may be too little of. */
         Scarce: "visits" | "sales";
         /** @description When a site is audited. */
@@ -3583,6 +4833,19 @@ export interface components {
             /** @description Gravest severity. */
             w: number[];
         };
+        /** @description What became of a sheet. */
+        SheetKept: {
+            /**
+             * Format: uint64
+             * @description How many of them were new.
+             */
+            fresh: number;
+            /**
+             * Format: uint
+             * @description Rows of the sheet.
+             */
+            rows: number;
+        };
         /** @description A network; its place in the list is its number. */
         SheetNetwork: {
             id: components["schemas"]["NetworkId"];
@@ -3687,6 +4950,41 @@ export interface components {
         };
         /** @description What is done where a browser says that its user wants no tracking (Global Privacy Control, Do Not Track). */
         Signals: "count" | "skip";
+        SingleVisit: {
+            /** Format: date-time */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description The same as people read it. */
+            channel_said: string;
+            /** @description The code that its address carried. */
+            code: string | null;
+            confidence: components["schemas"]["Confidence"];
+            /** @description The day on the site's wall. */
+            day: string;
+            fold: components["schemas"]["Fold"];
+            /** @description By which it is asked for again: the day and its number. */
+            id: string;
+            network: string | null;
+            network_name: string | null;
+            /** @description The first page. Null: the day had too many to name. */
+            page: string | null;
+            /** @description From where the browser came, as it says. */
+            referrer: string | null;
+            /**
+             * Format: int64
+             * @description From its first look to its last.
+             */
+            seconds: number;
+            side: components["schemas"]["Side"];
+            /** Format: int64 */
+            views: number;
+        };
+        /** @description A list, a page of it at a time. */
+        SingleVisitList: {
+            items: components["schemas"]["SingleVisit"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
         Site: {
             address: string;
             audit: components["schemas"]["AuditHead"] | null;
@@ -3775,6 +5073,13 @@ export interface components {
         };
         /** @description How far an audit is, in a word. */
         Stage: "waiting" | "reading" | "judging" | "done" | "stopped" | "failed";
+        StartTimer: {
+            activity: components["schemas"]["Activity"];
+            /** @default null */
+            network: string | null;
+            /** @default null */
+            note: string | null;
+        };
         /** @description What came of it, and what it cost. */
         Statement: {
             /** @description The time of the same length before, where something was counted then. */
@@ -3962,6 +5267,14 @@ export interface components {
             /** @description Its hosts. */
             hosts: string[];
         };
+        StopTimer: {
+            /**
+             * Format: int64
+             * @description Where somebody knows better than the clock.
+             * @default null
+             */
+            minutes: number | null;
+        };
         /** @description How the cards of a site look. */
         Style: {
             /**
@@ -4036,6 +5349,35 @@ export interface components {
             /** @description What stands behind it. */
             technical: string;
         };
+        /** @description An entry that a timer became. */
+        TimedEntry: {
+            /** @description Its id. */
+            entry: string;
+            /** Format: int64 */
+            minutes: number;
+        };
+        /** @description A timer that runs. */
+        Timer: {
+            activity: components["schemas"]["Activity"];
+            /** Format: date-time */
+            begun: string;
+            /** @description It ran for so long that it was probably forgotten: stopping it asks for the true time. */
+            long: boolean;
+            network: string | null;
+            note: string;
+            /**
+             * Format: int64
+             * @description Seconds that it ran.
+             */
+            seconds: number;
+            /** @description The site's id: a person has one timer, whatever the site. */
+            site: string;
+        };
+        /** @description The timer of whoever asks. */
+        TimerState: {
+            /** @description Null: none runs. */
+            timer: components["schemas"]["Timer"] | null;
+        };
         Token: {
             /** Format: date-time */
             created: string;
@@ -4096,6 +5438,16 @@ export interface components {
             delivered: boolean;
             /** @description What came back, in words. */
             says: string;
+        };
+        /** @description Different visitors of each day. */
+        UniqueVisitors: {
+            days: components["schemas"]["UniqueVisitorsOfDay"][];
+            of: string;
+        };
+        UniqueVisitorsOfDay: {
+            day: string;
+            /** Format: int64 */
+            visitors: number;
         };
         /** @description An address that could not be read. */
         UnreadAddress: {
@@ -4169,6 +5521,15 @@ export interface components {
              */
             user_agent: string;
         };
+        /** @description A class of visits. */
+        VisitClass: {
+            /** @description The channel. */
+            channel: components["schemas"]["Channel"];
+            /** @description How sure. */
+            confidence: components["schemas"]["Confidence"];
+            /** @description The place outside. */
+            network: components["schemas"]["NetworkId"] | null;
+        };
         /** @description Visits that are meant: what the list of visits is asked for. */
         VisitFilter: {
             /** @description By links of this campaign. */
@@ -4193,6 +5554,24 @@ export interface components {
             nth: number;
             /** @description `elsewhere`, `too_many`, `signals`, `no_page`, `future`, `too_old`, `no_sale`, `unknown_key`, `unreadable`. */
             why: string;
+        };
+        /** @description Visits that go from one class to another. */
+        VisitMove: {
+            /** @description What they were. */
+            from: components["schemas"]["VisitClass"];
+            /** @description What they are; none where they are no visits. */
+            to: components["schemas"]["VisitClass"] | null;
+            /**
+             * Format: uint64
+             * @description How many.
+             */
+            visits: number;
+        };
+        VisitRule: {
+            id: string;
+            read: string;
+            says: string;
+            source: string;
         };
         /** @description Visits, as far as they are known. */
         Visits: {
@@ -4230,6 +5609,54 @@ export interface components {
             /** @description What each request is signed with, told this once. */
             secret: string;
         };
+        /** @description A visit with its evidence. */
+        WholeVisit: {
+            agent: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description Whether that began with a link that you put somewhere. */
+            began_ours: boolean;
+            /** @description By what it was noticed. */
+            by: string;
+            channel: components["schemas"]["Channel"];
+            /** @description The same as people read it. */
+            channel_said: string;
+            /** @description The code that its address carried. */
+            code: string | null;
+            confidence: components["schemas"]["Confidence"];
+            /** @description The day on the site's wall. */
+            day: string;
+            fold: components["schemas"]["Fold"];
+            /** @description By which it is asked for again: the day and its number. */
+            id: string;
+            /** @description What of yours stood outside then. */
+            live: components["schemas"]["Live"][];
+            network: string | null;
+            network_name: string | null;
+            /** @description The first page. Null: the day had too many to name. */
+            page: string | null;
+            /** @description The link or the press from which it descends. */
+            parent: string | null;
+            press: string | null;
+            /** @description What stood behind the question mark, as far as it is evidence. */
+            query: string | null;
+            /** @description From where the browser came, as it says. */
+            referrer: string | null;
+            /** @description The rule that held. */
+            rule: components["schemas"]["VisitRule"] | null;
+            /**
+             * Format: int64
+             * @description From its first look to its last.
+             */
+            seconds: number;
+            side: components["schemas"]["Side"];
+            /** @description Networks that had fetched the page's preview before. */
+            unfurls: components["schemas"]["NetworkId"][];
+            /** Format: int64 */
+            views: number;
+            /** @description Why, in sentences. */
+            why: string[];
+        };
         WorkIn: {
             /** @description Its id. */
             workspace: string;
@@ -4260,7 +5687,9 @@ export interface components {
 export type Act = components['schemas']['Act'];
 export type Activity = components['schemas']['Activity'];
 export type Acts = components['schemas']['Acts'];
+export type Amount = components['schemas']['Amount'];
 export type Amplification = components['schemas']['Amplification'];
+export type AtWork = components['schemas']['AtWork'];
 export type Audit = components['schemas']['Audit'];
 export type AuditHead = components['schemas']['AuditHead'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -4271,6 +5700,9 @@ export type BinnedSite = components['schemas']['BinnedSite'];
 export type BinnedSiteList = components['schemas']['BinnedSiteList'];
 export type BinnedWorkspace = components['schemas']['BinnedWorkspace'];
 export type BinnedWorkspaceList = components['schemas']['BinnedWorkspaceList'];
+export type BookActivity = components['schemas']['BookActivity'];
+export type BookHours = components['schemas']['BookHours'];
+export type BookedHours = components['schemas']['BookedHours'];
 export type CardCrop = components['schemas']['CardCrop'];
 export type Change = components['schemas']['Change'];
 export type Changed = components['schemas']['Changed'];
@@ -4280,6 +5712,7 @@ export type ClientLinkList = components['schemas']['ClientLinkList'];
 export type Colour = components['schemas']['Colour'];
 export type Colours = components['schemas']['Colours'];
 export type Compared = components['schemas']['Compared'];
+export type Confidence = components['schemas']['Confidence'];
 export type Count = components['schemas']['Count'];
 export type Counts = components['schemas']['Counts'];
 export type Currency = components['schemas']['Currency'];
@@ -4289,18 +5722,37 @@ export type DemoAct = components['schemas']['DemoAct'];
 export type DemoPress = components['schemas']['DemoPress'];
 export type DemoStep = components['schemas']['DemoStep'];
 export type DemoStrip = components['schemas']['DemoStrip'];
+export type DemoTruth = components['schemas']['DemoTruth'];
+export type DemoTruthWay = components['schemas']['DemoTruthWay'];
+export type DemoWay = components['schemas']['DemoWay'];
 export type Difference = components['schemas']['Difference'];
+export type DismissHours = components['schemas']['DismissHours'];
 export type DnsProof = components['schemas']['DnsProof'];
 export type DoNext = components['schemas']['DoNext'];
 export type Done = components['schemas']['Done'];
 export type Early = components['schemas']['Early'];
 export type Either = components['schemas']['Either'];
+export type EntriesMissing = components['schemas']['EntriesMissing'];
+export type Entry = components['schemas']['Entry'];
+export type EntryGroup = components['schemas']['EntryGroup'];
+export type EntryKind = components['schemas']['EntryKind'];
+export type EntryLine = components['schemas']['EntryLine'];
+export type EntryLineOf = components['schemas']['EntryLineOf'];
+export type EntryList = components['schemas']['EntryList'];
+export type EntrySource = components['schemas']['EntrySource'];
+export type ErasedVisits = components['schemas']['ErasedVisits'];
 export type Every = components['schemas']['Every'];
 export type ExactScore = components['schemas']['ExactScore'];
+export type ExchangeRate = components['schemas']['ExchangeRate'];
+export type ExchangeRateList = components['schemas']['ExchangeRateList'];
 export type Face = components['schemas']['Face'];
 export type FileProof = components['schemas']['FileProof'];
 export type Findings = components['schemas']['Findings'];
+export type Fold = components['schemas']['Fold'];
 export type Found = components['schemas']['Found'];
+export type Goal = components['schemas']['Goal'];
+export type GoalKind = components['schemas']['GoalKind'];
+export type GoalList = components['schemas']['GoalList'];
 export type Goodbye = components['schemas']['Goodbye'];
 export type HookAddress = components['schemas']['HookAddress'];
 export type ImportedSide = components['schemas']['ImportedSide'];
@@ -4316,10 +5768,16 @@ export type Link = components['schemas']['Link'];
 export type LinkChange = components['schemas']['LinkChange'];
 export type LinkForm = components['schemas']['LinkForm'];
 export type LinkList = components['schemas']['LinkList'];
+export type Live = components['schemas']['Live'];
+export type LiveSide = components['schemas']['LiveSide'];
+export type LiveVisits = components['schemas']['LiveVisits'];
 export type MadeCards = components['schemas']['MadeCards'];
 export type MadeClientLink = components['schemas']['MadeClientLink'];
 export type MadeInvitation = components['schemas']['MadeInvitation'];
 export type MadeToken = components['schemas']['MadeToken'];
+export type Mark = components['schemas']['Mark'];
+export type MarkKind = components['schemas']['MarkKind'];
+export type MarkList = components['schemas']['MarkList'];
 export type Me = components['schemas']['Me'];
 export type Measure = components['schemas']['Measure'];
 export type MeasureChanged = components['schemas']['MeasureChanged'];
@@ -4335,16 +5793,24 @@ export type MintedLinks = components['schemas']['MintedLinks'];
 export type Monday = components['schemas']['Monday'];
 export type MondayChoice = components['schemas']['MondayChoice'];
 export type Money = components['schemas']['Money'];
+export type MoneySettings = components['schemas']['MoneySettings'];
+export type MoneySettingsChange = components['schemas']['MoneySettingsChange'];
+export type MonthCost = components['schemas']['MonthCost'];
 export type Named = components['schemas']['Named'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkList = components['schemas']['NetworkList'];
 export type NewClientLink = components['schemas']['NewClientLink'];
+export type NewEntry = components['schemas']['NewEntry'];
+export type NewGoal = components['schemas']['NewGoal'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
+export type NewMark = components['schemas']['NewMark'];
 export type NewName = components['schemas']['NewName'];
 export type NewPassword = components['schemas']['NewPassword'];
+export type NewRefund = components['schemas']['NewRefund'];
 export type NewRole = components['schemas']['NewRole'];
+export type NewSale = components['schemas']['NewSale'];
 export type NewSchedule = components['schemas']['NewSchedule'];
 export type NewSite = components['schemas']['NewSite'];
 export type NewToken = components['schemas']['NewToken'];
@@ -4376,14 +5842,23 @@ export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type ProofBy = components['schemas']['ProofBy'];
+export type ProposedActivity = components['schemas']['ProposedActivity'];
+export type ProposedDay = components['schemas']['ProposedDay'];
+export type ProposedHours = components['schemas']['ProposedHours'];
 export type Prove = components['schemas']['Prove'];
 export type Proxied = components['schemas']['Proxied'];
 export type Range = components['schemas']['Range'];
 export type Rate = components['schemas']['Rate'];
 export type Reckoned = components['schemas']['Reckoned'];
 export type Replacement = components['schemas']['Replacement'];
+export type ReplayVisits = components['schemas']['ReplayVisits'];
+export type ReplayedVisits = components['schemas']['ReplayedVisits'];
 export type Result = components['schemas']['Result'];
 export type Role = components['schemas']['Role'];
+export type Sale = components['schemas']['Sale'];
+export type SaleCame = components['schemas']['SaleCame'];
+export type SaleList = components['schemas']['SaleList'];
+export type SaleSource = components['schemas']['SaleSource'];
 export type Scarce = components['schemas']['Scarce'];
 export type Schedule = components['schemas']['Schedule'];
 export type Scope = components['schemas']['Scope'];
@@ -4407,6 +5882,7 @@ export type ShareNode = components['schemas']['ShareNode'];
 export type SharePage = components['schemas']['SharePage'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetIndex = components['schemas']['SheetIndex'];
+export type SheetKept = components['schemas']['SheetKept'];
 export type SheetNetwork = components['schemas']['SheetNetwork'];
 export type SheetPage = components['schemas']['SheetPage'];
 export type SheetPages = components['schemas']['SheetPages'];
@@ -4416,6 +5892,8 @@ export type SheetVerdict = components['schemas']['SheetVerdict'];
 export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type Signals = components['schemas']['Signals'];
+export type SingleVisit = components['schemas']['SingleVisit'];
+export type SingleVisitList = components['schemas']['SingleVisitList'];
 export type Site = components['schemas']['Site'];
 export type SiteCards = components['schemas']['SiteCards'];
 export type SiteList = components['schemas']['SiteList'];
@@ -4423,6 +5901,7 @@ export type SiteSettings = components['schemas']['SiteSettings'];
 export type Size = components['schemas']['Size'];
 export type Spread = components['schemas']['Spread'];
 export type Stage = components['schemas']['Stage'];
+export type StartTimer = components['schemas']['StartTimer'];
 export type Statement = components['schemas']['Statement'];
 export type StatementCampaigns = components['schemas']['StatementCampaigns'];
 export type StatementHour = components['schemas']['StatementHour'];
@@ -4431,26 +5910,36 @@ export type StatementPage = components['schemas']['StatementPage'];
 export type StatementPages = components['schemas']['StatementPages'];
 export type StatementRow = components['schemas']['StatementRow'];
 export type StatementSite = components['schemas']['StatementSite'];
+export type StopTimer = components['schemas']['StopTimer'];
 export type Style = components['schemas']['Style'];
 export type Survives = components['schemas']['Survives'];
 export type Thing = components['schemas']['Thing'];
+export type TimedEntry = components['schemas']['TimedEntry'];
+export type Timer = components['schemas']['Timer'];
+export type TimerState = components['schemas']['TimerState'];
 export type Token = components['schemas']['Token'];
 export type TokenList = components['schemas']['TokenList'];
 export type Trend = components['schemas']['Trend'];
 export type TrendSpan = components['schemas']['TrendSpan'];
 export type TrendStep = components['schemas']['TrendStep'];
 export type Tried = components['schemas']['Tried'];
+export type UniqueVisitors = components['schemas']['UniqueVisitors'];
+export type UniqueVisitorsOfDay = components['schemas']['UniqueVisitorsOfDay'];
 export type UnreadAddress = components['schemas']['UnreadAddress'];
 export type UtmPreset = components['schemas']['UtmPreset'];
 export type Verdict = components['schemas']['Verdict'];
 export type Visit = components['schemas']['Visit'];
+export type VisitClass = components['schemas']['VisitClass'];
 export type VisitFilter = components['schemas']['VisitFilter'];
 export type VisitLeftOut = components['schemas']['VisitLeftOut'];
+export type VisitMove = components['schemas']['VisitMove'];
+export type VisitRule = components['schemas']['VisitRule'];
 export type Visits = components['schemas']['Visits'];
 export type VisitsTaken = components['schemas']['VisitsTaken'];
 export type WantMail = components['schemas']['WantMail'];
 export type Webhook = components['schemas']['Webhook'];
 export type WebhookSecret = components['schemas']['WebhookSecret'];
+export type WholeVisit = components['schemas']['WholeVisit'];
 export type WorkIn = components['schemas']['WorkIn'];
 export type Workspace = components['schemas']['Workspace'];
 export type ResponseProblem = components['responses']['Problem'];
@@ -4887,6 +6376,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_demo_truth: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-09-01 */
+                from?: string;
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoTruth"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5645,6 +7160,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_sites_site_at_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AtWork"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_audits: {
         parameters: {
             query?: {
@@ -5949,6 +7489,190 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_entries: {
+        parameters: {
+            query?: {
+                /** @description A month, such as `2026-11`; the one that it is */
+                month?: string;
+                /** @description Where the list goes on: what `next` said */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntry"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post_sites_site_entries.csv": {
+        parameters: {
+            query?: {
+                /** @description What rows are for that name no activity of ours */
+                activity?: string;
+                /** @description Or the whole side: `smo`, `smm` */
+                side?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_entries_sums: {
+        parameters: {
+            query?: {
+                /** @description A month, such as `2026-11`; the one that it is */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthCost"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_entries_entry_redo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_entries_entry_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_sites_site_folder: {
         parameters: {
             query?: never;
@@ -5967,6 +7691,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_goals_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_goals_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_goals_goal_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6012,6 +7862,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_hours_dismissed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissHours"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedHours"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_hours_proposed: {
+        parameters: {
+            query?: {
+                /** @description A day of the week; today */
+                week?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedHours"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_hours_proposed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookHours"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedHours"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6272,6 +8202,104 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMark"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mark"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_marks_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                mark: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mark"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_marks_mark_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                mark: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mark"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_measure: {
         parameters: {
             query?: never;
@@ -6340,6 +8368,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeasureLook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_measure_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneySettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_measure_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoneySettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneySettings"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6490,6 +8568,106 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_rates_currency_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                currency: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayVisits"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedVisits"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_sites_site_restore: {
         parameters: {
             query?: never;
@@ -6507,6 +8685,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_sales: {
+        parameters: {
+            query?: {
+                /** @description Where the list goes on: what `next` said */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_sales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSale"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "get_sites_site_sales.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post_sites_site_sales.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_sales_order_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6915,6 +9224,253 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartTimer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_timer_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopTimer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimedEntry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_visits: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-10-01`; 30 days before the last one */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+                /** @description Whose doing: `smo`, `smm`, `other`, `unknown` */
+                side?: string;
+                /** @description A channel, such as `share_button` */
+                channel?: string;
+                /** @description How sure, such as `proven` */
+                confidence?: string;
+                /** @description A network's id */
+                network?: string;
+                /** @description The first page's path */
+                page?: string;
+                /** @description The code of a link */
+                code?: string;
+                /** @description The campaign of the links */
+                campaign?: string;
+                /** @description Where the list goes on: what `next` said */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleVisitList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_visits: {
+        parameters: {
+            query: {
+                /** @description The first day that stays */
+                before: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedVisits"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_visits_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveVisits"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_visits_uniques: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-10-01`; 30 days before the last one */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+                /** @description `all`, `side:smo`, `channel:post`; all */
+                of?: string;
+                /** @description `day`; a sum over several days is refused */
+                by?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UniqueVisitors"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_visits_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeVisit"];
                 };
             };
             default: components["responses"]["Problem"];
