@@ -32,7 +32,7 @@ export function money(the, site, problem) {
     const minutes = (of) => entries.filter(of).reduce((all, { part_minutes }) => all + (part_minutes ?? 0), 0);
     return {
       minutes: minutes(() => true), hours_minor: sum("hours"), fee: sum("fee"), ad_spend: sum("ad_spend"), tool_share: sum("tool_share"),
-      whole_minutes: entries.reduce((all, one) => all + (one.minutes ?? 0), 0), whole_minor: entries.reduce((all, { cost }) => all + (cost?.minor ?? 0), 0), unpriced_minutes: minutes(({ cost }) => !cost), entries: entries.length,
+      whole_minutes: entries.reduce((all, one) => all + (one.minutes ?? 0), 0), whole_minor: entries.reduce((all, { cost }) => all + (cost?.minor ?? 0), 0), unpriced_minutes: minutes(({ cost }) => !cost), months: Math.max(1, ...entries.map(({ months }) => months)), entries: entries.length,
     };
   };
   const proposed = () => {

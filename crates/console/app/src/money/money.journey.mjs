@@ -44,8 +44,8 @@ export default async function money(tools) {
     await page.getByLabel("What went into it").selectOption("ad_spend");
     assert.equal(await page.getByLabel("What for").inputValue(), "ad");
     await page.getByLabel("How much, in EUR").fill("12,50");
-    await page.getByText("Network, campaign, page").click();
-    await page.getByLabel("Currency").last().selectOption("USD");
+    await page.getByText("Network, campaign, page, currency, months, a note").click();
+    await page.locator("#of-currency").selectOption("USD");
     await page.getByRole("button", { name: "Enter it" }).click();
     await page.getByText("there is no exchange rate of USD").waitFor();
     await browser.axeIsContent(page);
@@ -63,7 +63,7 @@ export default async function money(tools) {
     await page.getByRole("button", { name: "It was no work" }).click();
     await page.getByText("Not booked.").waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByRole("button", { name: "Change" }).click();
+    await page.getByRole("button", { name: "Change", exact: true }).click();
     await page.getByLabel("Time for posts").fill("2:00");
     await page.getByLabel("Time for mending").fill("0");
     await page.getByRole("button", { name: "Book it" }).click();
