@@ -94,7 +94,7 @@ async function bare(to, expected, agent = chrome(next())) {
 await bare(shop("/"), visit("types the address", "direct", "other"));
 await bare(shop("/bread/country-loaf"), visit("opens a page that nobody types, on a phone", "dark", "unknown"), phone(next()));
 await from("www.google.com", shop("/bread/"), visit("searches", "search", "other", "google"));
-await from("chatgpt.com", shop("/recipes/"), visit("asks an assistant", "ai", "other", "chatgpt"));
+await from("www.perplexity.ai", shop("/recipes/"), visit("asks an assistant", "ai", "other", "perplexity"));
 await from("mail.google.com", shop("/"), visit("reads a mail", "email", "other"));
 await from("news.example.org", shop("/about"), visit("reads another website", "referral", "other"));
 await from("www.notfacebook.com", shop("/about"), visit("reads a website with a name like a network's", "referral", "other"));

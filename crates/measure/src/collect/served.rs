@@ -16,6 +16,7 @@ const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
 /// A look at a page, as the site's server saw it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "SentVisit")]
 pub struct Visit {
     /// The address that was asked for, whole or from its path on, with its parameters.
     pub url: String,

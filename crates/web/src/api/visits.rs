@@ -18,6 +18,7 @@ const AT_MOST: usize = 1_000;
 pub(crate) const BODY: usize = 2 * 1024 * 1024;
 
 #[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "SentVisits")]
 pub(crate) struct Visits {
     /// The site's id.
     site: String,

@@ -6,6 +6,7 @@
 
 mod dice;
 mod story;
+mod teller;
 #[cfg(test)]
 mod tests;
 
