@@ -3209,23 +3209,11 @@ export interface components {
         /** @description What one unit of a currency was worth in the site's own from a day on. */
         ExchangeRate: {
             currency: string;
-            /**
-             * Format: date
-             * @description From which day on; today where nothing is said.
-             * @default null
-             */
-            day: string | null;
-            /**
-             * @description In which it is worth that; the site's own where nothing is said.
-             * @default null
-             */
-            in_currency: string | null;
+            /** Format: date */
+            day: string;
+            in_currency: string;
             /** Format: double */
             rate: number;
-            /**
-             * @description Where it stands: `European Central Bank`.
-             * @default
-             */
             source: string;
         };
         /** @description A list, a page of it at a time. */
@@ -3841,6 +3829,28 @@ export interface components {
             page: string | null;
             /** @default null */
             side: components["schemas"]["Side"] | null;
+        };
+        /** @description What one unit of a currency was worth in the site's own from a day on, as somebody enters it. */
+        NewExchangeRate: {
+            currency: string;
+            /**
+             * Format: date
+             * @description From which day on; today where nothing is said.
+             * @default null
+             */
+            day: string | null;
+            /**
+             * @description In which it is worth that; the site's own where nothing is said.
+             * @default null
+             */
+            in_currency: string | null;
+            /** Format: double */
+            rate: number;
+            /**
+             * @description Where it stands: `European Central Bank`.
+             * @default
+             */
+            source: string;
         };
         /** @description What a person says of a goal. */
         NewGoal: {
@@ -4640,6 +4650,63 @@ export interface components {
              * @description How often, each burst once.
              */
             times: number;
+        };
+        /** @description A look at a page, as the site's server saw it. */
+        SentVisit: {
+            /**
+             * Format: ip
+             * @description From which address it came. It is made into a hash, and not kept.
+             */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When; now where nothing is said.
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description The browser sent `Sec-GPC: 1` or `DNT: 1`.
+             * @default false
+             */
+            declines: boolean;
+            /**
+             * @description `Sec-Fetch-Dest`.
+             * @default null
+             */
+            fetch_dest: string | null;
+            /**
+             * @description By which the same look is known when it is sent again.
+             * @default null
+             */
+            id: string | null;
+            /**
+             * @description The request's method; GET where nothing is said.
+             * @default null
+             */
+            method: string | null;
+            /**
+             * @description `Sec-Purpose`, or `Purpose`, `X-Purpose`, `X-Moz`.
+             * @default null
+             */
+            purpose: string | null;
+            /**
+             * @description The `Referer`.
+             * @default
+             */
+            referrer: string;
+            /** @description The address that was asked for, whole or from its path on, with its parameters. */
+            url: string;
+            /**
+             * @description The `User-Agent`.
+             * @default
+             */
+            user_agent: string;
+        };
+        SentVisits: {
+            /** @description The site's id. */
+            site: string;
+            /** @description At most 1,000. */
+            visits: components["schemas"]["SentVisit"][];
         };
         /** @description A sentence in pieces, so that each number can lead to its evidence. */
         Sentence: {
@@ -5470,57 +5537,6 @@ export interface components {
         };
         /** @description How good a preview is. */
         Verdict: "right" | "cut" | "unchecked" | "no_picture" | "wrong_title" | "nothing";
-        /** @description A look at a page, as the site's server saw it. */
-        Visit: {
-            /**
-             * Format: ip
-             * @description From which address it came. It is made into a hash, and not kept.
-             */
-            address: string;
-            /**
-             * Format: date-time
-             * @description When; now where nothing is said.
-             * @default null
-             */
-            at: string | null;
-            /**
-             * @description The browser sent `Sec-GPC: 1` or `DNT: 1`.
-             * @default false
-             */
-            declines: boolean;
-            /**
-             * @description `Sec-Fetch-Dest`.
-             * @default null
-             */
-            fetch_dest: string | null;
-            /**
-             * @description By which the same look is known when it is sent again.
-             * @default null
-             */
-            id: string | null;
-            /**
-             * @description The request's method; GET where nothing is said.
-             * @default null
-             */
-            method: string | null;
-            /**
-             * @description `Sec-Purpose`, or `Purpose`, `X-Purpose`, `X-Moz`.
-             * @default null
-             */
-            purpose: string | null;
-            /**
-             * @description The `Referer`.
-             * @default
-             */
-            referrer: string;
-            /** @description The address that was asked for, whole or from its path on, with its parameters. */
-            url: string;
-            /**
-             * @description The `User-Agent`.
-             * @default
-             */
-            user_agent: string;
-        };
         /** @description A class of visits. */
         VisitClass: {
             /** @description The channel. */
@@ -5802,6 +5818,7 @@ export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkList = components['schemas']['NetworkList'];
 export type NewClientLink = components['schemas']['NewClientLink'];
 export type NewEntry = components['schemas']['NewEntry'];
+export type NewExchangeRate = components['schemas']['NewExchangeRate'];
 export type NewGoal = components['schemas']['NewGoal'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
@@ -5866,6 +5883,8 @@ export type Score = components['schemas']['Score'];
 export type Scripted = components['schemas']['Scripted'];
 export type Seen = components['schemas']['Seen'];
 export type SeenShared = components['schemas']['SeenShared'];
+export type SentVisit = components['schemas']['SentVisit'];
+export type SentVisits = components['schemas']['SentVisits'];
 export type Sentence = components['schemas']['Sentence'];
 export type Server = components['schemas']['Server'];
 export type ServerFault = components['schemas']['ServerFault'];
@@ -5928,7 +5947,6 @@ export type UniqueVisitorsOfDay = components['schemas']['UniqueVisitorsOfDay'];
 export type UnreadAddress = components['schemas']['UnreadAddress'];
 export type UtmPreset = components['schemas']['UtmPreset'];
 export type Verdict = components['schemas']['Verdict'];
-export type Visit = components['schemas']['Visit'];
 export type VisitClass = components['schemas']['VisitClass'];
 export type VisitFilter = components['schemas']['VisitFilter'];
 export type VisitLeftOut = components['schemas']['VisitLeftOut'];
@@ -8602,7 +8620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExchangeRate"];
+                "application/json": components["schemas"]["NewExchangeRate"];
             };
         };
         responses: {
@@ -9552,7 +9570,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Visits"];
+                "application/json": components["schemas"]["SentVisits"];
             };
         };
         responses: {
