@@ -1,6 +1,6 @@
 // What the console asks about hours, money, goals and sales.
 
-import type { BookHours, ExchangeRate, MoneySettingsChange, NewEntry, NewGoal } from "./api.ts";
+import type { BookHours, MoneySettingsChange, NewEntry, NewExchangeRate, NewGoal } from "./api.ts";
 import { address, get, post, put, remove } from "./client.ts";
 
 export const money = (site: string) => get("/sites/{site}/measure/money", { site });
@@ -28,7 +28,7 @@ export const stopTimer = (site: string, minutes: number | null) => post("/sites/
 export const discardTimer = (site: string) => remove("/sites/{site}/timer", { site });
 
 export const rates = (site: string) => get("/sites/{site}/rates", { site });
-export const putRate = (site: string, rate: ExchangeRate) => put("/sites/{site}/rates", { site, body: rate });
+export const putRate = (site: string, rate: NewExchangeRate) => put("/sites/{site}/rates", { site, body: rate });
 export const removeRate = (site: string, currency: string, day: string) => remove("/sites/{site}/rates/{currency}/{day}", { site, currency, day });
 
 export const goals = (site: string) => get("/sites/{site}/goals", { site });
