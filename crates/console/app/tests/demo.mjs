@@ -143,10 +143,10 @@ try {
   await network.waitForURL(/bakery\.localhost:\d+\/\?e=[a-z0-9]{7}$/);
   is("what was shared leads to the shop's page, with the code in its address", true);
   await page.bringToFront();
-  await page.locator("tr", { hasText: "Facebook" }).locator("td.num", { hasText: /^1/ }).first().waitFor(patience);
+  await page.locator("tr", { hasText: "share button · Facebook" }).locator("td.num", { hasText: /^1/ }).first().waitFor(patience);
   within("from the click to its row among the links, by network and place", 10, seconds(followed));
   await step("click").waitFor(patience);
-  const row = await page.locator("tr", { hasText: "Facebook" }).textContent();
+  const row = await page.locator("tr", { hasText: "share button · Facebook" }).textContent();
   tell("its row", "share button · Facebook · in the text", row.replace(/\s+/g, " ").trim().slice(0, 120), row.includes("share button · Facebook · in the text"));
   await page.getByText("That is the whole round").waitFor(patience);
   await shot("click-seen");
@@ -156,7 +156,7 @@ try {
   await visitor.goto(new URL("/pantry/bread-flour", visitor.url()).href);
   const [other] = await Promise.all([context.waitForEvent("page"), visitor.getByRole("link", { name: "WhatsApp" }).click()]);
   const [shared, says] = [await other.locator("#shared").textContent(), await other.locator("main").textContent()];
-  tell("what another page shares", "its own address with a code", shared.replace(/^.*(?=\/pantry)/, ""), /\/pantry\/bread-flour\?e=[a-z0-9]{7}$/.test(shared) && says.includes("tells Tidings of the visit"));
+  tell("what another page shares", "its own address with a code", shared.replace(/^.*(?=\/pantry)/, ""), /\/pantry\/bread-flour\?e=[a-z0-9]{7}~[a-z0-9]{6}(~\w+)?$/.test(shared) && says.includes("tells Tidings of the visit"));
   await shot("network-other", other);
   await other.close();
   await visitor.close();
