@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use domain::{Random, SystemRandom};
+use domain::{Random, SystemRandom, day_of};
 use measure::channel::{Channel, Confidence};
 use measure::measured::{self, Measured};
 use measure::statement::{self, Period};
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let db = Db::open(&Place::Sqlite(std::path::Path::new(&folder).join("tidings.db"))).await?;
         db.migrate().await?;
         let site = filled(&db).await?;
-        let day = |number| measured::day_of(number);
+        let day = |number| day_of(number);
         let period = Period::of(Some(day(FIRST)), Some(day(FIRST + DAYS - 1)), day(FIRST + DAYS))?;
         for _ in 0..ROUNDS {
             let begun = Instant::now();

@@ -4,11 +4,12 @@
 
 use std::collections::HashSet;
 
+use domain::{day_of, number_of};
 use jiff::{Timestamp, civil::Date};
 use store::{Db, Fault, sql};
 
 use super::sums::QUARTER;
-use crate::measured::{self, Measured, day_of};
+use crate::measured::{self, Measured};
 use crate::visits::AFTER_UNFURL;
 
 /// Rows of one transaction.
@@ -83,7 +84,7 @@ async fn visitors_before(db: &Db, number: i64, before: i64) -> Result<u64, Fault
 /// Erases everything that was measured of `site` before `before`: visits, sums, what other programs counted. What links
 /// brought in all stays with the links. At most some `at_most` visits; it says where there are more, and is called again.
 pub async fn erase(db: &Db, site: &Measured, before: Date, at_most: u64) -> Result<Gone, Fault> {
-    let (number, day) = (site.number, measured::number_of(before));
+    let (number, day) = (site.number, number_of(before));
     let mut gone = Gone::default();
     visits_before(db, number, day, at_most, &mut gone).await?;
     if gone.is_cut_short {

@@ -8,7 +8,7 @@ mod known;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::{Currency, NetworkId, Random};
+use domain::{Currency, NetworkId, Random, number_of};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
@@ -16,7 +16,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Db, Fault, On, Tx, sql};
 
-pub use domain::{day_of, number_of};
 pub use known::Known;
 
 /// Days for which single visits are kept where nobody said otherwise: thirteen months, so that a month can be compared with

@@ -7,11 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::day_of;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
-
-use crate::measured::day_of;
 
 /// Days that are compared at most, each way: six whole weeks.
 const MOST_DAYS: i64 = 42;

@@ -25,9 +25,9 @@ pub use text::{csv, text, trend_csv};
 pub use told::*;
 pub use trend::{Days, Span, Step, Trend};
 
+use domain::day_of;
 use jiff::civil::Date;
 
-use crate::measured::day_of;
 use crate::visits::{Group, Tally};
 
 /// Visits of a side, and sales of it, under which nothing is said of it.
@@ -99,7 +99,7 @@ pub fn with(tally: &Tally, costs: &Costs, about: &About, more: &More) -> Stateme
     let rows = ground.table();
     let early = verdict::early(&rows, period, about);
     let either = rows::either(tally, about);
-    let last = period.map_or(0, |period| crate::measured::number_of(period.to));
+    let last = period.map_or(0, |period| domain::number_of(period.to));
     let days = if more.days.is_empty() { of_tally(tally) } else { more.days.clone() };
     Statement {
         site: Site { hosts: about.hosts.clone(), guessed: about.guessed.clone() },

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Side, thousands};
+use domain::{Side, day_of, number_of, thousands};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Period, Visits};
-use crate::measured::{day_of, number_of};
 
 /// From so many days on weeks are told.
 const IN_WEEKS: u32 = 43;

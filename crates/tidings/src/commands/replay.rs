@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
-use domain::{Clock as _, SystemClock};
+use domain::{Clock as _, SystemClock, number_of};
 use jiff::civil::Date;
 use measure::kept::{self, Stored};
-use measure::measured::{self, Measured, number_of};
+use measure::measured::{self, Measured};
 use store::Db;
 
 use super::backup::runtime;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use advise::monday::{self, Week, letter, monday_of};
 use anyhow::Result;
+use domain::number_of;
 use jiff::civil::{Date, Weekday};
-use measure::measured::{self, number_of};
+use measure::measured;
 use people::monday::{Line, Ready, off_link, readers, send};
 
 use super::Shop;

@@ -401,7 +401,7 @@ fn mondays_mail_goes_out_once_on_a_monday_morning_on_the_sites_wall() {
             Box::pin(async move {
                 let zone = "UPDATE measured SET zone = 'America/New_York'";
                 Sql::new("zone", zone).execute(&mut *tx).await?;
-                let day = measure::measured::number_of("2026-11-18".parse().unwrap());
+                let day = domain::number_of("2026-11-18".parse().unwrap());
                 let visits = "INSERT INTO visit_day VALUES ($1, $2, 1, 1, 0, 41, 41, 0)";
                 Sql::new("visits", visits).bind(site.number).bind(day).execute(tx).await
             })

@@ -4,14 +4,14 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use domain::{NetworkId, Side};
+use domain::{NetworkId, Side, day_of, number_of};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use measure::arrivals::By;
 use measure::channel::{Channel, Confidence, Fold, Live as Stood, place_name};
 use measure::kept::replay::Move;
 use measure::kept::{self, Filter, Stored, forget, look};
-use measure::measured::{self, Measured, day_of, number_of};
+use measure::measured::{self, Measured};
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Is it worth it? The statement of a site, and what stands behind its links.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -14,78 +15,81 @@ use crate::{House, Problem};
 
 /// Over which time.
 #[derive(Clone, Copy, Debug, Deserialize)]
-pub(crate) struct Time {
+struct Time {
     from: Option<Date>,
     to: Option<Date>,
 }
 
-/// The site as it is measured, and the period that was asked for.
-pub(crate) async fn asked(
-    house: &House,
-    signed: &Signed,
-    site: &str,
-    time: Time,
-) -> Result<(Measured, Period), Problem> {
-    let site = site::by_id(house.db(), signed, site).await?;
-    let measured = measured::of(house.db(), house.random(), &site.id).await?;
-    let today = measured.day(house.now()).0;
-    let period = Period::of(time.from, time.to, today)
-        .map_err(|wrong| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "period_invalid", wrong.to_string()))?;
-    Ok((measured, period))
+/// The site as it is measured, and the period that was asked for: what every request here begins with.
+pub(crate) struct Asked {
+    site: Measured,
+    period: Period,
+}
+
+impl FromRequestParts<House> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let Extension(signed) =
+            Extension::<Signed>::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?;
+        let Path(site) = Path::<String>::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?;
+        let Query(time) = Query::<Time>::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?;
+        Self::of(house, &signed, &site, time).await.map_err(IntoResponse::into_response)
+    }
+}
+
+impl Asked {
+    async fn of(house: &House, signed: &Signed, site: &str, time: Time) -> Result<Self, Problem> {
+        let site = site::by_id(house.db(), signed, site).await?;
+        let site = measured::of(house.db(), house.random(), &site.id).await?;
+        let today = site.day(house.now()).0;
+        let period = Period::of(time.from, time.to, today)
+            .map_err(|wrong| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "period_invalid", wrong.to_string()))?;
+        Ok(Self { site, period })
+    }
+
+    /// Its statement, as sums have it.
+    async fn statement(&self, house: &House) -> Result<Statement, Problem> {
+        Ok(statement::of_site(house.db(), &self.site, self.period).await?)
+    }
 }
 
 pub(crate) async fn one(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
+    asked: Asked,
 ) -> Result<Json<Statement>, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    Ok(Json(whole(&house, &signed, &measured, period).await?))
+    Ok(Json(whole(&house, &signed, &asked).await?))
 }
 
 /// The statement with what to do next. A client sees what came of it; what is to be done is for those who do it.
-async fn whole(house: &House, signed: &Signed, site: &Measured, period: Period) -> Result<Statement, Problem> {
-    let statement = statement::of_site(house.db(), site, period).await?;
+async fn whole(house: &House, signed: &Signed, asked: &Asked) -> Result<Statement, Problem> {
+    let statement = asked.statement(house).await?;
     if !signed.may(May::Look) {
         return Ok(statement);
     }
-    Ok(advise::next::with_jobs(house.db(), house.data(), site, statement).await?)
+    Ok(advise::next::with_jobs(house.db(), house.data(), &asked.site, statement).await?)
 }
 
 /// The table for a spreadsheet.
 pub(crate) async fn csv(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    let statement = whole(&house, &signed, &measured, period).await?;
+    let statement = whole(&house, &signed, &asked).await?;
     Ok(file("text/csv; charset=utf-8", "attachment; filename=\"worth.csv\"", statement::csv(&statement)))
 }
 
 /// The trend by day or week for a spreadsheet.
-pub(crate) async fn trend_csv(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
-) -> Result<Response, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    let statement = statement::of_site(house.db(), &measured, period).await?;
+pub(crate) async fn trend_csv(State(house): State<House>, asked: Asked) -> Result<Response, Problem> {
+    let statement = asked.statement(&house).await?;
     Ok(file("text/csv; charset=utf-8", "attachment; filename=\"trend.csv\"", statement::trend_csv(&statement)))
 }
 
 /// The trend as a picture.
-pub(crate) async fn trend_svg(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
-) -> Result<Response, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    let statement = statement::of_site(house.db(), &measured, period).await?;
+pub(crate) async fn trend_svg(State(house): State<House>, asked: Asked) -> Result<Response, Problem> {
+    let statement = asked.statement(&house).await?;
     Ok(file("image/svg+xml", "inline; filename=\"trend.svg\"", statement::trend_svg(&statement)))
 }
 
@@ -97,13 +101,10 @@ pub(crate) struct Which {
 /// What was passed on before and after a mark, as a picture.
 pub(crate) async fn mark_svg(
     State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
+    asked: Asked,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    let statement = statement::of_site(house.db(), &measured, period).await?;
+    let statement = asked.statement(&house).await?;
     let wanted = |mark: &&statement::Compared| which.mark.as_ref().is_none_or(|id| *id == mark.id);
     let compared = statement.marks.iter().filter(|mark| mark.after.is_some()).find(wanted);
     let compared = compared.ok_or_else(|| Problem::not_found("comparison before and after"))?;
@@ -114,11 +115,9 @@ pub(crate) async fn mark_svg(
 pub(crate) async fn print(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    let statement = whole(&house, &signed, &measured, period).await?;
+    let statement = whole(&house, &signed, &asked).await?;
     Ok(file("text/html; charset=utf-8", "inline", statement::html(&statement)))
 }
 
@@ -138,42 +137,18 @@ fn file(kind: &'static str, disposition: &'static str, text: String) -> Response
     (headers, text).into_response()
 }
 
-pub(crate) async fn pages(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
-) -> Result<Json<Pages>, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    Ok(Json(statement::pages(house.db(), &measured, period).await?))
+pub(crate) async fn pages(State(house): State<House>, asked: Asked) -> Result<Json<Pages>, Problem> {
+    Ok(Json(statement::pages(house.db(), &asked.site, asked.period).await?))
 }
 
-pub(crate) async fn campaigns(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
-) -> Result<Json<Campaigns>, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    Ok(Json(statement::campaigns(house.db(), &measured, period).await?))
+pub(crate) async fn campaigns(State(house): State<House>, asked: Asked) -> Result<Json<Campaigns>, Problem> {
+    Ok(Json(statement::campaigns(house.db(), &asked.site, asked.period).await?))
 }
 
-pub(crate) async fn amplification(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
-) -> Result<Json<Amplification>, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    Ok(Json(statement::amplification(house.db(), &measured, period).await?))
+pub(crate) async fn amplification(State(house): State<House>, asked: Asked) -> Result<Json<Amplification>, Problem> {
+    Ok(Json(statement::amplification(house.db(), &asked.site, asked.period).await?))
 }
 
-pub(crate) async fn hours(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path(site): Path<String>,
-    Query(time): Query<Time>,
-) -> Result<Json<Hours>, Problem> {
-    let (measured, period) = asked(&house, &signed, &site, time).await?;
-    Ok(Json(statement::hours(house.db(), &measured, period).await?))
+pub(crate) async fn hours(State(house): State<House>, asked: Asked) -> Result<Json<Hours>, Problem> {
+    Ok(Json(statement::hours(house.db(), &asked.site, asked.period).await?))
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Write};
 
+use domain::number_of;
+
 use super::Text;
-use crate::measured::number_of;
 use crate::statement::{Compared, Rate, Span, Statement, Trend};
 
 /// What a picture looks like where no page says it.

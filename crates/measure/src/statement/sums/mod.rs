@@ -16,7 +16,7 @@ pub use pages::{PageOf, Pages, pages};
 
 use std::collections::BTreeMap;
 
-use domain::{NetworkId, Side};
+use domain::{NetworkId, Side, day_of, number_of};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -24,7 +24,7 @@ use store::{Fault, On, sql};
 
 use super::{About, Count, Imported, ImportedSide, Mark, More, Period, Rates, Statement, Visits, with};
 use crate::channel::{Channel, Confidence, Fold};
-use crate::measured::{Measured, day_of, number_of};
+use crate::measured::Measured;
 use crate::visits::{Group, Tally};
 
 /// Days before the period whose visits are read for the marks of its beginning.
