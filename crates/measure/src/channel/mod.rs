@@ -24,7 +24,7 @@ pub(crate) use address::{below, path};
 pub use evidence::{Evidence, Live, Minted, Outlet};
 pub use explain::{explain, place_name};
 pub(crate) use places::own;
-pub(crate) use tags::{Kept, kept, telling};
+pub(crate) use tags::{kept, telling};
 pub use verdict::{Channel, Confidence, Counted, Fold, Verdict};
 
 /// A host of the place that other counters call `name`, in small letters.

@@ -98,23 +98,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     all
 });
 
-/// What of a parameter is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kept {
-    /// Its value: whoever tagged the link wrote it.
-    Whole,
-    /// That it was there: its value is somebody's own.
-    Hashed,
-}
-
-/// What is kept of the parameter `name`: of those that the rules look at, and of those by which people tag links by hand.
-/// `None`: nothing.
-pub(crate) fn kept(name: &str) -> Option<Kept> {
-    if matches!(name, "ref" | "source" | "utm_term" | "via") {
-        return Some(Kept::Whole);
-    }
+/// What is kept of the parameter `name`, if it is evidence: a tag with its value, and of a mark of a network or of an
+/// advertisement that it was there, for its value is another one for each visitor.
+pub(crate) fn kept<'v>(name: &str, value: &'v str) -> Option<&'v str> {
     let means = WORDS.names.get(name)?;
-    Some(if means.tag.is_some() || means.number { Kept::Whole } else { Kept::Hashed })
+    Some(if means.tag.is_some() || means.number { value } else { "1" })
 }
 
 /// What the parameters of one address say.
@@ -146,13 +134,11 @@ pub(super) struct Tags {
     pub(super) mailed: bool,
 }
 
-/// What of an address is evidence, from its question mark on and without that: tags with their values, and marks of networks
-/// and advertisements without theirs, for such a value is another one for each visitor and says nothing here.
+/// What of an address is evidence, from its question mark on and without that.
 pub(crate) fn telling(url: &str) -> String {
     let mut telling = String::new();
     for (name, raw) in Asked::of(url).parameters() {
-        let Some(means) = WORDS.names.get(name) else { continue };
-        let raw = if means.tag.is_some() || means.number { raw } else { "1" };
+        let Some(raw) = kept(name, raw) else { continue };
         if !telling.is_empty() {
             telling.push('&');
         }

@@ -140,10 +140,7 @@ fn looked(
     if asks.declines && measured.settings.signals == Signals::Skip {
         return Err(Why::Signals);
     }
-    let (day, _) = measured.day(said_so.at);
-    let page = page::read(said_so.url, measured, |own| {
-        arrivals.visitor(day, &measured.site, IpAddr::from([0, 0, 0, 0]), own).unwrap_or_default()
-    })?;
+    let page = page::read(said_so.url, measured)?;
     let mut arrival = Arrival {
         kind: Kind::View,
         at: said_so.at.as_microsecond(),

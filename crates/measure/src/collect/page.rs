@@ -5,7 +5,7 @@ use domain::{Token, token};
 use url::Url;
 
 use super::Why;
-use crate::channel::{Kept, below, kept};
+use crate::channel::{below, kept};
 use crate::measured::Measured;
 
 /// Bytes of an address; a longer one is none.
@@ -25,9 +25,8 @@ pub(super) struct Page {
     pub(super) token: Option<Token>,
 }
 
-/// That of `address`, whole or from its path on; `hash` makes a value that is somebody's own into a number which says
-/// nothing after the day.
-pub(super) fn read(address: &str, measured: &Measured, hash: impl Fn(&str) -> i64) -> Result<Page, Why> {
+/// That of `address`, whole or from its path on.
+pub(super) fn read(address: &str, measured: &Measured) -> Result<Page, Why> {
     let address = address.trim();
     if address.is_empty() || address.len() > LONGEST {
         return Err(Why::NoPage);
@@ -50,13 +49,11 @@ pub(super) fn read(address: &str, measured: &Measured, hash: impl Fn(&str) -> i6
     let begin = kept_url.len();
     for (name, value) in url.query_pairs().take(PARAMETERS) {
         // A token is taken apart; whatever else a site calls by its name is the site's.
-        let Some(how) = kept(&name).filter(|_| name != token::PARAMETER && !value.is_empty()) else { continue };
-        let mut pair = url::form_urlencoded::Serializer::new(String::new());
-        match how {
-            Kept::Whole => pair.append_pair(&name, cut(&value, VALUE)),
-            Kept::Hashed => pair.append_pair(&name, &format!("{:016x}", hash(&value))),
-        };
-        let pair = pair.finish();
+        if name == token::PARAMETER || value.is_empty() {
+            continue;
+        }
+        let Some(value) = kept(&name, &value) else { continue };
+        let pair = url::form_urlencoded::Serializer::new(String::new()).append_pair(&name, cut(value, VALUE)).finish();
         if kept_url.len() - begin + pair.len() < QUERY {
             kept_url.push(if kept_url.len() == begin { '?' } else { '&' });
             kept_url.push_str(&pair);
