@@ -9,7 +9,7 @@ FROM /*sqlite: (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$
         json_extract(value, '$.page') AS page, json_extract(value, '$.kind') AS kind,
         json_extract(value, '$.minutes') AS minutes, json_extract(value, '$.hour_minor') AS hour_minor,
         json_extract(value, '$.minor') AS minor, json_extract(value, '$.currency') AS currency,
-        json_extract(value, '$.months') AS months, json_extract(value, '$.note') AS note FROM json_each($1)) AS it */
+        json_extract(value, '$.months') AS months, json_extract(value, '$.note') AS note FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (id TEXT, day BIGINT, activity TEXT, side TEXT, network TEXT,
         campaign TEXT, page TEXT, kind TEXT, minutes BIGINT, hour_minor BIGINT, minor BIGINT, currency TEXT, months BIGINT,
         note TEXT) */

@@ -8,7 +8,7 @@ FROM /*sqlite: (SELECT json_extract(value, '$.code') AS code, json_extract(value
         json_extract(value, '$.placement') AS placement, json_extract(value, '$.campaign') AS campaign,
         json_extract(value, '$.parent') AS parent, json_extract(value, '$.form') AS form,
         json_extract(value, '$.note') AS note, json_extract(value, '$.bar') AS bar,
-        json_extract(value, '$.expires_at') AS expires_at FROM json_each($1)) AS it */
+        json_extract(value, '$.expires_at') AS expires_at FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (code TEXT, target TEXT, activity TEXT, network TEXT,
         placement TEXT, campaign TEXT, parent TEXT, form TEXT, note TEXT, bar TEXT, expires_at BIGINT) */
 WHERE TRUE

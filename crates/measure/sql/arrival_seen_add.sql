@@ -3,7 +3,7 @@ INSERT INTO arrival_seen (site, day, id)
 SELECT it.site, it.day, it.id
 FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value, '$.day') AS day,
         json_extract(value, '$.id') AS id
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, day BIGINT, id BIGINT) */
 WHERE TRUE
 ON CONFLICT DO NOTHING RETURNING site, day, id

@@ -4,7 +4,7 @@ SELECT it.site, it.day, it.kind, it.what, it.page, it.times
 FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value, '$.day') AS day,
         json_extract(value, '$.kind') AS kind, json_extract(value, '$.what') AS what,
         json_extract(value, '$.page') AS page, json_extract(value, '$.times') AS times
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, day BIGINT, kind TEXT, what BIGINT,
         page BIGINT, times BIGINT) */
 WHERE TRUE

@@ -6,6 +6,6 @@ FROM /*sqlite: (SELECT json_extract(value, '$.day') AS day, json_extract(value, 
         json_extract(value, '$.channel') AS channel, json_extract(value, '$.confidence') AS confidence,
         json_extract(value, '$.network') AS network, json_extract(value, '$.visits') AS visits,
         json_extract(value, '$.views') AS views, json_extract(value, '$.visitors') AS visitors
-        FROM json_each($3)) AS it */
+        FROM jsonb_each($3)) AS it */
     /*postgres: json_to_recordset(CAST($3 AS json)) AS it (day BIGINT, source TEXT, medium TEXT, page TEXT, channel BIGINT,
         confidence BIGINT, network TEXT, visits BIGINT, views BIGINT, visitors BIGINT) */

@@ -1,7 +1,7 @@
 -- Networks where ads ran on the days of a list.
 SELECT DISTINCT it.site, it.day, entry.network
 FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value, '$.day') AS day
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, day BIGINT) */
 JOIN measured ON measured.number = it.site
 JOIN entry ON entry.site = measured.site AND entry.day = it.day

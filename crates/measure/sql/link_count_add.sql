@@ -3,7 +3,7 @@ INSERT INTO link_count (code, clicks, unfurls, clicked_at)
 SELECT link.code, it.clicks, it.unfurls, it.clicked_at
 FROM /*sqlite: (SELECT json_extract(value, '$.code') AS code, json_extract(value, '$.clicks') AS clicks,
         json_extract(value, '$.unfurls') AS unfurls, json_extract(value, '$.clicked_at') AS clicked_at
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (code TEXT, clicks BIGINT, unfurls BIGINT, clicked_at BIGINT) */
 JOIN link ON link.code = it.code
 WHERE TRUE ORDER BY link.code

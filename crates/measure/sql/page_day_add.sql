@@ -5,7 +5,7 @@ FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value
         json_extract(value, '$.page') AS page, json_extract(value, '$.channel') AS channel,
         json_extract(value, '$.confidence') AS confidence, json_extract(value, '$.visits') AS visits,
         json_extract(value, '$.views') AS views
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, day BIGINT, page BIGINT, channel BIGINT,
         confidence BIGINT, visits BIGINT, views BIGINT) */
 WHERE TRUE

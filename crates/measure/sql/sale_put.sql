@@ -13,7 +13,7 @@ FROM /*sqlite: (SELECT json_extract(value, '$.order_id') AS order_id, json_extra
         json_extract(value, '$.first_channel') AS first_channel, json_extract(value, '$.first_confidence') AS
         first_confidence, json_extract(value, '$.first_network') AS first_network, json_extract(value, '$.first_code')
         AS first_code, json_extract(value, '$.chain_code') AS chain_code
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (order_id TEXT, goal TEXT, at BIGINT, day BIGINT, minor BIGINT, currency TEXT, source TEXT, last_visit TEXT,
         last_channel BIGINT, last_confidence BIGINT, last_network TEXT, last_code TEXT, first_visit TEXT,
         first_channel BIGINT, first_confidence BIGINT, first_network TEXT, first_code TEXT, chain_code TEXT) */

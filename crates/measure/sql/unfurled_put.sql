@@ -4,7 +4,7 @@ SELECT it.site, it.page, it.network, it.began_at, it.last_at
 FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value, '$.page') AS page,
         json_extract(value, '$.network') AS network, json_extract(value, '$.began_at') AS began_at,
         json_extract(value, '$.last_at') AS last_at
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, page BIGINT, network BIGINT,
         began_at BIGINT, last_at BIGINT) */
 WHERE TRUE

@@ -13,7 +13,7 @@ FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value
         json_extract(value, '$.press') AS press, json_extract(value, '$.parent') AS parent,
         json_extract(value, '$.around') AS around, json_extract(value, '$.flags') AS flags,
         json_extract(value, '$.views') AS views, json_extract(value, '$.seconds') AS seconds
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, day BIGINT, id BIGINT, at BIGINT,
         channel BIGINT, confidence BIGINT, rule BIGINT, version BIGINT, network BIGINT, page BIGINT,
         query BIGINT, referrer BIGINT, agent BIGINT, code BIGINT, press BIGINT, parent BIGINT, around BIGINT,

@@ -5,7 +5,7 @@ FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value
         json_extract(value, '$.channel') AS channel, json_extract(value, '$.confidence') AS confidence,
         json_extract(value, '$.network') AS network, json_extract(value, '$.visits') AS visits,
         json_extract(value, '$.views') AS views, json_extract(value, '$.began_ours') AS began_ours
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, day BIGINT, channel BIGINT,
         confidence BIGINT, network BIGINT, visits BIGINT, views BIGINT, began_ours BIGINT) */
 WHERE TRUE

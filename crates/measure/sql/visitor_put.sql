@@ -9,7 +9,7 @@ FROM /*sqlite: (SELECT json_extract(value, '$.site') AS site, json_extract(value
         json_extract(value, '$.credit_visit') AS credit_visit, json_extract(value, '$.began') AS began,
         json_extract(value, '$.channels') AS channels, json_extract(value, '$.minute') AS minute,
         json_extract(value, '$.in_minute') AS in_minute, json_extract(value, '$.robot') AS robot
-        FROM json_each($1)) AS it */
+        FROM jsonb_each($1)) AS it */
     /*postgres: json_to_recordset(CAST($1 AS json)) AS it (site BIGINT, day BIGINT, hash BIGINT, last_at BIGINT,
         visit BIGINT, visit_day BIGINT, first_visit BIGINT, credit_visit BIGINT, began BIGINT, channels BIGINT,
         minute BIGINT, in_minute BIGINT, robot BOOLEAN) */

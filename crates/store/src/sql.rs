@@ -124,10 +124,13 @@ impl Sql {
     /// The next value is a list, as JSON text: see the fourth rule of the crate.
     pub fn bind_list<I>(self, items: I) -> Self
     where
-        I: IntoIterator<Item: Into<serde_json::Value>>,
+        I: IntoIterator<Item: serde::Serialize>,
     {
-        let list = serde_json::Value::Array(items.into_iter().map(Into::into).collect());
-        self.bind(list.to_string())
+        let mut text = Vec::new();
+        let list = serde::Serializer::collect_seq(&mut serde_json::Serializer::new(&mut text), items);
+        // What cannot be written as JSON is no list, and the engine says so.
+        let text = list.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default();
+        self.bind(text)
     }
 
     /// The row, if there is one; of several, the first.

@@ -18,7 +18,7 @@ use measure::measured;
 use store::{Db, Engine, Place, Sql, test_bed};
 
 /// Arrivals of one batch.
-const AT_ONCE: usize = 4_000;
+const AT_ONCE: usize = 8_000;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 

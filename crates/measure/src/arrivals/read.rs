@@ -21,11 +21,11 @@ use crate::kept::{self, Sites};
 use crate::measured;
 
 /// Arrivals of one transaction.
-const AT_ONCE: usize = 2_000;
+const AT_ONCE: usize = 6_000;
 /// The file beside the segments to which goes what the database does not take, a JSON object a line.
 pub const ASIDE: &str = "aside.jsonl";
 /// Bytes that are read at once; a record is shorter.
-const BYTES_AT_ONCE: u64 = 1 << 20;
+const BYTES_AT_ONCE: u64 = 2 << 20;
 /// That a segment was read is known so long after it went.
 const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -81,6 +81,28 @@ pub async fn round(db: &Db, data: &Path, now: Timestamp, at_most: u64) -> Result
     }
     forget(db, now).await?;
     Ok(round)
+}
+
+/// Bytes of the folder that were kept, and are not in the database yet.
+pub async fn unread(db: &Db, data: &Path) -> Result<u64, Stopped> {
+    let folder = data.join(FOLDER);
+    let disk = |fault| Stopped::Disk { folder: folder.clone(), fault };
+    let mut bytes = 0;
+    for path in segments(&folder).map_err(disk)? {
+        let Some(name) = path.file_stem().and_then(|name| name.to_str()) else { continue };
+        let length = match fs::metadata(&path) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => continue,
+            found => found.map_err(disk)?.len(),
+        };
+        let known: Option<(i64, Option<i64>)> = sql!("segment_read").bind(name).fetch_optional(db).await?;
+        let read_to = match known {
+            Some((_, Some(_))) => length,
+            Some((read_to, None)) => u64::try_from(read_to).unwrap_or(0),
+            None => record::MAGIC.len() as u64,
+        };
+        bytes += length.saturating_sub(read_to);
+    }
+    Ok(bytes)
 }
 
 enum Ended {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::Random;
 use jiff::Timestamp;
 use rustc_hash::FxHashSet;
+use serde::Serialize;
 use serde_json::{Value, json};
 use store::{Db, Fault, sql};
 
@@ -42,12 +43,19 @@ pub enum Stopped {
 }
 
 /// A line as it is known again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// The site's day.
     pub day: i64,
     /// Its hash.
     pub line: i64,
+}
+
+#[derive(Serialize)]
+struct OfSite {
+    site: i64,
+    #[serde(flatten)]
+    line: Line,
 }
 
 /// How far a file is after a batch.
@@ -112,8 +120,8 @@ pub(super) async fn batch(
             let mut batch = Batch::default();
             let arrivals = match sites.keys().next().filter(|_| !lines.is_empty()) {
                 Some(site) => {
-                    let list = lines.iter().map(|it| json!({"site": site, "day": it.day, "line": it.line}));
-                    let add = sql!("import_line_add").bind(Value::from(list.collect::<Vec<_>>()).to_string());
+                    let list = lines.iter().map(|it| OfSite { site: *site, line: *it });
+                    let add = sql!("import_line_add").bind_list(list);
                     let fresh: Vec<(i64, i64)> = add.fetch_all(&*tx).await?;
                     let mut fresh: FxHashSet<(i64, i64)> = fresh.into_iter().collect();
                     let new = lines.iter().zip(arrivals).filter(|(it, _)| fresh.remove(&(it.day, it.line)));
@@ -152,9 +160,9 @@ pub async fn totals(db: &Db, site: &str, file: &File, totals: Vec<Total>, now: T
             sql!("imported_total_forget").bind(&id).execute(tx).await?;
             let mut visits = 0_u64;
             for some in totals.chunks(AT_ONCE) {
-                let list: Vec<Value> = some.iter().map(row).collect();
+                let list = some.iter().map(row);
                 visits += some.iter().map(|total| total.visits).sum::<u64>();
-                let add = sql!("imported_total_add").bind(&site).bind(&id).bind(Value::from(list).to_string());
+                let add = sql!("imported_total_add").bind(&site).bind(&id).bind_list(list);
                 add.execute(tx).await?;
             }
             let rows = i64::try_from(totals.len()).unwrap_or(i64::MAX);

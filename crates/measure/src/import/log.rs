@@ -28,7 +28,7 @@ use crate::measured::Measured;
 use crate::visits::{PAUSE, is_look};
 
 /// Views of one transaction.
-const AT_ONCE: usize = 4_000;
+const AT_ONCE: usize = 6_000;
 /// Bytes of an address or a name that are kept.
 const LONGEST: usize = 2_000;
 /// Bytes, unpacked, by which a file is known again, wherever rotation has put it.
@@ -51,6 +51,13 @@ struct Next {
     at: i64,
     bytes: Vec<u8>,
     before: u64,
+}
+
+/// A batch that is read.
+struct Prepared {
+    lines: Vec<Line>,
+    arrivals: Vec<Arrival<'static>>,
+    moved: Vec<keep::Moved>,
 }
 
 /// What was done so far.
@@ -153,24 +160,15 @@ impl<'a> Bringing<'a> {
             source.advance(&self.hosts, &mut self.brought);
         }
         let sites: Arc<Sites> = Arc::new(std::iter::once((self.site.number, Arc::clone(&self.site))).collect());
-        loop {
-            let (lines, arrivals) = self.batch();
-            let mut moved = Vec::new();
-            for source in &mut self.sources {
-                let to = i64::try_from(source.taken_to()).unwrap_or(i64::MAX);
-                if to > source.file.read_to || source.lines_at > 0 {
-                    moved.push(keep::Moved { file: source.file.clone(), to, lines: source.lines_at });
-                }
-            }
-            if moved.is_empty() {
-                break;
-            }
+        let db = self.db;
+        let mut next = self.prepared();
+        while let Some(Prepared { lines, arrivals, moved }) = next {
             let many = arrivals.len() as u64;
-            let kept = keep::batch(self.db, &sites, lines, arrivals, moved, now).await?;
-            for source in &mut self.sources {
-                source.file.read_to = i64::try_from(source.taken_to()).unwrap_or(i64::MAX);
-                source.lines_at = 0;
-            }
+            // While one batch is kept, the next one is read.
+            let kept = keep::batch(db, &sites, lines, arrivals, moved, now);
+            let (kept, prepared) = tokio::join!(kept, async { self.prepared() });
+            next = prepared;
+            let kept = kept?;
             self.brought.new += kept.new;
             self.brought.known += many - kept.new;
             let taken = &mut self.brought.taken;
@@ -179,15 +177,27 @@ impl<'a> Bringing<'a> {
             taken.unfurls += kept.taken.unfurls;
             taken.left_out += kept.taken.left_out;
             look(&self.brought);
-            if many == 0 {
-                break;
-            }
         }
         for source in &self.sources {
             keep::over(self.db, &source.file, now).await?;
         }
         self.salt.destroy()?;
         Ok(self.brought)
+    }
+
+    /// The next batch; `None` where all files were read to their ends.
+    fn prepared(&mut self) -> Option<Prepared> {
+        let (lines, arrivals) = self.batch();
+        let mut moved = Vec::new();
+        for source in &mut self.sources {
+            let to = i64::try_from(source.taken_to()).unwrap_or(i64::MAX);
+            if to > source.file.read_to || source.lines_at > 0 {
+                moved.push(keep::Moved { file: source.file.clone(), to, lines: source.lines_at });
+                source.file.read_to = to;
+                source.lines_at = 0;
+            }
+        }
+        (!moved.is_empty()).then_some(Prepared { lines, arrivals, moved })
     }
 
     /// The next views of all files, in the order of their times; a second is not cut in two.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Fault, On, Tx, sql};
 
-use super::sums::add;
+use super::sums::{add, with};
 use super::words::{Word, Words};
 use crate::channel::{Channel, Live};
 use crate::measured::Measured;
@@ -115,7 +115,7 @@ impl Around {
             return Ok(());
         }
         let list: Vec<Value> = presses.iter().map(|(site, press)| json!({"site": site, "press": press})).collect();
-        let ours = sql!("kept_presses").bind(Value::from(list).to_string()).bind(super::flags::BEGAN_OURS);
+        let ours = sql!("kept_presses").bind_list(list).bind(super::flags::BEGAN_OURS);
         self.ours.extend(ours.fetch_all::<(i64, String), _>(on).await?);
         Ok(())
     }
@@ -142,7 +142,7 @@ impl Around {
             let posts = posts.map(|network| Live { network: network.clone(), activity: Activity::Post });
             self.live.insert((site.number, day), posts.collect());
         }
-        let ads = sql!("kept_ads").bind(Value::from(list).to_string());
+        let ads = sql!("kept_ads").bind_list(list);
         for (site, day, at) in ads.fetch_all::<(i64, i64, String), _>(on).await? {
             let live = Live { network: network(&at), activity: Activity::Ad };
             self.live.entry((site, day)).or_default().push(live);
@@ -153,8 +153,7 @@ impl Around {
     /// Finds the pages that people type, on `days`; of a day of which nobody asked before, from the weeks before it.
     pub(super) async fn find_typed(&mut self, tx: &mut Tx, days: &[(i64, i64)]) -> Result<(), Fault> {
         let list: Vec<Value> = days.iter().map(|(site, day)| json!({"site": site, "day": day})).collect();
-        let found: Vec<(i64, i64, String)> =
-            sql!("typed_find").bind(Value::from(list).to_string()).fetch_all(&*tx).await?;
+        let found: Vec<(i64, i64, String)> = sql!("typed_find").bind_list(list).fetch_all(&*tx).await?;
         for (site, day, pages) in found {
             self.typed.insert((site, day), serde_json::from_str(&pages).unwrap_or_default());
         }
@@ -201,8 +200,7 @@ impl Unfurled {
             return Ok(());
         }
         let list: Vec<Value> = by_id.keys().map(|(site, page)| json!({"site": site, "page": page})).collect();
-        let rows: Vec<(i64, i64, String, i64, i64)> =
-            sql!("unfurled_find").bind(Value::from(list).to_string()).fetch_all(on).await?;
+        let rows: Vec<(i64, i64, String, i64, i64)> = sql!("unfurled_find").bind_list(list).fetch_all(on).await?;
         for (site, page, at, began_at, last_at) in rows {
             let Some(word) = by_id.get(&(site, page)) else { continue };
             let seen = Seen { network: network(&at), began_at, last_at, changed: false };
@@ -270,6 +268,6 @@ impl Unfurled {
         let rows = rows.into_iter().map(|(site, page, network, began_at, last_at)| {
             json!({"site": site, "page": page, "network": network, "began_at": began_at, "last_at": last_at})
         });
-        add(tx, sql!("unfurled_put"), rows.collect()).await
+        add(tx, with(sql!("unfurled_put"), rows)).await
     }
 }

@@ -10,8 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::around::{Around, Known, Unfurled};
 use super::flags;
 use super::rows::{Evident, Rows, Visit, Visitor, Who};
-use super::sums::{Class, Counted, Sums};
+use super::sums::{Among, Class, Counted, Sums};
 use super::take::agent;
+use super::trail::Trail;
 use super::words::{NONE, Word, Words};
 use super::{MOST_PAGES, Taken};
 use crate::arrivals::{Arrival, By, Kind, OUTBOUND, PRESS};
@@ -54,6 +55,7 @@ pub(super) struct Batch {
     /// Hosts of each site.
     pub(super) hosts: FxHashMap<i64, Vec<Cow<'static, str>>>,
     pub(super) sums: Sums,
+    pub(super) trail: Trail,
     /// Previews that were fetched: site, day, page, when.
     pub(super) late: Vec<(i64, i64, Word, i64)>,
     /// The id of the last visit.
@@ -192,6 +194,9 @@ impl Batch {
             }
         }
         let Some(visit) = self.begin(look, verdict, known, is_new, so_far) else { return };
+        if let Some(it) = self.rows.visitors.get(&who) {
+            self.trail.leaves(who, arrival.at, it);
+        }
         let minute = arrival.at.div_euclid(60 * SECOND);
         let it = self.rows.visitors.entry(who).or_insert_with(|| Visitor {
             last_at: arrival.at,
@@ -248,6 +253,7 @@ impl Batch {
 
     /// A visit is none: whoever had no other one today was not here.
     fn forget(&mut self, who: Who, gone: &Counted) {
+        self.trail.forget(who, gone.id);
         let Some(it) = self.rows.visitors.get_mut(&who) else { return };
         if it.credit_visit == Some(gone.id) {
             it.credit_visit = None;
@@ -267,17 +273,17 @@ impl Batch {
         }
         let (old, new) = if sign > 0 { (before, now) } else { (now, before) };
         if old == 0 {
-            self.sums.visitors(site, day, "all".to_owned(), sign);
+            self.sums.visitors(site, day, Among::All, sign);
         }
         for side in Side::ALL {
             let of_side = Channel::ALL.iter().filter(|channel| channel.side() == side);
             let bits: i64 = of_side.map(|channel| bit(*channel)).sum();
             if old & bits == 0 && new & bits != 0 {
-                self.sums.visitors(site, day, format!("side:{}", side.name()), sign);
+                self.sums.visitors(site, day, Among::Side(side), sign);
             }
         }
         for channel in Channel::ALL.iter().filter(|channel| changed & bit(**channel) != 0) {
-            self.sums.visitors(site, day, format!("channel:{}", channel.name()), sign);
+            self.sums.visitors(site, day, Among::Channel(*channel), sign);
         }
     }
 

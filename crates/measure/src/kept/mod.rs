@@ -16,6 +16,7 @@ mod rows;
 mod stored;
 mod sums;
 mod take;
+mod trail;
 mod words;
 
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ use store::{Fault, Tx};
 pub use look::{Filter, Live, list, live, one, visitors, why};
 pub use replay::replay;
 pub use stored::Stored;
+pub use trail::Trail;
 
 use crate::arrivals::Arrival;
 use crate::measured::Measured;
@@ -58,21 +60,21 @@ pub struct Taken {
 /// Takes in what arrived at pages of `sites`, by their numbers: one batch, all of it or nothing. Arrivals by links alone are
 /// not looked at.
 pub async fn take(tx: &mut Tx, sites: &Sites, arrivals: &[Arrival<'_>]) -> Result<Taken, Fault> {
-    let taken = take::take(tx, sites, arrivals, None).await?;
+    let (taken, trail) = take::take(tx, sites, arrivals, None).await?;
     // What visits brought is found once they are there.
-    sale::take(tx, sites, arrivals).await?;
+    sale::take(tx, sites, arrivals, &trail).await?;
     Ok(taken)
 }
 
 /// As [`take`], where it is known what time it is: what comes from the future is left out.
 pub async fn take_at(tx: &mut Tx, sites: &Sites, arrivals: &[Arrival<'_>], now: Timestamp) -> Result<Taken, Fault> {
-    let taken = take::take(tx, sites, arrivals, Some(now)).await?;
+    let (taken, trail) = take::take(tx, sites, arrivals, Some(now)).await?;
     let is_ahead = |arrival: &Arrival<'_>| arrival.at > now.as_microsecond() + take::AHEAD;
     if arrivals.iter().any(is_ahead) {
         let over: Vec<Arrival<'_>> = arrivals.iter().filter(|arrival| !is_ahead(arrival)).cloned().collect();
-        sale::take(tx, sites, &over).await?;
+        sale::take(tx, sites, &over, &trail).await?;
     } else {
-        sale::take(tx, sites, arrivals).await?;
+        sale::take(tx, sites, arrivals, &trail).await?;
     }
     Ok(taken)
 }

@@ -17,7 +17,7 @@ use store::{Db, Fault, On, Tx, sql};
 use super::around::{Around, Known, Unfurled};
 use super::flags;
 use super::stored::Stored;
-use super::sums::{Class, Counted, Sums, add};
+use super::sums::{Class, Counted, Sums, add, with};
 use super::words::Words;
 use crate::channel::{Channel, Confidence, classify, rules};
 use crate::measured::{self, Measured};
@@ -123,9 +123,8 @@ pub async fn replay(
 pub async fn ask(db: &Db, number: i64, (from, to): (i64, i64)) -> Result<u64, Fault> {
     let days: Vec<i64> = sql!("visit_days").bind(number).bind(from).bind(to).fetch_all(db).await?;
     let many = days.len() as u64;
-    let list = days.into_iter().map(|day| json!({"site": number, "day": day})).collect::<Vec<_>>();
-    let list = serde_json::Value::from(list).to_string();
-    let ask = sql!("replay_day_add").bind(list).bind("asked");
+    let list = days.into_iter().map(|day| json!({"site": number, "day": day}));
+    let ask = sql!("replay_day_add").bind_list(list).bind("asked");
     db.write(move |tx| Box::pin(async move { ask.execute(tx).await })).await?;
     Ok(many)
 }
@@ -304,7 +303,7 @@ async fn apply(tx: &mut Tx, site: &Measured, day: i64, after: i64) -> Result<Gat
             "flags": flags,
         })
     });
-    add(tx, sql!("visit_judge"), rows.collect()).await?;
+    add(tx, with(sql!("visit_judge"), rows)).await?;
     if !gone.is_empty() {
         sql!("visit_drop").bind(site.number).bind(day).bind_list(gone).execute(&mut *tx).await?;
     }

@@ -1,11 +1,12 @@
 //! Rows: visitors and visits of a batch, as they are found and as they are kept.
 
 use rustc_hash::FxHashMap;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use store::{Fault, Tx, sql};
 
 use super::flags;
-use super::sums::{Class, Counted, add};
+use super::sums::{Class, Counted, add, with};
 use super::words::{Word, Words};
 use crate::channel::{Channel, Confidence};
 
@@ -13,7 +14,7 @@ use crate::channel::{Channel, Confidence};
 pub(super) type Who = (i64, i64, i64);
 
 /// Somebody on his day.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Visitor {
     pub(super) last_at: i64,
     pub(super) visit: i64,
@@ -25,6 +26,7 @@ pub(super) struct Visitor {
     pub(super) minute: i64,
     pub(super) in_minute: i64,
     pub(super) robot: bool,
+    #[serde(skip)]
     pub(super) changed: bool,
 }
 
@@ -57,6 +59,48 @@ pub(super) struct Visit {
 pub(super) struct Rows {
     pub(super) visitors: FxHashMap<Who, Visitor>,
     pub(super) visits: FxHashMap<i64, Visit>,
+}
+
+/// Whose row it is.
+#[derive(Serialize)]
+struct Whose {
+    site: i64,
+    day: i64,
+    hash: i64,
+}
+
+/// A visitor's row.
+#[derive(Serialize)]
+struct Here<'a> {
+    #[serde(flatten)]
+    who: Whose,
+    #[serde(flatten)]
+    visitor: &'a Visitor,
+}
+
+/// The row of a visit that began.
+#[derive(Serialize)]
+struct Begun {
+    site: i64,
+    day: i64,
+    id: i64,
+    at: i64,
+    channel: i64,
+    confidence: i64,
+    rule: i64,
+    version: i64,
+    network: Option<i64>,
+    page: i64,
+    query: Option<i64>,
+    referrer: Option<i64>,
+    agent: Option<i64>,
+    code: Option<i64>,
+    press: Option<i64>,
+    parent: Option<i64>,
+    around: Option<i64>,
+    flags: i64,
+    views: i64,
+    seconds: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -114,9 +158,8 @@ impl Rows {
         if whose.is_empty() {
             return Ok(());
         }
-        let list = whose.iter().map(|(site, day, hash)| json!({"site": site, "day": day, "hash": hash}));
-        let list = Value::from(list.collect::<Vec<_>>()).to_string();
-        let found: Vec<Found> = sql!("visitor_find").bind(list).fetch_all(tx).await?;
+        let list = whose.iter().map(|&(site, day, hash)| Whose { site, day, hash });
+        let found: Vec<Found> = sql!("visitor_find").bind_list(list).fetch_all(tx).await?;
         for it in found {
             if let Some(counted) = it.visit(words) {
                 let visit = Visit { counted, evident: None, changed: false, gone: false };
@@ -150,14 +193,28 @@ impl Rows {
             let Counted { site, day, id, at, class, page, code, views, seconds, .. } = counted;
             match evident {
                 Some(_) if is_gone => {}
-                Some(it) => new.push(json!({
-                    "site": site, "day": day, "id": id, "at": at, "channel": class.channel.number(),
-                    "confidence": class.confidence.number(), "rule": it.rule, "version": it.version,
-                    "network": words.some(class.network), "page": words.id(page), "query": words.some(it.query),
-                    "referrer": words.some(it.referrer), "agent": words.some(it.agent), "code": words.some(code),
-                    "press": words.some(it.press), "parent": words.some(it.parent),
-                    "around": words.some(it.around), "flags": it.flags, "views": views, "seconds": seconds,
-                })),
+                Some(it) => new.push(Begun {
+                    site,
+                    day,
+                    id,
+                    at,
+                    channel: class.channel.number(),
+                    confidence: class.confidence.number(),
+                    rule: it.rule,
+                    version: it.version,
+                    network: words.some(class.network),
+                    page: words.id(page),
+                    query: words.some(it.query),
+                    referrer: words.some(it.referrer),
+                    agent: words.some(it.agent),
+                    code: words.some(code),
+                    press: words.some(it.press),
+                    parent: words.some(it.parent),
+                    around: words.some(it.around),
+                    flags: it.flags,
+                    views,
+                    seconds,
+                }),
                 None if is_gone => match gone.last_mut().filter(|(key, _)| *key == (site, day)) {
                     Some((_, ids)) => ids.push(id),
                     None => gone.push(((site, day), vec![id])),
@@ -169,21 +226,16 @@ impl Rows {
                 None => {}
             }
         }
-        add(tx, sql!("visit_add"), new).await?;
-        add(tx, sql!("visit_grow"), grown).await?;
+        add(tx, with(sql!("visit_add"), new)).await?;
+        add(tx, with(sql!("visit_grow"), grown)).await?;
         for ((site, day), ids) in gone {
             sql!("visit_drop").bind(site).bind(day).bind_list(ids).execute(&mut *tx).await?;
         }
         let mut visitors: Vec<(Who, Visitor)> = self.visitors.into_iter().filter(|(_, it)| it.changed).collect();
         visitors.sort_unstable_by_key(|(who, _)| *who);
-        let visitors = visitors.into_iter().map(|((site, day, hash), it)| {
-            json!({
-                "site": site, "day": day, "hash": hash, "last_at": it.last_at, "visit": it.visit,
-                "visit_day": it.visit_day, "first_visit": it.first_visit, "credit_visit": it.credit_visit,
-                "began": it.began, "channels": it.channels, "minute": it.minute, "in_minute": it.in_minute,
-                "robot": it.robot,
-            })
-        });
-        add(tx, sql!("visitor_put"), visitors.collect()).await
+        let visitors = visitors
+            .iter()
+            .map(|((site, day, hash), it)| Here { who: Whose { site: *site, day: *day, hash: *hash }, visitor: it });
+        add(tx, with(sql!("visitor_put"), visitors)).await
     }
 }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use domain::Side;
 use rustc_hash::FxHashMap;
-use serde_json::{Value, json};
+use serde::Serialize;
 use store::{Fault, Sql, Tx, sql};
 
 use super::words::{Word, Words};
@@ -36,6 +37,14 @@ pub(super) struct Counted {
     pub(super) seconds: i64,
 }
 
+/// Among which visits somebody is counted once a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Among {
+    All,
+    Side(Side),
+    Channel(Channel),
+}
+
 type Key = (i64, i64, i64, i64, Word);
 
 /// Differences of a batch.
@@ -45,7 +54,7 @@ pub(super) struct Sums {
     days: FxHashMap<Key, [i64; 3]>,
     pages: FxHashMap<(i64, i64, Word, i64, i64), [i64; 2]>,
     links: FxHashMap<(i64, i64, Word, i64, i64, Word), i64>,
-    visitors: FxHashMap<(i64, i64, String), i64>,
+    visitors: FxHashMap<(i64, i64, Among), i64>,
     happened: FxHashMap<(i64, i64, &'static str, Word, Word), i64>,
 }
 
@@ -84,7 +93,7 @@ impl Sums {
     }
 
     /// So many visitors more.
-    pub(super) fn visitors(&mut self, site: i64, day: i64, what: String, many: i64) {
+    pub(super) fn visitors(&mut self, site: i64, day: i64, what: Among, many: i64) {
         *self.visitors.entry((site, day, what)).or_default() += many;
     }
 
@@ -115,56 +124,145 @@ impl Sums {
         let id = |word: Word| words.id(word);
         let quarters = summed(self.quarters.into_iter().map(|(key, sums)| (numbers(key, &id), sums)));
         let quarters = quarters.into_iter().filter(|(_, sums)| *sums != [0; 2]).map(
-            |([site, quarter, channel, confidence, network], [visits, views])| {
-                json!({"site": site, "quarter": quarter, "channel": channel, "confidence": confidence,
-                    "network": network, "visits": visits, "views": views})
+            |([site, quarter, channel, confidence, network], [visits, views])| Quarter {
+                site,
+                quarter,
+                channel,
+                confidence,
+                network,
+                visits,
+                views,
             },
         );
-        add(tx, sql!("visit_quarter_add"), quarters.collect()).await?;
+        add(tx, with(sql!("visit_quarter_add"), quarters)).await?;
         let days = summed(self.days.into_iter().map(|(key, sums)| (numbers(key, &id), sums)));
         let days = days.into_iter().filter(|(_, sums)| *sums != [0; 3]).map(
-            |([site, day, channel, confidence, network], [visits, views, began_ours])| {
-                json!({"site": site, "day": day, "channel": channel, "confidence": confidence, "network": network,
-                    "visits": visits, "views": views, "began_ours": began_ours})
+            |([site, day, channel, confidence, network], [visits, views, began_ours])| Day {
+                site,
+                day,
+                channel,
+                confidence,
+                network,
+                visits,
+                views,
+                began_ours,
             },
         );
-        add(tx, sql!("visit_day_add"), days.collect()).await?;
+        add(tx, with(sql!("visit_day_add"), days)).await?;
         let pages = self.pages.into_iter();
         let pages =
             summed(pages.map(|((site, day, page, channel, confidence), sums)| {
                 ([site, day, id(page), channel, confidence], sums)
             }));
         let pages = pages.into_iter().filter(|(_, sums)| *sums != [0; 2]).map(
-            |([site, day, page, channel, confidence], [visits, views])| {
-                json!({"site": site, "day": day, "page": page, "channel": channel, "confidence": confidence,
-                    "visits": visits, "views": views})
+            |([site, day, page, channel, confidence], [visits, views])| Page {
+                site,
+                day,
+                page,
+                channel,
+                confidence,
+                visits,
+                views,
             },
         );
-        add(tx, sql!("page_day_add"), pages.collect()).await?;
+        add(tx, with(sql!("page_day_add"), pages)).await?;
         let links = self.links.into_iter().map(|((site, day, code, channel, confidence, network), visits)| {
             ([site, day, id(code), channel, confidence, id(network)], [visits])
         });
         let links = summed(links).into_iter().filter(|(_, [visits])| *visits != 0).map(
-            |([site, day, code, channel, confidence, network], [visits])| {
-                json!({"site": site, "day": day, "code": code, "channel": channel, "confidence": confidence,
-                    "network": network, "visits": visits})
+            |([site, day, code, channel, confidence, network], [visits])| Link {
+                site,
+                day,
+                code,
+                channel,
+                confidence,
+                network,
+                visits,
             },
         );
-        add(tx, sql!("link_day_add"), links.collect()).await?;
+        add(tx, with(sql!("link_day_add"), links)).await?;
         let visitors: BTreeMap<_, _> = self.visitors.into_iter().filter(|(_, many)| *many != 0).collect();
-        let visitors = visitors
-            .into_iter()
-            .map(|((site, day, what), visitors)| json!({"site": site, "day": day, "what": what, "visitors": visitors}));
-        add(tx, sql!("visitor_day_add"), visitors.collect()).await?;
+        let visitors = visitors.into_iter().map(|((site, day, what), visitors)| {
+            let what = match what {
+                Among::All => "all".to_owned(),
+                Among::Side(side) => format!("side:{}", side.name()),
+                Among::Channel(channel) => format!("channel:{}", channel.name()),
+            };
+            Visitors { site, day, what, visitors }
+        });
+        add(tx, with(sql!("visitor_day_add"), visitors)).await?;
         let mut happened: BTreeMap<(i64, i64, &str, i64, i64), i64> = BTreeMap::new();
         for ((site, day, kind, what, page), times) in self.happened {
             *happened.entry((site, day, kind, id(what), id(page))).or_default() += times;
         }
-        let happened = happened.into_iter().map(|((site, day, kind, what, page), times)| {
-            json!({"site": site, "day": day, "kind": kind, "what": what, "page": page, "times": times})
-        });
-        add(tx, sql!("happened_day_add"), happened.collect()).await
+        let happened = happened.into_iter();
+        let happened =
+            happened.map(|((site, day, kind, what, page), times)| Happened { site, day, kind, what, page, times });
+        add(tx, with(sql!("happened_day_add"), happened)).await
     }
+}
+
+#[derive(Serialize)]
+struct Quarter {
+    site: i64,
+    quarter: i64,
+    channel: i64,
+    confidence: i64,
+    network: i64,
+    visits: i64,
+    views: i64,
+}
+
+#[derive(Serialize)]
+struct Day {
+    site: i64,
+    day: i64,
+    channel: i64,
+    confidence: i64,
+    network: i64,
+    visits: i64,
+    views: i64,
+    began_ours: i64,
+}
+
+#[derive(Serialize)]
+struct Page {
+    site: i64,
+    day: i64,
+    page: i64,
+    channel: i64,
+    confidence: i64,
+    visits: i64,
+    views: i64,
+}
+
+#[derive(Serialize)]
+struct Link {
+    site: i64,
+    day: i64,
+    code: i64,
+    channel: i64,
+    confidence: i64,
+    network: i64,
+    visits: i64,
+}
+
+#[derive(Serialize)]
+struct Visitors {
+    site: i64,
+    day: i64,
+    what: String,
+    visitors: i64,
+}
+
+#[derive(Serialize)]
+struct Happened {
+    site: i64,
+    day: i64,
+    kind: &'static str,
+    what: i64,
+    page: i64,
+    times: i64,
 }
 
 fn numbers((site, when, channel, confidence, network): Key, id: &impl Fn(Word) -> i64) -> [i64; 5] {
@@ -185,10 +283,16 @@ fn summed<const K: usize, const S: usize>(
     by_key
 }
 
-/// Runs `sql` with the list, where there is anything in it.
-pub(super) async fn add(tx: &mut Tx, sql: Sql, rows: Vec<Value>) -> Result<(), Fault> {
-    if rows.is_empty() {
-        return Ok(());
+/// `sql` with the list, where there is anything in it.
+pub(super) fn with(sql: Sql, rows: impl IntoIterator<Item: Serialize>) -> Option<Sql> {
+    let mut rows = rows.into_iter().peekable();
+    rows.peek().is_some().then(|| sql.bind_list(rows))
+}
+
+/// Runs what [`with`] gave.
+pub(super) async fn add(tx: &mut Tx, sql: Option<Sql>) -> Result<(), Fault> {
+    match sql {
+        Some(sql) => sql.execute(tx).await.map(drop),
+        None => Ok(()),
     }
-    sql.bind(Value::from(rows).to_string()).execute(tx).await.map(drop)
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use domain::Code;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::{Fault, Tx, sql};
 
@@ -14,6 +15,7 @@ use super::around::{Around, Unfurled};
 use super::batch::{Batch, Look, Pages};
 use super::rows::Rows;
 use super::sums::Sums;
+use super::trail::Trail;
 use super::words::Words;
 use super::{Sites, Taken};
 use crate::arrivals::{Arrival, By, Kind};
@@ -32,14 +34,14 @@ pub(super) async fn take(
     sites: &Sites,
     arrivals: &[Arrival<'_>],
     now: Option<Timestamp>,
-) -> Result<Taken, Fault> {
+) -> Result<(Taken, Trail), Fault> {
     let mut taken = Taken::default();
     let of_pages = |arrival: &&Arrival<'_>| {
         arrival.site.is_some() && matches!(arrival.kind, Kind::View | Kind::Event | Kind::Unfurl)
     };
     let mut all: Vec<&Arrival<'_>> = arrivals.iter().filter(of_pages).collect();
     if all.is_empty() {
-        return Ok(taken);
+        return Ok((taken, Trail::default()));
     }
     let last: i64 = sql!("visit_turn_raise").fetch_one(&*tx).await?;
     // Two servers write beside each other; of one the order is that of its clock.
@@ -117,12 +119,12 @@ pub(super) async fn take(
     rows.find(tx, &mut words, &whose).await?;
 
     let hosts = named_hosts(&days, sites);
-    let mut batch =
-        Batch { hosts, words, around, unfurled, rows, pages, sums: Sums::default(), late: Vec::new(), last, taken };
+    let (sums, trail, late) = (Sums::default(), Trail::default(), Vec::new());
+    let mut batch = Batch { hosts, words, around, unfurled, rows, pages, sums, trail, late, last, taken };
     for look in &looks {
         batch.take(look);
     }
-    let Batch { mut words, unfurled, rows, mut sums, late, last: now_last, taken, .. } = batch;
+    let Batch { mut words, unfurled, rows, mut sums, trail, late, last: now_last, taken, .. } = batch;
     for (key, many) in sums.kinds() {
         let (site, day, kind) = key;
         // What stands there already is not counted apart: a bound need not be exact.
@@ -140,12 +142,20 @@ pub(super) async fn take(
     if now_last != last {
         sql!("visit_turn_end").bind(now_last).execute(tx).await?;
     }
-    Ok(taken)
+    Ok((taken, trail))
 }
 
 fn named_hosts(days: &[(i64, i64)], sites: &Sites) -> FxHashMap<i64, Vec<Cow<'static, str>>> {
     let hosts = |site: &Measured| site.all_hosts().into_iter().map(Cow::Owned).collect();
     days.iter().filter_map(|(site, _)| Some((*site, hosts(sites.get(site)?)))).collect()
+}
+
+/// What was sent, as it is known again.
+#[derive(Serialize)]
+struct Seen {
+    site: i64,
+    day: i64,
+    id: i64,
 }
 
 /// Marks those that were sent before: of each id the first one counts.
@@ -158,8 +168,8 @@ async fn twice(tx: &mut Tx, looks: &mut [Look<'_>]) -> Result<(), Fault> {
     }
     list.sort_unstable();
     list.dedup();
-    let list: Vec<Value> = list.iter().map(|(site, day, id)| json!({"site": site, "day": day, "id": id})).collect();
-    let fresh = sql!("arrival_seen_add").bind(Value::from(list).to_string());
+    let list = list.iter().map(|&(site, day, id)| Seen { site, day, id });
+    let fresh = sql!("arrival_seen_add").bind_list(list);
     new.extend(fresh.fetch_all::<(i64, i64, i64), _>(&*tx).await?);
     for look in looks {
         if look.left_out.is_none() && key(look).is_some_and(|key| !new.remove(&key)) {
@@ -182,11 +192,10 @@ async fn behind(tx: &mut Tx, words: &Words, late: &[(i64, i64, super::words::Wor
     let list = late.iter().filter_map(|(site, day, page, at)| {
         Some(json!({"site": site, "day": day, "page": words.some(*page)?, "at": at}))
     });
-    let list = Value::from(list.collect::<Vec<_>>()).to_string();
-    let days: Vec<(i64, i64)> = sql!("visit_after").bind(list).fetch_all(&*tx).await?;
+    let days: Vec<(i64, i64)> = sql!("visit_after").bind_list(list).fetch_all(&*tx).await?;
     if !days.is_empty() {
-        let list: Vec<Value> = days.iter().map(|(site, day)| json!({"site": site, "day": day})).collect();
-        sql!("replay_day_add").bind(Value::from(list).to_string()).bind("unfurl").execute(tx).await?;
+        let list = days.iter().map(|(site, day)| json!({"site": site, "day": day}));
+        sql!("replay_day_add").bind_list(list).bind("unfurl").execute(tx).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Credit: to which visits a sale is put down. They are those of its visitor's day; no visitor is known for longer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::Activity;
 use serde::Serialize;
@@ -9,6 +9,7 @@ use store::{On, sql};
 use super::chain;
 use super::{Came, Credit};
 use crate::channel::{Channel, Confidence};
+use crate::kept::Trail;
 
 /// A visitor's day, by his hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -18,8 +19,8 @@ pub(super) struct Who {
     pub(super) hash: i64,
 }
 
-/// What is known of a visitor's day.
-#[derive(Clone, Debug, sqlx::FromRow)]
+/// Where a visitor stands on his day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::FromRow)]
 pub(super) struct Visitor {
     site: i64,
     day: i64,
@@ -28,6 +29,18 @@ pub(super) struct Visitor {
     first_visit: i64,
     credit_visit: Option<i64>,
     pub(super) robot: bool,
+}
+
+impl Visitor {
+    /// Where he stood at `at`, if he moved on since.
+    pub(super) fn at(self, at: i64, trail: &Trail) -> Self {
+        match trail.at((self.site, self.day, self.hash), at) {
+            Some(stood) => {
+                Self { visit: stood.visit, first_visit: stood.first_visit, credit_visit: stood.credit_visit, ..self }
+            }
+            None => self,
+        }
+    }
 }
 
 /// A visit; it may have begun on the day before.
@@ -76,12 +89,12 @@ pub(super) async fn visitors(
     Ok(found.into_iter().map(|it| (Who { site: it.site, day: it.day, hash: it.hash }, it)).collect())
 }
 
-/// To what sales of these visitors are put down; `sites`: ids by number.
+/// To what sales of visitors who stand there are put down; `sites`: ids by number.
 pub(super) async fn of_visitors(
     on: &(impl On + ?Sized),
     sites: &HashMap<i64, &str>,
-    visitors: &[&Visitor],
-) -> Result<HashMap<Who, Credit>, store::Fault> {
+    visitors: &HashSet<Visitor>,
+) -> Result<HashMap<Visitor, Credit>, store::Fault> {
     let ids = |it: &Visitor| [Some(it.visit), Some(it.first_visit), it.credit_visit].into_iter().flatten();
     let named: Vec<Named> = visitors
         .iter()
@@ -102,7 +115,7 @@ pub(super) async fn of_visitors(
                 None => None,
             },
         };
-        credits.insert(Who { site: it.site, day: it.day, hash: it.hash }, credit);
+        credits.insert(*it, credit);
     }
     Ok(credits)
 }

@@ -12,6 +12,7 @@ use super::credit::{self, Visitor, Who};
 use super::goal::{self, Goal, Kind as GoalKind};
 use super::{Credit, MINOR_AT_MOST, New, Refund, Source, currency, is_order, put, refund};
 use crate::arrivals::{Arrival, By, Kind};
+use crate::kept::Trail;
 use crate::measured::Measured;
 
 /// What became of arrivals.
@@ -32,12 +33,13 @@ struct Found<'a> {
     goal: Option<&'a Goal>,
 }
 
-/// Keeps the sales, refunds and goals among `arrivals`, whose visits are kept already. Arrivals that come again change
-/// nothing.
+/// Keeps the sales, refunds and goals among `arrivals`, whose visits are kept already; `trail` is what these left. Arrivals
+/// that come again change nothing.
 pub async fn take<S: BuildHasher + Sync>(
     tx: &mut Tx,
     sites: &HashMap<i64, Arc<Measured>, S>,
     arrivals: &[Arrival<'_>],
+    trail: &Trail,
 ) -> Result<Taken, Fault> {
     let site_of = |arrival: &Arrival<'_>| arrival.site.and_then(|number| sites.get(&number));
     let looked_at: HashSet<&str> = arrivals
@@ -77,7 +79,7 @@ pub async fn take<S: BuildHasher + Sync>(
     if found.is_empty() {
         return Ok(Taken::default());
     }
-    keep(tx, &found).await
+    keep(tx, &found, trail).await
 }
 
 /// Whether the site's server or its plug-in tells a sale. What a browser tells, anybody can have it tell.
@@ -94,26 +96,26 @@ fn whose(found: &Found<'_>) -> impl Iterator<Item = Who> + use<> {
     today.into_iter().chain(before)
 }
 
-async fn keep(tx: &mut Tx, found: &[Found<'_>]) -> Result<Taken, Fault> {
+async fn keep(tx: &mut Tx, found: &[Found<'_>], trail: &Trail) -> Result<Taken, Fault> {
     let visitors = credit::visitors(&*tx, found.iter().flat_map(whose).collect::<HashSet<_>>()).await?;
-    let known = |found: &Found<'_>| -> Option<(Who, &Visitor)> {
-        whose(found).find_map(|who| Some((who, visitors.get(&who)?)))
+    let known = |found: &Found<'_>| -> Option<Visitor> {
+        let it = whose(found).find_map(|who| visitors.get(&who))?;
+        Some(it.at(found.arrival.at, trail))
     };
     let numbers: HashMap<i64, &str> = found.iter().map(|it| (it.site.number, &*it.site.site)).collect();
-    let concerned: HashMap<Who, &Visitor> = found.iter().filter_map(known).collect();
-    let concerned: Vec<&Visitor> = concerned.into_values().collect();
+    let concerned: HashSet<Visitor> = found.iter().filter_map(known).collect();
     let credits = credit::of_visitors(&*tx, &numbers, &concerned).await?;
     let mut taken = Taken::default();
     let mut sales: HashMap<i64, (&Arc<Measured>, Vec<New>)> = HashMap::new();
     let mut refunds = Vec::new();
     for it in found {
-        let whose = known(it).filter(|(_, visitor)| !visitor.robot);
+        let visitor = known(it).filter(|visitor| !visitor.robot);
         let is_sale = is_of_server(it.arrival);
         // What a browser says counts where a visit is; programs look at pages too.
-        if !is_sale && whose.is_none() {
+        if !is_sale && visitor.is_none() {
             continue;
         }
-        let Some(told) = told(it, whose.map(|(_, visitor)| visitor.visit)) else {
+        let Some(told) = told(it, visitor.map(|visitor| visitor.visit)) else {
             taken.refused += 1;
             continue;
         };
@@ -124,7 +126,7 @@ async fn keep(tx: &mut Tx, found: &[Found<'_>]) -> Result<Taken, Fault> {
             }
             continue;
         }
-        let mut credit = whose.and_then(|(who, _)| credits.get(&who).cloned()).unwrap_or_default();
+        let mut credit = visitor.and_then(|visitor| credits.get(&visitor).cloned()).unwrap_or_default();
         if credit.last.is_none() && !it.arrival.code.is_empty() {
             credit = by_token(tx, it).await?;
         }

@@ -9,6 +9,7 @@ use ledger::Fault;
 use ledger::rate::{self, Rate, Rates};
 use measure::arrivals::{Arrival, By, Kind, Sold};
 use measure::channel::{Channel, Confidence};
+use measure::kept;
 use measure::measured::{self, Measured};
 use measure::sale::{self, Credit, Model, New, Refund, Source, Taken, goal};
 use store::test_bed::{Bed, on_both};
@@ -86,7 +87,9 @@ async fn visitor(db: &Db, site: &Measured) -> [String; 3] {
 
 async fn take(db: &Db, site: &Arc<Measured>, arrivals: Vec<Arrival<'static>>) -> Taken {
     let sites = HashMap::from([(site.number, Arc::clone(site))]);
-    db.write(move |tx| Box::pin(async move { sale::take(tx, &sites, &arrivals).await })).await.unwrap()
+    db.write(move |tx| Box::pin(async move { sale::take(tx, &sites, &arrivals, &kept::Trail::default()).await }))
+        .await
+        .unwrap()
 }
 
 fn sold(order: &'static str, minor: i64, currency: &'static str) -> Sold<'static> {
@@ -230,6 +233,60 @@ fn a_goal_counts_once_in_a_visit_and_not_for_programs_nor_ones_own_people() {
         assert_eq!(goal::of_site(&db, "s").await.unwrap().len(), 1);
         run(&db, "UPDATE visitor SET visit = 2").await;
         assert_eq!(take(&db, &site, vec![look(77, "/thanks")]).await.sales, 0);
+    });
+}
+
+#[test]
+fn in_one_batch_as_in_several_a_sale_is_put_down_to_where_its_visitor_stood() {
+    on_both(async |bed| {
+        let (db, site) = shop(bed).await;
+        let thanks =
+            goal::New { name: "Thanks".into(), kind: goal::Kind::Address, matches: "/thanks".into(), minor: None };
+        db.write_or(move |tx| {
+            Box::pin(async move { goal::make(tx, &SystemRandom, at("08:00:00"), "s", thanks).await })
+        })
+        .await
+        .unwrap();
+        let look = |hash, time: &str, url: &'static str, referrer: &'static str| Arrival {
+            url: Some(url.into()),
+            visitor: Some(hash),
+            referrer: Some(referrer.into()),
+            agent: Some("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0".into()),
+            ..arrival(&site, Kind::View, time)
+        };
+        let day = |hash, orders: [&'static str; 2]| {
+            let bought = |time: &str, order| Arrival {
+                visitor: Some(hash),
+                sold: Some(sold(order, 1_000, "EUR")),
+                ..arrival(&site, Kind::Sale, time)
+            };
+            vec![
+                look(hash, "09:00:00", "/bread", "https://www.reddit.com/"),
+                look(hash, "09:05:00", "/thanks", "https://s.example/bread"),
+                bought("09:05:01", orders[0]),
+                look(hash, "15:00:00", "/bread", "https://www.google.com/"),
+                look(hash, "15:05:00", "/thanks", "https://s.example/bread"),
+                bought("15:05:01", orders[1]),
+            ]
+        };
+        let sites = Arc::new(kept::Sites::from([(site.number, Arc::clone(&site))]));
+        let keep = async |arrivals: Vec<Arrival<'static>>| {
+            let sites = Arc::clone(&sites);
+            db.write(move |tx| Box::pin(async move { kept::take(tx, &sites, &arrivals).await })).await.unwrap()
+        };
+        assert_eq!(keep(day(1, ["a1", "a2"])).await.visits, 2);
+        for one in day(2, ["b1", "b2"]) {
+            keep(vec![one]).await;
+        }
+        for (order, channel) in
+            [("a1", Channel::PassedOn), ("b1", Channel::PassedOn), ("a2", Channel::Search), ("b2", Channel::Search)]
+        {
+            let sale = sale::by_order(&db, "s", order).await.unwrap();
+            assert_eq!(sale.last_channel, Some(channel.number()), "{order}");
+            assert_eq!(sale.first_channel, Some(Channel::PassedOn.number()), "{order}");
+        }
+        // Two orders and two goals of each.
+        assert_eq!(total(&db).await.0, 8);
     });
 }
 

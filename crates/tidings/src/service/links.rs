@@ -10,6 +10,8 @@ use web::House;
 
 /// How often it is looked: a link that was switched off elsewhere leads nowhere two seconds later.
 const EVERY: Duration = Duration::from_secs(1);
+/// The pause before the next look where some are left and few come in.
+const SOON: Duration = Duration::from_millis(50);
 /// Arrivals that are brought in at one look where few come in.
 const AT_A_LOOK: u64 = 50_000;
 
@@ -32,8 +34,9 @@ pub(crate) async fn follow(house: House) {
     let mut seen = house.arrivals().counts();
     // A process before this one may have left something behind.
     let (mut away, mut ill, mut unread) = (false, false, true);
+    let mut pause = EVERY;
     loop {
-        tokio::time::sleep(EVERY).await;
+        tokio::time::sleep(pause).await;
         let known = match house.links().refresh(house.db()).await {
             Ok(()) => house.measured().refresh(house.db()).await,
             away => away,
@@ -61,6 +64,8 @@ pub(crate) async fn follow(house: House) {
             ill = read.is_err();
             unread = read.map_or(true, |round| round.is_cut_short);
         }
+        let is_calm = at_a_look(came) == AT_A_LOOK;
+        pause = if unread && !ill && is_calm { SOON } else { EVERY };
         if (now.lost, &now.fault) != (seen.lost, &seen.fault)
             && let Err(fault) = tell(&house, now.lost, now.fault.clone()).await
         {

@@ -63,6 +63,12 @@ pub(crate) async fn metrics(
     let by_state =
         [("{state=\"kept\"}".to_owned(), arrivals.kept as f64), ("{state=\"lost\"}".to_owned(), arrivals.lost as f64)];
     family("arrivals_total", "counter", "Clicks, visits and unfurls of this process since its start.", &by_state);
+    match measure::arrivals::read::unread(house.db(), house.data()).await {
+        Ok(bytes) => {
+            family("arrivals_unread_bytes", "gauge", "Kept of visits, and not in the database yet.", &one(bytes as f64))
+        }
+        Err(fault) => tracing::warn!(%fault, "what is kept of visits cannot be looked at"),
+    }
     family("links", "gauge", "Links that this process knows.", &one(house.links().len() as f64));
     family(
         "cards_drawn_total",

@@ -2,6 +2,7 @@
 
 mod disk;
 mod drill;
+mod import;
 mod ingest;
 mod log;
 mod statement;
@@ -20,6 +21,7 @@ type Subject = fn(&Asked, &mut Sheet) -> Result<()>;
 const SUBJECTS: &[(&str, Subject)] = &[
     ("ingest", ingest::bench),
     ("worth", worth::bench),
+    ("import", import::bench),
     ("statement", statement::bench),
     ("drill", drill::bench),
     ("disk", disk::bench),
