@@ -11,6 +11,7 @@ mod fault;
 pub mod known;
 pub mod link;
 pub mod mark;
+pub mod presence;
 pub mod rate;
 pub mod seen;
 pub mod table;

@@ -8,6 +8,7 @@ pub mod dns;
 pub mod http;
 pub mod mending;
 pub mod preview;
+pub mod publish;
 pub mod retired;
 pub mod share;
 mod unfurl;
@@ -39,6 +40,7 @@ use domain::{Images, NetworkId, Page};
 
 pub use about::{About, Agent, Evidence, Grade, Kept, day};
 pub use preview::{Layout, Line, Picture, Preview, Shape, Verdict};
+pub use publish::Publish;
 pub use share::{Form, Share, Survives};
 pub use unfurl::unfurls;
 pub use witness::{Parameter, Witness};
@@ -56,6 +58,8 @@ pub struct Network {
     pub share: Option<Share>,
     /// By what a visit from it is known.
     pub witness: Witness,
+    /// How our own posts get there; `None` where only people can post, by hand.
+    pub publish: Option<&'static Publish>,
     /// What it draws for a link to the page.
     pub preview: fn(&Page, &Images) -> Preview,
 }

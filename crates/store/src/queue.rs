@@ -114,6 +114,13 @@ pub async fn extend(db: &Db, claim: &Claim, now: Timestamp, lease: jiff::SignedD
     Ok(rows == 1)
 }
 
+/// Keeps `claim` until `now + lease`, in the transaction of what is only to be done while it is ours. [`Fault::LeaseLost`] as
+/// in [`complete`].
+pub async fn hold(tx: &mut Tx, claim: &Claim, now: Timestamp, lease: jiff::SignedDuration) -> Result<(), Fault> {
+    let statement = sql!("job_extend").bind(claim.id).bind(claim.token).bind(end(now, lease));
+    ours(claim, statement.execute(tx).await?)
+}
+
 /// Ends the job. [`Fault::LeaseLost`] if it is no longer ours: what else the transaction did is then not kept either.
 pub async fn complete(tx: &mut Tx, claim: &Claim, outcome: &str, now: Timestamp) -> Result<(), Fault> {
     let statement = sql!("job_complete").bind(claim.id).bind(claim.token).bind(outcome).bind(now);

@@ -1,6 +1,7 @@
 //! Bluesky: the app of whoever posts asks its card service, and the card stays in the post.
 
 mod preview;
+mod publish;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
@@ -51,5 +52,6 @@ pub(crate) static BLUESKY: Network = Network {
             Grade::Issue,
         ))
     },
+    publish: Some(&publish::PUBLISH),
     preview: preview::preview,
 };

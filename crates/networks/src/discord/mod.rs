@@ -44,5 +44,6 @@ pub(crate) static DISCORD: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

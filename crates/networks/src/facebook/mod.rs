@@ -61,5 +61,6 @@ pub(crate) static FACEBOOK: Network = Network {
             Grade::Issue,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

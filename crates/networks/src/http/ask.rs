@@ -15,7 +15,7 @@ use super::body::Intake;
 use super::failure::{Failure, bare};
 use super::pace::Paces;
 use super::types::place;
-use super::{Answer, Options, Request};
+use super::{Answer, Method, Options, Request};
 
 /// Headers that are taken from an answer; a server that sends more is broken off.
 const MOST_HEADERS: usize = 200;
@@ -111,9 +111,15 @@ impl Http {
     async fn ask(&self, url: &Url, request: &Request, place: &str) -> Result<Next, Failure> {
         let client = self.client(url)?;
         let within = self.0.options.answer_within;
+        let asked = match request.method {
+            Method::Get => client.get(url.clone()),
+            Method::Post => client.post(url.clone()),
+            Method::Put => client.put(url.clone()),
+            Method::Delete => client.delete(url.clone()),
+        };
         let asked = match &request.body {
-            Some(body) => client.post(url.clone()).body(body.clone()),
-            None => client.get(url.clone()),
+            Some(body) => asked.body(body.clone()),
+            None => asked,
         };
         let sent = asked.headers(headers(&self.0.options, request)).send().await;
         let response = sent.map_err(|error| Failure::of(&error, url, within))?;

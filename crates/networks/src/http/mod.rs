@@ -15,4 +15,4 @@ mod types;
 pub use address::is_public;
 pub use ask::Http;
 pub use failure::Failure;
-pub use types::{Allow, Answer, Options, Pace, Request};
+pub use types::{Allow, Answer, Method, Options, Pace, Request};

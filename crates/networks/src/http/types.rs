@@ -109,14 +109,27 @@ pub struct Request {
     pub at_most: u64,
     /// Redirects that are followed.
     pub redirects: u8,
-    /// What is sent, as a POST; `None` asks with GET. It is sent once, to the address itself: no redirect is followed.
+    /// What is asked for.
+    pub method: Method,
+    /// What is sent along. It is sent once, to the address itself: no redirect is followed.
     pub body: Option<Bytes>,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "HTTP's own names")]
+pub enum Method {
+    #[default]
+    Get,
+    Post,
+    Put,
+    Delete,
 }
 
 impl Request {
     /// A question for `url` as the door asks by itself: 16 MiB, 10 redirects.
     pub fn new(url: Url) -> Self {
-        Self { url, headers: Vec::new(), at_most: 16 * domain::MIB, redirects: 10, body: None }
+        Self { url, headers: Vec::new(), at_most: 16 * domain::MIB, redirects: 10, method: Method::Get, body: None }
     }
 
     /// With the header `name` (lower case).
@@ -127,7 +140,17 @@ impl Request {
 
     /// As a POST of `body`, which follows no redirect: what is sent is meant for this address alone.
     pub fn post(self, body: impl Into<Bytes>) -> Self {
-        Self { body: Some(body.into()), redirects: 0, ..self }
+        self.sends(Method::Post, body)
+    }
+
+    /// As `method` with `body`, which follows no redirect either.
+    pub fn sends(self, method: Method, body: impl Into<Bytes>) -> Self {
+        Self { method, body: Some(body.into()), redirects: 0, ..self }
+    }
+
+    /// As a DELETE.
+    pub fn delete(self) -> Self {
+        Self { method: Method::Delete, redirects: 0, ..self }
     }
 
     /// At most `bytes` of body.

@@ -38,5 +38,6 @@ pub(crate) static IMESSAGE: Network = Network {
             Grade::Design,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

@@ -69,5 +69,6 @@ pub(crate) static LEMMY: Network = Network {
         federation: Some("fediverse"),
         ..Witness::nothing(day("join-lemmy.org lists the servers", "2026-11-26", Grade::Memory))
     },
+    publish: None,
     preview: preview::preview,
 };

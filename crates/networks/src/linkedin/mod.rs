@@ -49,5 +49,6 @@ pub(crate) static LINKEDIN: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

@@ -1,6 +1,7 @@
 //! Mastodon: every server fetches for itself.
 
 mod preview;
+mod publish;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
@@ -105,5 +106,6 @@ pub(crate) static MASTODON: Network = Network {
             Grade::Issue,
         ))
     },
+    publish: Some(&publish::PUBLISH),
     preview: preview::preview,
 };

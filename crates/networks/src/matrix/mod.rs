@@ -33,5 +33,6 @@ pub(crate) static MATRIX: Network = Network {
         sources: &["matrix", "element"],
         ..Witness::nothing(day("its own addresses and packages", "2026-11-26", Grade::Memory))
     },
+    publish: None,
     preview: preview::preview,
 };

@@ -59,5 +59,6 @@ pub(crate) static MISSKEY: Network = Network {
         federation: Some("fediverse"),
         ..Witness::nothing(day("misskey-hub.net lists the servers", "2026-11-26", Grade::Memory))
     },
+    publish: None,
     preview: preview::preview,
 };

@@ -49,5 +49,6 @@ pub(crate) static PINTEREST: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

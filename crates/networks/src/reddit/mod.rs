@@ -48,5 +48,6 @@ pub(crate) static REDDIT: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

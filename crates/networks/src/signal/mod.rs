@@ -35,5 +35,6 @@ pub(crate) static SIGNAL: Network = Network {
         sources: &["signal"],
         ..Witness::nothing(day("its own addresses and package", "2026-11-26", Grade::Memory))
     },
+    publish: None,
     preview: preview::preview,
 };

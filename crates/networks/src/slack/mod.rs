@@ -45,5 +45,6 @@ pub(crate) static SLACK: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

@@ -56,5 +56,6 @@ pub(crate) static TEAMS: Network = Network {
         sources: &["teams", "msteams"],
         ..Witness::nothing(day("its own addresses and package", "2026-11-26", Grade::Memory))
     },
+    publish: None,
     preview: preview::preview,
 };

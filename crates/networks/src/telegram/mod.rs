@@ -49,5 +49,6 @@ pub(crate) static TELEGRAM: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

@@ -55,5 +55,6 @@ pub(crate) static WHATSAPP: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

@@ -57,5 +57,6 @@ pub(crate) static X: Network = Network {
             Grade::ThirdParty,
         ))
     },
+    publish: None,
     preview: preview::preview,
 };

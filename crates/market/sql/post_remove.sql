@@ -1,0 +1,2 @@
+-- Away with it, and with its deliveries.
+DELETE FROM post WHERE id = $1

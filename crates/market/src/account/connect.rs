@@ -1,0 +1,104 @@
+//! Connecting: an account is let in once, its secret is sealed, and what went before stays with it.
+
+use networks::publish::{Account as Known, Given, Secret};
+use store::secret::Key;
+use store::{Tx, sql};
+use url::Url;
+
+use super::{Account, associated, by_id, network};
+use crate::{Desk, Fault};
+
+/// Where an account is, by what it is known again: network, server, identity.
+struct Place<'a> {
+    network: &'a str,
+    base: String,
+    identity: &'a str,
+    name: &'a str,
+    by_hand: bool,
+}
+
+/// Connects an account of `workspace`, or connects it anew: the same identity is the same account. `base`: the server of a
+/// workspace of the sandbox, which speaks to no other.
+pub async fn connect(
+    desk: &Desk,
+    workspace: &str,
+    by: &str,
+    network_id: &str,
+    base: Option<&Url>,
+    given: &Given,
+) -> Result<Account, Fault> {
+    let publish = network(network_id).and_then(|network| network.publish).ok_or_else(|| {
+        Fault::wrong("by_hand_only", "nothing is posted there by programs yet: add it as one to which you post by hand")
+    })?;
+    if let Some(empty) = publish.connect.fields.iter().find(|field| {
+        field.usual.is_none() && given.field(field.name).is_empty() && (base.is_none() || field.name != "server")
+    }) {
+        return Err(Fault::wrong("field_empty", format!("{} is missing: {}", empty.label, empty.hint)));
+    }
+    let connected = publish.acts.connect(&desk.http, base, given, desk.now()).await.map_err(Fault::Network)?;
+    let Known { base, identity, name, secret } = &connected.account;
+    let place = Place { network: network_id, base: base.to_string(), identity, name, by_hand: false };
+    let until = connected.until.map(jiff::Timestamp::as_microsecond);
+    let limits = connected.limits.to_string();
+    kept(desk, workspace, by, place, Some(secret), until, limits).await
+}
+
+/// Adds a place to which somebody posts by hand.
+pub async fn by_hand(desk: &Desk, workspace: &str, by: &str, network_id: &str, name: &str) -> Result<Account, Fault> {
+    let about = network(network_id).ok_or(Fault::Unknown("network"))?;
+    let name = name.trim();
+    if name.chars().count() > 100 || name.chars().any(char::is_control) {
+        return Err(Fault::wrong("text_invalid", "what you call it is one line of at most 100 characters"));
+    }
+    let name = if name.is_empty() { about.about.name } else { name };
+    let place = Place { network: network_id, base: String::new(), identity: name, name, by_hand: true };
+    kept(desk, workspace, by, place, None, None, "null".to_owned()).await
+}
+
+async fn kept(
+    desk: &Desk,
+    workspace: &str,
+    by: &str,
+    place: Place<'_>,
+    secret: Option<&Secret>,
+    until: Option<i64>,
+    limits: String,
+) -> Result<Account, Fault> {
+    let there: Option<(String,)> = sql!("account_there")
+        .bind(workspace)
+        .bind(place.network)
+        .bind(&*place.base)
+        .bind(place.identity)
+        .fetch_optional(&desk.db)
+        .await?;
+    let fresh = desk.random.code();
+    let id = there.map_or(fresh, |(id,)| id);
+    let sealed = secret.map(|secret| sealed(&desk.key, &id, secret)).transpose()?;
+    let put = sql!("account_put")
+        .bind(&*id)
+        .bind(workspace)
+        .bind(place.network)
+        .bind(place.base)
+        .bind(place.identity)
+        .bind(place.name)
+        .bind(place.by_hand)
+        .bind(sealed)
+        .bind(until)
+        .bind(limits)
+        .bind(by)
+        .bind(desk.now());
+    desk.db.write(move |tx| Box::pin(async move { put.execute(tx).await.map(drop) })).await?;
+    by_id(&desk.db, workspace, &id).await
+}
+
+/// The secret of account `id`, sealed.
+pub(super) fn sealed(key: &Key, id: &str, secret: &Secret) -> Result<String, Fault> {
+    let plain = serde_json::to_vec(secret).map_err(|_| Fault::Unknown("secret"))?;
+    Ok(key.seal(&plain, &associated(id))?)
+}
+
+/// Forgets the account's secret. What was posted by it stays, and what was to be posted waits for a person.
+pub async fn disconnect(tx: &mut Tx, workspace: &str, id: &str, now: jiff::Timestamp) -> Result<(), Fault> {
+    let gone = sql!("account_disconnect").bind(id).bind(workspace).bind(now).execute(tx).await?;
+    if gone == 0 { Err(Fault::Unknown("account")) } else { Ok(()) }
+}

@@ -1,0 +1,69 @@
+//! What a person says of a delivery: that he posted it, that it is there, that it is not, or that it is not to be.
+
+use jiff::Timestamp;
+use networks::publish::Receipt;
+use store::queue::{self, NewJob};
+use store::{Tx, sql};
+
+use super::row::{self, Moved};
+use super::{Delivery, JOB, State};
+use crate::Fault;
+
+/// What a person says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is there; where, if he says so.
+    Live(Option<String>),
+    /// It is not there: it is to go out now.
+    Send,
+    /// It is not to go out.
+    Skip,
+}
+
+/// Keeps what a person says of a delivery of `post`, of which `fence` was seen.
+pub async fn answer(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), said: &Answer) -> Result<Delivery, Fault> {
+    let it = row::find(&*tx, id).await?.ok_or(Fault::Unknown("delivery"))?;
+    let post = crate::post::by_id(&*tx, site, &it.post).await.map_err(|_| Fault::Unknown("delivery"))?;
+    let open = matches!(it.state(), State::Waiting | State::Person | State::Refused | State::Planned | State::Skipped);
+    if !open {
+        let says = "this one is under way, or over: there is nothing to say about it";
+        return Err(Fault::wrong("delivery_not_open", says));
+    }
+    match said {
+        Answer::Live(url) => {
+            let url = url.as_deref().map(str::trim).filter(|url| !url.is_empty());
+            if url.is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+                return Err(Fault::wrong("address_invalid", "where it is, is a whole address: https://…"));
+            }
+            let receipt = Receipt { id: url.unwrap_or("by hand").to_owned(), url: url.map(str::to_owned) };
+            row::is_live(&mut *tx, (id, it.fence), &receipt, now).await?;
+            let network = crate::account::any(&*tx, &it.account).await?.network;
+            let stands = ledger::presence::New {
+                id: it.id.clone(),
+                site: post.site,
+                network,
+                activity: domain::Activity::Post,
+                code: it.code.clone(),
+                url: receipt.url,
+            };
+            ledger::presence::begins(&mut *tx, now, &stands).await?;
+        }
+        Answer::Skip => {
+            row::moves(&mut *tx, (id, it.fence), &Moved::to(State::Skipped), now).await?;
+        }
+        Answer::Send => {
+            // Whoever says that nothing is there has looked: it begins anew, at a time of its own.
+            sql!("delivery_anew")
+                .bind(id)
+                .bind(it.fence)
+                .bind(State::Planned.name())
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+            let job = NewJob { kind: JOB, payload: id.into(), due: now, dedup: Some(id), priority: 0 };
+            queue::enqueue(&mut *tx, job, now).await?;
+            queue::hasten(&mut *tx, JOB, id, now).await?;
+        }
+    }
+    row::find(&*tx, id).await?.ok_or(Fault::Unknown("delivery"))
+}

@@ -1,0 +1,213 @@
+//! Delivering: a post goes out once, whatever dies in between.
+//!
+//! A delivery is a job of the queue. Before each step that changes anything outside its *fence* rises, in a commit of its own;
+//! what came of the step is kept with the fence that was raised for it. Whoever finds a delivery *sending* knows that a step
+//! may have left, and asks the network's recipe before anything else leaves. What no recipe tells ends with a person.
+//! Start at [`deliver`]; `send.rs` makes the steps, `settle.rs` finds out about those that nobody heard of again.
+
+mod answer;
+mod row;
+mod send;
+mod settle;
+mod state;
+
+use jiff::{SignedDuration, Timestamp};
+use networks::publish::{Account as Known, Draft, Publish, Receipt};
+use serde_json::Value;
+use store::queue::{self, Claim};
+use store::{Db, Tx, sql};
+
+pub use answer::{Answer, answer};
+pub use row::Delivery;
+pub use state::State;
+
+use crate::account::{self, Account, Renewal};
+use crate::post::{self, Post};
+use crate::{Desk, Fault};
+use row::Moved;
+
+/// The kind of job that a delivery is.
+pub const JOB: &str = "deliver";
+
+/// What did not go out within this time by no fault of the network's is asked about first.
+const LATE: SignedDuration = SignedDuration::from_hours(2);
+/// A network that is away for so long is not waited for any more.
+const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
+/// Until something is tried again, by how often it was.
+const PAUSES: [i64; 5] = [5, 30, 120, 600, 1_800];
+
+/// What a turn came to.
+enum Turn {
+    /// The delivery stands elsewhere now: look again.
+    Again,
+    /// The job is over, or put back.
+    Over,
+}
+
+/// Does what is to be done for the delivery of `claim`, and ends the job or puts it back. [`store::Fault::LeaseLost`] where
+/// somebody else has it meanwhile: he finds what this one left.
+pub async fn deliver(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
+    let id = claim.payload.as_str().unwrap_or_default();
+    loop {
+        let Some(it) = row::find(&desk.db, id).await? else { return over(desk, claim).await };
+        let turn = match it.state() {
+            state if state.is_over() => return over(desk, claim).await,
+            State::Sending | State::Unknown => settle::settle(desk, claim, &it).await?,
+            _ => Box::pin(send::send(desk, claim, &it)).await?,
+        };
+        if let Turn::Over = turn {
+            return Ok(());
+        }
+    }
+}
+
+/// What a delivery is about.
+struct About {
+    post: Post,
+    account: Account,
+    known: Known,
+    publish: &'static Publish,
+}
+
+/// A delivery with its post, and its account let in. `Err`: what to do instead.
+async fn about(desk: &Desk, claim: &Claim, it: &Delivery, used: Option<i64>) -> Result<Result<About, Turn>, Fault> {
+    let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
+    let Some(post) = post else { return Err(Fault::Unknown("post")) };
+    let person = |cause: &str, says: String| Moved::because(State::Person, cause, says);
+    let turn = match Box::pin(account::renew(desk, &it.account, used)).await {
+        Ok(Renewal::Good(both)) => {
+            let (account, known) = *both;
+            return match account.publish() {
+                Some(publish) => Ok(Ok(About { post, account, known, publish })),
+                None => Err(Fault::Unknown("network")),
+            };
+        }
+        Ok(Renewal::Later(why)) => {
+            back(desk, claim, it, &Moved::because(it.state(), "account", why), pause(claim)).await?
+        }
+        Ok(Renewal::Over(why)) => ends(desk, claim, it, &person("account", why)).await?,
+        // A secret that does not open is one of another house.
+        Err(Fault::Store(store::Fault::Sealed) | Fault::Unknown(_)) => {
+            let says = "the account's secret cannot be opened with this house's key: connect the account again";
+            ends(desk, claim, it, &person("account", says.to_owned())).await?
+        }
+        Err(fault) => return Err(fault),
+    };
+    Ok(Err(turn))
+}
+
+/// The bytes that are sent: those that were frozen, or what the post freezes to now.
+fn frozen(it: &Delivery, about: &About) -> Value {
+    if let Some(frozen) = it.frozen() {
+        return frozen;
+    }
+    let post = &about.post;
+    let at = it.due_at.and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or_default();
+    let written = it.text.as_deref().unwrap_or(&post.text);
+    let address = post.page.as_deref().map(|page| addressed(page, it.code.as_deref()));
+    let text = match (&post.page, &address) {
+        (Some(page), Some(address)) => post::with_link(written, page, address),
+        _ => written.to_owned(),
+    };
+    let link = address.map(|address| post.linked(address));
+    let draft = Draft { text: &text, link: link.as_ref(), key: it.number(), at, language: None };
+    about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name))
+}
+
+/// The page's address with the code.
+fn addressed(page: &str, code: Option<&str>) -> String {
+    let carrying = || {
+        let code = code?.parse::<domain::Code>().ok()?;
+        Some(domain::Token::from(code).on(&page.parse().ok()?).to_string())
+    };
+    carrying().unwrap_or_else(|| page.to_owned())
+}
+
+/// Until it is tried again.
+fn pause(claim: &Claim) -> SignedDuration {
+    let at = usize::try_from(claim.attempts.max(1) - 1).unwrap_or(usize::MAX).min(PAUSES.len() - 1);
+    SignedDuration::from_secs(PAUSES[at])
+}
+
+/// Whether the network has been waited for long enough.
+fn is_given_up(it: &Delivery, now: Timestamp) -> bool {
+    let due = it.due_at.and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or(now);
+    due.duration_until(now) > GIVEN_UP
+}
+
+/// Nothing more is to be done.
+async fn over(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
+    let now = desk.now();
+    on(&desk.db, claim, move |tx, claim| Box::pin(async move { queue::complete(tx, &claim, "done", now).await })).await
+}
+
+/// It stands there now, and its job is over.
+async fn ends(desk: &Desk, claim: &Claim, it: &Delivery, to: &Moved) -> Result<Turn, Fault> {
+    let (now, id, fence, to) = (desk.now(), it.id.clone(), it.fence, to.clone());
+    let ended = on(&desk.db, claim, move |tx, claim| {
+        Box::pin(async move {
+            if !row::moves(&mut *tx, (&id, fence), &to, now).await? {
+                return Ok(false);
+            }
+            queue::complete(tx, &claim, to.state.name(), now).await?;
+            Ok(true)
+        })
+    });
+    Ok(if ended.await? { Turn::Over } else { Turn::Again })
+}
+
+/// It stands there now, and is looked at again after `wait`.
+async fn back(desk: &Desk, claim: &Claim, it: &Delivery, to: &Moved, wait: SignedDuration) -> Result<Turn, Fault> {
+    let (now, id, fence, to) = (desk.now(), it.id.clone(), it.fence, to.clone());
+    let due = now.saturating_add(wait).unwrap_or(now);
+    let put = on(&desk.db, claim, move |tx, claim| {
+        Box::pin(async move {
+            if !row::moves(&mut *tx, (&id, fence), &to, now).await? {
+                return Ok(false);
+            }
+            queue::put_back(tx, &claim, due, to.says.as_deref().unwrap_or(to.state.name())).await?;
+            Ok(true)
+        })
+    });
+    Ok(if put.await? { Turn::Over } else { Turn::Again })
+}
+
+/// It is live, what stands outside is noted, and its job is over.
+async fn lives(
+    desk: &Desk,
+    claim: &Claim,
+    (it, about): (&Delivery, &About),
+    fence: i64,
+    receipt: Receipt,
+) -> Result<Turn, Fault> {
+    let (now, id) = (desk.now(), it.id.clone());
+    let stands = ledger::presence::New {
+        id: it.id.clone(),
+        site: about.post.site.clone(),
+        network: about.account.network.clone(),
+        activity: domain::Activity::Post,
+        code: it.code.clone(),
+        url: receipt.url.clone(),
+    };
+    let lived = on(&desk.db, claim, move |tx, claim| {
+        Box::pin(async move {
+            if !row::is_live(&mut *tx, (&id, fence), &receipt, now).await? {
+                return Ok(false);
+            }
+            ledger::presence::begins(&mut *tx, now, &stands).await?;
+            queue::complete(tx, &claim, State::Live.name(), now).await?;
+            Ok(true)
+        })
+    });
+    Ok(if lived.await? { Turn::Over } else { Turn::Again })
+}
+
+/// Runs `work` in one transaction, which is kept only while the job is ours.
+async fn on<T: Send + 'static>(
+    db: &Db,
+    claim: &Claim,
+    work: impl for<'t> FnOnce(&'t mut Tx, Claim) -> store::BoxFuture<'t, Result<T, store::Fault>> + Send + 'static,
+) -> Result<T, Fault> {
+    let claim = Claim { kind: claim.kind.clone(), payload: claim.payload.clone(), ..*claim };
+    Ok(Box::pin(db.write(move |tx| work(tx, claim))).await?)
+}

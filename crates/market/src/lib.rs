@@ -1,0 +1,45 @@
+//! Market: carrying the site out ourselves. Accounts at networks, posts, and their deliveries, each of which ends in a
+//! receipt, with a person, or by hand, and stands outside once, whatever dies in between.
+//!
+//! It draws no preview, judges no page and counts no visit; what it leaves behind for those who do stands in the ledger: links
+//! and presence. Nothing changes anything outside before the row that says so is committed.
+//! Start at [`post::write`]; what happens when its time has come is [`deliver::deliver`].
+
+pub mod account;
+pub mod deliver;
+mod fault;
+pub mod post;
+
+use std::sync::Arc;
+
+use domain::{Clock, Random};
+use jiff::{SignedDuration, Timestamp};
+use networks::http::Http;
+use store::Db;
+use store::secret::Key;
+
+pub use fault::Fault;
+
+/// What publishing is done with. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The database.
+    pub db: Db,
+    /// The one clock.
+    pub clock: Arc<dyn Clock>,
+    /// The one source of randomness.
+    pub random: Arc<dyn Random>,
+    /// Seals what lets us in.
+    pub key: Key,
+    /// The one door.
+    pub http: Http,
+    /// For how long a job is ours. A call that was begun is over long before its end.
+    pub lease: SignedDuration,
+}
+
+impl Desk {
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,150 @@
+//! Scheduling: each delivery gets its code and its key, once, and a job that is due when the post is.
+
+use domain::{Activity, Random};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use ledger::link::{self, By, Form, Ground, New as Link, Target};
+use store::queue::{self, NewJob};
+use store::{Tx, sql};
+
+use super::{Post, by_id, deliveries_of};
+use crate::deliver::{Delivery, JOB, State};
+use crate::{Fault, account};
+
+/// When a post goes out: what its writer meant, and what that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// The time on the wall.
+    pub wall: DateTime,
+    /// The instant.
+    pub at: Timestamp,
+    /// The wall has no such time on that day, since clocks go forward: what comes closest was taken.
+    pub moved: bool,
+}
+
+impl When {
+    /// `wall` (`2026-11-28T09:00`) in `zone`. Where clocks go back and the wall shows it twice, the first of both.
+    pub fn of(wall: &str, zone: &str) -> Result<Self, Fault> {
+        let wall: DateTime = wall.parse().map_err(|_| {
+            Fault::wrong("time_invalid", format!("`{wall}` is no time on a wall: write it like 2026-11-28T09:00"))
+        })?;
+        let zone = TimeZone::get(zone).map_err(|_| {
+            Fault::wrong("zone_unknown", format!("`{zone}` is no time zone: write it like Europe/Berlin"))
+        })?;
+        let zoned = wall
+            .to_zoned(zone)
+            .map_err(|_| Fault::wrong("time_invalid", format!("{wall} lies too far away to be planned")))?;
+        Ok(Self { moved: zoned.datetime() != wall, wall: zoned.datetime(), at: zoned.timestamp() })
+    }
+}
+
+/// Lets a post of which `version` was seen go out at `when`. `ground`: what its page's address is held against.
+pub async fn schedule(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    by: &By,
+    (id, version): (&str, i64),
+    when: &When,
+    ground: &Ground<'_>,
+) -> Result<Post, Fault> {
+    let post = by_id(&*tx, &by.site, id).await?;
+    // A minute's grace: whoever presses at nine for nine means now.
+    if when.at < now - jiff::SignedDuration::from_mins(1) {
+        return Err(Fault::wrong(
+            "time_past",
+            format!("{} is over: choose a later time, or publish it now", when.wall),
+        ));
+    }
+    let deliveries = deliveries_of(&*tx, &[id]).await?;
+    if deliveries.is_empty() {
+        return Err(Fault::wrong("accounts_none", "the post goes nowhere yet: choose at least one account"));
+    }
+    let due = when.at.as_microsecond();
+    let changed = sql!("post_schedule")
+        .bind(id)
+        .bind(version)
+        .bind(when.wall.to_string())
+        .bind(due)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    if changed == 0 {
+        return Err(Fault::Changed("post"));
+    }
+    for it in deliveries.iter().filter(|it| matches!(it.state(), State::Draft | State::Planned | State::Skipped)) {
+        plan(tx, random, now, by, &post, it, due, ground).await?;
+    }
+    by_id(&*tx, &by.site, id).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "one delivery of the loop above")]
+async fn plan(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    by: &By,
+    post: &Post,
+    it: &Delivery,
+    due: i64,
+    ground: &Ground<'_>,
+) -> Result<(), Fault> {
+    if post.text.trim().is_empty() && it.text.is_none() && post.page.is_none() {
+        return Err(Fault::wrong("text_empty", "the post says nothing and carries no page: write something"));
+    }
+    // Its code and its key are given once: by them it is found again, whatever copy of this house sends it.
+    let code = match (&it.code, &post.page) {
+        (None, Some(page)) => {
+            let network = account::any(&*tx, &it.account).await?.network;
+            let new = Link {
+                target: Target::of(page, ground)?,
+                activity: Activity::Post,
+                network: Some(network),
+                placement: None,
+                campaign: post.campaign.clone(),
+                parent: None,
+                form: Form::Page,
+                note: Some(format!("post {}", post.id)),
+                expires: None,
+            };
+            Some(link::mint(tx, random, now, by, &new).await?.code)
+        }
+        (code, _) => code.clone(),
+    };
+    let mut bytes = [0; 16];
+    random.fill(&mut bytes);
+    let key = it.key.clone().unwrap_or_else(|| format!("{:032x}", u128::from_be_bytes(bytes)));
+    sql!("delivery_plan")
+        .bind(&*it.id)
+        .bind(State::Planned.name())
+        .bind(due)
+        .bind(code)
+        .bind(key)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    let at = Timestamp::from_microsecond(due).unwrap_or(now);
+    let job = NewJob { kind: JOB, payload: (&*it.id).into(), due: at, dedup: Some(&it.id), priority: 0 };
+    queue::enqueue(tx, job, now).await?;
+    // One that waits for an earlier plan of it.
+    queue::hasten(tx, JOB, &it.id, at).await?;
+    Ok(())
+}
+
+/// Lets a post go out at once.
+pub fn now(now: Timestamp, zone: &str) -> When {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    When { wall: now.to_zoned(zone).datetime(), at: now, moved: false }
+}
+
+/// Takes a post back to the drafts: what has not begun does not go out.
+pub async fn unschedule(tx: &mut Tx, now: Timestamp, site: &str, (id, version): (&str, i64)) -> Result<Post, Fault> {
+    by_id(&*tx, site, id).await?;
+    if sql!("post_unschedule").bind(id).bind(version).bind(now).execute(&mut *tx).await? == 0 {
+        return Err(Fault::Changed("post"));
+    }
+    let back = sql!("delivery_unplan").bind(id).bind(State::Planned.name()).bind(State::Draft.name()).bind(now);
+    back.execute(&mut *tx).await?;
+    by_id(&*tx, site, id).await
+}

@@ -1,0 +1,167 @@
+//! Writing and changing. Whoever saves over what he never saw is told so; what went out is not changed any more.
+
+use domain::Random;
+use jiff::Timestamp;
+use store::{Tx, sql};
+
+use super::{Card, LONGEST, MOST_ACCOUNTS, Post, by_id};
+use crate::deliver::State;
+use crate::{Fault, account};
+
+/// What somebody wrote.
+#[derive(Clone, Debug, Default)]
+pub struct New {
+    /// The text for all.
+    pub text: String,
+    /// The page that it carries, a whole address without a token.
+    pub page: Option<String>,
+    /// What the page's card says.
+    pub card: Card,
+    /// What it belongs to.
+    pub campaign: Option<String>,
+    /// The zone of its wall, by IANA's name.
+    pub zone: String,
+    /// For which accounts.
+    pub accounts: Vec<Variant>,
+}
+
+/// A post for one account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variant {
+    /// The account's id.
+    pub account: String,
+    /// What is written for it alone.
+    pub text: Option<String>,
+}
+
+impl New {
+    /// What cannot be kept, whatever it is for. What a network does not take is told beside the text and not refused here:
+    /// drafts are too long before they are short.
+    fn checked(&self) -> Result<(), Fault> {
+        let texts = std::iter::once(&*self.text).chain(self.accounts.iter().filter_map(|it| it.text.as_deref()));
+        for text in texts {
+            if text.len() > LONGEST {
+                let says = format!("a text has at most {LONGEST} bytes, and this one has {}", text.len());
+                return Err(Fault::wrong("text_too_long", says));
+            }
+            if text.contains('\0') {
+                return Err(Fault::wrong("text_invalid", "the text holds a sign that is none (NUL): leave it out"));
+            }
+        }
+        if self.accounts.len() > MOST_ACCOUNTS {
+            return Err(Fault::wrong("accounts_too_many", format!("a post goes to at most {MOST_ACCOUNTS} accounts")));
+        }
+        if jiff::tz::TimeZone::get(&self.zone).is_err() {
+            return Err(Fault::wrong(
+                "zone_unknown",
+                format!("`{}` is no time zone: write it like Europe/Berlin", self.zone),
+            ));
+        }
+        let card = [&self.card.title, &self.card.description, &self.card.alt];
+        if card.iter().any(|text| text.len() > 10_000 || text.contains('\0')) {
+            return Err(Fault::wrong("text_too_long", "what a card says has at most 10,000 bytes"));
+        }
+        Ok(())
+    }
+}
+
+/// Keeps a draft of `site`, which is of `workspace`.
+pub async fn write(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    (workspace, site, by): (&str, &str, &str),
+    new: &New,
+) -> Result<Post, Fault> {
+    new.checked()?;
+    let id = random.code();
+    sql!("post_add")
+        .bind(&*id)
+        .bind(site)
+        .bind(&*new.text)
+        .bind(new.page.as_deref())
+        .bind(card(&new.card))
+        .bind(new.campaign.as_deref())
+        .bind(&*new.zone)
+        .bind(by)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    variants(tx, random, now, workspace, &id, &new.accounts).await?;
+    by_id(&*tx, site, &id).await
+}
+
+/// Changes a post of which `version` was seen. Accounts whose delivery was begun keep it, whatever is said.
+pub async fn change(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    (workspace, site): (&str, &str),
+    (id, version): (&str, i64),
+    new: &New,
+) -> Result<Post, Fault> {
+    new.checked()?;
+    by_id(&*tx, site, id).await?;
+    let changed = sql!("post_change")
+        .bind(id)
+        .bind(version)
+        .bind(&*new.text)
+        .bind(new.page.as_deref())
+        .bind(card(&new.card))
+        .bind(new.campaign.as_deref())
+        .bind(&*new.zone)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    if changed == 0 {
+        return Err(Fault::Changed("post"));
+    }
+    let wanted: Vec<&str> = new.accounts.iter().map(|it| &*it.account).collect();
+    sql!("delivery_leave_out").bind(id).bind_list(wanted).execute(&mut *tx).await?;
+    variants(tx, random, now, workspace, id, &new.accounts).await?;
+    by_id(&*tx, site, id).await
+}
+
+async fn variants(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    workspace: &str,
+    post: &str,
+    variants: &[Variant],
+) -> Result<(), Fault> {
+    for variant in variants {
+        let account = account::by_id(&*tx, workspace, &variant.account).await?;
+        if account.gone_at.is_some() {
+            let says = format!("{} is disconnected: connect it again, or leave it out", account.name);
+            return Err(Fault::wrong("account_gone", says));
+        }
+        let text = variant.text.as_deref().filter(|text| !text.trim().is_empty());
+        sql!("delivery_put")
+            .bind(random.code())
+            .bind(post)
+            .bind(&*variant.account)
+            .bind(text)
+            .bind(State::Draft.name())
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Throws a post away of which nothing went out. What went out is not thrown away: it stands outside.
+pub async fn remove(tx: &mut Tx, (site, id): (&str, &str)) -> Result<(), Fault> {
+    by_id(&*tx, site, id).await?;
+    let begun: i64 = sql!("delivery_begun").bind(id).fetch_one(&*tx).await?;
+    if begun > 0 {
+        let says = "parts of this post went out, or may have: it stays, with what became of them";
+        return Err(Fault::wrong("post_went_out", says));
+    }
+    sql!("post_remove").bind(id).execute(tx).await?;
+    Ok(())
+}
+
+fn card(card: &Card) -> String {
+    serde_json::to_string(card).unwrap_or_else(|_| "{}".to_owned())
+}

@@ -1,0 +1,359 @@
+//! Posts on Bluesky, as records of the account's own repository. The record's key is made by us when the post is scheduled,
+//! and `putRecord` with the same record changes nothing, so that a lost answer is settled by sending again
+//! (bluesky-social/atproto packages/pds putRecord, read 2026-11-26).
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::http::{Http, Request};
+use crate::publish::{
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Linked, Publish, Receipt,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
+};
+use crate::{Grade, day};
+
+pub(crate) static PUBLISH: Publish = Publish {
+    connect: Connect {
+        effort: Effort::Minutes,
+        minutes: 2,
+        steps: &[
+            "In Bluesky open Settings, Privacy and security, App passwords.",
+            "Add one, call it Tidings, and copy what it shows: it is shown once.",
+            "Type your handle and that password here. Your own password is not needed, and should not be used.",
+        ],
+        fields: &[
+            Field {
+                name: "name",
+                label: "Handle",
+                hint: "As in your profile’s address, such as bakery.bsky.social",
+                usual: None,
+                secret: false,
+            },
+            Field {
+                name: "secret",
+                label: "App password",
+                hint: "Four groups of four signs",
+                usual: None,
+                secret: true,
+            },
+            Field {
+                name: "server",
+                label: "Server",
+                hint: "Where the account lives; most are at bsky.social",
+                usual: Some("https://bsky.social"),
+                secret: false,
+            },
+        ],
+        evidence: day("https://docs.bsky.app/docs/get-started", "2026-11-26", Grade::Platform),
+    },
+    recipe: Recipe::Key,
+    proved: "Proved against the network’s own server program (a PDS) and the sandbox; never run against bsky.social.",
+    acts: &Bluesky,
+};
+
+#[derive(Debug)]
+struct Bluesky;
+
+const COLLECTION: &str = "app.bsky.feed.post";
+const RESET: &str = "ratelimit-reset";
+/// A session's token is good for two hours; it is renewed before that.
+const GOOD_FOR: SignedDuration = SignedDuration::from_mins(100);
+const USUAL: &str = "https://bsky.social";
+
+/// Bluesky's server `base`, asked for `method`.
+fn at(base: &Url, method: &str) -> Request {
+    let mut url = base.clone();
+    let path = format!("{}/xrpc/{method}", base.path().trim_end_matches('/'));
+    url.set_path(&path);
+    Request::new(url)
+}
+
+fn signed(request: Request, account: &Account) -> Request {
+    request.header("authorization", format!("Bearer {}", account.secret.text("access")))
+}
+
+/// Whether an answer says that the token is over.
+fn is_over(status: u16, said: &Value) -> bool {
+    status == 401 || matches!(said["error"].as_str(), Some("ExpiredToken" | "InvalidToken" | "AuthMissing"))
+}
+
+impl Acts for Bluesky {
+    fn connect<'a>(
+        &'a self,
+        http: &'a Http,
+        base: Option<&'a Url>,
+        given: &'a Given,
+        now: Timestamp,
+    ) -> Taking<'a, Result<Connected, Cause>> {
+        Box::pin(async move {
+            let typed = given.field("server");
+            let typed = if typed.is_empty() { USUAL } else { typed };
+            let base = match base {
+                Some(base) => base.clone(),
+                None => crate::publish::server(typed)?,
+            };
+            let name = given.field("name").trim_start_matches('@');
+            let body = json!({ "identifier": name, "password": given.field("secret") });
+            let request = with_json(at(&base, "com.atproto.server.createSession"), &body);
+            let said = match ask(http, request, RESET, now).await {
+                Heard::Yes(said) => said,
+                Heard::No(401, _) => {
+                    return Err(Cause::new(
+                        "not_let_in",
+                        "Bluesky does not know this handle with this password: make an app password in its settings, and type the handle without @",
+                    ));
+                }
+                Heard::Limited(_) => {
+                    return Err(Cause::new(
+                        "limited",
+                        "Bluesky takes no more sign-ins for some minutes: try again later",
+                    ));
+                }
+                other => return Err(crate::publish::away(other)),
+            };
+            let text = |name: &str| said[name].as_str().unwrap_or_default().to_owned();
+            if text("did").is_empty() || text("accessJwt").is_empty() {
+                return Err(Cause::new("no_network", format!("{base} is no server of Bluesky's kind")));
+            }
+            // Where the account's repository really is, as its own document says.
+            let services = said.pointer("/didDoc/service").and_then(Value::as_array);
+            let own = services
+                .into_iter()
+                .flatten()
+                .find(|it| it["id"].as_str().is_some_and(|id| id.ends_with("#atproto_pds")));
+            let own = own.and_then(|it| it["serviceEndpoint"].as_str()?.parse::<Url>().ok());
+            let elsewhere = own.filter(|own| typed == USUAL && own.scheme() == "https");
+            Ok(Connected {
+                account: Account {
+                    base: elsewhere.unwrap_or(base),
+                    identity: text("did"),
+                    name: text("handle"),
+                    secret: session(&said, given.field("secret")),
+                },
+                until: now.checked_add(GOOD_FOR).ok(),
+                limits: Value::Null,
+            })
+        })
+    }
+
+    fn renew<'a>(&'a self, http: &'a Http, account: &'a Account, now: Timestamp) -> Taking<'a, Renewed> {
+        Box::pin(async move {
+            let until = now.checked_add(GOOD_FOR).ok();
+            let password = account.secret.text("password").to_owned();
+            let refresh = at(&account.base, "com.atproto.server.refreshSession")
+                .header("authorization", format!("Bearer {}", account.secret.text("refresh")))
+                .post("");
+            match ask(http, refresh, RESET, now).await {
+                Heard::Yes(said) => return Renewed::Secret(session(&said, &password), until),
+                Heard::No(..) => {}
+                other => return Renewed::Later(later(other)),
+            }
+            // The refresh token is over, or was used by one who could not keep what came of it: the app password is not.
+            let body = json!({ "identifier": account.identity, "password": password });
+            let request = with_json(at(&account.base, "com.atproto.server.createSession"), &body);
+            match ask(http, request, RESET, now).await {
+                Heard::Yes(said) => Renewed::Secret(session(&said, &password), until),
+                Heard::No(..) => Renewed::Over(Cause::new(
+                    "not_let_in",
+                    "Bluesky does not take the app password any more: make a new one in its settings, and connect the account again",
+                )),
+                other => Renewed::Later(later(other)),
+            }
+        })
+    }
+
+    fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {
+        let (text, facets) = shown(draft.text, draft.link);
+        let mut record = json!({ "$type": COLLECTION, "text": text, "createdAt": draft.at.to_string() });
+        if !facets.is_empty() {
+            record["facets"] = facets.into();
+        }
+        if let Some(language) = draft.language {
+            record["langs"] = json!([language]);
+        }
+        if let Some(link) = draft.link {
+            let external = json!({ "uri": link.address, "title": link.title, "description": link.description });
+            record["embed"] = json!({ "$type": "app.bsky.embed.external", "external": external });
+        }
+        json!({ "key": tid(draft.at, draft.key), "record": record, "picture": draft.link.and_then(|it| it.picture.clone()) })
+    }
+
+    fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
+        Box::pin(async move {
+            let picture =
+                frozen["picture"].as_str().and_then(|digest| with.blobs.iter().find(|it| it.digest == digest));
+            if let (Some(picture), true) = (picture, so_far["thumb"].is_null()) {
+                let request = at(&with.account.base, "com.atproto.repo.uploadBlob");
+                let request = signed(request, with.account).header("content-type", &*picture.kind);
+                return match ask(with.http, request.post(picture.bytes.clone()), RESET, with.now).await {
+                    Heard::Yes(said) if said["blob"].is_object() => Came::Step(json!({ "thumb": said["blob"] })),
+                    // A picture that is there twice is seen by nobody.
+                    Heard::Unknown(why) => Came::NotSent(why),
+                    heard => refused(heard),
+                };
+            }
+            let mut record = frozen["record"].clone();
+            if so_far["thumb"].is_object() {
+                record["embed"]["external"]["thumb"] = so_far["thumb"].clone();
+            }
+            let body = json!({
+                "repo": with.account.identity, "collection": COLLECTION, "rkey": frozen["key"], "record": record,
+            });
+            let request = at(&with.account.base, "com.atproto.repo.putRecord");
+            match ask(with.http, with_json(signed(request, with.account), &body), RESET, with.now).await {
+                Heard::Yes(said) => match said["uri"].as_str() {
+                    Some(uri) => Came::Done(receipt(uri, with.account)),
+                    None => Came::Unknown("Bluesky says yes, and not where the post is".to_owned()),
+                },
+                heard => refused(heard),
+            }
+        })
+    }
+
+    fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Settled> {
+        Box::pin(async move {
+            let key = frozen["key"].as_str().unwrap_or_default();
+            match ask(with.http, record(&with, &with.account.identity, key), RESET, with.now).await {
+                Heard::Yes(said) => match said["uri"].as_str() {
+                    Some(uri) => Settled::Live(receipt(uri, with.account)),
+                    None => Settled::Later("Bluesky's answer was not understood".to_owned()),
+                },
+                Heard::No(_, said) if said["error"] == "RecordNotFound" => Settled::Nothing,
+                Heard::No(status, said) if is_over(status, &said) => Settled::LetIn(plain(&said)),
+                Heard::No(status, said) => Settled::Later(format!("Bluesky answers {status}: {}", plain(&said))),
+                other => other.later(),
+            }
+        })
+    }
+
+    fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
+        Box::pin(async move {
+            let Some((repo, key)) = parts(&receipt.id) else { return Stands::Unknown("no address of a post".into()) };
+            match ask(with.http, record(&with, repo, key), RESET, with.now).await {
+                Heard::Yes(_) => Stands::There,
+                Heard::No(_, said) if said["error"] == "RecordNotFound" => Stands::Gone,
+                Heard::No(_, said) => Stands::Unknown(plain(&said)),
+                other => Stands::Unknown(later(other)),
+            }
+        })
+    }
+
+    fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let key = parts(&receipt.id).map(|(_, key)| key);
+            let body = json!({ "repo": with.account.identity, "collection": COLLECTION, "rkey": key });
+            let request = signed(at(&with.account.base, "com.atproto.repo.deleteRecord"), with.account);
+            match ask(with.http, with_json(request, &body), RESET, with.now).await {
+                Heard::Yes(_) => Ok(()),
+                Heard::No(status, said) => {
+                    Err(Cause::new("refused", format!("Bluesky answers {status}: {}", plain(&said))))
+                }
+                other => Err(crate::publish::away(other)),
+            }
+        })
+    }
+}
+
+fn record(with: &With<'_>, repo: &str, key: &str) -> Request {
+    let mut request = signed(at(&with.account.base, "com.atproto.repo.getRecord"), with.account);
+    request
+        .url
+        .query_pairs_mut()
+        .append_pair("repo", repo)
+        .append_pair("collection", COLLECTION)
+        .append_pair("rkey", key);
+    request
+}
+
+fn refused(heard: Heard) -> Came {
+    match heard {
+        Heard::No(status, said) if is_over(status, &said) => Came::LetIn(plain(&said)),
+        Heard::No(_, said) => {
+            Came::Refused(Cause::new("refused", format!("Bluesky does not take the post: {}", plain(&said))))
+        }
+        other => other.other(),
+    }
+}
+
+fn later(heard: Heard) -> String {
+    match heard.later() {
+        Settled::Later(why) => why,
+        _ => String::new(),
+    }
+}
+
+/// What is kept of a session.
+fn session(said: &Value, password: &str) -> Secret {
+    Secret(json!({ "access": said["accessJwt"], "refresh": said["refreshJwt"], "password": password }))
+}
+
+/// `at://DID/app.bsky.feed.post/KEY` → DID and KEY.
+fn parts(uri: &str) -> Option<(&str, &str)> {
+    let (repo, rest) = uri.strip_prefix("at://")?.split_once('/')?;
+    Some((repo, rest.rsplit('/').next()?))
+}
+
+fn receipt(uri: &str, account: &Account) -> Receipt {
+    let url = parts(uri).map(|(_, key)| format!("https://bsky.app/profile/{}/post/{key}", account.name));
+    Receipt { id: uri.to_owned(), url }
+}
+
+/// A record's key: its time in microseconds and ten bits of our own, thirteen signs that sort by time
+/// (atproto.com/specs/tid, read 2026-11-26).
+fn tid(at: Timestamp, key: u128) -> String {
+    const SIGNS: &[u8; 32] = b"234567abcdefghijklmnopqrstuvwxyz";
+    // The bits below a scheduled second are free, and told apart by the key: two posts of one second are two records.
+    let micros = u64::try_from(at.as_second()).unwrap_or(0) * 1_000_000 + (key >> 10) as u64 % 1_000_000;
+    let number = ((micros & ((1 << 53) - 1)) << 10) | (key as u64 & 1_023);
+    (0..13).rev().map(|place| char::from(SIGNS[((number >> (place * 5)) & 31) as usize])).collect()
+}
+
+/// Signs of an address that are shown in the text; the whole of it stands in the facet.
+const SHOWN: usize = 30;
+
+/// The text as it is posted, in which the link's address is shortened, and where in it the link is, in bytes.
+fn shown(text: &str, link: Option<&Linked>) -> (String, Vec<Value>) {
+    let Some((link, start)) = link.and_then(|link| Some((link, text.find(&*link.address)?))) else {
+        return (text.to_owned(), Vec::new());
+    };
+    let bare = link.address.split_once("://").map_or(&*link.address, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare).split(['?', '#']).next().unwrap_or(bare).trim_end_matches('/');
+    let short = match bare.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &bare[..end]),
+        None => bare.to_owned(),
+    };
+    let whole = format!("{}{short}{}", &text[..start], &text[start + link.address.len()..]);
+    let facet = json!({
+        "index": { "byteStart": start, "byteEnd": start + short.len() },
+        "features": [{ "$type": "app.bsky.richtext.facet#link", "uri": link.address }],
+    });
+    (whole, vec![facet])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_sorts_by_time_and_two_posts_of_one_second_are_two() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let one = tid(at("2026-11-26T12:00:00Z"), 7);
+        assert_eq!(one.len(), 13);
+        assert_eq!(one, tid(at("2026-11-26T12:00:00Z"), 7));
+        assert_ne!(one, tid(at("2026-11-26T12:00:00Z"), 8));
+        assert_ne!(one, tid(at("2026-11-26T12:00:00Z"), 8 << 10));
+        assert!(one < tid(at("2026-11-26T12:00:01Z"), 0));
+        assert!("234567abcdefghij".contains(one.chars().next().unwrap()));
+    }
+
+    #[test]
+    fn the_link_is_shown_short_and_its_place_is_told_in_bytes() {
+        let link = Linked { address: "https://www.bakery.example/rye?e=k7q4mxz".into(), ..Linked::default() };
+        let (text, facets) = shown("Frühstück 🥐 https://www.bakery.example/rye?e=k7q4mxz heute", Some(&link));
+        assert_eq!(text, "Frühstück 🥐 bakery.example/rye heute");
+        let at = |side: &str| facets[0]["index"][side].as_u64().unwrap() as usize;
+        assert_eq!(&text[at("byteStart")..at("byteEnd")], "bakery.example/rye");
+        assert_eq!(shown("no link here", Some(&link)).1, Vec::<Value>::new());
+    }
+}

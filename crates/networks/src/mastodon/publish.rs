@@ -1,0 +1,271 @@
+//! Posts on Mastodon and what speaks its API. `Idempotency-Key` is honoured for an hour by Mastodon, and by some other servers
+//! not at all: a lost answer is settled by reading the account's latest posts, and the key is only the second lock
+//! (mastodon/mastodon app/services/post_status_service.rb, read 2026-11-26).
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::http::{Http, Request};
+use crate::publish::{
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
+    Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
+};
+use crate::{Grade, day};
+
+pub(crate) static PUBLISH: Publish = Publish {
+    connect: Connect {
+        effort: Effort::Minutes,
+        minutes: 2,
+        steps: &[
+            "On your server open Preferences, Development, New application.",
+            "Call it Tidings; of the scopes keep profile, read:statuses, write:statuses and write:media.",
+            "Submit, open it again, and copy the access token.",
+        ],
+        fields: &[
+            Field {
+                name: "server",
+                label: "Server",
+                hint: "Where the account lives, such as mastodon.social",
+                usual: None,
+                secret: false,
+            },
+            Field {
+                name: "secret",
+                label: "Access token",
+                hint: "From your application’s page",
+                usual: None,
+                secret: true,
+            },
+        ],
+        evidence: day("https://docs.joinmastodon.org/client/token/", "2026-11-26", Grade::Platform),
+    },
+    // The door gives up after 30 seconds, a web server of Mastodon's after 60.
+    recipe: Recipe::ReadBack { quiet: Duration::from_mins(2) },
+    proved: "Proved against the sandbox; never run against a live server.",
+    acts: &Mastodon,
+};
+
+#[derive(Debug)]
+struct Mastodon;
+
+const RESET: &str = "x-ratelimit-reset";
+/// Posts that are read back.
+const LATEST: &str = "40";
+
+fn at(base: &Url, path: &str) -> Request {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    Request::new(url)
+}
+
+fn signed(request: Request, account: &Account) -> Request {
+    request.header("authorization", format!("Bearer {}", account.secret.text("token")))
+}
+
+impl Acts for Mastodon {
+    fn connect<'a>(
+        &'a self,
+        http: &'a Http,
+        base: Option<&'a Url>,
+        given: &'a Given,
+        now: Timestamp,
+    ) -> Taking<'a, Result<Connected, Cause>> {
+        Box::pin(async move {
+            let base = match base {
+                Some(base) => base.clone(),
+                None => crate::publish::server(given.field("server"))?,
+            };
+            let secret = Secret(json!({ "token": given.field("secret") }));
+            let mut account = Account { base: base.clone(), identity: String::new(), name: String::new(), secret };
+            let request = signed(at(&base, "/api/v1/accounts/verify_credentials"), &account);
+            let said = match ask(http, request, RESET, now).await {
+                Heard::Yes(said) => said,
+                Heard::No(401 | 403, _) => {
+                    return Err(Cause::new(
+                        "not_let_in",
+                        format!(
+                            "{} does not take this token: copy it anew from your application’s page there",
+                            host(&base)
+                        ),
+                    ));
+                }
+                Heard::No(..) => {
+                    return Err(Cause::new("no_network", format!("{} is no server of Mastodon’s kind", host(&base))));
+                }
+                other => return Err(crate::publish::away(other)),
+            };
+            let text = |name: &str| said[name].as_str().unwrap_or_default();
+            if text("id").is_empty() || text("acct").is_empty() {
+                return Err(Cause::new("no_network", format!("{} is no server of Mastodon’s kind", host(&base))));
+            }
+            text("id").clone_into(&mut account.identity);
+            account.name = format!("@{}@{}", text("acct"), host(&base));
+            // A server that tells no limits has the usual ones.
+            let limits = match ask(http, at(&base, "/api/v2/instance"), RESET, now).await {
+                Heard::Yes(said) => said.pointer("/configuration/statuses").cloned().unwrap_or(Value::Null),
+                _ => Value::Null,
+            };
+            Ok(Connected { account, until: None, limits })
+        })
+    }
+
+    fn renew<'a>(&'a self, _: &'a Http, account: &'a Account, _: Timestamp) -> Taking<'a, Renewed> {
+        let server = host(&account.base);
+        Box::pin(async move {
+            Renewed::Over(Cause::new(
+                "not_let_in",
+                format!(
+                    "{server} does not take the token any more: copy the one of your application’s page, and connect the account again"
+                ),
+            ))
+        })
+    }
+
+    fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {
+        let mut status = json!({ "status": draft.text, "visibility": "public" });
+        if let Some(language) = draft.language {
+            status["language"] = language.into();
+        }
+        json!({ "key": format!("tidings-{:032x}", draft.key), "status": status })
+    }
+
+    fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Came> {
+        Box::pin(async move {
+            let request = signed(at(&with.account.base, "/api/v1/statuses"), with.account)
+                .header("idempotency-key", frozen["key"].as_str().unwrap_or_default());
+            match ask(with.http, with_json(request, &frozen["status"]), RESET, with.now).await {
+                Heard::Yes(said) => match receipt(&said) {
+                    Some(receipt) => Came::Done(receipt),
+                    None => Came::Unknown("the server says yes, and not where the post is".to_owned()),
+                },
+                Heard::No(401, said) => Came::LetIn(plain(&said)),
+                Heard::No(403, said) => Came::Refused(Cause::new(
+                    "not_allowed",
+                    format!("The token may not post ({}): give your application write:statuses", plain(&said)),
+                )),
+                Heard::No(_, said) => {
+                    Came::Refused(Cause::new("refused", format!("The server does not take the post: {}", plain(&said))))
+                }
+                other => other.other(),
+            }
+        })
+    }
+
+    fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Settled> {
+        Box::pin(async move {
+            let path = format!("/api/v1/accounts/{}/statuses", with.account.identity);
+            let mut request = signed(at(&with.account.base, &path), with.account);
+            request.url.query_pairs_mut().append_pair("limit", LATEST).append_pair("exclude_reblogs", "true");
+            let said = match ask(with.http, request, RESET, with.now).await {
+                Heard::Yes(said) => said,
+                Heard::No(401, said) => return Settled::LetIn(plain(&said)),
+                Heard::No(status, said) => {
+                    return Settled::Later(format!("the server answers {status}: {}", plain(&said)));
+                }
+                other => return other.later(),
+            };
+            let Some(posts) = said.as_array() else {
+                return Settled::Later("the server's answer was not understood".to_owned());
+            };
+            let written = frozen.pointer("/status/status").and_then(Value::as_str).unwrap_or_default();
+            let is_it = |post: &&Value| {
+                let content = post["content"].as_str().unwrap_or_default();
+                match with.token {
+                    Some(token) => carries(content, token),
+                    None => bare(content) == bare(written),
+                }
+            };
+            match posts.iter().find(is_it).and_then(receipt) {
+                Some(receipt) => Settled::Live(receipt),
+                None => Settled::Nothing,
+            }
+        })
+    }
+
+    fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
+        Box::pin(async move {
+            let request = signed(at(&with.account.base, &format!("/api/v1/statuses/{}", receipt.id)), with.account);
+            match ask(with.http, request, RESET, with.now).await {
+                Heard::Yes(_) => Stands::There,
+                Heard::No(404 | 410, _) => Stands::Gone,
+                Heard::No(status, said) => Stands::Unknown(format!("the server answers {status}: {}", plain(&said))),
+                other => match other.later() {
+                    Settled::Later(why) => Stands::Unknown(why),
+                    _ => Stands::Unknown(String::new()),
+                },
+            }
+        })
+    }
+
+    fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let request = at(&with.account.base, &format!("/api/v1/statuses/{}", receipt.id)).delete();
+            match ask(with.http, signed(request, with.account), RESET, with.now).await {
+                Heard::Yes(_) | Heard::No(404 | 410, _) => Ok(()),
+                Heard::No(status, said) => {
+                    Err(Cause::new("refused", format!("the server answers {status}: {}", plain(&said))))
+                }
+                other => Err(crate::publish::away(other)),
+            }
+        })
+    }
+}
+
+fn host(base: &Url) -> String {
+    base.host_str().unwrap_or_default().to_owned()
+}
+
+fn receipt(said: &Value) -> Option<Receipt> {
+    let id = said["id"].as_str()?.to_owned();
+    Some(Receipt { id, url: said["url"].as_str().or_else(|| said["uri"].as_str()).map(str::to_owned) })
+}
+
+/// Whether a text of HTML carries our token: whole, and not the beginning of a longer one.
+fn carries(content: &str, token: &str) -> bool {
+    let sign = format!("{}={token}", domain::token::PARAMETER);
+    content.match_indices(&sign).any(|(at, _)| {
+        !content[at + sign.len()..].starts_with(|next: char| next.is_alphanumeric())
+            && content[..at].ends_with(['?', '&', ';'])
+    })
+}
+
+/// A text without tags, spaces and what HTML writes otherwise, to be compared.
+fn bare(content: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for sign in content.chars() {
+        match sign {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => text.push(sign),
+            _ => {}
+        }
+    }
+    htmlize::unescape(text).chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_post_is_known_by_its_token_and_not_by_a_longer_one() {
+        let content = |code: &str| {
+            format!(
+                "<p>Rye <a href=\"https://bakery.example/rye?a=b&amp;e={code}\"><span>bakery.example/rye</span></a></p>"
+            )
+        };
+        assert!(carries(&content("k7q4mxz"), "k7q4mxz"));
+        assert!(!carries(&content("k7q4mxzz"), "k7q4mxz"));
+        assert!(!carries("<p>the=k7q4mxz</p>", "k7q4mxz"));
+        assert!(carries("https://bakery.example/?e=k7q4mxz~abcdef", "k7q4mxz"));
+    }
+
+    #[test]
+    fn a_text_without_a_link_is_compared_without_its_tags() {
+        assert_eq!(bare("<p>Bread &amp; butter<br />today</p>"), bare("Bread & butter\ntoday"));
+    }
+}

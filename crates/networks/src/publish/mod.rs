@@ -1,0 +1,347 @@
+//! Publishing: how a post of ours gets to a network, so that it stands there once.
+//!
+//! A delivery is *frozen* first, pure, into the bytes that will be sent; then it *advances* by steps, each of which changes
+//! at most one thing outside. What came of a step that nobody heard of again is never guessed: the network's [`Recipe`] says
+//! how it is *settled*. Nothing here is kept and nothing is tried twice; both are for who calls (`market::deliver`).
+//! Start at [`Acts`]; `reply.rs` says what an answer that went wrong proves.
+
+mod reply;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use url::Url;
+
+use crate::Evidence;
+use crate::http::Http;
+
+pub(crate) use reply::{Heard, ask, away, json, plain, server};
+
+/// Something that takes its time.
+pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// How our own posts get to a network.
+#[derive(Debug)]
+pub struct Publish {
+    /// How an account is connected.
+    pub connect: Connect,
+    /// How a lost answer is settled.
+    pub recipe: Recipe,
+    /// Against what it was proved, for people: the live network only where somebody has.
+    pub proved: &'static str,
+    /// What it does.
+    pub acts: &'static dyn Acts,
+}
+
+/// How an account is connected.
+#[derive(Debug)]
+pub struct Connect {
+    /// What it takes.
+    pub effort: Effort,
+    /// How long that takes somebody who does it for the first time.
+    pub minutes: u32,
+    /// What to do, in the order of doing.
+    pub steps: &'static [&'static str],
+    /// What is asked for.
+    pub fields: &'static [Field],
+    /// From where that is known.
+    pub evidence: Evidence,
+}
+
+/// What connecting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Effort {
+    /// Two minutes, in the network's own settings.
+    Minutes,
+    /// An app of one's own at the network, which may want to look at it.
+    OwnApp,
+    /// The network takes money for each post.
+    Paid,
+}
+
+/// Something that is asked for.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ConnectField")]
+pub struct Field {
+    /// By which it is handed over: `server`, `name`, `secret`.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: &'static str,
+    /// Where it is found.
+    pub hint: &'static str,
+    /// What most people have.
+    pub usual: Option<&'static str>,
+    /// It lets somebody in, and is not shown.
+    pub secret: bool,
+}
+
+/// How a lost answer is settled, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipe {
+    /// The network knows the post by a key of ours: the same call again changes nothing.
+    Key,
+    /// Something that nobody sees is made first; showing it can be repeated.
+    TwoSteps,
+    /// The network refuses a copy and names the first one.
+    Duplicate,
+    /// Our own latest posts are read, and the token in the link tells.
+    ReadBack {
+        /// Until a call that was under way can no longer take effect: that nothing is found before then proves nothing.
+        quiet: Duration,
+    },
+    /// Nothing does: a person looks.
+    None,
+}
+
+impl Recipe {
+    /// As people read it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Key => "the network knows each post by a key of ours, so that sending it again changes nothing",
+            Self::TwoSteps => "the post is made unseen first, and shown then; both can be looked up",
+            Self::Duplicate => "the network refuses a copy, and names the post that is there",
+            Self::ReadBack { .. } => "the account's latest posts are read, and the code in the link tells",
+            Self::None => "nothing tells: a person looks",
+        }
+    }
+}
+
+/// What somebody typed to connect an account, by the names of the fields.
+pub struct Given(pub Vec<(String, String)>);
+
+impl Given {
+    /// The field of that name, trimmed; empty where nothing was typed.
+    pub fn field(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Given")
+    }
+}
+
+/// What lets an account in: passwords and tokens, as the network has them. Shows nothing of itself.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub Value);
+
+impl Secret {
+    /// The text of that name; empty where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Secret")
+    }
+}
+
+/// An account, for as long as a call lasts.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Where its server is.
+    pub base: Url,
+    /// By which the network knows it.
+    pub identity: String,
+    /// By which people know it: `@bakery.example`.
+    pub name: String,
+    /// What lets us in.
+    pub secret: Secret,
+}
+
+/// An account that was let in.
+#[derive(Clone, Debug)]
+pub struct Connected {
+    /// It.
+    pub account: Account,
+    /// Until when its secret is good, where the network says so.
+    pub until: Option<Timestamp>,
+    /// The server's own limits, where it tells them, by the names of the network's count.
+    pub limits: Value,
+}
+
+/// A post for one account, before it is frozen. The same draft freezes to the same bytes.
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    /// As it was written, with the link's address where it stands in it.
+    pub text: &'a str,
+    /// The page that it carries.
+    pub link: Option<&'a Linked>,
+    /// Made when it was scheduled, for networks that know posts by a key of ours: 128 bits.
+    pub key: u128,
+    /// When it was to go out: what the post says of its own time.
+    pub at: Timestamp,
+    /// The language that it is in, where that is known: `de`.
+    pub language: Option<&'a str>,
+}
+
+/// The page that a post carries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LinkedPage")]
+pub struct Linked {
+    /// Its address, with the token.
+    pub address: String,
+    /// What its card says.
+    pub title: String,
+    /// The sentence below that.
+    pub description: String,
+    /// The SHA-256 of the card's picture, where there is one.
+    pub picture: Option<String>,
+    /// What the picture is called for those who do not see it.
+    pub alt: String,
+}
+
+/// A file that goes along.
+#[derive(Clone, Debug)]
+pub struct Blob {
+    /// SHA-256, in hexadecimal signs.
+    pub digest: String,
+    /// Its media type.
+    pub kind: String,
+    /// It.
+    pub bytes: Bytes,
+}
+
+/// What is at hand for a step.
+#[derive(Clone, Copy)]
+pub struct With<'a> {
+    /// The one door.
+    pub http: &'a Http,
+    /// Who posts.
+    pub account: &'a Account,
+    /// The files of the draft.
+    pub blobs: &'a [Blob],
+    /// The code in the link, by which a post is known again.
+    pub token: Option<&'a str>,
+    /// The present instant.
+    pub now: Timestamp,
+}
+
+/// Proof that a post is live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Receipt {
+    /// The network's id of it.
+    pub id: String,
+    /// Where people see it.
+    pub url: Option<String>,
+}
+
+/// Why the network will not have it. Trying again changes nothing before somebody does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    /// For programs: `not_let_in`, `text_too_long`, `refused`.
+    pub code: String,
+    /// Cause and remedy, one or two sentences.
+    pub says: String,
+}
+
+impl Cause {
+    /// A cause.
+    pub fn new(code: &str, says: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), says: says.into() }
+    }
+}
+
+/// What came of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Came {
+    /// It is live.
+    Done(Receipt),
+    /// Something that nobody sees is there: keep this, and go on.
+    Step(Value),
+    /// The network works on it: keep this, and look again after that time.
+    Pending(Value, Duration),
+    /// It is refused, and nothing of it is there.
+    Refused(Cause),
+    /// Too much at a time, and nothing of it is there: not before then, where the network says when.
+    Limited(Option<Timestamp>),
+    /// The account's token is over, and nothing of it is there: it may be renewed.
+    LetIn(String),
+    /// Nothing left this machine.
+    NotSent(String),
+    /// Nobody knows.
+    Unknown(String),
+}
+
+/// What is there, of a step whose outcome nobody knows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Settled {
+    /// The post is live.
+    Live(Receipt),
+    /// A step of it is there: go on from it.
+    At(Value),
+    /// Nothing of it is there now.
+    Nothing,
+    /// It cannot be told, now or later: a person looks. Why.
+    NobodyKnows(String),
+    /// It cannot be told now.
+    Later(String),
+    /// The account's token is over: it may be renewed.
+    LetIn(String),
+}
+
+/// How a post stands that was live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// It is there.
+    There,
+    /// It was taken away.
+    Gone,
+    /// It cannot be told now.
+    Unknown(String),
+}
+
+/// What a network's accounts do. Each call asks the network as few times as it can; none keeps anything.
+pub trait Acts: fmt::Debug + Sync {
+    /// Lets an account in. `base`: the server, where it is not for the given fields to say; a workspace of the sandbox names
+    /// its own.
+    fn connect<'a>(
+        &'a self,
+        http: &'a Http,
+        base: Option<&'a Url>,
+        given: &'a Given,
+        now: Timestamp,
+    ) -> Taking<'a, Result<Connected, Cause>>;
+
+    /// A new secret in place of one that is over.
+    fn renew<'a>(&'a self, http: &'a Http, account: &'a Account, now: Timestamp) -> Taking<'a, Renewed>;
+
+    /// What will be sent, pure: the same each time.
+    fn freeze(&self, draft: &Draft<'_>, account: (&str, &str)) -> Value;
+
+    /// The next step of `frozen`; `so_far` is what earlier ones gave, null before the first.
+    fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came>;
+
+    /// Looks what is there of `frozen`, changing nothing.
+    fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Settled>;
+
+    /// How a live post stands.
+    fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands>;
+
+    /// Takes a live post away. Doing it twice is doing it once.
+    fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>>;
+}
+
+/// What came of renewing.
+#[derive(Clone, Debug)]
+pub enum Renewed {
+    /// It.
+    Secret(Secret, Option<Timestamp>),
+    /// The network lets the account in no more: somebody connects it anew.
+    Over(Cause),
+    /// It could not be done now, and what was good is still as good as it was.
+    Later(String),
+}

@@ -1,0 +1,154 @@
+//! Replies: what an answer proves. A refusal is proof that nothing is there; silence, a broken answer and a server's own
+//! fault prove nothing.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use url::Url;
+
+use super::{Came, Cause, Settled};
+use crate::http::{Failure, Http, Request};
+
+/// Bytes of an answer that are read.
+const MOST: u64 = 2 * domain::MIB;
+/// Characters of what a network says, as it is told on.
+const SAID: usize = 300;
+
+/// What came back.
+pub(crate) enum Heard {
+    /// Done, and this is what it says.
+    Yes(Value),
+    /// The server understood, and refuses: its status, and what it says.
+    No(u16, Value),
+    /// Not before then.
+    Limited(Option<Timestamp>),
+    /// Nothing left this machine.
+    NotSent(String),
+    /// Nobody knows.
+    Unknown(String),
+}
+
+impl Heard {
+    /// What it proves of a step that changes something, where the network has nothing to add.
+    pub(crate) fn other(self) -> Came {
+        match self {
+            Self::Limited(until) => Came::Limited(until),
+            Self::NotSent(why) => Came::NotSent(why),
+            Self::Unknown(why) => Came::Unknown(why),
+            Self::Yes(_) => Came::Unknown("the network says yes, and nothing that can be understood beside it".into()),
+            Self::No(status, said) => Came::Unknown(format!("the network answers {status}: {}", plain(&said))),
+        }
+    }
+
+    /// What it means for a look, which can be repeated.
+    pub(crate) fn later(self) -> Settled {
+        Settled::Later(match self.other() {
+            Came::Limited(_) => "the network wants to be asked less often".to_owned(),
+            Came::NotSent(why) | Came::Unknown(why) => why,
+            _ => "the network's answer was not understood".to_owned(),
+        })
+    }
+}
+
+/// Asks, and says what the answer proves. `reset`: the header in which the network says when it may be asked again, in seconds
+/// since 1970 or as a date.
+pub(crate) async fn ask(http: &Http, request: Request, reset: &str, now: Timestamp) -> Heard {
+    let answer = match http.get(request.at_most(MOST)).await {
+        Ok(answer) => answer,
+        Err(failure) => {
+            let says = failure.to_string();
+            return match failure {
+                // The connection never stood, or was refused before anything was said.
+                Failure::Private(_)
+                | Failure::Scheme(_)
+                | Failure::NoSuchHost(_)
+                | Failure::Refused(_)
+                | Failure::Certificate(..)
+                | Failure::NotHttps(_) => Heard::NotSent(says),
+                Failure::TooSlow(..) | Failure::Redirects(..) | Failure::Broken(..) => Heard::Unknown(says),
+            };
+        }
+    };
+    let said: Option<Value> = serde_json::from_slice(&answer.body).ok();
+    let status = answer.status;
+    match (status, said) {
+        (429, _) => {
+            let after = answer.retry_after.and_then(|wait| now.checked_add(wait).ok());
+            Heard::Limited(after.or_else(|| answer.header(reset).and_then(instant)).filter(|until| *until > now))
+        }
+        (200..=299, _) if answer.cut_off || answer.more => {
+            Heard::Unknown("the network's answer broke off in the middle".to_owned())
+        }
+        (200..=299, Some(said)) => Heard::Yes(said),
+        (204, None) => Heard::Yes(Value::Null),
+        (200..=299, None) if answer.body.is_empty() => Heard::Unknown("the network answers nothing".to_owned()),
+        (200..=299, None) => Heard::Unknown("the network answers something that is no JSON".to_owned()),
+        // A time-out on their side is no refusal.
+        (408 | 409 | 425, _) => Heard::Unknown(format!("the network answers {status}")),
+        (400..=499, said) => Heard::No(status, said.unwrap_or(Value::Null)),
+        _ => Heard::Unknown(format!("the network answers {status}")),
+    }
+}
+
+/// Why somebody was not let in where the network did not refuse him.
+pub(crate) fn away(heard: Heard) -> Cause {
+    match heard.later() {
+        Settled::Later(why) => Cause::new("network_away", why),
+        _ => Cause::new("network_away", "the network's answer was not understood"),
+    }
+}
+
+/// The server that somebody typed: `mastodon.social`, `https://mastodon.social/`.
+pub(crate) fn server(typed: &str) -> Result<Url, Cause> {
+    let typed = typed.trim().trim_end_matches('/');
+    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let url =
+        whole.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some());
+    url.ok_or_else(|| {
+        Cause::new("no_server", format!("`{typed}` is no address of a server: type it like mastodon.social"))
+    })
+}
+
+/// Seconds since 1970, or a date.
+fn instant(value: &str) -> Option<Timestamp> {
+    let value = value.trim();
+    let seconds = value.split('.').next().and_then(|whole| whole.parse().ok());
+    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).or_else(|| value.parse().ok())
+}
+
+/// A request with a JSON body.
+pub(crate) fn json(request: Request, body: &Value) -> Request {
+    request.header("content-type", "application/json").header("accept", "application/json").post(body.to_string())
+}
+
+/// What a network says of a fault, as one line.
+pub(crate) fn plain(said: &Value) -> String {
+    let found = ["/message", "/error/message", "/error_description", "/detail", "/error"]
+        .iter()
+        .find_map(|place| said.pointer(place)?.as_str().filter(|text| !text.is_empty()));
+    let line: String = found.unwrap_or("it does not say why").chars().filter(|sign| !sign.is_control()).collect();
+    match line.char_indices().nth(SAID) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_in_seconds_and_as_a_date() {
+        let at: Timestamp = "2026-11-26T12:00:00Z".parse().unwrap();
+        assert_eq!(instant(&at.as_second().to_string()), Some(at));
+        assert_eq!(instant("2026-11-26T12:00:00.000Z"), Some(at));
+        assert_eq!(instant("soon"), None);
+    }
+
+    #[test]
+    fn what_a_network_says_is_one_line_and_not_too_long() {
+        assert_eq!(plain(&serde_json::json!({ "error": { "message": "no\nway" } })), "noway");
+        assert_eq!(plain(&Value::Null), "it does not say why");
+        let long = plain(&serde_json::json!({ "message": "é".repeat(1_000) }));
+        assert_eq!(long.chars().count(), SAID + 1);
+    }
+}
