@@ -14,11 +14,14 @@ use std::sync::Arc;
 
 use domain::{Clock, Random};
 use jiff::{SignedDuration, Timestamp};
-use networks::http::Http;
+use networks::http::Doors;
 use store::Db;
 use store::secret::Key;
 
 pub use fault::Fault;
+
+/// For how long a delivery is with whoever claims it. A call that was begun is over long before its end.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// What publishing is done with. Cheap to clone.
 #[derive(Clone)]
@@ -31,10 +34,8 @@ pub struct Desk {
     pub random: Arc<dyn Random>,
     /// Seals what lets us in.
     pub key: Key,
-    /// The one door.
-    pub http: Http,
-    /// For how long a job is ours. A call that was begun is over long before its end.
-    pub lease: SignedDuration,
+    /// The one door, to wherever accounts are.
+    pub doors: Doors,
 }
 
 impl Desk {

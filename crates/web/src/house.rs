@@ -10,9 +10,11 @@ use domain::{Clock, Random};
 use ipnet::IpNet;
 use jiff::Timestamp;
 use ledger::Known;
+use market::Desk;
 use measure::arrivals::Arrivals;
 use measure::collect::Intake;
 use measure::measured;
+use networks::http::Doors;
 use optimize::kept::Cards;
 use optimize::proof::Looker;
 use store::Db;
@@ -62,6 +64,8 @@ pub struct Ground {
     pub looker: Looker,
     /// Seals what only this house may read.
     pub key: Key,
+    /// The one door, to wherever accounts are.
+    pub doors: Doors,
     /// Who shows it may see the numbers from elsewhere.
     pub metrics_token: Option<String>,
 }
@@ -181,6 +185,18 @@ impl House {
     /// Seals what only this house may read.
     pub fn key(&self) -> &Key {
         &self.0.ground.key
+    }
+
+    /// What publishing is done with.
+    pub fn desk(&self) -> Desk {
+        let ground = &self.0.ground;
+        Desk {
+            db: ground.db.clone(),
+            clock: Arc::clone(&ground.clock),
+            random: Arc::clone(&ground.random),
+            key: ground.key.clone(),
+            doors: ground.doors.clone(),
+        }
     }
 
     /// Who shows it may see the numbers from elsewhere.

@@ -138,6 +138,24 @@ impl From<ledger::Fault> for Problem {
     }
 }
 
+impl From<market::Fault> for Problem {
+    fn from(fault: market::Fault) -> Self {
+        use market::Fault::{Changed, Ledger, Network, Store, Unknown, Wrong};
+        let says = fault.to_string();
+        match fault {
+            Wrong { code: code @ ("post_went_out" | "delivery_not_open"), says } => {
+                Self::new(StatusCode::CONFLICT, code, says)
+            }
+            Wrong { code, says } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, says),
+            Network(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "network_refuses", says),
+            Unknown(what) => Self::not_found(what),
+            Changed(_) => Self::new(StatusCode::CONFLICT, "changed_meanwhile", says),
+            Ledger(fault) => fault.into(),
+            Store(fault) => fault.into(),
+        }
+    }
+}
+
 impl From<advise::demo::Refused> for Problem {
     fn from(refused: advise::demo::Refused) -> Self {
         use advise::demo::Refused::{Card, Ledger, NothingMade, People, Store, UnderWay};

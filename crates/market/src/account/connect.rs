@@ -30,12 +30,21 @@ pub async fn connect(
     let publish = network(network_id).and_then(|network| network.publish).ok_or_else(|| {
         Fault::wrong("by_hand_only", "nothing is posted there by programs yet: add it as one to which you post by hand")
     })?;
-    if let Some(empty) = publish.connect.fields.iter().find(|field| {
-        field.usual.is_none() && given.field(field.name).is_empty() && (base.is_none() || field.name != "server")
-    }) {
+    let fields = publish.connect.fields.iter();
+    let is_asked = |name: &str| base.is_none() || name != "server";
+    let mut asked = fields.filter(|field| field.usual.is_none() && is_asked(field.name));
+    if let Some(empty) = asked.find(|field| given.field(field.name).is_empty()) {
         return Err(Fault::wrong("field_empty", format!("{} is missing: {}", empty.label, empty.hint)));
     }
-    let connected = publish.acts.connect(&desk.http, base, given, desk.now()).await.map_err(Fault::Network)?;
+    let base = match base {
+        Some(base) => base.clone(),
+        None => {
+            let typed = Some(given.field("server")).filter(|typed| !typed.is_empty());
+            networks::publish::server(typed.unwrap_or(publish.connect.server)).map_err(Fault::Network)?
+        }
+    };
+    let http = desk.doors.to(&base);
+    let connected = publish.acts.connect(&http, &base, given, desk.now()).await.map_err(Fault::Network)?;
     let Known { base, identity, name, secret } = &connected.account;
     let place = Place { network: network_id, base: base.to_string(), identity, name, by_hand: false };
     let until = connected.until.map(jiff::Timestamp::as_microsecond);

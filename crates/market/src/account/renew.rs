@@ -48,7 +48,7 @@ pub async fn renew(desk: &Desk, id: &str, used: Option<i64>) -> Result<Renewal, 
         };
     }
     let known = account.opened(&desk.key)?;
-    match publish.acts.renew(&desk.http, &known, now).await {
+    match publish.acts.renew(&desk.doors.to(&known.base), &known, now).await {
         Renewed::Secret(secret, until) => {
             let sealed = sealed(&desk.key, id, &secret)?;
             let until = until.map(Timestamp::as_microsecond);

@@ -115,7 +115,7 @@ fn frozen(it: &Delivery, about: &About) -> Value {
 }
 
 /// The page's address with the code.
-fn addressed(page: &str, code: Option<&str>) -> String {
+pub fn addressed(page: &str, code: Option<&str>) -> String {
     let carrying = || {
         let code = code?.parse::<domain::Code>().ok()?;
         Some(domain::Token::from(code).on(&page.parse().ok()?).to_string())

@@ -7,7 +7,7 @@ use store::queue::{self, Claim};
 
 use super::row::{self, Moved};
 use super::{About, Delivery, LATE, State, Turn, about, back, ends, frozen, is_given_up, lives, pause};
-use crate::{Desk, Fault, account};
+use crate::{Desk, Fault, LEASE, account};
 
 /// A step that was committed so long ago, and has not left, does not leave any more: somebody else may look by then.
 const STALE: SignedDuration = SignedDuration::from_secs(20);
@@ -87,7 +87,8 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
             // The machine slept. Nothing left: whoever looks finds that out.
             return Ok(Sent::Turn(back(desk, claim, &at, &Moved::to(State::Unknown), SignedDuration::ZERO).await?));
         }
-        let with = With { http: &desk.http, account: &about.known, blobs: &blobs, token: at.code.as_deref(), now };
+        let http = desk.doors.to(&about.known.base);
+        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.code.as_deref(), now };
         let came = about.publish.acts.advance(with, &frozen, &so_far).await;
         let turn = match came {
             Came::Step(value) => {
@@ -137,11 +138,11 @@ async fn fenced(
     at: &mut Delivery,
     (frozen, so_far): (&Value, &Value),
 ) -> Result<Option<Timestamp>, Fault> {
-    let (now, lease) = (desk.now(), desk.lease);
+    let now = desk.now();
     let (it, frozen, so_far) = (at.clone(), frozen.clone(), so_far.clone());
     let raised = super::on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
-            queue::hold(&mut *tx, &claim, now, lease).await?;
+            queue::hold(&mut *tx, &claim, now, LEASE).await?;
             row::fence(tx, &it, (&frozen, &so_far), now).await
         })
     });

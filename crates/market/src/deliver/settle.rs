@@ -17,7 +17,8 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
             Err(turn) => return Ok(turn),
         };
         let (frozen, so_far, now) = (frozen(it, &about), it.so_far(), desk.now());
-        let with = With { http: &desk.http, account: &about.known, blobs: &[], token: it.code.as_deref(), now };
+        let http = desk.doors.to(&about.known.base);
+        let with = With { http: &http, account: &about.known, blobs: &[], token: it.code.as_deref(), now };
         return match about.publish.acts.settle(with, &frozen, &so_far).await {
             Settled::LetIn(_) if !renewed => {
                 (used, renewed) = (Some(about.account.version()), true);

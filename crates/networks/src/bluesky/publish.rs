@@ -45,6 +45,7 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: false,
             },
         ],
+        server: "https://bsky.social",
         evidence: day("https://docs.bsky.app/docs/get-started", "2026-11-26", Grade::Platform),
     },
     recipe: Recipe::Key,
@@ -59,7 +60,7 @@ const COLLECTION: &str = "app.bsky.feed.post";
 const RESET: &str = "ratelimit-reset";
 /// A session's token is good for two hours; it is renewed before that.
 const GOOD_FOR: SignedDuration = SignedDuration::from_mins(100);
-const USUAL: &str = "https://bsky.social";
+const USUAL: &str = "bsky.social";
 
 /// Bluesky's server `base`, asked for `method`.
 fn at(base: &Url, method: &str) -> Request {
@@ -82,20 +83,14 @@ impl Acts for Bluesky {
     fn connect<'a>(
         &'a self,
         http: &'a Http,
-        base: Option<&'a Url>,
+        base: &'a Url,
         given: &'a Given,
         now: Timestamp,
     ) -> Taking<'a, Result<Connected, Cause>> {
         Box::pin(async move {
-            let typed = given.field("server");
-            let typed = if typed.is_empty() { USUAL } else { typed };
-            let base = match base {
-                Some(base) => base.clone(),
-                None => crate::publish::server(typed)?,
-            };
             let name = given.field("name").trim_start_matches('@');
             let body = json!({ "identifier": name, "password": given.field("secret") });
-            let request = with_json(at(&base, "com.atproto.server.createSession"), &body);
+            let request = with_json(at(base, "com.atproto.server.createSession"), &body);
             let said = match ask(http, request, RESET, now).await {
                 Heard::Yes(said) => said,
                 Heard::No(401, _) => {
@@ -123,10 +118,10 @@ impl Acts for Bluesky {
                 .flatten()
                 .find(|it| it["id"].as_str().is_some_and(|id| id.ends_with("#atproto_pds")));
             let own = own.and_then(|it| it["serviceEndpoint"].as_str()?.parse::<Url>().ok());
-            let elsewhere = own.filter(|own| typed == USUAL && own.scheme() == "https");
+            let elsewhere = own.filter(|own| base.host_str() == Some(USUAL) && own.scheme() == "https");
             Ok(Connected {
                 account: Account {
-                    base: elsewhere.unwrap_or(base),
+                    base: elsewhere.unwrap_or_else(|| base.clone()),
                     identity: text("did"),
                     name: text("handle"),
                     secret: session(&said, given.field("secret")),

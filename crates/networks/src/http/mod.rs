@@ -8,11 +8,13 @@
 mod address;
 mod ask;
 mod body;
+mod doors;
 mod failure;
 mod pace;
 mod types;
 
 pub use address::is_public;
 pub use ask::Http;
+pub use doors::Doors;
 pub use failure::Failure;
 pub use types::{Allow, Answer, Method, Options, Pace, Request};

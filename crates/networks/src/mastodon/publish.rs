@@ -40,6 +40,7 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: true,
             },
         ],
+        server: "",
         evidence: day("https://docs.joinmastodon.org/client/token/", "2026-11-26", Grade::Platform),
     },
     // The door gives up after 30 seconds, a web server of Mastodon's after 60.
@@ -69,18 +70,14 @@ impl Acts for Mastodon {
     fn connect<'a>(
         &'a self,
         http: &'a Http,
-        base: Option<&'a Url>,
+        base: &'a Url,
         given: &'a Given,
         now: Timestamp,
     ) -> Taking<'a, Result<Connected, Cause>> {
         Box::pin(async move {
-            let base = match base {
-                Some(base) => base.clone(),
-                None => crate::publish::server(given.field("server"))?,
-            };
             let secret = Secret(json!({ "token": given.field("secret") }));
             let mut account = Account { base: base.clone(), identity: String::new(), name: String::new(), secret };
-            let request = signed(at(&base, "/api/v1/accounts/verify_credentials"), &account);
+            let request = signed(at(base, "/api/v1/accounts/verify_credentials"), &account);
             let said = match ask(http, request, RESET, now).await {
                 Heard::Yes(said) => said,
                 Heard::No(401 | 403, _) => {
@@ -88,23 +85,23 @@ impl Acts for Mastodon {
                         "not_let_in",
                         format!(
                             "{} does not take this token: copy it anew from your application’s page there",
-                            host(&base)
+                            host(base)
                         ),
                     ));
                 }
                 Heard::No(..) => {
-                    return Err(Cause::new("no_network", format!("{} is no server of Mastodon’s kind", host(&base))));
+                    return Err(Cause::new("no_network", format!("{} is no server of Mastodon’s kind", host(base))));
                 }
                 other => return Err(crate::publish::away(other)),
             };
             let text = |name: &str| said[name].as_str().unwrap_or_default();
             if text("id").is_empty() || text("acct").is_empty() {
-                return Err(Cause::new("no_network", format!("{} is no server of Mastodon’s kind", host(&base))));
+                return Err(Cause::new("no_network", format!("{} is no server of Mastodon’s kind", host(base))));
             }
             text("id").clone_into(&mut account.identity);
-            account.name = format!("@{}@{}", text("acct"), host(&base));
+            account.name = format!("@{}@{}", text("acct"), host(base));
             // A server that tells no limits has the usual ones.
-            let limits = match ask(http, at(&base, "/api/v2/instance"), RESET, now).await {
+            let limits = match ask(http, at(base, "/api/v2/instance"), RESET, now).await {
                 Heard::Yes(said) => said.pointer("/configuration/statuses").cloned().unwrap_or(Value::Null),
                 _ => Value::Null,
             };

@@ -22,7 +22,8 @@ use url::Url;
 use crate::Evidence;
 use crate::http::Http;
 
-pub(crate) use reply::{Heard, ask, away, json, plain, server};
+pub use reply::server;
+pub(crate) use reply::{Heard, ask, away, json, plain};
 
 /// Something that takes its time.
 pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -51,6 +52,8 @@ pub struct Connect {
     pub steps: &'static [&'static str],
     /// What is asked for.
     pub fields: &'static [Field],
+    /// Where it is, where no field asks for the server.
+    pub server: &'static str,
     /// From where that is known.
     pub evidence: Evidence,
 }
@@ -306,12 +309,11 @@ pub enum Stands {
 
 /// What a network's accounts do. Each call asks the network as few times as it can; none keeps anything.
 pub trait Acts: fmt::Debug + Sync {
-    /// Lets an account in. `base`: the server, where it is not for the given fields to say; a workspace of the sandbox names
-    /// its own.
+    /// Lets an account in whose server is at `base`.
     fn connect<'a>(
         &'a self,
         http: &'a Http,
-        base: Option<&'a Url>,
+        base: &'a Url,
         given: &'a Given,
         now: Timestamp,
     ) -> Taking<'a, Result<Connected, Cause>>;

@@ -98,7 +98,7 @@ pub(crate) fn away(heard: Heard) -> Cause {
 }
 
 /// The server that somebody typed: `mastodon.social`, `https://mastodon.social/`.
-pub(crate) fn server(typed: &str) -> Result<Url, Cause> {
+pub fn server(typed: &str) -> Result<Url, Cause> {
     let typed = typed.trim().trim_end_matches('/');
     let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
     let url =

@@ -5,6 +5,7 @@
 //! line of [`rounds::ROUNDS`].
 
 pub(crate) mod clear;
+mod deliveries;
 pub(crate) mod errands;
 pub(crate) mod links;
 pub(crate) mod log;

@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use domain::{Clock, Random, SystemClock, SystemRandom};
 use jiff::SignedDuration;
+use networks::http::{Doors, Options, Pace};
 use optimize::kept::{self, Workshop};
 use optimize::proof::Looker;
 use store::Db;
@@ -108,6 +109,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         shop: shop.map(|shop| shop as Arc<dyn DemoShop>),
         mail: post.is_some(),
         looker: looker.clone(),
+        doors: Doors::new(posting(contact.as_deref()), allow_private.clone()),
         key: Key::of_file(&held.folder.join("key"), Arc::clone(&random))?,
         metrics_token: settings.metrics.metrics_token,
     });
@@ -174,6 +176,13 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         temporary.end(keeps);
     }
     Ok(())
+}
+
+/// How networks are asked: as often as they let us, which they say themselves.
+fn posting(contact: Option<&str>) -> Options {
+    let usual = Options::default();
+    let agent = contact.map_or_else(|| usual.agent.clone(), |contact| format!("{} (+{contact})", usual.agent));
+    Options { agent, pace: Pace { every: Duration::ZERO, connections: 8, ..Pace::polite() }, ..usual }
 }
 
 /// Listens, prints the way in, and answers until the house closes.

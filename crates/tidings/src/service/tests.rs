@@ -44,6 +44,7 @@ impl Bed {
             shop: None,
             mail: port.is_some(),
             looker: looker.clone(),
+            doors: networks::http::Doors::new(networks::http::Options::default(), vec!["127.0.0.1".to_owned()]),
             key: Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap(),
             metrics_token: None,
         });

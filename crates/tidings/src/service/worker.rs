@@ -8,24 +8,29 @@ use store::Fault;
 use store::queue::{self, Claim};
 use tokio::task::JoinSet;
 
-use super::{Shop, errands, rounds};
+use super::{Shop, deliveries, errands, rounds};
 
 /// Audits that one process runs at a time.
 const AUDITS_AT_ONCE: usize = 2;
 /// Errands that one process does at a time.
 const ERRANDS_AT_ONCE: usize = 4;
+/// Deliveries that one process has under way at a time: a network that is slow must not hold up the others.
+const DELIVERIES_AT_ONCE: usize = 32;
 /// How often a worker says that it is there.
 const BEAT: Duration = Duration::from_secs(20);
 /// How often a worker looks for jobs that nobody told it of.
 const LOOK: Duration = Duration::from_secs(2);
+/// The same of those that are due to the second.
+const LOOK_OFTEN: Duration = Duration::from_millis(500);
 
 /// Takes jobs and does them, until the house closes and what was begun is left in order.
 pub(crate) async fn work(shop: Shop) {
-    let audits = lane(&shop, &[kept::JOB], AUDITS_AT_ONCE, |shop, claim| async move {
+    let audits = lane(&shop, &[kept::JOB], AUDITS_AT_ONCE, LOOK, |shop, claim| async move {
         Box::pin(kept::work(&shop.audits, claim)).await
     });
-    let errands = lane(&shop, errands::KINDS, ERRANDS_AT_ONCE, errands::run);
-    tokio::join!(audits, errands, beat(&shop));
+    let errands = lane(&shop, errands::KINDS, ERRANDS_AT_ONCE, LOOK, errands::run);
+    let deliveries = lane(&shop, &[market::deliver::JOB], DELIVERIES_AT_ONCE, LOOK_OFTEN, deliveries::run);
+    tokio::join!(audits, errands, deliveries, beat(&shop));
 }
 
 /// Says again and again that this worker looks for jobs, until the house closes; and that rounds are due.
@@ -53,7 +58,7 @@ async fn beat(shop: &Shop) {
 }
 
 /// Takes jobs of `kinds`, so many at once, and has them done.
-async fn lane<Done>(shop: &Shop, kinds: &[&str], at_once: usize, run: impl Fn(Shop, Claim) -> Done)
+async fn lane<Done>(shop: &Shop, kinds: &[&str], at_once: usize, every: Duration, run: impl Fn(Shop, Claim) -> Done)
 where
     Done: Future<Output = Result<(), Fault>> + Send + 'static,
 {
@@ -79,7 +84,7 @@ where
         }
         tokio::select! {
             () = shop.house.work().notified() => {}
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(every) => {}
             Some(done) = doing.join_next(), if !doing.is_empty() => tell(done),
             _ = closing.changed() => {}
         }
@@ -95,7 +100,8 @@ async fn next(shop: &Shop, kinds: &[&str]) -> Result<Option<Claim>, Fault> {
     if people::service::is_paused(&audits.db).await? {
         return Ok(None);
     }
-    queue::claim(&audits.db, kinds, audits.clock.now(), audits.lease).await
+    let lease = if kinds == [market::deliver::JOB] { market::LEASE } else { audits.lease };
+    queue::claim(&audits.db, kinds, audits.clock.now(), lease).await
 }
 
 fn tell(done: Result<Result<(), Fault>, tokio::task::JoinError>) {

@@ -1,5 +1,6 @@
 //! The API, version 1: a file for each resource. Each translates, and decides nothing.
 
+pub(crate) mod accounts;
 pub(crate) mod audits;
 pub(crate) mod bin;
 pub(crate) mod cards;
@@ -21,6 +22,7 @@ pub(crate) mod notices;
 pub(crate) mod page;
 pub(crate) mod people;
 pub(crate) mod plugin;
+pub(crate) mod posts;
 pub(crate) mod share_bar;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;

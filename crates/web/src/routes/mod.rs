@@ -4,6 +4,7 @@
 
 mod collect;
 mod money;
+mod posts;
 mod sharing;
 mod statement;
 mod table;
@@ -126,6 +127,14 @@ const AFTER: &[Asks] = &[Asks { name: "after", says: "Where the list goes on: wh
 
 /// All routes; whatever else is asked for is the console's.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    let parts = [table::ROUTES, sharing::ROUTES, collect::ROUTES, money::ROUTES, statement::ROUTES, visits::ROUTES];
+    let parts = [
+        table::ROUTES,
+        sharing::ROUTES,
+        collect::ROUTES,
+        money::ROUTES,
+        posts::ROUTES,
+        statement::ROUTES,
+        visits::ROUTES,
+    ];
     parts.into_iter().flatten()
 }

@@ -1,0 +1,158 @@
+//! Accounts: who posts. What lets them in is never told again.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use domain::NetworkId;
+use jiff::Timestamp;
+use market::account::{self, Stands};
+use networks::publish::{Effort, Field, Given};
+use networks::{Evidence, NETWORKS};
+use people::Signed;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{List, time};
+use crate::{House, Problem};
+
+/// Somebody who posts.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Account {
+    id: String,
+    network: String,
+    /// By which people know it.
+    name: String,
+    /// Where its server is; null where somebody posts by hand.
+    server: Option<String>,
+    stands: Stands,
+    /// Why nothing can be posted, and what to do.
+    ill: Option<String>,
+    made: Timestamp,
+    made_by: String,
+}
+
+impl Account {
+    fn of(account: account::Account) -> Self {
+        Self {
+            stands: account.stands(),
+            server: Some(account.base).filter(|base| !base.is_empty()),
+            id: account.id,
+            network: account.network,
+            name: account.name,
+            ill: account.ill,
+            made: time(account.made_at),
+            made_by: account.made_by,
+        }
+    }
+}
+
+/// How an account of a network is connected.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AccountWay")]
+pub(crate) struct Way {
+    network: NetworkId,
+    name: &'static str,
+    /// Null: nothing is posted there by programs yet; somebody posts by hand, with our help.
+    connect: Option<Connect>,
+}
+
+/// What connecting takes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AccountConnect")]
+struct Connect {
+    effort: Effort,
+    minutes: u32,
+    /// What to do, in the order of doing.
+    steps: &'static [&'static str],
+    fields: &'static [Field],
+    /// How a lost answer is settled, so that nothing is posted twice.
+    settled: &'static str,
+    /// Against what it was proved.
+    proved: &'static str,
+    evidence: Evidence,
+}
+
+/// An account that is to be connected.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewAccount")]
+pub(crate) struct New {
+    network: NetworkId,
+    /// Somebody posts there himself: what it is called is all that is needed.
+    #[serde(default)]
+    by_hand: bool,
+    /// What it is called, where somebody posts by hand.
+    #[serde(default)]
+    name: Option<String>,
+    /// What the way asks for, by the fields' names.
+    #[serde(default)]
+    fields: BTreeMap<String, String>,
+}
+
+pub(crate) async fn all(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<Json<List<Account>>, Problem> {
+    let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
+    Ok(Json(List::whole(accounts).map(Account::of)))
+}
+
+pub(crate) async fn ways() -> Json<List<Way>> {
+    let way = |network: &&'static networks::Network| Way {
+        network: network.id.clone(),
+        name: network.about.name,
+        connect: network.publish.map(|publish| Connect {
+            effort: publish.connect.effort,
+            minutes: publish.connect.minutes,
+            steps: publish.connect.steps,
+            fields: publish.connect.fields,
+            settled: publish.recipe.in_words(),
+            proved: publish.proved,
+            evidence: publish.connect.evidence,
+        }),
+    };
+    let mut ways: Vec<Way> = NETWORKS.iter().map(way).collect();
+    // By effort; those by hand alone come last.
+    ways.sort_by_key(|way| way.connect.as_ref().map_or((true, None), |it| (false, Some(it.effort))));
+    Json(List::whole(ways))
+}
+
+pub(crate) async fn connect(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(new): Json<New>,
+) -> Result<(StatusCode, Json<Account>), Problem> {
+    let desk = house.desk();
+    let (workspace, by, network) = (&*signed.workspace, &*signed.name, new.network.as_str());
+    let account = if new.by_hand {
+        account::by_hand(&desk, workspace, by, network, new.name.as_deref().unwrap_or_default()).await?
+    } else {
+        let given = Given(new.fields.into_iter().collect());
+        Box::pin(account::connect(&desk, workspace, by, network, None, &given)).await?
+    };
+    note(&house, signed, "account connected", account.name.clone()).await?;
+    Ok((StatusCode::CREATED, Json(Account::of(account))))
+}
+
+pub(crate) async fn disconnect(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let account = account::by_id(house.db(), &signed.workspace, &id).await?;
+    let (now, workspace) = (house.now(), signed.workspace.clone());
+    let gone =
+        house.db().write_or(move |tx| Box::pin(async move { account::disconnect(tx, &workspace, &id, now).await }));
+    gone.await?;
+    note(&house, signed, "account disconnected", account.name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn note(house: &House, signed: Signed, what: &'static str, name: String) -> Result<(), Problem> {
+    let (random, now) = (house.random().clone(), house.now());
+    let noted = house
+        .db()
+        .write(move |tx| Box::pin(async move { people::note(tx, &*random, now, &signed, what, &name).await }));
+    Ok(noted.await?)
+}

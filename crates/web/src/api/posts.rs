@@ -1,0 +1,359 @@
+//! Posts: written, planned, and what became of each delivery.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::{Extension, Json};
+use jiff::Timestamp;
+use ledger::link::{By, Ground};
+use market::deliver::{self, Answer, State as Stands};
+use market::post::{self, Card, Variant, When};
+use people::{Signed, site};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{List, time};
+use crate::{House, Problem};
+
+/// Posts that are told at once.
+const LISTED: i64 = 1_000;
+
+/// What somebody wrote.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Post {
+    id: String,
+    text: String,
+    /// The page that it carries, without a token.
+    page: Option<String>,
+    card: Card,
+    campaign: Option<String>,
+    /// When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft.
+    wall: Option<String>,
+    zone: String,
+    due: Option<Timestamp>,
+    /// The wall has no such time on that day: the one that comes closest was taken. Told where it was planned.
+    moved: bool,
+    version: i64,
+    made: Timestamp,
+    made_by: String,
+    changed: Timestamp,
+    deliveries: Vec<Delivery>,
+}
+
+/// A post by one account.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Delivery {
+    id: String,
+    account: String,
+    /// What is written for this account alone.
+    text: Option<String>,
+    state: Stands,
+    due: Option<Timestamp>,
+    /// The code in its link.
+    code: Option<String>,
+    /// The link with it: what to post where somebody posts by hand.
+    address: Option<String>,
+    /// Where it is.
+    url: Option<String>,
+    live: Option<Timestamp>,
+    gone: Option<Timestamp>,
+    /// How often something of it left.
+    tries: i64,
+    /// Why it stands where it stands, for programs.
+    cause: Option<String>,
+    /// The same for people, and what to do.
+    says: Option<String>,
+}
+
+/// What is to be kept.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewPost")]
+pub(crate) struct New {
+    text: String,
+    /// The whole address of the page that it carries.
+    #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
+    card: Card,
+    #[serde(default)]
+    campaign: Option<String>,
+    /// The zone of the wall, by IANA's name.
+    zone: String,
+    accounts: Vec<NewVariant>,
+    /// Of one that is changed: what was seen of it.
+    #[serde(default)]
+    version: i64,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewVariant")]
+struct NewVariant {
+    account: String,
+    /// What is written for it alone; null: the post's text.
+    #[serde(default)]
+    text: Option<String>,
+}
+
+impl New {
+    fn post(self) -> post::New {
+        let accounts = self.accounts.into_iter().map(|it| Variant { account: it.account, text: it.text });
+        let line = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        post::New {
+            text: self.text,
+            page: line(self.page),
+            card: self.card,
+            campaign: line(self.campaign),
+            zone: self.zone,
+            accounts: accounts.collect(),
+        }
+    }
+}
+
+/// When it goes out.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PostWhen")]
+pub(crate) struct Plan {
+    version: i64,
+    /// On the post's wall: `2026-11-28T09:00`. Null: now.
+    #[serde(default)]
+    wall: Option<String>,
+}
+
+/// Which version of it was seen.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PostSeen")]
+pub(crate) struct Seen {
+    version: i64,
+}
+
+/// What somebody says of a delivery.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "DeliveryAnswer")]
+pub(crate) struct Said {
+    said: Word,
+    /// Where it is, if it is there.
+    #[serde(default)]
+    url: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "DeliveryWord")]
+enum Word {
+    /// It is there.
+    Live,
+    /// It is not there, and is to go out now.
+    Send,
+    /// It is not to go out.
+    Skip,
+}
+
+/// Which posts are asked for.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    #[serde(default)]
+    drafts: bool,
+}
+
+pub(crate) async fn all(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<List<Post>>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let from = asked.from.map_or(i64::MIN, Timestamp::as_microsecond);
+    let to = asked.to.map_or(i64::MAX, Timestamp::as_microsecond);
+    let posts = post::of_site(house.db(), &site.id, (from, to), asked.drafts, LISTED).await?;
+    Ok(Json(List::whole(told(&house, posts).await?)))
+}
+
+async fn told(house: &House, posts: Vec<post::Post>) -> Result<Vec<Post>, Problem> {
+    let ids: Vec<&str> = posts.iter().map(|post| &*post.id).collect();
+    let mut deliveries = post::deliveries_of(house.db(), &ids).await?;
+    let told = posts.into_iter().map(|post| {
+        let (its, others) = deliveries.drain(..).partition(|it| it.post == post.id);
+        deliveries = others;
+        Post::of(post, its)
+    });
+    Ok(told.collect())
+}
+
+impl Post {
+    fn of(post: post::Post, deliveries: Vec<deliver::Delivery>) -> Self {
+        let deliveries = deliveries.into_iter().map(|it| Delivery::of(&post, it)).collect();
+        Self {
+            card: post.card(),
+            due: post.due_at.map(time),
+            moved: false,
+            made: time(post.made_at),
+            changed: time(post.changed_at),
+            id: post.id,
+            text: post.text,
+            page: post.page,
+            campaign: post.campaign,
+            wall: post.wall,
+            zone: post.zone,
+            version: post.version,
+            made_by: post.made_by,
+            deliveries,
+        }
+    }
+}
+
+impl Delivery {
+    fn of(post: &post::Post, it: deliver::Delivery) -> Self {
+        let address = post.page.as_deref().zip(it.code.as_deref());
+        Self {
+            state: it.state(),
+            url: it.receipt().and_then(|receipt| receipt.url),
+            address: address.map(|(page, code)| deliver::addressed(page, Some(code))),
+            due: it.due_at.map(time),
+            live: it.live_at.map(time),
+            gone: it.gone_at.map(time),
+            id: it.id,
+            account: it.account,
+            text: it.text,
+            code: it.code,
+            tries: it.tries,
+            cause: it.cause,
+            says: it.says,
+        }
+    }
+}
+
+pub(crate) async fn one(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, post)): Path<(String, String)>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    again(&house, &site.id, &post).await
+}
+
+async fn again(house: &House, site: &str, post: &str) -> Result<Json<Post>, Problem> {
+    let post = post::by_id(house.db(), site, post).await?;
+    let deliveries = post::deliveries_of(house.db(), &[&post.id]).await?;
+    Ok(Json(Post::of(post, deliveries)))
+}
+
+pub(crate) async fn write(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Json(new): Json<New>,
+) -> Result<(StatusCode, Json<Post>), Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let (random, now, new, id) = (house.random().clone(), house.now(), new.post(), site.id.clone());
+    let written = house.db().write_or(move |tx| {
+        Box::pin(async move {
+            let who = (&*signed.workspace, &*id, &*signed.name);
+            post::write(tx, &*random, now, who, &new).await
+        })
+    });
+    let post = written.await?;
+    Ok((StatusCode::CREATED, again(&house, &site.id, &post.id).await?))
+}
+
+pub(crate) async fn change(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, post)): Path<(String, String)>,
+    Json(new): Json<New>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let (random, now, version, new) = (house.random().clone(), house.now(), new.version, new.post());
+    let (id, of) = (post.clone(), site.id.clone());
+    let changed = house.db().write_or(move |tx| {
+        Box::pin(async move {
+            let place = (&*signed.workspace, &*of);
+            post::change(tx, &*random, now, place, (&id, version), &new).await
+        })
+    });
+    changed.await?;
+    again(&house, &site.id, &post).await
+}
+
+pub(crate) async fn remove(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, post)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let removed = house.db().write_or(move |tx| Box::pin(async move { post::remove(tx, (&site.id, &post)).await }));
+    removed.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) async fn schedule(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+    Path((site, post)): Path<(String, String)>,
+    Json(plan): Json<Plan>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let known = post::by_id(house.db(), &site.id, &post).await?;
+    let now = house.now();
+    let when = match &plan.wall {
+        Some(wall) => When::of(wall, &known.zone)?,
+        None => post::now(now, &known.zone),
+    };
+    let moved = when.moved;
+    let home = Url::parse(&site.address).map_err(std::io::Error::other)?;
+    let here = Url::parse(&house.base(&headers)).ok();
+    let around: Vec<Url> = here.into_iter().chain(house.address().outside.clone()).collect();
+    let (random, id, version) = (house.random().clone(), post.clone(), plan.version);
+    let by = By { site: site.id.clone(), name: signed.name.clone() };
+    let planned = house.db().write_or(move |tx| {
+        Box::pin(async move {
+            let ground = Ground { site: &home, house: &around, is_public: networks::http::is_public };
+            let planned = post::schedule(&mut *tx, &*random, now, &by, (&id, version), &when, &ground).await?;
+            people::note(tx, &*random, now, &signed, "post planned", &planned.id).await?;
+            Ok::<_, market::Fault>(planned)
+        })
+    });
+    planned.await?;
+    house.links().refresh(house.db()).await?;
+    house.work().notify_waiters();
+    let Json(told) = again(&house, &site.id, &post).await?;
+    Ok(Json(Post { moved, ..told }))
+}
+
+pub(crate) async fn unschedule(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, post)): Path<(String, String)>,
+    Json(seen): Json<Seen>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let (now, of, id) = (house.now(), site.id.clone(), post.clone());
+    let back = house
+        .db()
+        .write_or(move |tx| Box::pin(async move { post::unschedule(tx, now, &of, (&id, seen.version)).await }));
+    back.await?;
+    again(&house, &site.id, &post).await
+}
+
+pub(crate) async fn answer(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, delivery)): Path<(String, String)>,
+    Json(said): Json<Said>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let answer = match said.said {
+        Word::Live => Answer::Live(said.url),
+        Word::Send => Answer::Send,
+        Word::Skip => Answer::Skip,
+    };
+    let (now, of) = (house.now(), site.id.clone());
+    let kept = house
+        .db()
+        .write_or(move |tx| Box::pin(async move { deliver::answer(tx, now, (&of, &delivery), &answer).await }));
+    let kept = kept.await?;
+    house.work().notify_waiters();
+    again(&house, &site.id, &kept.post).await
+}

@@ -1,0 +1,99 @@
+//! Publishing: accounts, posts and their deliveries.
+
+use ::people::May::{Look, Work};
+use axum::http::Method;
+use axum::routing::{delete, get, post, put};
+
+use super::Needs::{InPerson, Signed};
+use super::{Asks, Route, route};
+use crate::api::List;
+use crate::api::{accounts, posts};
+
+/// Which posts.
+const WHICH: &[Asks] = &[
+    Asks { name: "from", says: "Those that go out from this instant on", needed: false },
+    Asks { name: "to", says: "And before this one", needed: false },
+    Asks { name: "drafts", says: "`true`: drafts instead, the newest first", needed: false },
+];
+
+pub(super) static ROUTES: &[Route] = &[
+    route(Method::GET, "/api/v1/accounts", Signed(Look), "Who posts, those that are disconnected last", || {
+        get(accounts::all)
+    })
+    .gives::<List<accounts::Account>>(),
+    route(
+        Method::GET,
+        "/api/v1/accounts/ways",
+        Signed(Look),
+        "How accounts of each network are connected, the least effort first",
+        || get(accounts::ways),
+    )
+    .gives::<List<accounts::Way>>(),
+    route(Method::POST, "/api/v1/accounts", InPerson(Work), "Connects an account, or adds one by hand", || {
+        post(accounts::connect)
+    })
+    .takes::<accounts::New>()
+    .gives::<accounts::Account>()
+    .status(201),
+    route(
+        Method::DELETE,
+        "/api/v1/accounts/{account}",
+        InPerson(Work),
+        "Disconnects an account: its secret is forgotten, what was posted stays",
+        || delete(accounts::disconnect),
+    ),
+    route(Method::GET, "/api/v1/sites/{site}/posts", Signed(Look), "Posts, the first one first", || get(posts::all))
+        .asks(WHICH)
+        .gives::<List<posts::Post>>(),
+    route(Method::POST, "/api/v1/sites/{site}/posts", Signed(Work), "Keeps a draft", || post(posts::write))
+        .takes::<posts::New>()
+        .gives::<posts::Post>()
+        .status(201),
+    route(Method::GET, "/api/v1/sites/{site}/posts/{post}", Signed(Look), "A post, and what became of it", || {
+        get(posts::one)
+    })
+    .gives::<posts::Post>(),
+    route(
+        Method::PUT,
+        "/api/v1/sites/{site}/posts/{post}",
+        Signed(Work),
+        "Changes a post; what went out stays as it went",
+        || put(posts::change),
+    )
+    .takes::<posts::New>()
+    .gives::<posts::Post>(),
+    route(
+        Method::DELETE,
+        "/api/v1/sites/{site}/posts/{post}",
+        Signed(Work),
+        "Throws a post away of which nothing went out",
+        || delete(posts::remove),
+    ),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts/{post}/schedule",
+        Signed(Work),
+        "Lets a post go out, then or now",
+        || post(posts::schedule),
+    )
+    .takes::<posts::Plan>()
+    .gives::<posts::Post>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts/{post}/unschedule",
+        Signed(Work),
+        "Takes a post back to the drafts",
+        || post(posts::unschedule),
+    )
+    .takes::<posts::Seen>()
+    .gives::<posts::Post>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/deliveries/{delivery}",
+        Signed(Work),
+        "What somebody says of a delivery: it is there, it is not, not this one",
+        || post(posts::answer),
+    )
+    .takes::<posts::Said>()
+    .gives::<posts::Post>(),
+];
