@@ -38,7 +38,7 @@ fn the_address_of_a_visitor_stands_in_no_file_and_no_log() {
     let wrong = json!({ "k": key, "u": "http://elsewhere.example/", "r": 7 });
     for (question, answers) in [
         (from("POST /t", &look.to_string()), 204),
-        (from("POST /t", &wrong.to_string()), 204),
+        (from("POST /t", &wrong.to_string()), 400),
         (from(&format!("GET /t.gif?k={key}&u=http://127.0.0.1:9/cake"), ""), 200),
         (from(&format!("GET /l/{link}"), ""), 302),
     ] {
