@@ -17,8 +17,7 @@ const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 
 #[test]
 fn the_address_of_a_visitor_stands_in_no_file_and_no_log() {
     let place = Place::new();
-    let mut up =
-        Up::start_with(&place, &["up", "--data", "data", "--log", "trace", "--trust-proxy", "127.0.0.1/32"]);
+    let mut up = Up::start_with(&place, &["up", "--data", "data", "--log", "trace", "--trust-proxy", "127.0.0.1/32"]);
     up.come_in();
     let added = up.json("POST", "/sites", &json!({ "address": "http://127.0.0.1:9/" }));
     let site = added["id"].as_str().unwrap().to_owned();
