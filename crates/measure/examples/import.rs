@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
         let site = Arc::new(measured::of(&db, &random, "s").await?);
-        let now = jiff::Timestamp::now();
+        let now = domain::Clock::now(&domain::SystemClock);
         let begun = Instant::now();
         let known = fingerprint(File::open(log)?)?;
         let file = keep::begin(&db, &SystemRandom, "s", Form::Log, "log", &known, now).await?;

@@ -124,7 +124,7 @@ impl Sums {
         let id = |word: Word| words.id(word);
         let quarters = summed(self.quarters.into_iter().map(|(key, sums)| (numbers(key, &id), sums)));
         let quarters = quarters.into_iter().filter(|(_, sums)| *sums != [0; 2]).map(
-            |([site, quarter, channel, confidence, network], [visits, views])| Quarter {
+            |([site, quarter, channel, confidence, network], [visits, views])| OfQuarter {
                 site,
                 quarter,
                 channel,
@@ -137,7 +137,7 @@ impl Sums {
         add(tx, with(sql!("visit_quarter_add"), quarters)).await?;
         let days = summed(self.days.into_iter().map(|(key, sums)| (numbers(key, &id), sums)));
         let days = days.into_iter().filter(|(_, sums)| *sums != [0; 3]).map(
-            |([site, day, channel, confidence, network], [visits, views, began_ours])| Day {
+            |([site, day, channel, confidence, network], [visits, views, began_ours])| OfDay {
                 site,
                 day,
                 channel,
@@ -155,7 +155,7 @@ impl Sums {
                 ([site, day, id(page), channel, confidence], sums)
             }));
         let pages = pages.into_iter().filter(|(_, sums)| *sums != [0; 2]).map(
-            |([site, day, page, channel, confidence], [visits, views])| Page {
+            |([site, day, page, channel, confidence], [visits, views])| OfPage {
                 site,
                 day,
                 page,
@@ -170,7 +170,7 @@ impl Sums {
             ([site, day, id(code), channel, confidence, id(network)], [visits])
         });
         let links = summed(links).into_iter().filter(|(_, [visits])| *visits != 0).map(
-            |([site, day, code, channel, confidence, network], [visits])| Link {
+            |([site, day, code, channel, confidence, network], [visits])| OfLink {
                 site,
                 day,
                 code,
@@ -188,7 +188,7 @@ impl Sums {
                 Among::Side(side) => format!("side:{}", side.name()),
                 Among::Channel(channel) => format!("channel:{}", channel.name()),
             };
-            Visitors { site, day, what, visitors }
+            OfVisitors { site, day, what, visitors }
         });
         add(tx, with(sql!("visitor_day_add"), visitors)).await?;
         let mut happened: BTreeMap<(i64, i64, &str, i64, i64), i64> = BTreeMap::new();
@@ -197,13 +197,13 @@ impl Sums {
         }
         let happened = happened.into_iter();
         let happened =
-            happened.map(|((site, day, kind, what, page), times)| Happened { site, day, kind, what, page, times });
+            happened.map(|((site, day, kind, what, page), times)| OfHappened { site, day, kind, what, page, times });
         add(tx, with(sql!("happened_day_add"), happened)).await
     }
 }
 
 #[derive(Serialize)]
-struct Quarter {
+struct OfQuarter {
     site: i64,
     quarter: i64,
     channel: i64,
@@ -214,7 +214,7 @@ struct Quarter {
 }
 
 #[derive(Serialize)]
-struct Day {
+struct OfDay {
     site: i64,
     day: i64,
     channel: i64,
@@ -226,7 +226,7 @@ struct Day {
 }
 
 #[derive(Serialize)]
-struct Page {
+struct OfPage {
     site: i64,
     day: i64,
     page: i64,
@@ -237,7 +237,7 @@ struct Page {
 }
 
 #[derive(Serialize)]
-struct Link {
+struct OfLink {
     site: i64,
     day: i64,
     code: i64,
@@ -248,7 +248,7 @@ struct Link {
 }
 
 #[derive(Serialize)]
-struct Visitors {
+struct OfVisitors {
     site: i64,
     day: i64,
     what: String,
@@ -256,7 +256,7 @@ struct Visitors {
 }
 
 #[derive(Serialize)]
-struct Happened {
+struct OfHappened {
     site: i64,
     day: i64,
     kind: &'static str,

@@ -120,7 +120,7 @@ pub(super) async fn take(
 
     let hosts = named_hosts(&days, sites);
     let (sums, trail, late) = (Sums::default(), Trail::default(), Vec::new());
-    let mut batch = Batch { hosts, words, around, unfurled, rows, pages, sums, trail, late, last, taken };
+    let mut batch = Batch { words, around, unfurled, rows, pages, hosts, sums, trail, late, last, taken };
     for look in &looks {
         batch.take(look);
     }

@@ -12,6 +12,7 @@ mod import;
 mod killed;
 mod links;
 mod load;
+mod nowhere;
 mod operate;
 mod read;
 mod run;

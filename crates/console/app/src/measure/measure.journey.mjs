@@ -41,6 +41,12 @@ export default async function measure(tools) {
     await two.page.getByRole("button", { name: "Save" }).click();
     await two.page.getByRole("button", { name: "Show what they saved" }).click();
     await two.page.waitForFunction(() => document.querySelector("#own").value === "203.0.113.0/24");
+    await one.page.getByLabel("Posts of your own without codes").selectOption("some");
+    const places = one.page.getByRole("group", { name: "Where they stand" });
+    await places.getByLabel("Facebook").check();
+    await browser.axeIsContent(one.page);
+    await one.page.getByRole("button", { name: "Save" }).click();
+    await one.page.waitForFunction(async () => (await (await fetch("/api/v1/sites/1/measure")).json()).settings.posts?.includes("facebook"));
     await one.page.getByRole("button", { name: "Make a link for staff" }).click();
     await one.page.getByText(/tidings-own=the-secret/).first().waitFor();
     assert.deepEqual([one.complaints, two.complaints], [[], []]);

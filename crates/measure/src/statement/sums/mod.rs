@@ -82,11 +82,14 @@ impl Period {
 pub async fn of_site(on: &(impl On + ?Sized), site: &Measured, period: Period) -> Result<Statement, Fault> {
     let (from, to) = period.numbers();
     let before = period.before();
-    let counted = groups(on, site, period).await?;
-    let earlier = groups(on, site, before).await?;
-    let days = days(on, site, (from - BEFORE_MARKS).min(number_of(before.from)), to).await?;
-    let happened = happened(on, site, period).await?;
-    let (costs, missing) = costs::of(on, site, period).await?;
+    // Beside each other, where the database has connections for that.
+    let (counted, earlier, days, happened, (costs, missing)) = tokio::try_join!(
+        groups(on, site, period),
+        groups(on, site, before),
+        days(on, site, (from - BEFORE_MARKS).min(number_of(before.from)), to),
+        happened(on, site, period),
+        costs::of(on, site, period),
+    )?;
     let (goals,): (i64,) = sql!("statement_goals").bind(&*site.site).fetch_one(on).await?;
     let mut tally = Tally { groups: counted.groups, ..Tally::default() };
     let mut beside: BTreeMap<&'static str, u64> = BTreeMap::new();
