@@ -65,7 +65,8 @@ pub(crate) async fn metrics(
     family("arrivals_total", "counter", "Clicks, visits and unfurls of this process since its start.", &by_state);
     match measure::arrivals::read::unread(house.db(), house.data()).await {
         Ok(bytes) => {
-            family("arrivals_unread_bytes", "gauge", "Kept of visits, and not in the database yet.", &one(bytes as f64))
+            let says = "Kept of visits, and not in the database yet.";
+            family("arrivals_unread_bytes", "gauge", says, &one(bytes as f64));
         }
         Err(fault) => tracing::warn!(%fault, "what is kept of visits cannot be looked at"),
     }
