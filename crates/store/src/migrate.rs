@@ -39,6 +39,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0014_demo_steps",
     "0015_measure",
     "0016_money",
+    "0017_publish",
 ];
 
 /// What [`Db::migrate`] did.

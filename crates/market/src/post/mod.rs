@@ -65,7 +65,6 @@ impl Post {
 
 /// What the card of a post's page says, for networks to which whoever posts brings the card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
 #[schemars(rename = "PostCard")]
 pub struct Card {
     /// Its title.

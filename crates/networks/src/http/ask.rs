@@ -265,7 +265,7 @@ fn latin(value: &HeaderValue) -> String {
 }
 
 /// `Retry-After`: seconds, or a date. A date in the past, or one that nobody can read, is no wait.
-fn retry_after(value: &str) -> Option<Duration> {
+pub(crate) fn retry_after(value: &str) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse::<u64>() {
         return Some(Duration::from_secs(seconds));

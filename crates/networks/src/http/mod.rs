@@ -15,6 +15,7 @@ mod types;
 
 pub use address::is_public;
 pub use ask::Http;
+pub(crate) use ask::retry_after;
 pub use doors::Doors;
 pub use failure::Failure;
 pub use types::{Allow, Answer, Method, Options, Pace, Request};

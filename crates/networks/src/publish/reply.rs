@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Came, Cause, Settled};
-use crate::http::{Failure, Http, Request};
+use crate::http::{Failure, Http, Request, retry_after};
 
 /// Bytes of an answer that are read.
 const MOST: u64 = 2 * domain::MIB;
@@ -72,7 +72,7 @@ pub(crate) async fn ask(http: &Http, request: Request, reset: &str, now: Timesta
     let status = answer.status;
     match (status, said) {
         (429, _) => {
-            let after = answer.retry_after.and_then(|wait| now.checked_add(wait).ok());
+            let after = answer.header("retry-after").and_then(retry_after).and_then(|wait| now.checked_add(wait).ok());
             Heard::Limited(after.or_else(|| answer.header(reset).and_then(instant)).filter(|until| *until > now))
         }
         (200..=299, _) if answer.cut_off || answer.more => {

@@ -178,11 +178,12 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     Ok(())
 }
 
-/// How networks are asked: as often as they let us, which they say themselves.
+/// How networks are asked: as often as they let us. Who wants to be left alone for a while says so of one account, and a
+/// delivery waits for that in the queue and not here.
 fn posting(contact: Option<&str>) -> Options {
     let usual = Options::default();
     let agent = contact.map_or_else(|| usual.agent.clone(), |contact| format!("{} (+{contact})", usual.agent));
-    Options { agent, pace: Pace { every: Duration::ZERO, connections: 8, ..Pace::polite() }, ..usual }
+    Options { agent, pace: Pace { every: Duration::ZERO, connections: 8, longest_wait: Duration::ZERO }, ..usual }
 }
 
 /// Listens, prints the way in, and answers until the house closes.

@@ -74,7 +74,7 @@ pub(crate) struct New {
     #[serde(default)]
     page: Option<String>,
     #[serde(default)]
-    card: Card,
+    card: NewCard,
     #[serde(default)]
     campaign: Option<String>,
     /// The zone of the wall, by IANA's name.
@@ -83,6 +83,18 @@ pub(crate) struct New {
     /// Of one that is changed: what was seen of it.
     #[serde(default)]
     version: i64,
+}
+
+/// What the page's card says.
+#[derive(Default, Deserialize, JsonSchema)]
+#[schemars(rename = "NewPostCard")]
+struct NewCard {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    alt: String,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -101,7 +113,12 @@ impl New {
         post::New {
             text: self.text,
             page: line(self.page),
-            card: self.card,
+            card: Card {
+                title: self.card.title,
+                description: self.card.description,
+                alt: self.card.alt,
+                picture: None,
+            },
             campaign: line(self.campaign),
             zone: self.zone,
             accounts: accounts.collect(),

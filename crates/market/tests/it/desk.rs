@@ -1,0 +1,155 @@
+//! A desk in a house with a site, beside networks of the sandbox.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use domain::{Random, SetClock, SystemRandom};
+use jiff::{SignedDuration, Timestamp};
+use ledger::link::{By, Ground};
+use market::account::{self, Account};
+use market::deliver::{self, JOB, State};
+use market::post::{self, Card, New, Post, Variant, When};
+use market::{Desk, LEASE};
+use networks::http::{Doors, Options, Pace};
+use networks::publish::Given;
+use sandbox::social::{BLUESKY_PASSWORD, Network, Running, Social};
+use store::queue;
+use store::secret::Key;
+use store::test_bed::Bed;
+use store::{Db, Sql};
+use tempfile::TempDir;
+use url::Url;
+
+pub(crate) const BEGAN: &str = "2026-11-26T12:00:00Z";
+
+pub(crate) struct House {
+    pub(crate) desk: Desk,
+    pub(crate) clock: Arc<SetClock>,
+    pub(crate) social: Running,
+    _data: TempDir,
+}
+
+pub(crate) async fn run(db: &Db, text: &'static str) {
+    let run = Sql::new("run", text);
+    db.write(move |tx| Box::pin(async move { run.execute(tx).await })).await.unwrap();
+}
+
+impl House {
+    pub(crate) async fn of(bed: &Bed) -> Self {
+        Self::with(bed, |social| social).await
+    }
+
+    /// Beside networks that are as `how` has them.
+    pub(crate) async fn with(bed: &Bed, how: impl FnOnce(Social) -> Social) -> Self {
+        let db = bed.db.clone();
+        run(&db, "INSERT INTO workspace (id, name, sandbox, created_at) VALUES ('w', 'W', FALSE, 0)").await;
+        run(
+            &db,
+            "INSERT INTO site (id, workspace, address, name, created_at) \
+             VALUES ('s', 'w', 'https://bakery.example/', 'S', 0)",
+        )
+        .await;
+        let data = TempDir::new().unwrap();
+        let clock = Arc::new(SetClock::at(BEGAN.parse().unwrap()));
+        let random: Arc<dyn Random> = Arc::new(SystemRandom);
+        let pace = Pace { longest_wait: std::time::Duration::ZERO, ..Pace::fast() };
+        let doors = Doors::new(Options { pace, ..Options::default() }, vec!["127.0.0.1".to_owned()]);
+        let key = Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap();
+        let social = how(Social::new().clock(Arc::clone(&clock) as _)).start().await.unwrap();
+        let desk = Desk { db, clock: Arc::clone(&clock) as _, random, key, doors };
+        Self { desk, clock, social, _data: data }
+    }
+
+    /// Time passes, in which the networks do what they accepted.
+    pub(crate) async fn later(&self, by: SignedDuration) {
+        self.social.settled().await;
+        self.clock.set(self.desk.now() + by);
+    }
+
+    pub(crate) async fn account(&self, network: Network) -> Account {
+        let base: Url = self.social.at(network).parse().unwrap();
+        let fields = match network {
+            Network::Bluesky => vec![("name", "shop.test"), ("secret", BLUESKY_PASSWORD)],
+            _ => vec![("secret", "sandbox-shop")],
+        };
+        let given = Given(fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+        account::connect(&self.desk, "w", "A", network.id(), Some(&base), &given).await.unwrap()
+    }
+
+    /// A post by these accounts that is due now.
+    pub(crate) async fn due(&self, accounts: &[&Account], text: &str) -> Post {
+        let accounts = accounts.iter().map(|it| Variant { account: it.id.clone(), text: None });
+        let new = New {
+            text: text.to_owned(),
+            page: Some("https://bakery.example/rye".to_owned()),
+            card: Card { title: "Rye".to_owned(), description: "Baked today".to_owned(), ..Card::default() },
+            zone: "Europe/Berlin".to_owned(),
+            accounts: accounts.collect(),
+            ..New::default()
+        };
+        let (random, now) = (Arc::clone(&self.desk.random), self.desk.now());
+        self.desk
+            .db
+            .write_or(move |tx| {
+                Box::pin(async move {
+                    let post = post::write(&mut *tx, &*random, now, ("w", "s", "A"), &new).await?;
+                    let (by, site) =
+                        (By { site: "s".into(), name: "A".into() }, "https://bakery.example/".parse().unwrap());
+                    let ground = Ground { site: &site, house: &[], is_public: networks::http::is_public };
+                    let when: When = post::now(now, "Europe/Berlin");
+                    post::schedule(tx, &*random, now, &by, (&post.id, post.version), &when, &ground).await
+                })
+            })
+            .await
+            .unwrap()
+    }
+
+    /// Works as a worker does, until nothing is due. How many jobs that were.
+    pub(crate) async fn work(&self) -> usize {
+        let mut done = 0;
+        while let Some(claim) = queue::claim(&self.desk.db, &[JOB], self.desk.now(), LEASE).await.unwrap() {
+            deliver::deliver(&self.desk, &claim).await.unwrap();
+            done += 1;
+        }
+        done
+    }
+
+    /// Works on, hour after hour, until nothing happens by itself any more.
+    pub(crate) async fn until_over(&self) {
+        for _ in 0..60 {
+            self.work().await;
+            self.later(SignedDuration::from_mins(6)).await;
+        }
+    }
+
+    /// Takes the next job and works on it for at most so many steps of the machine, then dies. Whether it came to its end.
+    pub(crate) async fn dies_after(&self, steps: usize) -> bool {
+        let mut left = steps;
+        let work = async {
+            let claim = queue::claim(&self.desk.db, &[JOB], self.desk.now(), LEASE).await.unwrap();
+            if let Some(claim) = claim {
+                deliver::deliver(&self.desk, &claim).await.unwrap();
+            }
+        };
+        let mut work = pin!(work);
+        std::future::poll_fn(|context| {
+            if left == 0 {
+                return Poll::Ready(false);
+            }
+            left -= 1;
+            work.as_mut().poll(context).map(|()| true)
+        })
+        .await
+    }
+
+    pub(crate) async fn states(&self, post: &Post) -> Vec<(State, Option<String>)> {
+        let all = post::deliveries_of(&self.desk.db, &[&post.id]).await.unwrap();
+        all.iter().map(|it| (it.state(), it.says.clone())).collect()
+    }
+}
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}

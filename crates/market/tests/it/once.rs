@@ -1,0 +1,159 @@
+//! Once: answers that are lost, errors after the deed, a worker that dies after any step, two workers at once.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use market::deliver::State;
+use sandbox::social::{Fault, Network, Social, Step, Trouble, Until};
+use store::test_bed::on_both;
+
+use crate::desk::House;
+
+const BOTH: [Network; 2] = [Network::Bluesky, Network::Mastodon];
+
+#[test]
+fn a_post_goes_out_with_its_card_and_its_link_and_ends_in_a_receipt() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let (bluesky, mastodon) = (house.account(Network::Bluesky).await, house.account(Network::Mastodon).await);
+        let post = house.due(&[&bluesky, &mastodon], "Rye, warm: https://bakery.example/rye").await;
+        assert_eq!(house.work().await, 2);
+        assert_eq!(house.states(&post).await, vec![(State::Live, None); 2]);
+        let on = |network| house.social.posts(network).remove(0);
+        let (short, long) = (on(Network::Bluesky), on(Network::Mastodon));
+        assert_eq!(short.text, "Rye, warm: bakery.example/rye");
+        let card = short.card.unwrap();
+        assert_eq!((&*card.title, &*card.description), ("Rye", "Baked today"));
+        let codes: Vec<String> = market::post::deliveries_of(&house.desk.db, &[&post.id])
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|it| it.code.unwrap())
+            .collect();
+        assert_ne!(codes[0], codes[1], "each delivery is told apart");
+        assert!(codes.iter().any(|code| card.address.ends_with(&format!("/rye?e={code}"))), "{}", card.address);
+        assert!(
+            codes.iter().any(|code| long.links.iter().any(|link| link.ends_with(&format!("?e={code}")))),
+            "{long:?}"
+        );
+        for network in BOTH {
+            assert_eq!(house.social.complaints(network), Vec::<String>::new());
+        }
+        let stands = ledger::presence::of_site(&house.desk.db, "s", 9).await.unwrap();
+        assert_eq!(stands.len(), 2);
+        assert!(stands.iter().all(|it| it.to_at.is_none() && it.url.is_some()));
+    });
+}
+
+#[test]
+fn whatever_becomes_of_the_answer_it_is_there_once() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let accounts = [house.account(Network::Bluesky).await, house.account(Network::Mastodon).await];
+        let troubles: Vec<Trouble> = vec![
+            Fault::LostBefore.into(),
+            Fault::LostAfter.into(),
+            Fault::ErrorBefore(500).into(),
+            Fault::ErrorAfter(502).into(),
+            Fault::ErrorAfter(503).times(2),
+            Fault::Late(Duration::from_millis(40)).into(),
+            Fault::Limited(Until::Unsaid).into(),
+            Fault::Limited(Until::Seconds(90)).into(),
+            Fault::Limited(Until::Headers(300)).times(3),
+            Fault::Cut(3).into(),
+            Fault::Html(true).into(),
+            Fault::Html(false).into(),
+            Fault::Empty(true).into(),
+            Fault::Empty(false).into(),
+            Fault::LostBefore.times(3),
+        ];
+        for (n, trouble) in troubles.iter().enumerate() {
+            for network in BOTH {
+                house.social.fault(network, *trouble);
+            }
+            let post = house.due(&[&accounts[0], &accounts[1]], &format!("Bread number {n}")).await;
+            house.until_over().await;
+            assert_eq!(house.states(&post).await, vec![(State::Live, None); 2], "{trouble:?}");
+            for network in BOTH {
+                assert_eq!(house.social.count(network), n + 1, "{network} {trouble:?}");
+                assert_eq!(house.social.published(network), n as u64 + 1, "{network} {trouble:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_worker_that_dies_after_any_step_leaves_one_post() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        for network in BOTH {
+            let account = house.account(network).await;
+            let mut steps = 0;
+            loop {
+                let post = house.due(&[&account], &format!("Loaf {steps}")).await;
+                let ended = house.dies_after(steps).await;
+                // Whoever is dead does not hold the job for ever.
+                house.later(SignedDuration::from_mins(6)).await;
+                house.until_over().await;
+                let [(state, says)] = &house.states(&post).await[..] else { panic!("one delivery") };
+                assert_eq!(*state, State::Live, "{network} {steps} {says:?}");
+                assert_eq!(house.social.count(network), steps + 1, "{network} after {steps} steps");
+                if ended {
+                    break;
+                }
+                steps += 1;
+            }
+            assert!(steps > 3, "{network}: there is something to die in ({steps})");
+        }
+    });
+}
+
+#[test]
+fn of_two_workers_at_once_one_delivers() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Bluesky).await;
+        for n in 0..12 {
+            house.due(&[&account], &format!("Roll {n}")).await;
+        }
+        let (one, other) = tokio::join!(house.work(), house.work());
+        assert_eq!(one + other, 12);
+        assert_eq!(house.social.published(Network::Bluesky), 12);
+    });
+}
+
+#[test]
+fn what_the_network_refuses_is_told_with_its_words_and_not_tried_again() {
+    on_both(async |bed| {
+        let house = House::with(bed, |social| social.mastodon_characters(60)).await;
+        let account = house.account(Network::Mastodon).await;
+        assert_eq!(account.limits()["max_characters"], 60);
+        let post = house.due(&[&account], &"long ".repeat(40)).await;
+        house.until_over().await;
+        let [(State::Refused, Some(says))] = &house.states(&post).await[..] else {
+            panic!("{:?}", house.states(&post).await)
+        };
+        assert!(says.starts_with("The server does not take the post: "), "{says}");
+        assert_eq!(house.social.asked().iter().filter(|it| it.path.ends_with("/statuses")).count(), 1);
+    });
+}
+
+#[test]
+fn a_network_that_cannot_be_looked_at_for_a_day_leaves_it_to_a_person() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Mastodon).await;
+        house.social.fault(Network::Mastodon, Fault::LostBefore);
+        house.social.fault(Network::Mastodon, Fault::ErrorBefore(503).on(Step::Read).times(u64::MAX));
+        let post = house.due(&[&account], "Away").await;
+        for _ in 0..40 {
+            house.work().await;
+            house.later(SignedDuration::from_hours(1)).await;
+        }
+        let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
+            panic!("{:?}", house.states(&post).await)
+        };
+        assert!(says.contains("could not be looked up for a day"), "{says}");
+        assert_eq!(house.social.count(Network::Mastodon), 0);
+    });
+}
