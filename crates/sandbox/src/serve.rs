@@ -81,7 +81,12 @@ async fn question(stream: &mut TcpStream, read: &mut Vec<u8>) -> io::Result<Opti
 }
 
 /// Sends `answer`; whether the connection can take another question.
-async fn send(stream: &mut TcpStream, answer: &Answer, etag: Option<&str>, range: Option<&str>) -> io::Result<bool> {
+pub(crate) async fn send(
+    stream: &mut TcpStream,
+    answer: &Answer,
+    etag: Option<&str>,
+    range: Option<&str>,
+) -> io::Result<bool> {
     if !answer.wait.is_zero() {
         tokio::time::sleep(answer.wait).await;
     }
@@ -132,7 +137,8 @@ async fn send(stream: &mut TcpStream, answer: &Answer, etag: Option<&str>, range
     let endless = matches!(answer.manner, Manner::Endless);
     let chunked = matches!(answer.length, Length::Unsaid) && !endless;
     match answer.length {
-        _ if endless => {}
+        // What has no body says no length.
+        _ if endless || status == 204 => {}
         Length::True => head.extend_from_slice(format!("Content-Length: {}\r\n", body.len()).as_bytes()),
         Length::Claimed(length) => head.extend_from_slice(format!("Content-Length: {length}\r\n").as_bytes()),
         Length::Unsaid => head.extend_from_slice(b"Transfer-Encoding: chunked\r\n"),

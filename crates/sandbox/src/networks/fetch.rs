@@ -86,7 +86,7 @@ fn place(address: &str) -> io::Result<(String, String)> {
 }
 
 /// Whether `host`, with its port, is a name of this machine.
-pub(super) fn is_here(host: &str) -> bool {
+pub(crate) fn is_here(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     name == "localhost" || name == "127.0.0.1" || name.ends_with(".localhost")
 }

@@ -4,7 +4,7 @@
 //! what was shared, on this machine alone, as the network's preview agent would, and shows what people there would see: a
 //! post with the preview and the link. It posts nothing, keeps nothing, and says what it is. Start at [`answer`].
 
-mod fetch;
+pub(crate) mod fetch;
 
 use std::fmt::Write as _;
 
@@ -150,7 +150,7 @@ fn told(address: &str) -> &'static str {
     }
 }
 
-const STYLE: &str = "\
+pub(crate) const STYLE: &str = "\
 :root{color-scheme:light dark;--paper:light-dark(#fbfaf7,#161513);--sheet:light-dark(#fff,#1e1d1a);\
 --line:light-dark(#e4e0d8,#35332d);--edge:light-dark(#8a857b,#837e75);--ink:light-dark(#1c1b19,#edeae4);\
 --soft:light-dark(#5a564f,#b3aea5);--focus:light-dark(#0f766e,#5cc9bc)}\
@@ -185,12 +185,12 @@ fn page(name: &str, body: &str) -> Answer {
     )
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A value of a query as it was meant.
-fn decoded(value: &str) -> String {
+pub(crate) fn decoded(value: &str) -> String {
     let value = value.as_bytes();
     let (mut bytes, mut at) = (Vec::with_capacity(value.len()), 0);
     while let Some(&byte) = value.get(at) {

@@ -1,0 +1,266 @@
+//! Social: a stand-in for the networks' interfaces for programs that publish.
+//!
+//! One server on loopback, each network under a path of its own: `/bluesky/xrpc/…`, `/mastodon/api/v1/…`. It keeps what was
+//! posted, counts it, refuses what the published contract refuses, and goes wrong on command. It was written from the
+//! networks' documents and shares no code with ours that speaks to them: its own reading judges ours. Nothing is kept on
+//! disk, nothing leaves the machine. Start at [`Social::start`]; [`Running::posts`] says what is live, [`Running::fault`]
+//! what goes wrong next.
+
+mod bluesky;
+mod fault;
+mod mastodon;
+mod network;
+mod page;
+mod request;
+mod say;
+mod serve;
+mod shelf;
+mod speaks;
+mod tokens;
+mod wordpress;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use domain::{Clock, SystemClock};
+use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
+
+use fault::Faults;
+use speaks::Speaks;
+
+pub use fault::{Commanded, Fault, Step, Trouble, Until};
+pub use network::Network;
+pub use request::Request;
+pub use shelf::{Card, Media, Posted};
+
+/// What every account of Bluesky signs in with; its handle is any name that ends in `.test`.
+pub const BLUESKY_PASSWORD: &str = "sand-boxx-pass-word";
+/// What every user of WordPress signs in with.
+pub const WORDPRESS_PASSWORD: &str = "sand boxx pass word sand boxx";
+
+/// The networks, before they start.
+pub struct Social {
+    clock: Arc<dyn Clock>,
+    options: Options,
+    unlogged: bool,
+}
+
+/// How the networks differ from what is usual.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    quotas: bool,
+    honours_idempotency: bool,
+    mastodon_characters: usize,
+}
+
+impl Default for Social {
+    fn default() -> Self {
+        let options = Options { quotas: false, honours_idempotency: true, mastodon_characters: 500 };
+        Self { clock: Arc::new(SystemClock), options, unlogged: false }
+    }
+}
+
+impl Social {
+    /// Networks where nothing was posted, that behave as they are documented.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Their hours pass by this clock.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Whoever asks for more than the documented quota is refused. Without this the quotas are told and never enforced.
+    pub fn quotas(mut self) -> Self {
+        self.options.quotas = true;
+        self
+    }
+
+    /// Mastodon takes no notice of `Idempotency-Key`, as a server that speaks its API may do (takahe of August 2024 does).
+    pub fn ignores_idempotency(mut self) -> Self {
+        self.options.honours_idempotency = false;
+        self
+    }
+
+    /// Mastodon's server takes so many characters instead of 500.
+    pub fn mastodon_characters(mut self, most: usize) -> Self {
+        self.options.mastodon_characters = most;
+        self
+    }
+
+    /// Forgets what it was asked, but not what was posted: for one that runs for days.
+    pub fn unlogged(mut self) -> Self {
+        self.unlogged = true;
+        self
+    }
+
+    /// Starts on a free port of 127.0.0.1.
+    pub async fn start(self) -> io::Result<Running> {
+        self.start_on("127.0.0.1:0").await
+    }
+
+    /// Starts on `address`, which is one of loopback.
+    pub async fn start_on(self, address: &str) -> io::Result<Running> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        if !address.ip().is_loopback() {
+            return Err(io::Error::other("the sandbox serves loopback alone"));
+        }
+        let places = Network::ALL.map(|network| Mutex::new(Place::of(network, &self.options)));
+        let served = Arc::new(Served {
+            clock: self.clock,
+            options: self.options,
+            unlogged: self.unlogged,
+            places,
+            log: Mutex::default(),
+            late: AtomicUsize::new(0),
+        });
+        let task = tokio::spawn(serve::listen(listener, Arc::clone(&served)));
+        Ok(Running { address, served, task: task.abort_handle() })
+    }
+}
+
+impl std::fmt::Debug for Social {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Social").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+/// A network and the faults that wait for it.
+struct Place {
+    speaks: Box<dyn Speaks>,
+    faults: Faults,
+}
+
+impl Place {
+    fn of(network: Network, options: &Options) -> Self {
+        let speaks: Box<dyn Speaks> = match network {
+            Network::Bluesky => Box::new(bluesky::Bluesky::new(options)),
+            Network::Mastodon => Box::new(mastodon::Mastodon::new(options)),
+            _ => Box::new(wordpress::WordPress::new()),
+        };
+        Self { speaks, faults: Faults::default() }
+    }
+}
+
+struct Served {
+    clock: Arc<dyn Clock>,
+    options: Options,
+    unlogged: bool,
+    places: [Mutex<Place>; Network::ALL.len()],
+    log: Mutex<Vec<Request>>,
+    /// What was accepted and is not done yet.
+    late: AtomicUsize,
+}
+
+impl Served {
+    fn place(&self, network: Network) -> MutexGuard<'_, Place> {
+        self.places[network.index()].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn posts(&self, network: Network, state: shelf::State) -> Vec<Posted> {
+        let mut place = self.place(network);
+        place.speaks.passes(self.clock.now());
+        place.speaks.shelf().all(state).map(|kept| kept.posted.clone()).collect()
+    }
+}
+
+/// The networks, until this is dropped.
+pub struct Running {
+    address: SocketAddr,
+    served: Arc<Served>,
+    task: AbortHandle,
+}
+
+impl Running {
+    /// Where they listen.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of `network`, without a slash at its end: `http://127.0.0.1:PORT/mastodon`.
+    pub fn at(&self, network: Network) -> String {
+        format!("http://{}/{network}", self.address)
+    }
+
+    /// What is live on `network`, in the order in which it was first kept.
+    pub fn posts(&self, network: Network) -> Vec<Posted> {
+        self.served.posts(network, shelf::State::Live)
+    }
+
+    /// What `network` keeps and shows to nobody yet.
+    pub fn drafts(&self, network: Network) -> Vec<Posted> {
+        self.served.posts(network, shelf::State::Draft)
+    }
+
+    /// How many posts are live on `network`.
+    pub fn count(&self, network: Network) -> usize {
+        let mut place = self.served.place(network);
+        place.speaks.passes(self.served.clock.now());
+        place.speaks.shelf().count()
+    }
+
+    /// How often something went live on `network`, what was taken away again included.
+    pub fn published(&self, network: Network) -> u64 {
+        self.served.place(network).speaks.shelf().published()
+    }
+
+    /// What `network` charged so far, in thousandths of a US dollar.
+    pub fn charged(&self, network: Network) -> u64 {
+        self.served.place(network).speaks.charged()
+    }
+
+    /// What was asked so far, in order.
+    pub fn asked(&self) -> Vec<Request> {
+        self.served.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What `network` would have let pass in silence though its documents know nothing of it: a misspelt field.
+    pub fn complaints(&self, network: Network) -> Vec<String> {
+        self.served.place(network).speaks.shelf().complaints().to_vec()
+    }
+
+    /// The next request to `network` that publishes goes wrong so; a [`Trouble`] says which others, and how many.
+    pub fn fault(&self, network: Network, trouble: impl Into<Trouble>) {
+        self.served.place(network).faults.add(trouble.into());
+    }
+
+    /// From now on nothing goes wrong but what is commanded anew.
+    pub fn no_more_faults(&self) {
+        for network in Network::ALL {
+            self.served.place(network).faults.clear();
+        }
+    }
+
+    /// Forgets everything: posts, tokens, faults, and what was asked.
+    pub fn forget(&self) {
+        for network in Network::ALL {
+            *self.served.place(network) = Place::of(network, &self.served.options);
+        }
+        self.served.log.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Waits until what was accepted is done: see [`Fault::Late`].
+    pub async fn settled(&self) {
+        while self.served.late.load(Ordering::SeqCst) > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+    }
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Running").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}

@@ -1,0 +1,8 @@
+//! The networks of the sandbox, asked by hand: each behaves as it is documented, and goes wrong as it is told.
+#![cfg(test)]
+
+mod ask;
+mod bluesky;
+mod faults;
+mod mastodon;
+mod wordpress;
