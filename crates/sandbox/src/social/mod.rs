@@ -8,6 +8,8 @@
 
 mod bluesky;
 mod fault;
+mod graph;
+mod linkedin;
 mod mastodon;
 mod network;
 mod page;
@@ -16,8 +18,10 @@ mod say;
 mod serve;
 mod shelf;
 mod speaks;
+mod telegram;
 mod tokens;
 mod wordpress;
+mod x;
 
 use std::io;
 use std::net::SocketAddr;
@@ -142,7 +146,12 @@ impl Place {
         let speaks: Box<dyn Speaks> = match network {
             Network::Bluesky => Box::new(bluesky::Bluesky::new(options)),
             Network::Mastodon => Box::new(mastodon::Mastodon::new(options)),
-            _ => Box::new(wordpress::WordPress::new()),
+            Network::WordPress => Box::new(wordpress::WordPress::new()),
+            Network::Facebook => Box::new(graph::facebook::Facebook::new()),
+            Network::X => Box::new(x::X::new(options)),
+            Network::LinkedIn => Box::new(linkedin::LinkedIn::new()),
+            Network::Instagram => Box::new(graph::instagram::Instagram::new(options)),
+            Network::Telegram => Box::new(telegram::Telegram::default()),
         };
         Self { speaks, faults: Faults::default() }
     }

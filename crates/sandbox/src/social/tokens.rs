@@ -27,14 +27,23 @@ pub(super) enum Bad {
     Revoked,
 }
 
+/// What a network gives to refresh a token with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Renews {
+    /// Nothing.
+    Never,
+    /// A token that is good once: a new one comes with what it was given for.
+    Once,
+}
+
 /// The tokens of a network.
 #[derive(Debug)]
 pub(super) struct Tokens {
     name: &'static str,
     /// A token is good for so many seconds; for ever without.
     lasts: Option<u64>,
-    /// Whether an old refresh token is good for nothing once a new one was given for it.
-    rotates: bool,
+    /// What refreshes a token.
+    renews: Renews,
     given: u64,
     access: HashMap<String, Token>,
     refresh: HashMap<String, Token>,
@@ -56,9 +65,9 @@ struct Code {
 }
 
 impl Tokens {
-    pub(super) fn new(name: &'static str, lasts: Option<u64>, rotates: bool) -> Self {
+    pub(super) fn new(name: &'static str, lasts: Option<u64>, renews: Renews) -> Self {
         let (access, refresh, codes) = Default::default();
-        Self { name, lasts, rotates, given: 0, access, refresh, codes }
+        Self { name, lasts, renews, given: 0, access, refresh, codes }
     }
 
     /// Whose `token` is.
@@ -151,7 +160,7 @@ impl Tokens {
                 match self.refresh.get(old) {
                     Some(Token { by, bad: None, .. }) => {
                         let by = by.clone();
-                        if self.rotates {
+                        if self.renews == Renews::Once {
                             self.refresh.remove(old);
                         }
                         by
@@ -171,6 +180,8 @@ impl Tokens {
         let mut told = json!({ "access_token": access, "token_type": "Bearer" });
         if let Some(lasts) = self.lasts {
             told["expires_in"] = json!(lasts);
+        }
+        if self.renews != Renews::Never {
             told["refresh_token"] = json!(refresh);
         }
         if let (Value::Object(told), Value::Object(extra)) = (&mut told, extra) {

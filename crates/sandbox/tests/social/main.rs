@@ -4,5 +4,9 @@
 mod ask;
 mod bluesky;
 mod faults;
+mod graph;
+mod linkedin;
 mod mastodon;
+mod telegram;
 mod wordpress;
+mod x;

@@ -12,6 +12,7 @@ mod read;
 mod replay;
 mod report;
 mod rules;
+mod sandbox;
 mod serve;
 mod up;
 mod user;
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     Report(report::Args),
     /// Lists the rules, or explains one
     Rules(rules::Args),
+    /// Stands in for the networks, to try publishing without posting anything anywhere
+    Sandbox(sandbox::Args),
     /// Opens the console: the audit as a service that watches your sites
     Up(up::Args),
     /// Answers requests, one of several processes on a PostgreSQL database
@@ -95,6 +98,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Replay(args) => replay::replay(&args),
         Command::Report(args) => report::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Sandbox(args) => sandbox::run(&args),
         Command::Up(args) => up::run(args),
         Command::Serve(args) => serve::run(Role::Serve, args),
         Command::Backup(args) => backup::backup(args),

@@ -16,6 +16,7 @@ mod nowhere;
 mod operate;
 mod read;
 mod run;
+mod sandbox;
 mod secrets;
 mod server;
 mod service;

@@ -18,7 +18,7 @@ use super::request::Request;
 use super::say::{self, Refused, Said, date};
 use super::shelf::{Shelf, State};
 use super::speaks::{Budget, Left, Speaks, later};
-use super::tokens::{Bad, Tokens};
+use super::tokens::{Bad, Renews, Tokens};
 use super::{Options, Step};
 use crate::Answer;
 use media::Uploads;
@@ -48,7 +48,7 @@ impl Mastodon {
     pub(super) fn new(options: &Options) -> Self {
         Self {
             shelf: Shelf::default(),
-            tokens: Tokens::new("mastodon", None, false),
+            tokens: Tokens::new("mastodon", None, Renews::Never),
             apps: HashMap::new(),
             uploads: Uploads::default(),
             keys: HashMap::new(),

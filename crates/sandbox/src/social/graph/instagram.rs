@@ -1,0 +1,268 @@
+//! Instagram: a container is made, made ready, and published once.
+//!
+//! From developers.facebook.com/docs/instagram-platform/content-publishing, /reference/ig-container and /reference/error-codes
+//! (updated 2 June 2026), read on 26 November 2026. What a second publication of one container is told stands nowhere; here
+//! it is "not found" (2207006). The address of a picture is not fetched. Never compared with the live network.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::super::fault::Until;
+use super::super::request::Request;
+use super::super::say::{self, Refused, Said};
+use super::super::shelf::{Kept, Media, Posted, Shelf, State};
+use super::super::speaks::{Budget, Speaks};
+use super::super::tokens::{Renews, Tokens};
+use super::super::{Options, Step};
+use super::{behind_version, chosen, date, error, invalid, is, listed, no_object, number, token, whose};
+use crate::Answer;
+
+const CAPTION: usize = 2200;
+const HASHTAGS: usize = 30;
+/// Publications within a day; `content_publishing_limit` says so.
+const QUOTA: u64 = 100;
+const DAY: u64 = 24 * 3600;
+
+const KNOWN: &[&str] = &[
+    "image_url",
+    "video_url",
+    "caption",
+    "media_type",
+    "is_carousel_item",
+    "children",
+    "alt_text",
+    "collaborators",
+    "user_tags",
+    "location_id",
+    "thumb_offset",
+    "cover_url",
+    "share_to_feed",
+    "product_tags",
+    "audio_name",
+    "upload_type",
+    "access_token",
+];
+
+/// Accounts.
+#[derive(Debug)]
+pub(in super::super) struct Instagram {
+    shelf: Shelf,
+    tokens: Tokens,
+    /// How often one still looks before a container is ready.
+    looks: HashMap<String, u32>,
+    next_looks: u32,
+    given: u64,
+    calls: u64,
+    quota: Budget,
+    used: HashMap<String, u64>,
+}
+
+impl Instagram {
+    pub(in super::super) fn new(options: &Options) -> Self {
+        Self {
+            shelf: Shelf::default(),
+            tokens: Tokens::new("instagram", Some(60 * DAY), Renews::Never),
+            looks: HashMap::new(),
+            next_looks: 0,
+            given: 0,
+            calls: 0,
+            quota: Budget::of(QUOTA, DAY, options),
+            used: HashMap::new(),
+        }
+    }
+
+    fn answered(&mut self, request: &Request, now: Timestamp) -> Said {
+        let parts = behind_version(request);
+        match (request.method.as_str(), &parts[..]) {
+            ("GET", ["oauth", "authorize"]) => return Ok(self.tokens.authorize(request, "Instagram")),
+            ("POST", ["oauth", "access_token"]) => return Ok(self.tokens.exchange(request, now, &json!({}))),
+            _ => {}
+        }
+        let account = whose(&self.tokens, request, now)?;
+        self.calls += 1;
+        match (request.method.as_str(), &parts[..]) {
+            ("GET", [id]) if is(id, &account) => {
+                let told = json!({ "id": number(&account), "user_id": number(&account), "username": account,
+                    "account_type": "BUSINESS" });
+                Ok(say::json(200, &chosen(request, &told)))
+            }
+            ("POST", [id, "media"]) if is(id, &account) => self.contain(request, &account, now),
+            ("POST", [id, "media_publish"]) if is(id, &account) => self.publish(request, &account, now),
+            ("GET", [id, "media"]) if is(id, &account) => {
+                let own = self.shelf.all(State::Live).rev().filter(|kept| kept.posted.by == account);
+                let objects: Vec<Value> = own.map(|kept| told(request, kept)).collect();
+                listed(request, &objects)
+            }
+            ("GET", [id, "content_publishing_limit"]) if is(id, &account) => {
+                let used = self.used.get(&account).copied().unwrap_or(0);
+                let told = json!({ "quota_usage": used, "config": { "quota_total": QUOTA, "quota_duration": DAY } });
+                Ok(say::json(200, &json!({ "data": [told] })))
+            }
+            ("GET", [id]) => self.look(request, &account, id, now),
+            (_, [id, ..]) => Err(no_object(id)),
+            _ => Err(invalid("Unknown path components")),
+        }
+    }
+
+    fn contain(&mut self, request: &Request, account: &str, now: Timestamp) -> Said {
+        self.shelf.knows("POST /{account}/media", request.fields.iter().map(|(name, _)| name.as_str()), KNOWN);
+        let caption = request.parameter("caption").unwrap_or_default();
+        if caption.chars().count() > CAPTION || caption.matches('#').count() > HASHTAGS {
+            return Err(error(400, 100, Some(2_207_010), "The caption was too long"));
+        }
+        let (image, video) = (request.parameter("image_url"), request.parameter("video_url"));
+        let kind = request.parameter("media_type").unwrap_or("IMAGE");
+        let alt = request.parameter("alt_text");
+        self.given += 1;
+        let id = (17_900_000_000_000_000 + self.given).to_string();
+        let of = |kind: &str, url: &str| Media { bytes: 0, ..Media::of(&id, kind, url.as_bytes(), alt) };
+        let media = match (kind, image, video) {
+            ("IMAGE" | "STORIES", Some(url), None) if url.starts_with("http") => vec![of("image/jpeg", url)],
+            ("REELS" | "STORIES" | "VIDEO", None, Some(url)) if url.starts_with("http") => vec![of("video/mp4", url)],
+            ("CAROUSEL", None, None) => self.children(request, account)?,
+            ("IMAGE" | "STORIES" | "REELS" | "VIDEO", None, None) => {
+                return Err(error(400, 100, None, "The parameter image_url is required"));
+            }
+            ("IMAGE" | "STORIES" | "REELS" | "VIDEO", ..) => {
+                return Err(error(400, 9004, Some(2_207_052), "Only photo or video can be accepted as media type."));
+            }
+            _ => return Err(error(400, 100, Some(2_207_023), "The media type is unknown.")),
+        };
+        let film = media.iter().any(|media| media.kind.starts_with("video/"));
+        let looks = std::mem::take(&mut self.next_looks).max(u32::from(film) * 2);
+        self.looks.insert(id.clone(), looks);
+        let posted = Posted {
+            id: id.clone(),
+            by: account.to_owned(),
+            text: caption.to_owned(),
+            title: None,
+            links: say::links(caption),
+            card: None,
+            media,
+            reply_to: None,
+            at: now,
+        };
+        let item = request.parameter("is_carousel_item") == Some("true");
+        let raw =
+            json!({ "container": true, "until": now.as_second() + DAY.cast_signed(), "item": item, "kind": kind });
+        self.shelf.keep(posted, if item { State::Other } else { State::Draft }, raw);
+        Ok(say::json(200, &json!({ "id": id })))
+    }
+
+    fn children(&self, request: &Request, account: &str) -> Result<Vec<Media>, Refused> {
+        let listed = request.parameter("children").unwrap_or_default().split(',').map(str::trim);
+        let ids: Vec<&str> = listed.chain(request.all("children[]")).filter(|id| !id.is_empty()).collect();
+        if !(2..=10).contains(&ids.len()) {
+            return Err(error(400, 100, Some(2_207_028), "A carousel has from 2 to 10 children"));
+        }
+        let children = ids.iter().map(|id| {
+            let item = self.shelf.find(id).filter(|kept| kept.posted.by == account && kept.raw["item"] == true);
+            item.map(|kept| kept.posted.media.clone()).ok_or_else(|| no_object(id))
+        });
+        Ok(children.collect::<Result<Vec<_>, _>>()?.concat())
+    }
+
+    fn publish(&mut self, request: &Request, account: &str, now: Timestamp) -> Said {
+        let id = request.parameter("creation_id").ok_or_else(|| invalid("The parameter creation_id is required."))?;
+        let known = self.shelf.find(id).filter(|kept| kept.posted.by == account && kept.raw["container"] == true);
+        let kept = known.ok_or_else(|| error(400, 24, Some(2_207_006), "The requested resource does not exist"))?;
+        match status(kept, self.looks.get(id).copied().unwrap_or(0), now) {
+            "FINISHED" => {}
+            "PUBLISHED" => return Err(error(400, 24, Some(2_207_006), "The requested resource does not exist")),
+            "EXPIRED" => {
+                return Err(error(400, -2, Some(2_207_020), "The media you are trying to access has expired."));
+            }
+            _ => return Err(error(400, 9007, Some(2_207_027), "Media ID is not available")),
+        }
+        if self.quota.spend(account, 1, now).over {
+            return Err(error(400, 9, Some(2_207_042), "Application request limit reached"));
+        }
+        *self.used.entry(account.to_owned()).or_default() += 1;
+        // What is published has a number of its own; its container is told as published.
+        let posted = Posted { id: (18_000_000_000_000_000 + self.given).to_string(), at: now, ..kept.posted.clone() };
+        let (made, kind) = (posted.id.clone(), kept.raw["kind"].clone());
+        if let Some(kept) = self.shelf.change(id) {
+            kept.state = State::Other;
+            kept.raw["published"] = json!(made);
+        }
+        self.given += 1;
+        self.shelf.keep(posted, State::Live, json!({ "kind": kind, "created": date(now) }));
+        Ok(say::json(200, &json!({ "id": made })))
+    }
+
+    /// A container with where it stands, or what was published.
+    fn look(&mut self, request: &Request, account: &str, id: &str, now: Timestamp) -> Said {
+        let kept = self.shelf.find(id).filter(|kept| kept.posted.by == account).ok_or_else(|| no_object(id))?;
+        if kept.raw["container"] != true {
+            return Ok(say::json(200, &chosen(request, &told(request, kept))));
+        }
+        let looks = self.looks.entry(id.to_owned()).or_default();
+        let code = status(kept, *looks, now);
+        *looks = looks.saturating_sub(1);
+        let told = json!({ "id": id, "status_code": code, "status": format!("{code}: the sandbox says so") });
+        Ok(say::json(200, &chosen(request, &told)))
+    }
+}
+
+/// Where a container stands.
+fn status(kept: &Kept, looks: u32, now: Timestamp) -> &'static str {
+    if kept.raw.get("published").is_some() {
+        "PUBLISHED"
+    } else if kept.raw["until"].as_i64() <= Some(now.as_second()) {
+        "EXPIRED"
+    } else if looks > 0 {
+        "IN_PROGRESS"
+    } else {
+        "FINISHED"
+    }
+}
+
+impl Speaks for Instagram {
+    fn step(&self, request: &Request) -> Step {
+        match (request.method.as_str(), &behind_version(request)[..]) {
+            ("POST", ["oauth", _]) => Step::SignIn,
+            ("POST", [_, "media"]) => Step::Prepare,
+            ("POST", [_, "media_publish"]) => Step::Publish,
+            ("DELETE", _) => Step::Delete,
+            _ => Step::Read,
+        }
+    }
+
+    fn answer(&mut self, request: &Request, now: Timestamp) -> Answer {
+        let answer = self.answered(request, now).unwrap_or_else(Refused::answer);
+        super::usage(answer, self.calls)
+    }
+
+    fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    fn revoke(&mut self, request: &Request, refreshable: bool) {
+        self.tokens.revoke(token(request), refreshable);
+    }
+
+    fn failed(&self, status: u16) -> Answer {
+        super::failed(status)
+    }
+
+    fn limited(&self, until: Until, _: Timestamp) -> Answer {
+        super::limited(until)
+    }
+
+    fn not_ready(&mut self, looks: u32) {
+        self.next_looks = looks;
+    }
+}
+
+fn told(request: &Request, kept: &Kept) -> Value {
+    let posted = &kept.posted;
+    let kind = match kept.raw["kind"].as_str() {
+        Some("CAROUSEL") => "CAROUSEL_ALBUM",
+        Some("REELS" | "VIDEO") => "VIDEO",
+        _ => "IMAGE",
+    };
+    json!({ "id": posted.id, "caption": posted.text, "media_type": kind, "timestamp": kept.raw["created"],
+        "permalink": format!("{}/p/{}/", request.base(), posted.id), "username": posted.by })
+}
