@@ -5,7 +5,8 @@
 // It can be told how to behave:
 //   POST /mock/reset { sites: "none" | "one" | "some" | "many", password: bool, signed_in: bool, pages, each /* ms a page */,
 //                      failing: bool, role: "owner" | "editor" | "viewer" | "client", server: { … }, notices: bool,
-//                      worth: { kind: "full" | "early" | "bare" | "empty", imported: bool, truth: bool } }
+//                      worth: { kind: "full" | "early" | "bare" | "empty", imported: bool, truth: bool }, posts: { accounts: bool, some: bool } }
+//   POST /mock/due      whatever is planned goes out
 //   POST /mock/follow   somebody follows what a visitor of the demo's shop passed on
 //   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
 
@@ -17,6 +18,7 @@ import { demo, sheetOf } from "./demo.mjs";
 import { beginPeople, logoOf, people } from "./people.mjs";
 import { beginMeasure, measure } from "./measure.mjs";
 import { beginMoney, money } from "./money.mjs";
+import { beginPosts, due, posts } from "./posts.mjs";
 import { CARD, beginShare, looks, share } from "./share.mjs";
 import { beginWatch, watch } from "./watch.mjs";
 import { beginWorth, worth } from "./worth.mjs";
@@ -61,8 +63,8 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
   let state;
   let fail = { kind: null, path: "" };
 
-  function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true, money: money_state = {}, worth: worth_state = {} } = {}) {
-    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), worth: beginWorth(worth_state), money: beginMoney(money_state), measure: beginMeasure() };
+  function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true, money: money_state = {}, worth: worth_state = {}, posts: post_state = {} } = {}) {
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), worth: beginWorth(worth_state), money: beginMoney(money_state), measure: beginMeasure(), posts: beginPosts(post_state) };
     fail = { kind: null, path: "" };
     const old = (days, share, id) => {
       const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
@@ -197,6 +199,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     ...watch(() => state.watch, (id) => site(id), problem, (of) => head(start(of)), () => state.share.made.get("1") ?? 0),
     ...money(() => state.money, (id) => site(id), problem),
     ...share(() => state.share, data.networks, (id) => site(id), problem),
+    ...posts(() => state.posts, data.networks, (id) => site(id), problem),
     ...measure(() => state.measure, (id) => site(id), problem),
     ...worth(() => state.worth, (id) => site(id), problem),
     "POST /sign-out": () => {
@@ -356,6 +359,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
       // Somebody follows what a visitor of the demo's shop passed on.
       if (pathname === "/mock/follow") return json(200, { clicked: (state.watch.demo.clicked = true) });
+      if (pathname === "/mock/due") return json(200, due(state.posts) ?? {});
       if (pathname === "/mock/handed") return json(200, { items: state.handed });
       if (pathname === "/sign-in") return signIn(request, response);
       if (pathname.startsWith("/card/")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);

@@ -4,6 +4,70 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who posts, those that are disconnected last
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_accounts"];
+        put?: never;
+        /**
+         * Connects an account, or adds one by hand
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How accounts of each network are connected, the least effort first
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_accounts_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnects an account: its secret is forgotten, what was posted stays
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        delete: operations["delete_accounts_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audits/{audit}": {
         parameters: {
             query?: never;
@@ -1066,6 +1130,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What somebody says of a delivery: it is there, it is not, not this one
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_deliveries_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/difference": {
         parameters: {
             query?: never;
@@ -1713,6 +1797,98 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         delete: operations["delete_sites_site_plugin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Posts, the first one first
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_posts"];
+        put?: never;
+        /**
+         * Keeps a draft
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A post, and what became of it
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_posts_post"];
+        /**
+         * Changes a post; what went out stays as it went
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_posts_post"];
+        post?: never;
+        /**
+         * Throws a post away of which nothing went out
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_posts_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a post go out, then or now
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts_post_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a post back to the drafts
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts_post_unschedule"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2506,6 +2682,56 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Somebody who posts. */
+        Account: {
+            id: string;
+            /** @description Why nothing can be posted, and what to do. */
+            ill: string | null;
+            /** Format: date-time */
+            made: string;
+            made_by: string;
+            /** @description By which people know it. */
+            name: string;
+            network: string;
+            /** @description Where its server is; null where somebody posts by hand. */
+            server: string | null;
+            stands: components["schemas"]["AccountStands"];
+        };
+        /** @description What connecting takes. */
+        AccountConnect: {
+            effort: components["schemas"]["Effort"];
+            evidence: components["schemas"]["Evidence"];
+            fields: components["schemas"]["ConnectField"][];
+            /** Format: uint32 */
+            minutes: number;
+            /** @description Against what it was proved. */
+            proved: string;
+            /** @description How a lost answer is settled, so that nothing is posted twice. */
+            settled: string;
+            /** @description What to do, in the order of doing. */
+            steps: string[];
+        };
+        /** @description A list, a page of it at a time. */
+        AccountList: {
+            items: components["schemas"]["Account"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        /** @description How an account stands, in one word. */
+        AccountStands: "well" | "ill" | "by_hand" | "gone";
+        /** @description How an account of a network is connected. */
+        AccountWay: {
+            /** @description Null: nothing is posted there by programs yet; somebody posts by hand, with our help. */
+            connect: components["schemas"]["AccountConnect"] | null;
+            name: string;
+            network: components["schemas"]["NetworkId"];
+        };
+        /** @description A list, a page of it at a time. */
+        AccountWayList: {
+            items: components["schemas"]["AccountWay"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
         /** @description A button that does it. */
         Act: {
             /** @description What it does. */
@@ -2832,6 +3058,19 @@ export interface components {
         };
         /** @description How sure a verdict is, the surest first. */
         Confidence: "proven" | "strong" | "declared" | "shared" | "weak" | "probable" | "estimated";
+        /** @description Something that is asked for. */
+        ConnectField: {
+            /** @description Where it is found. */
+            hint: string;
+            /** @description What it is called. */
+            label: string;
+            /** @description By which it is handed over: `server`, `name`, `secret`. */
+            name: string;
+            /** @description It lets somebody in, and is not shown. */
+            secret: boolean;
+            /** @description What most people have. */
+            usual: string | null;
+        };
         /** @description A count with its name. */
         Count: {
             /**
@@ -2880,6 +3119,47 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description A post by one account. */
+        Delivery: {
+            account: string;
+            /** @description The link with it: what to post where somebody posts by hand. */
+            address: string | null;
+            /** @description Why it stands where it stands, for programs. */
+            cause: string | null;
+            /** @description The code in its link. */
+            code: string | null;
+            /** Format: date-time */
+            due: string | null;
+            /** Format: date-time */
+            gone: string | null;
+            id: string;
+            /** Format: date-time */
+            live: string | null;
+            /** @description The same for people, and what to do. */
+            says: string | null;
+            state: components["schemas"]["DeliveryState"];
+            /** @description What is written for this account alone. */
+            text: string | null;
+            /**
+             * Format: int64
+             * @description How often something of it left.
+             */
+            tries: number;
+            /** @description Where it is. */
+            url: string | null;
+        };
+        /** @description What somebody says of a delivery. */
+        DeliveryAnswer: {
+            said: components["schemas"]["DeliveryWord"];
+            /**
+             * @description Where it is, if it is there.
+             * @default null
+             */
+            url: string | null;
+        };
+        /** @description How a delivery stands. */
+        DeliveryState: "draft" | "planned" | "prepared" | "sending" | "pending" | "limited" | "unknown" | "live" | "refused" | "waiting" | "person" | "skipped" | "gone";
+        DeliveryWord: "live" | "send" | "skip";
         /** @description What the shop can be asked for. */
         DemoAct: "mend" | "put_cards" | "take_cards" | "put_bar" | "take_bar";
         /** @description What can be done at one press. */
@@ -3012,6 +3292,8 @@ export interface components {
             /** @description What there is too little of: visits or sales. */
             what: components["schemas"]["Scarce"];
         };
+        /** @description What connecting takes. */
+        Effort: "minutes" | "own_app" | "paid";
         /** @description Visits that may be of either side. */
         Either: {
             /** @description In words. */
@@ -3172,6 +3454,15 @@ export interface components {
         };
         /** @description How often. */
         Every: "never" | "day" | "week" | "month";
+        /** @description Where a fact about the outside comes from. */
+        Evidence: {
+            /** @description How far it is to be trusted. */
+            grade: components["schemas"]["Grade"];
+            /** @description The day on which it was read, `2026-11-22`. */
+            read: string;
+            /** @description Address or short name of the source. */
+            source: string;
+        };
         /** @description The share of pairs of page and network that show the right title, whole or cut, and a picture. */
         ExactScore: {
             /**
@@ -3275,6 +3566,8 @@ export interface components {
             /** @description One's own, once more; empty where one has none. */
             password: string;
         };
+        /** @description How far a source is to be trusted, best first. */
+        Grade: "code" | "platform" | "measured" | "issue" | "third_party" | "design" | "memory";
         HookAddress: {
             /** @description Told this once: whoever has it may ask for audits of this site, and nothing else. */
             address: string;
@@ -3772,6 +4065,27 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description An account that is to be connected. */
+        NewAccount: {
+            /**
+             * @description Somebody posts there himself: what it is called is all that is needed.
+             * @default false
+             */
+            by_hand: boolean;
+            /**
+             * @description What the way asks for, by the fields' names.
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * @description What it is called, where somebody posts by hand.
+             * @default null
+             */
+            name: string | null;
+            network: components["schemas"]["NetworkId"];
+        };
         NewClientLink: {
             /**
              * Format: uint32
@@ -3930,6 +4244,36 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description What is to be kept. */
+        NewPost: {
+            accounts: components["schemas"]["NewVariant"][];
+            /** @default null */
+            campaign: string | null;
+            card?: components["schemas"]["NewPostCard"];
+            /**
+             * @description The whole address of the page that it carries.
+             * @default null
+             */
+            page: string | null;
+            text: string;
+            /**
+             * Format: int64
+             * @description Of one that is changed: what was seen of it.
+             * @default 0
+             */
+            version: number;
+            /** @description The zone of the wall, by IANA's name. */
+            zone: string;
+        };
+        /** @description What the page's card says. */
+        NewPostCard: {
+            /** @default  */
+            alt: string;
+            /** @default  */
+            description: string;
+            /** @default  */
+            title: string;
+        };
         NewRefund: {
             amount: components["schemas"]["Amount"];
             /**
@@ -4017,6 +4361,14 @@ export interface components {
             days?: number | null;
             name: string;
             scope: components["schemas"]["Scope"];
+        };
+        NewVariant: {
+            account: string;
+            /**
+             * @description What is written for it alone; null: the post's text.
+             * @default null
+             */
+            text: string | null;
         };
         NewWebhook: {
             address: string;
@@ -4282,6 +4634,62 @@ export interface components {
         };
         /** @description Where the bar stands. */
         Placement: "text" | "side" | "bottom";
+        /** @description What somebody wrote. */
+        Post: {
+            campaign: string | null;
+            card: components["schemas"]["PostCard"];
+            /** Format: date-time */
+            changed: string;
+            deliveries: components["schemas"]["Delivery"][];
+            /** Format: date-time */
+            due: string | null;
+            id: string;
+            /** Format: date-time */
+            made: string;
+            made_by: string;
+            /** @description The wall has no such time on that day: the one that comes closest was taken. Told where it was planned. */
+            moved: boolean;
+            /** @description The page that it carries, without a token. */
+            page: string | null;
+            text: string;
+            /** Format: int64 */
+            version: number;
+            /** @description When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft. */
+            wall: string | null;
+            zone: string;
+        };
+        /** @description What the card of a post's page says, for networks to which whoever posts brings the card. */
+        PostCard: {
+            /** @description What the picture is called for those who do not see it. */
+            alt: string;
+            /** @description The sentence below that. */
+            description: string;
+            /** @description The SHA-256 of its picture, where there is one. */
+            picture: string | null;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A list, a page of it at a time. */
+        PostList: {
+            items: components["schemas"]["Post"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        /** @description Which version of it was seen. */
+        PostSeen: {
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description When it goes out. */
+        PostWhen: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description On the post's wall: `2026-11-28T09:00`. Null: now.
+             * @default null
+             */
+            wall: string | null;
+        };
         /**
          * @description What one visit costs: a range, where the visits are one. In thousandths of a minor unit, since a visit may cost less than
          *     a cent.
@@ -5700,6 +6108,12 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Account = components['schemas']['Account'];
+export type AccountConnect = components['schemas']['AccountConnect'];
+export type AccountList = components['schemas']['AccountList'];
+export type AccountStands = components['schemas']['AccountStands'];
+export type AccountWay = components['schemas']['AccountWay'];
+export type AccountWayList = components['schemas']['AccountWayList'];
 export type Act = components['schemas']['Act'];
 export type Activity = components['schemas']['Activity'];
 export type Acts = components['schemas']['Acts'];
@@ -5729,11 +6143,16 @@ export type Colour = components['schemas']['Colour'];
 export type Colours = components['schemas']['Colours'];
 export type Compared = components['schemas']['Compared'];
 export type Confidence = components['schemas']['Confidence'];
+export type ConnectField = components['schemas']['ConnectField'];
 export type Count = components['schemas']['Count'];
 export type Counts = components['schemas']['Counts'];
 export type Currency = components['schemas']['Currency'];
 export type Deed = components['schemas']['Deed'];
 export type DeedList = components['schemas']['DeedList'];
+export type Delivery = components['schemas']['Delivery'];
+export type DeliveryAnswer = components['schemas']['DeliveryAnswer'];
+export type DeliveryState = components['schemas']['DeliveryState'];
+export type DeliveryWord = components['schemas']['DeliveryWord'];
 export type DemoAct = components['schemas']['DemoAct'];
 export type DemoPress = components['schemas']['DemoPress'];
 export type DemoStep = components['schemas']['DemoStep'];
@@ -5747,6 +6166,7 @@ export type DnsProof = components['schemas']['DnsProof'];
 export type DoNext = components['schemas']['DoNext'];
 export type Done = components['schemas']['Done'];
 export type Early = components['schemas']['Early'];
+export type Effort = components['schemas']['Effort'];
 export type Either = components['schemas']['Either'];
 export type EntriesMissing = components['schemas']['EntriesMissing'];
 export type Entry = components['schemas']['Entry'];
@@ -5758,6 +6178,7 @@ export type EntryList = components['schemas']['EntryList'];
 export type EntrySource = components['schemas']['EntrySource'];
 export type ErasedVisits = components['schemas']['ErasedVisits'];
 export type Every = components['schemas']['Every'];
+export type Evidence = components['schemas']['Evidence'];
 export type ExactScore = components['schemas']['ExactScore'];
 export type ExchangeRate = components['schemas']['ExchangeRate'];
 export type ExchangeRateList = components['schemas']['ExchangeRateList'];
@@ -5770,6 +6191,7 @@ export type Goal = components['schemas']['Goal'];
 export type GoalKind = components['schemas']['GoalKind'];
 export type GoalList = components['schemas']['GoalList'];
 export type Goodbye = components['schemas']['Goodbye'];
+export type Grade = components['schemas']['Grade'];
 export type HookAddress = components['schemas']['HookAddress'];
 export type ImportedSide = components['schemas']['ImportedSide'];
 export type ImportedTotals = components['schemas']['ImportedTotals'];
@@ -5816,6 +6238,7 @@ export type Named = components['schemas']['Named'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkList = components['schemas']['NetworkList'];
+export type NewAccount = components['schemas']['NewAccount'];
 export type NewClientLink = components['schemas']['NewClientLink'];
 export type NewEntry = components['schemas']['NewEntry'];
 export type NewExchangeRate = components['schemas']['NewExchangeRate'];
@@ -5825,12 +6248,15 @@ export type NewLink = components['schemas']['NewLink'];
 export type NewMark = components['schemas']['NewMark'];
 export type NewName = components['schemas']['NewName'];
 export type NewPassword = components['schemas']['NewPassword'];
+export type NewPost = components['schemas']['NewPost'];
+export type NewPostCard = components['schemas']['NewPostCard'];
 export type NewRefund = components['schemas']['NewRefund'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewSale = components['schemas']['NewSale'];
 export type NewSchedule = components['schemas']['NewSchedule'];
 export type NewSite = components['schemas']['NewSite'];
 export type NewToken = components['schemas']['NewToken'];
+export type NewVariant = components['schemas']['NewVariant'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type NextThing = components['schemas']['NextThing'];
 export type NotChecked = components['schemas']['NotChecked'];
@@ -5854,6 +6280,11 @@ export type Period = components['schemas']['Period'];
 export type Person = components['schemas']['Person'];
 export type Piece = components['schemas']['Piece'];
 export type Placement = components['schemas']['Placement'];
+export type Post = components['schemas']['Post'];
+export type PostCard = components['schemas']['PostCard'];
+export type PostList = components['schemas']['PostList'];
+export type PostSeen = components['schemas']['PostSeen'];
+export type PostWhen = components['schemas']['PostWhen'];
 export type Price = components['schemas']['Price'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
@@ -5963,6 +6394,94 @@ export type Workspace = components['schemas']['Workspace'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
+    get_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_accounts_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountWayList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_accounts_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_audits_audit: {
         parameters: {
             query?: never;
@@ -7479,6 +7998,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_sites_site_deliveries_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_difference: {
         parameters: {
             query: {
@@ -8555,6 +9102,193 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_posts: {
+        parameters: {
+            query?: {
+                /** @description Those that go out from this instant on */
+                from?: string;
+                /** @description And before this one */
+                to?: string;
+                /** @description `true`: drafts instead, the newest first */
+                drafts?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_posts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_posts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_posts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_post_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostWhen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_post_unschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
             };
             default: components["responses"]["Problem"];
         };

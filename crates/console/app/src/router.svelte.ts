@@ -21,7 +21,10 @@ export type Route =
   | { screen: "share"; site: string; part: SharePart }
   | { screen: "money"; site: string; part: MoneyPart }
   | { screen: "worth"; site: string; part: string; one: string; asked: string }
+  | { screen: "posts"; site: string }
+  | { screen: "post"; site: string; post: string }
   | { screen: "settings"; part: SettingsPart }
+  | { screen: "accounts" }
   | { screen: "notices" }
   | { screen: "report" }
   | { screen: "sign-in" }
@@ -35,7 +38,7 @@ export function routeOf(path: string, search: string): Route {
     const part = SETTINGS.find((name) => name === (second ?? "you"));
     return part ? { screen: "settings", part } : { screen: "lost" };
   }
-  if (parts.length === 1 && (first === "add" || first === "notices" || first === "report" || first === "sign-in")) return { screen: first };
+  if (parts.length === 1 && (first === "add" || first === "accounts" || first === "notices" || first === "report" || first === "sign-in")) return { screen: first };
   if (first === "sites" && second !== undefined) {
     if (parts.length === 2) return { screen: "site", site: second };
     if (parts.length === 3 && third === "measure") return { screen: "measure", site: second };
@@ -45,6 +48,8 @@ export function routeOf(path: string, search: string): Route {
     const money = third === "money" && parts.length <= 4 ? MONEY.find((name) => name === (fourth ?? MONEY[0])) : undefined;
     if (money) return { screen: "money", site: second, part: money };
     if (third === "worth" && parts.length <= 5) return { screen: "worth", site: second, part: fourth ?? "", one: parts[4] ?? "", asked: search };
+    if (third === "posts" && parts.length === 3) return { screen: "posts", site: second };
+    if (third === "posts" && parts.length === 4 && fourth) return { screen: "post", site: second, post: fourth };
     const asked = new URLSearchParams(search);
     const of = asked.get("of");
     if (parts.length === 3 && third === "page" && of) return { screen: "page", site: second, of, network: asked.get("on") };
@@ -56,6 +61,9 @@ export const siteAddress = (site: string) => `/sites/${encodeURIComponent(site)}
 /** A page's own address in the console: it lasts as long as the page has its own. */
 export const pageAddress = (site: string, of: string, network: string | null = null) =>
   `${siteAddress(site)}/page?of=${encodeURIComponent(of)}${network === null ? "" : `&on=${encodeURIComponent(network)}`}`;
+
+/** Where one is written: `new`, or the one of that id. */
+export const postAddress = (site: string, post = "new") => `${siteAddress(site)}/posts/${encodeURIComponent(post)}`;
 
 /** Addresses that the server answers with pages of its own. */
 const SERVED = /^\/(api|sign-in|forgotten|reset|invitation|client|first)(\/|$)/;

@@ -61,6 +61,7 @@ export const words = {
     sheet: "Contact sheet",
     time: "Over time",
     share: "Share",
+    posts: "Posts",
     worth: "Is it worth it?",
     money: "Hours and money",
     own: "Settings",

@@ -7,6 +7,7 @@ export const switchWords = {
   workspaces: "Workspaces",
   roles: { owner: "owner", editor: "editor", viewer: "viewer", client: "client" },
   fresh: "New workspace",
+  accounts: "Accounts that post",
   settings: "Settings",
   light: "Light or dark",
   themes: { auto: "as the system", light: "light", dark: "dark" },

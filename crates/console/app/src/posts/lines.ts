@@ -1,0 +1,46 @@
+// Posts as the screens show them: with the deliveries that stand where a section looks, by day.
+
+import type { Account, Delivery, DeliveryState, Post } from "../api.ts";
+
+/** A post, and those of its deliveries that are shown beside it. */
+export interface Line {
+  post: Post;
+  deliveries: Delivery[];
+}
+
+export const UNDER_WAY: ReadonlySet<DeliveryState> = new Set(["prepared", "sending", "pending", "limited", "unknown"]);
+export const COMES: ReadonlySet<DeliveryState> = new Set(["planned", ...UNDER_WAY]);
+export const WENT: ReadonlySet<DeliveryState> = new Set(["live", "gone", "skipped"]);
+export const TURN: ReadonlySet<DeliveryState> = new Set(["waiting"]);
+export const TROUBLE: ReadonlySet<DeliveryState> = new Set(["person", "refused"]);
+/** Whose text and time can still be changed. */
+export const OPEN: ReadonlySet<DeliveryState> = new Set(["draft", "planned", "skipped"]);
+
+export const linesOf = (posts: Post[], states: ReadonlySet<DeliveryState>): Line[] =>
+  posts.map((post) => ({ post, deliveries: post.deliveries.filter(({ state }) => states.has(state)) })).filter(({ deliveries }) => deliveries.length > 0);
+
+/** Neighbours of one day on their walls. */
+export function byDay(lines: Line[]): { day: string; lines: Line[] }[] {
+  const days: { day: string; lines: Line[] }[] = [];
+  for (const line of lines) {
+    const day = line.post.wall?.slice(0, 10) ?? "";
+    const last = days.at(-1);
+    if (last?.day === day) last.lines.push(line);
+    else days.push({ day, lines: [line] });
+  }
+  return days;
+}
+
+/** Whether something moves by itself soon: it is worth looking again. */
+export const moves = (posts: Post[], now = Date.now()) =>
+  posts.some(({ deliveries }) => deliveries.some(({ state, due }) => UNDER_WAY.has(state) || (state === "planned" && due !== null && Date.parse(due) < now + 60_000)));
+
+/** What is posted by hand: the text with the delivery's own link, in its place or below. */
+export function whole(post: Post, { text, address }: Delivery): string {
+  const said = text ?? post.text;
+  if (!address || !post.page) return said;
+  if (said.includes(post.page)) return said.replace(post.page, () => address);
+  return said.trim() === "" ? address : `${said.trimEnd()}\n\n${address}`;
+}
+
+export const named = (accounts: Account[]) => new Map(accounts.map((account) => [account.id, account]));
