@@ -61,6 +61,14 @@ pub async fn deliver(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     }
 }
 
+/// After a pause, before work is begun again: what fell due meanwhile may have gone out from another copy of this house, and
+/// is found out about first. How many deliveries that are.
+pub async fn distrust(tx: &mut Tx, now: Timestamp) -> Result<u64, store::Fault> {
+    let says =
+        "it fell due while this house was paused: another copy of it may have sent it, so it is looked for first";
+    sql!("delivery_distrust").bind(now).bind(says).execute(tx).await
+}
+
 /// What a delivery is about.
 struct About {
     post: Post,

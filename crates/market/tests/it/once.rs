@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use market::deliver::State;
+use market::deliver::{self, State};
 use sandbox::social::{Fault, Network, Social, Step, Trouble, Until};
 use store::test_bed::on_both;
 
-use crate::desk::House;
+use crate::desk::{House, run};
 
 const BOTH: [Network; 2] = [Network::Bluesky, Network::Mastodon];
 
@@ -155,5 +155,37 @@ fn a_network_that_cannot_be_looked_at_for_a_day_leaves_it_to_a_person() {
         };
         assert!(says.contains("could not be looked up for a day"), "{says}");
         assert_eq!(house.social.count(Network::Mastodon), 0);
+    });
+}
+
+#[test]
+fn what_a_restored_house_finds_due_is_looked_for_before_it_is_sent() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let (bluesky, mastodon) = (house.account(Network::Bluesky).await, house.account(Network::Mastodon).await);
+        let mut posts = Vec::new();
+        for n in 0..5 {
+            posts.push(house.due(&[&bluesky, &mastodon], &format!("Before the backup {n}")).await);
+        }
+        house.work().await;
+        // As the backup has them, of before they went out.
+        for back in [
+            "UPDATE delivery SET state = 'planned', frozen = NULL, so_far = 'null', fence = 0, tries = 0, sent_at = NULL, \
+             live_id = NULL, live_url = NULL, live_at = NULL",
+            "UPDATE job SET ended_at = NULL, outcome = NULL, lease_until = NULL",
+        ] {
+            run(&house.desk.db, back).await;
+        }
+        posts.push(house.due(&[&bluesky, &mastodon], "Not out yet").await);
+        let now = house.desk.now();
+        let many = house.desk.db.write(move |tx| Box::pin(async move { deliver::distrust(tx, now).await })).await;
+        assert_eq!(many.unwrap(), 12);
+        house.until_over().await;
+        for post in &posts {
+            assert_eq!(house.states(post).await, vec![(State::Live, None); 2]);
+        }
+        for network in BOTH {
+            assert_eq!((house.social.count(network), house.social.published(network)), (6, 6), "{network}");
+        }
     });
 }

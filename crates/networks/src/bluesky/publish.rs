@@ -49,7 +49,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         evidence: day("https://docs.bsky.app/docs/get-started", "2026-11-26", Grade::Platform),
     },
     recipe: Recipe::Key,
-    proved: "Proved against the network’s own server program (a PDS) and the sandbox; never run against bsky.social.",
+    proved: "Proved against the sandbox; never run against bsky.social.",
     acts: &Bluesky,
 };
 

@@ -81,7 +81,15 @@ pub(crate) fn resume(args: &ResumeArgs) -> Result<u8> {
         let (_, db) = args.place.open_existing().await?;
         let paused = people::service::is_paused(&db).await.context("nothing is kept there yet")?;
         let now = SystemClock.now();
-        db.write(move |tx| Box::pin(async move { people::service::go_on(tx, now).await })).await?;
+        db.write(move |tx| {
+            Box::pin(async move {
+                if paused {
+                    market::deliver::distrust(&mut *tx, now).await?;
+                }
+                people::service::go_on(tx, now).await
+            })
+        })
+        .await?;
         writeln!(io::stdout(), "{}", if paused { "Tidings goes on." } else { "Tidings was not paused." })?;
         db.close().await;
         Ok(super::exit::CLEAN)

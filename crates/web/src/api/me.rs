@@ -90,6 +90,11 @@ pub(crate) async fn resume(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
 ) -> Result<StatusCode, Problem> {
+    // Before anything is begun: what fell due meanwhile may be out already.
+    if people::person::is_operator(house.db(), &signed.person).await? && service::is_paused(house.db()).await? {
+        let now = house.now();
+        house.db().write(move |tx| Box::pin(async move { market::deliver::distrust(tx, now).await })).await?;
+    }
     service::resume(house.db(), house.random(), house.now(), &signed).await?;
     house.work().notify_waiters();
     Ok(StatusCode::NO_CONTENT)
