@@ -69,11 +69,24 @@ impl Peers {
         Ok(builders.folder)
     }
 
+    /// What xtask/counting/package.json names, with a Node of its own: programs that count texts.
+    pub(crate) fn counters(checkout: &Checkout, install: bool) -> Result<Self> {
+        tools::need(&NPM, install)?;
+        let peers = Self::copied(checkout, "xtask/counting", "counting")?;
+        peers.once("package.json", npm_install)?;
+        Ok(peers)
+    }
+
     /// Copies our scripts and lists beside the peers, for both kinds look for packages upwards from the script.
     fn scripts(checkout: &Checkout) -> Result<Self> {
-        let folder = checkout::cache()?.join("peers");
+        Self::copied(checkout, "xtask/peers", "peers")
+    }
+
+    /// Copies what is in the folder `ours` into the cache.
+    fn copied(checkout: &Checkout, ours: &str, name: &str) -> Result<Self> {
+        let folder = checkout::cache()?.join(name);
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        for entry in fs::read_dir(checkout.root.join("xtask/peers"))? {
+        for entry in fs::read_dir(checkout.root.join(ours))? {
             let entry = entry?;
             fs::copy(entry.path(), folder.join(entry.file_name()))?;
         }

@@ -4,6 +4,7 @@
 //! pictures to a [`Preview`]; what leaves the machine leaves through [`http::Http`].
 //! Start at [`NETWORKS`], then open any folder: `mod.rs` says what the network is, `preview.rs` what it draws.
 
+pub mod count;
 pub mod dns;
 pub mod http;
 pub mod mending;

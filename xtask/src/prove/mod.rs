@@ -4,6 +4,7 @@ mod api;
 mod bots;
 mod buttons;
 mod console;
+mod counting;
 mod demo;
 mod first_output;
 mod fix;
@@ -80,6 +81,11 @@ const PROOFS: &[Proof] = &[
         name: "bots",
         shows: "programs told from people on sets that others publish; FOLDER… are their repositories",
         run: bots::prove,
+    },
+    Proof {
+        name: "counting",
+        shows: "texts counted beside twitter-text and Intl.Segmenter; --texts N of each kind, 20,000; --seed N",
+        run: counting::prove,
     },
     Proof {
         name: "many",

@@ -1,7 +1,7 @@
 //! Proofs that a script of another crate makes: it prints a line of JSON for each target, this puts them on a sheet.
 //!
-//! `{"what": "…", "target": "…", "measured": "…", "met": true}`; other lines are passed on. The script ends with 0 where
-//! it could measure, whether targets are met or not.
+//! `{"what": "…", "target": "…", "measured": "…", "met": true}`; what follows `NOTE ` is a note; other lines are passed
+//! on. The script ends with 0 where it could measure, whether targets are met or not.
 
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -11,10 +11,17 @@ use crate::sheet::Sheet;
 
 /// Runs `script` and fills `sheet` with what it tells.
 pub(super) fn told_by(script: Program, sheet: &mut Sheet) -> Result<()> {
-    let (told, ran) = heard(script)?;
+    let (mut told, mut notes) = (Vec::new(), Vec::new());
+    let ran = script.watch(|line| match line.strip_prefix("NOTE ") {
+        Some(note) => notes.push(note.to_owned()),
+        None => told.extend(target(line)),
+    })?;
     println!();
     for line in &told {
         sheet.line(&line.what, &line.target, &line.measured, line.met);
+    }
+    for note in notes {
+        sheet.note(note);
     }
     if !ran {
         bail!("the script broke off after {} targets", told.len());
@@ -24,17 +31,12 @@ pub(super) fn told_by(script: Program, sheet: &mut Sheet) -> Result<()> {
 
 /// Runs `script` and returns what it tells.
 pub(crate) fn targets_of(script: Program) -> Result<Vec<Told>> {
-    let (told, ran) = heard(script)?;
+    let mut told = Vec::new();
+    let ran = script.watch(|line| told.extend(target(line)))?;
     if !ran && told.iter().all(|told| told.met) {
         bail!("the script broke off after {} targets", told.len());
     }
     Ok(told)
-}
-
-fn heard(script: Program) -> Result<(Vec<Told>, bool)> {
-    let mut told = Vec::new();
-    let ran = script.watch(|line| told.extend(target(line)))?;
-    Ok((told, ran))
 }
 
 /// A target and what was measured.
