@@ -49,10 +49,10 @@ enum Turn {
 pub async fn deliver(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     let id = claim.payload.as_str().unwrap_or_default();
     loop {
-        let Some(it) = row::find(&desk.db, id).await? else { return over(desk, claim).await };
+        let Some(it) = row::find(&desk.db, id).await? else { return Box::pin(over(desk, claim)).await };
         let turn = match it.state() {
-            state if state.is_over() => return over(desk, claim).await,
-            State::Sending | State::Unknown => settle::settle(desk, claim, &it).await?,
+            state if state.is_over() => return Box::pin(over(desk, claim)).await,
+            State::Sending | State::Unknown => Box::pin(settle::settle(desk, claim, &it)).await?,
             _ => Box::pin(send::send(desk, claim, &it)).await?,
         };
         if let Turn::Over = turn {

@@ -3,6 +3,7 @@
 //! Each account has a delivery of its own, with a text of its own where somebody wanted that. Start at [`write`]; nothing
 //! goes out before [`schedule`] gave each delivery its code and its key, once and for all.
 
+mod count;
 mod look;
 mod schedule;
 mod write;
@@ -11,6 +12,7 @@ use networks::publish::Linked;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use count::counted;
 pub use look::{by_id, deliveries_of, of_site};
 pub use schedule::{When, now, schedule, unschedule};
 pub use write::{New, Variant, change, remove, write};

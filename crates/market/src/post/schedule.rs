@@ -8,7 +8,7 @@ use ledger::link::{self, By, Form, Ground, New as Link, Target};
 use store::queue::{self, NewJob};
 use store::{Tx, sql};
 
-use super::{Post, by_id, deliveries_of};
+use super::{Post, by_id, counted, deliveries_of};
 use crate::deliver::{Delivery, JOB, State};
 use crate::{Fault, account};
 
@@ -93,14 +93,20 @@ async fn plan(
     if post.text.trim().is_empty() && it.text.is_none() && post.page.is_none() {
         return Err(Fault::wrong("text_empty", "the post says nothing and carries no page: write something"));
     }
+    let account = account::any(&*tx, &it.account).await?;
+    let written = it.text.as_deref().unwrap_or(&post.text);
+    if let Some(over) = counted(&account, written, post.page.as_deref()).iter().find_map(|it| it.over) {
+        let says =
+            format!("the text is {} too long for {}: shorten it, or write another one for it", over.by, account.name);
+        return Err(Fault::wrong("text_too_long", says));
+    }
     // Its code and its key are given once: by them it is found again, whatever copy of this house sends it.
     let code = match (&it.code, &post.page) {
         (None, Some(page)) => {
-            let network = account::any(&*tx, &it.account).await?.network;
             let new = Link {
                 target: Target::of(page, ground)?,
                 activity: Activity::Post,
-                network: Some(network),
+                network: Some(account.network.clone()),
                 placement: None,
                 campaign: post.campaign.clone(),
                 parent: None,

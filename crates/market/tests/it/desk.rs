@@ -80,6 +80,10 @@ impl House {
 
     /// A post by these accounts that is due now.
     pub(crate) async fn due(&self, accounts: &[&Account], text: &str) -> Post {
+        self.try_due(accounts, text).await.unwrap()
+    }
+
+    pub(crate) async fn try_due(&self, accounts: &[&Account], text: &str) -> Result<Post, market::Fault> {
         let accounts = accounts.iter().map(|it| Variant { account: it.id.clone(), text: None });
         let new = New {
             text: text.to_owned(),
@@ -103,7 +107,6 @@ impl House {
                 })
             })
             .await
-            .unwrap()
     }
 
     /// Works as a worker does, until nothing is due. How many jobs that were.

@@ -1,4 +1,5 @@
 //! Posts that go out once, whatever dies in between.
+#![cfg(test)]
 
 mod desk;
 mod once;

@@ -138,3 +138,18 @@ fn what_should_have_gone_out_while_nobody_was_at_work_is_asked_about_first() {
         assert_eq!(house.social.count(Network::Bluesky), 1);
     });
 }
+
+#[test]
+fn a_text_is_counted_as_its_server_counts_and_one_that_is_too_long_is_not_planned() {
+    on_both(async |bed| {
+        let house = House::with(bed, |social| social.mastodon_characters(60)).await;
+        let account = house.account(Network::Mastodon).await;
+        let page = Some("https://bakery.example/a/very/long/way/to/the/rye/of/the/day");
+        let counted = post::counted(&account, "Rye", page);
+        // Three, two line ends, and 23 for an address however long.
+        assert_eq!((counted[0].used, counted[0].limit), (28, Some(60)));
+        let planned = house.try_due(&[&account], &"long ".repeat(40)).await;
+        let Err(Fault::Wrong { code: "text_too_long", says }) = planned else { panic!("{planned:?}") };
+        assert!(says.contains("too long for @"), "{says}");
+    });
+}

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::count::bluesky::{self as count, Target};
 use crate::http::{Http, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Linked, Publish, Receipt,
@@ -304,26 +305,20 @@ fn tid(at: Timestamp, key: u128) -> String {
     (0..13).rev().map(|place| char::from(SIGNS[((number >> (place * 5)) & 31) as usize])).collect()
 }
 
-/// Signs of an address that are shown in the text; the whole of it stands in the facet.
-const SHOWN: usize = 30;
-
-/// The text as it is posted, in which the link's address is shortened, and where in it the link is, in bytes.
+/// The text as it is posted, in which addresses are shortened, and where in it they and hashtags are, in bytes. A mention would
+/// want the identity behind its handle, and stays text.
 fn shown(text: &str, link: Option<&Linked>) -> (String, Vec<Value>) {
-    let Some((link, start)) = link.and_then(|link| Some((link, text.find(&*link.address)?))) else {
-        return (text.to_owned(), Vec::new());
-    };
-    let bare = link.address.split_once("://").map_or(&*link.address, |(_, rest)| rest);
-    let bare = bare.strip_prefix("www.").unwrap_or(bare).split(['?', '#']).next().unwrap_or(bare).trim_end_matches('/');
-    let short = match bare.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &bare[..end]),
-        None => bare.to_owned(),
-    };
-    let whole = format!("{}{short}{}", &text[..start], &text[start + link.address.len()..]);
-    let facet = json!({
-        "index": { "byteStart": start, "byteEnd": start + short.len() },
-        "features": [{ "$type": "app.bsky.richtext.facet#link", "uri": link.address }],
+    let links: Vec<&str> = link.map(|link| &*link.address).into_iter().collect();
+    let (text, facets) = count::shown(text, &links);
+    let facets = facets.into_iter().filter_map(|facet| {
+        let feature = match facet.to {
+            Target::Link(uri) => json!({ "$type": "app.bsky.richtext.facet#link", "uri": uri }),
+            Target::Tag(tag) => json!({ "$type": "app.bsky.richtext.facet#tag", "tag": tag }),
+            Target::Mention(_) => return None,
+        };
+        Some(json!({ "index": { "byteStart": facet.start, "byteEnd": facet.end }, "features": [feature] }))
     });
-    (whole, vec![facet])
+    (text, facets.collect())
 }
 
 #[cfg(test)]
@@ -344,11 +339,15 @@ mod tests {
 
     #[test]
     fn the_link_is_shown_short_and_its_place_is_told_in_bytes() {
-        let link = Linked { address: "https://www.bakery.example/rye?e=k7q4mxz".into(), ..Linked::default() };
-        let (text, facets) = shown("Frühstück 🥐 https://www.bakery.example/rye?e=k7q4mxz heute", Some(&link));
-        assert_eq!(text, "Frühstück 🥐 bakery.example/rye heute");
+        let link =
+            Linked { address: "https://bakery.example/our/bread/of/the/day?e=k7q4mxz".into(), ..Linked::default() };
+        let text = format!("Frühstück 🥐 {} #rye", link.address);
+        let (text, facets) = shown(&text, Some(&link));
+        assert!(text.starts_with("Frühstück 🥐 bakery.example/our/bread"), "{text}");
         let at = |side: &str| facets[0]["index"][side].as_u64().unwrap() as usize;
-        assert_eq!(&text[at("byteStart")..at("byteEnd")], "bakery.example/rye");
+        assert!(text[at("byteStart")..at("byteEnd")].starts_with("bakery.example/"));
+        assert_eq!(facets[0]["features"][0]["uri"], link.address);
+        assert_eq!(facets[1]["features"][0]["tag"], "rye");
         assert_eq!(shown("no link here", Some(&link)).1, Vec::<Value>::new());
     }
 }

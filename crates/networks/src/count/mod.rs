@@ -189,6 +189,18 @@ impl Count {
         }
     }
 
+    /// With the numbers that a server told in place of its kind's usual ones.
+    pub fn as_told(self, told: &serde_json::Value) -> Self {
+        let number = |name: &str| told.get(name)?.as_u64()?.try_into().ok();
+        match self {
+            Self::Mastodon { limit, address } => Self::Mastodon {
+                limit: number("max_characters").unwrap_or(limit),
+                address: number("characters_reserved_per_url").unwrap_or(address),
+            },
+            other => other,
+        }
+    }
+
     /// The limit that comes first: the one that `words` fill most.
     pub fn tightest(&self, words: &Words<'_>) -> Counted {
         let all = self.of(words);

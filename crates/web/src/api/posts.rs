@@ -5,8 +5,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::Timestamp;
 use ledger::link::{By, Ground};
+use market::account;
 use market::deliver::{self, Answer, State as Stands};
 use market::post::{self, Card, Variant, When};
+use networks::count::Counted;
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -143,6 +145,26 @@ pub(crate) struct Seen {
     version: i64,
 }
 
+/// A text whose length is asked for.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "TextToCount")]
+pub(crate) struct ToCount {
+    text: String,
+    #[serde(default)]
+    page: Option<String>,
+    /// By which accounts.
+    accounts: Vec<String>,
+}
+
+/// How long a text is for an account.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TextCounted")]
+pub(crate) struct TextCounted {
+    account: String,
+    /// Each limit that its network or its server sets; none where no limit is known.
+    limits: Vec<Counted>,
+}
+
 /// What somebody says of a delivery.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "DeliveryAnswer")]
@@ -254,6 +276,19 @@ async fn again(house: &House, site: &str, post: &str) -> Result<Json<Post>, Prob
     let post = post::by_id(house.db(), site, post).await?;
     let deliveries = post::deliveries_of(house.db(), &[&post.id]).await?;
     Ok(Json(Post::of(post, deliveries)))
+}
+
+pub(crate) async fn count(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(asked): Json<ToCount>,
+) -> Result<Json<List<TextCounted>>, Problem> {
+    let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
+    let page = asked.page.as_deref().map(str::trim).filter(|page| !page.is_empty());
+    let asked_for = accounts.iter().filter(|account| asked.accounts.contains(&account.id));
+    let counted =
+        asked_for.map(|it| TextCounted { account: it.id.clone(), limits: post::counted(it, &asked.text, page) });
+    Ok(Json(List::whole(counted.collect())))
 }
 
 pub(crate) async fn write(

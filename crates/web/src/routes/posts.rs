@@ -49,6 +49,15 @@ pub(super) static ROUTES: &[Route] = &[
         .takes::<posts::New>()
         .gives::<posts::Post>()
         .status(201),
+    route(
+        Method::POST,
+        "/api/v1/posts/count",
+        Signed(Look),
+        "How much of what its network takes a text has, with the link in it",
+        || post(posts::count),
+    )
+    .takes::<posts::ToCount>()
+    .gives::<List<posts::TextCounted>>(),
     route(Method::GET, "/api/v1/sites/{site}/posts/{post}", Signed(Look), "A post, and what became of it", || {
         get(posts::one)
     })
