@@ -144,7 +144,7 @@ fn a_text_is_counted_as_its_server_counts_and_one_that_is_too_long_is_not_planne
     on_both(async |bed| {
         let house = House::with(bed, |social| social.mastodon_characters(60)).await;
         let account = house.account(Network::Mastodon).await;
-        let page = Some("https://bakery.example/a/very/long/way/to/the/rye/of/the/day");
+        let page = Some("https://example.com/a/very/long/way/to/the/rye/of/the/day");
         let counted = post::counted(&account, "Rye", page);
         // Three, two line ends, and 23 for an address however long.
         assert_eq!((counted[0].used, counted[0].limit), (28, Some(60)));
