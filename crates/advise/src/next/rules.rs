@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{Money, NetworkId, Side, thousands};
 use measure::channel::{Channel, place_name};
-use measure::statement::{Act, Acts, Change, Next, Range, Row, Saying, Sentence, Statement};
+use measure::statement::{Act, Acts, Change, ENOUGH, Next, Range, Row, Saying, Sentence, Statement};
 
 use super::{Job, Known, MONTH, entered};
 
@@ -273,8 +273,10 @@ pub(super) fn spend_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
     let mut jobs = Vec::new();
     for ad in ads {
         let Some(paid) = ad.paid.filter(|paid| paid.minor > 0) else { continue };
-        let month = Money::new(monthly(statement, paid.minor as f64).round() as i64, paid.currency);
         let earned = ad.sold.zip(statement.reckoned.margin).map(|(sold, margin)| sold.minor * i64::from(margin) / 100);
+        // Who stops an ad has no more of what it sold, either.
+        let lost = paid.minor.saturating_sub(earned.unwrap_or(0)).max(0);
+        let month = Money::new(monthly(statement, lost as f64).round() as i64, paid.currency);
         let few = ad.visits.up_to < PRICED;
         let loses = ad.visits.up_to >= PRICED && earned.is_some_and(|earned| earned < paid.minor) && ad.sales.is_some();
         if !few && !loses {
@@ -298,21 +300,35 @@ pub(super) fn spend_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
                 .say(format!(", of which {} are left before all costs.", Money::new(earned, paid.currency).in_words())),
             _ => why.say(" visits that were seen to land. Look whether the ad's link leads to this site, too."),
         };
-        let next = Next {
-            id: format!("spend:{}", ad.filter.network.as_ref().map_or("", NetworkId::as_str)),
-            says: format!(
+        let too_early = loses && ad.sales.is_some_and(|sales| sales < ENOUGH.1);
+        let says = match earned.filter(|_| too_early) {
+            Some(earned) => format!(
+                "{}: too early to stop, with {what} of the {} that are needed. So far {} brought {}: look at the page that they \
+                 lead to.",
+                ad.name,
+                ENOUGH.1,
+                paid.in_words(),
+                Money::new(earned, paid.currency).in_words()
+            ),
+            None => format!(
                 "{} took {} for {what}: stop them, or change the page that they lead to.",
                 ad.name,
                 paid.in_words()
             ),
+        };
+        let next = Next {
+            id: format!("spend:{}", ad.filter.network.as_ref().map_or("", NetworkId::as_str)),
+            says,
             minutes: 5,
             visits: None,
-            saves: Some(month),
+            saves: Some(month).filter(|_| !too_early),
             saves_minutes: None,
             why: vec![why.end()],
-            act: act(Acts::ShowVisits, "Show these visits", format!("/worth?row={}", ad.id)),
+            act: act(Acts::ShowVisits, "Show these visits", visits_of(ad)),
         };
-        jobs.push(Job { next, worth: month.minor as f64 / 5.0 });
+        // What may be chance waits behind what is known.
+        let worth = month.minor as f64 / if too_early { 50.0 } else { 5.0 };
+        jobs.push(Job { next, worth });
     }
     jobs
 }
@@ -334,10 +350,10 @@ pub(super) fn hours_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
         .collect();
     // Visits of an hour: with those that are sure, and with all that may be.
     let hourly = |row: &Row, visits: u64| visits as f64 * 60.0 / row.minutes.unwrap_or(1).max(1) as f64;
+    let is_network = |row: &Row| row.id.contains("-by-");
     let mut jobs: Vec<Job> = Vec::new();
     let mut named = BTreeSet::new();
     for worse in &parts {
-        let is_network = |row: &Row| row.id.contains("-by-");
         let better = parts
             .iter()
             .filter(|row| row.id != worse.id && is_network(row) == is_network(worse) && row.visits.sure >= PRICED)
@@ -353,36 +369,64 @@ pub(super) fn hours_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
         if !named.insert(worse.name.clone()) {
             continue;
         }
-        // The same visits, at the pace of the better one.
-        let same = worse.visits.up_to as f64 * 60.0 / hourly(better, better.visits.sure).max(f64::MIN_POSITIVE);
-        let saved = whole(monthly(statement, (minutes as f64 - same).max(0.0)));
+        // The same time at the pace of the better one, less what it brings now.
+        let more =
+            |with: f64, without: f64| whole(monthly(statement, (with - without).max(0.0) * minutes as f64 / 60.0));
+        let range = Range {
+            from: more(hourly(better, better.visits.sure), hourly(worse, worse.visits.up_to)),
+            to: more(hourly(better, better.visits.up_to), hourly(worse, worse.visits.sure)),
+        };
         let (low, high) = (worse.name.clone(), inside(&better.name));
         let why = Saying::default()
             .say("An hour of ")
-            .number(&worse.id, inside(&worse.name))
+            .of_row(worse, inside(&worse.name))
             .say(format!(" brought at most {} visits, one of ", short(hourly(worse, worse.visits.up_to))))
-            .number(&better.id, high.clone())
+            .of_row(better, high.clone())
             .say(format!(" at least {}.", short(hourly(better, better.visits.sure))))
             .end();
         let next = Next {
             id: format!("hours:{}", worse.id),
             says: format!(
-                "{low} took {} hours for {} visits: give half of that time to {high}.",
+                "{low} took {} hours for {} visits: give that time to {high}.",
                 clock(minutes),
                 thousands(worse.visits.up_to)
             ),
             minutes: 5,
-            visits: None,
+            visits: Some(range),
             saves: None,
-            saves_minutes: Some(saved),
-            why: vec![why, said("The saving is what the same visits would take at the pace of the better one.")],
-            act: act(Acts::ShowVisits, "Show why", format!("/worth?row={}", worse.id)),
+            saves_minutes: None,
+            why: vec![
+                why,
+                said(
+                    "The expectation is what the same time brings at the pace of the better one, less what it brings now; a pace \
+                     may fall when more is done.",
+                ),
+            ],
+            act: act(
+                Acts::ShowVisits,
+                "Show why",
+                if is_network(worse) { "/worth/networks".to_owned() } else { format!("/worth?row={}", worse.id) },
+            ),
         };
-        jobs.push(Job { next, worth: saved as f64 * hour(statement) / 60.0 / 5.0 });
+        // The time itself is spent either way.
+        let worth = (range.from + range.to) as f64 / 2.0 * visit(statement) / (5 + minutes) as f64;
+        jobs.push(Job { next, worth });
     }
     jobs.sort_by(|a, b| b.worth.total_cmp(&a.worth));
     jobs.truncate(1);
     jobs
+}
+
+/// Where the visits of a row are listed.
+fn visits_of(row: &Row) -> String {
+    let mut link = format!("/worth/visits?side={}", row.side.name());
+    if let Some(channel) = row.filter.channel {
+        link.push_str(&format!("&channel={}", channel.name()));
+    }
+    if let Some(network) = &row.filter.network {
+        link.push_str(&format!("&network={network}"));
+    }
+    link
 }
 
 /// Hours without one visit.
@@ -410,7 +454,7 @@ fn no_visit(statement: &Statement, worse: &Row, minutes: u64) -> Job {
 /// A row's name within a sentence.
 pub(super) fn inside(name: &str) -> String {
     let starts_common =
-        ["Own", "Ans", "Art", "Pas", "Bro", "Res", "Men", "Sha", "Cop"].iter().any(|start| name.starts_with(start));
+        ["Own", "Ans", "Art", "Pas", "Bro", "Res", "Men", "Sha", "Vis"].iter().any(|start| name.starts_with(start));
     if starts_common { name.to_lowercase() } else { name.to_owned() }
 }
 

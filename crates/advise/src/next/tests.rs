@@ -29,19 +29,25 @@ fn hours(activity: Activity, network: &'static str, minutes: u64) -> Line {
 
 /// A bakery that posts on Bluesky, answers on Reddit, pays Facebook, and is passed on from Mastodon.
 fn known(groups: Vec<Group>, lines: Vec<Line>) -> Known {
+    known_of(groups, lines, 2)
+}
+
+/// The same, with so many sales by ads for €90 together.
+fn known_of(groups: Vec<Group>, lines: Vec<Line>, sales: u64) -> Known {
+    let sold = Sold {
+        channel: Some(Channel::Paid),
+        network: Some(NetworkId::new("facebook")),
+        campaign: None,
+        sales,
+        minor: 9_000,
+    };
     let tally = Tally { groups, ..Tally::default() };
     let costs = Costs {
         currency: "EUR".parse().ok(),
         rate: "30EUR".parse().ok(),
         margin: Some(40),
         lines,
-        sold: Some(vec![Sold {
-            channel: Some(Channel::Paid),
-            network: Some(NetworkId::new("facebook")),
-            campaign: None,
-            sales: 2,
-            minor: 9_000,
-        }]),
+        sold: Some(vec![sold]),
         ..Costs::default()
     };
     let about = About { posts_told: true, goals: true, kept: true, ..About::default() };
@@ -116,10 +122,25 @@ fn a_network_that_brings_visits_though_nobody_posts_there_gets_a_post() {
 fn spend_that_earns_less_than_it_takes_is_named_with_what_it_saves() {
     let paid = Line { spent: Spent::Paid(18_000), ..hours(Activity::Ad, "facebook", 0) };
     let lines = vec![paid, hours(Activity::Ad, "facebook", 0)];
-    let known = known(vec![group(Channel::Paid, "facebook", 236)], lines);
+    let known = known_of(vec![group(Channel::Paid, "facebook", 236)], lines, 20);
     let job = &jobs(&known)[0];
-    assert!(job.says.starts_with("Facebook ads took €180 for 2 sales"), "{}", job.says);
-    assert_eq!(job.saves, Some(Money::new(6_013, "EUR".parse().unwrap())));
+    assert!(job.says.starts_with("Facebook ads took €180 for 20 sales: stop them"), "{}", job.says);
+    assert_eq!(job.saves, Some(Money::new(4_811, "EUR".parse().unwrap())), "less the margin of what they sold");
+    assert_eq!(job.act.link, "/worth/visits?side=smm&channel=paid&network=facebook");
+}
+
+#[test]
+fn an_ad_with_few_sales_is_not_stopped_and_saves_nothing() {
+    let paid = Line { spent: Spent::Paid(13_500), ..hours(Activity::Ad, "facebook", 0) };
+    let lines = vec![paid, hours(Activity::Ad, "facebook", 0)];
+    let known = known_of(vec![group(Channel::Paid, "facebook", 235)], lines, 4);
+    let job = &jobs(&known)[0];
+    assert_eq!(
+        job.says,
+        "Facebook ads: too early to stop, with 4 sales of the 20 that are needed. So far €135 brought €36: look at the page \
+         that they lead to."
+    );
+    assert_eq!(job.saves, None);
 }
 
 #[test]
@@ -128,11 +149,12 @@ fn hours_that_bring_little_are_set_beside_those_that_bring_more() {
     let known = known(groups, vec![hours(Activity::Post, "bluesky", 540), hours(Activity::Reply, "reddit", 180)]);
     let job = jobs(&known).into_iter().find(|job| job.id.starts_with("hours:")).unwrap();
     assert!(
-        job.says.starts_with("Answers took 3:00 hours for 40 visits: give half of that time to own posts."),
+        job.says.starts_with("Answers took 3:00 hours for 40 visits: give that time to own posts."),
         "{}",
         job.says
     );
-    assert_eq!(job.saves_minutes, Some(42));
+    // 3 hours at 44.4 visits an hour are 133, less 40: 93 in 91 days.
+    assert_eq!((job.visits, job.saves_minutes), (Some(measure::statement::Range { from: 31, to: 31 }), None));
 }
 
 #[test]

@@ -54,13 +54,15 @@ function rowsOf(kind) {
   const smo = row("smo", "Passed on by visitors", "smo", null, pair([412, 592]), {
     ...about({ minutes: 180, paid: 0, sales: 7, sold: 31_750, was: [198, 301] }),
     began_ours: part(96),
+    note: `Up to ${part(114)} visits counted as yours may belong here; private messages leave no trace and are not in this number.`,
     parts: [
       row("smo-share_button", "Share buttons", "smo", "share_button", pair([201, 201]), about({ minutes: 45, paid: 0, sales: 4, sold: 18_500, was: [88, 88] })),
-      row("smo-passed_on", "Copied and shared by themselves", "smo", "passed_on", pair([211, 391]), bare ? {} : { minutes: 0, paid: 0, sales: 3, sold: 13_250, was: pair([110, 213]) }),
+      row("smo-passed_on", "Visitors copied the address", "smo", "passed_on", pair([211, 391]), bare ? {} : { note: `Up to ${part(114)} visits counted as yours may belong here.`, minutes: 0, paid: 0, sales: 3, sold: 13_250, was: pair([110, 213]) }),
       ...(bare ? [] : [{ ...row("smo-mending", "Mending and cards", "smo", null, [0, 0], { minutes: 135, spread: { minutes: 540, months: 12 } }), filter: none, visit_costs: null, left_over: euro(-6_750) }]),
     ],
   });
   const smm = row("smm", "Brought by us", "smm", null, pair([665, 779]), {
+    note: `${part(114)} of these may have been passed on by visitors.`,
     ...about({ minutes: 780, paid: 19_200, sales: 8, sold: 37_000, was: [640, 742] }),
     parts: [
       row("smm-post", "Own posts", "smm", "post", pair([388, 483]), about({ minutes: 540, paid: 1_200, sales: 5, sold: 24_000, was: [371, 450] })),
@@ -90,7 +92,7 @@ function verdictOf(kind) {
   if (kind === "bare") return [say({ text: "Visitors passed on ", side: "smo" }, of("smo", "412–592 visits"), "; ", { text: "you brought ", side: "smm" }, of("smm", "665–779 visits"), "."), say("What that cost cannot be said: no hours entered yet for what is passed on by visitors."), say("But ", { text: "114", row: "either" }, " of these visits may belong to either side, until you say where you post yourself.")];
   return [
     say("A visit that ", { text: "visitors passed on", side: "smo" }, " cost you ", of("smo", "15–22 ct"), "; one that ", { text: "you brought yourself", side: "smm" }, ", ", of("smm", "75–88 ct"), "."),
-    say("Passing on is the cheaper way, whichever of the uncertain visits count; cheapest: share buttons, ", of("smo-share_button", "11 ct"), "; dearest: answers, ", of("smm-reply", "€1.50–2.20"), "."),
+    say("Passing on is the cheaper way, whichever of the uncertain visits count; cheapest activity: share buttons, ", of("smo-share_button", "11 ct"), "; dearest activity: answers, ", of("smm-reply", "€1.50–2.20"), "."),
     say("Passing on left ", { text: "€37", row: "smo" }, " over; your own marketing cost ", { text: "€434", row: "smm" }, " more than it earned, but 15 sales are too few to be sure of the money."),
   ];
 }
@@ -139,7 +141,7 @@ const SOURCES = [
 ].map(([number, from]) => ({ number, from }));
 
 function statementOf(the, asked) {
-  const { kind, imported } = the;
+  const { kind, imported, truth } = the;
   const period = span(asked);
   const empty = kind === "empty";
   const zero = (rows) => rows.map((one) => ({ ...one, visits: { sure: 0, up_to: 0, guessed: 0 }, before: null, minutes: null, spread: null, paid: null, cost: null, visit_costs: null, sales: null, sold: null, left_over: null, began_ours: null, private: null, note: null, parts: [] }));
@@ -147,13 +149,15 @@ function statementOf(the, asked) {
   const early = kind === "early" ? [["smo", "visits", 49, 100, 95], ["smm", "visits", 65, 100, 49], ["smo", "sales", 2, 20, 819]].map(([side, what, have, need, days]) => ({ side, what, have, need, days, says: `It is too early for the ${what === "visits" ? "price of a visit" : "money from sales"} of what is ${side === "smo" ? "passed on by visitors" : "brought by us"}: ${have} ${what}, and ${need} are needed. As it goes, there will be enough in ${days} days.` })) : kind === "full" ? [{ side: "smo", what: "sales", have: 7, need: 20, days: 169, says: "It is too early for the money from sales of what is passed on by visitors: 7 sales, and 20 are needed. As it goes, there will be enough in 169 days." }] : [];
   const network = (side, id, name, visits, about = {}) => ({ ...row(`${side}-by-${id}`, name, side, null, visits, { network: id, ...about }), no_cost: null });
   return {
-    site: { hosts: ["bakery.example", "www.bakery.example"], guessed: null },
+    site: { hosts: ["bakery.example", "www.bakery.example"], guessed: null, invented: truth },
     period,
     before: empty ? null : before(period),
+    at_once: kind === "full" ? say("This spreads 9 hours of one-off work over 12 months; counted at once, a passed-on visit of these 91 days cost ", of("smo", "49–71 ct"), ".") : null,
     verdict: empty ? [say("No visit was counted in this time.")] : verdictOf(kind),
     rows,
-    either: empty ? { visits: 0, says: "No visit that is counted here may belong to the other side." } : { visits: 114, says: "114 of these visits may belong to either side: they came from networks where you post with links that carry no tag. Tagged links would settle it. Each is counted once, in “up to”." },
+    either: empty ? { visits: 0, passed_on: 0, brought: 0, says: "No visit that is counted here may belong to the other side." } : { visits: 114, passed_on: 0, brought: 114, says: "114 of these visits may belong to either side: they came from networks where you post with links that carry no tag. Tagged links would settle it. Each is counted once, in “up to”." },
     early,
+    too_early: kind === "early" ? ["Price of a visit: too few visits to be sure (49 and 65; 100 each are needed, in about 95 and 49 days)", "Money of what is passed on by visitors: too few sales to be sure (2; 20 are needed, in more than two years)"] : kind === "full" ? ["Money of what is passed on by visitors: too few sales to be sure (7; 20 are needed, in about 169 days)"] : [],
     marks: kind === "full" ? marksOf(period) : [],
     next: kind === "full" ? nextOf() : [],
     trend: empty ? { by: "day", says: "", steps: [] } : trendOf(period, kind),
@@ -188,7 +192,7 @@ function visitsOf(asked, count = 60) {
   });
   return all.filter((visit) => ["side", "channel", "network", "page", "campaign", "code"].every((name) => !asked.get(name) || asked.get(name) === visit[name]));
 }
-const SAID = { share_button: "share buttons", post: "own posts", passed_on: "copied and shared by themselves", paid: "ads", dark: "probably private messages", search: "search" };
+const SAID = { share_button: "share buttons", post: "own posts", passed_on: "visitors copied the address", paid: "ads", dark: "probably private messages", search: "search" };
 const NAMES = { whatsapp: "WhatsApp", bluesky: "Bluesky", facebook: "Facebook", google: "Google" };
 const told = ({ rule: _, campaign: __, ...visit }) => visit;
 const WHY = {

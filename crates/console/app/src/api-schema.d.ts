@@ -3296,6 +3296,16 @@ export interface components {
         Effort: "minutes" | "own_app" | "paid";
         /** @description Visits that may be of either side. */
         Either: {
+            /**
+             * Format: uint64
+             * @description Those of them that are counted as brought by us.
+             */
+            brought: number;
+            /**
+             * Format: uint64
+             * @description Those of them that are counted as passed on.
+             */
+            passed_on: number;
             /** @description In words. */
             says: string;
             /**
@@ -5557,6 +5567,8 @@ export interface components {
         };
         /** @description What came of it, and what it cost. */
         Statement: {
+            /** @description What a visit cost if work that lasts is counted at once. None: it says the same. */
+            at_once: components["schemas"]["Sentence"] | null;
             /** @description The time of the same length before, where something was counted then. */
             before: components["schemas"]["Period"] | null;
             /** @description Numbers for which it is too early. */
@@ -5587,6 +5599,8 @@ export interface components {
             site: components["schemas"]["StatementSite"];
             /** @description From where each number is. */
             sources: components["schemas"]["NumberSource"][];
+            /** @description The same in short, as far as the verdict does not say it. */
+            too_early: string[];
             /** @description By day or week, the sides apart. */
             trend: components["schemas"]["Trend"];
             /** @description Seen being shared: previews that networks fetched. They are no visits. */
@@ -5741,6 +5755,8 @@ export interface components {
             guessed: string | null;
             /** @description Its hosts. */
             hosts: string[];
+            /** @description Whether it is the demo's shop, whose visits are invented. */
+            invented: boolean;
         };
         StopTimer: {
             /**

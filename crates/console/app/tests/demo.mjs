@@ -163,6 +163,7 @@ try {
 
   is("every step is done in the database", (await strip()).every(({ done }) => done));
   await page.reload();
+  await page.locator("[data-demo-steps]").click(patience);
   await step("click").waitFor(patience);
   is("the strip says the same when it is opened again", true);
   await page.locator('[data-demo-act="take_bar"]').click();

@@ -118,7 +118,7 @@ mod tests {
         let told = explain(&evidence, &classify(&evidence)).join("\n");
         assert_eq!(
             told,
-            "A visit: passed on by visitors (copied and shared by themselves, Reddit).\n\
+            "A visit: passed on by visitors (visitors copied the address, Reddit).\n\
              The address carries the code of a link that you put elsewhere. Somebody carried it to where the visitor came from.\n\
              The browser named \u{201c}https://old.reddit.com/r/cakes\u{201d} as its origin.\n\
              The address carries the code \u{201c}k3v9xqp\u{201d} of a post for X.\n\

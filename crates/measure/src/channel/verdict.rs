@@ -98,7 +98,7 @@ words! {
         /// A visitor pressed a share button of ours.
         ShareButton = "share_button", "share buttons";
         /// Somebody passed the page on by himself.
-        PassedOn = "passed_on", "copied and shared by themselves";
+        PassedOn = "passed_on", "visitors copied the address";
         /// A post of ours, or the link in our profile.
         Post = "post", "own posts";
         /// An answer of ours.

@@ -7,6 +7,7 @@
 mod cost;
 mod html;
 mod mark;
+mod once;
 mod replacement;
 mod rows;
 mod say;
@@ -52,6 +53,8 @@ pub struct About {
     pub read: String,
     /// Whether all of it is kept in a database, and not read from a log for this once.
     pub kept: bool,
+    /// Whether it is the demo's shop, whose visits are invented.
+    pub invented: bool,
 }
 
 /// What only somebody knows who keeps it.
@@ -99,13 +102,16 @@ pub fn with(tally: &Tally, costs: &Costs, about: &About, more: &More) -> Stateme
     let rows = ground.table();
     let early = verdict::early(&rows, period, about);
     let either = rows::either(tally, about);
+    let verdict = verdict::sentences(&rows, &early, &either, about);
     let last = period.map_or(0, |period| domain::number_of(period.to));
     let days = if more.days.is_empty() { of_tally(tally) } else { more.days.clone() };
     Statement {
-        site: Site { hosts: about.hosts.clone(), guessed: about.guessed.clone() },
+        site: Site { hosts: about.hosts.clone(), guessed: about.guessed.clone(), invented: about.invented },
         period,
         before: more.period_before,
-        verdict: verdict::sentences(&rows, &early, &either, about),
+        too_early: verdict::in_short(&early, &verdict),
+        at_once: once::told(&rows, costs, period, &either),
+        verdict,
         networks: ground.networks(),
         pages: by_page(tally),
         marks: mark::compared(&more.marks, &more.rates, last),

@@ -90,12 +90,52 @@ impl<'a> Ground<'a> {
                 let of_side = || self.lines.iter().filter(|line| line.side == side).filter(hours);
                 let unsplit = self.costs.sum(of_side().filter(|line| line.activity.is_none())).minutes.unwrap_or(0);
                 let split = of_side().any(|line| line.activity.is_some());
-                row.note =
-                    (unsplit > 0 && split).then(|| format!("{} of the hours are of no named activity", clock(unsplit)));
+                let unsplit = (unsplit > 0 && split)
+                    .then(|| format!("{} of the hours are of no named activity.", clock(unsplit)));
+                let other = self.may_be_other(side, &mut row.parts);
+                let notes: Vec<String> = other.into_iter().chain(unsplit).collect();
+                row.note = (!notes.is_empty()).then(|| notes.join(" "));
                 row.began_ours = self.more.began_ours.filter(|_| side == Side::Smo);
             }
         }
         row
+    }
+
+    /// What is said of visits that may be of either side, where they stand and where they would stand else.
+    fn may_be_other(&self, side: Side, parts: &mut [Row]) -> Option<String> {
+        let shared = |of: Side, channel: Option<Channel>| {
+            let of = self.tally.groups.iter().filter(|group| {
+                group.side == of
+                    && channel.is_none_or(|it| it == group.channel)
+                    && group.confidence == Confidence::Shared
+            });
+            of.map(|group| group.visits).sum::<u64>()
+        };
+        let (other, may, counted) = match side {
+            Side::Smo => (Side::Smm, "may have been brought by you", "counted as yours"),
+            _ => (Side::Smo, "may have been passed on by visitors", "counted as passed on"),
+        };
+        let here = |visits: u64| (visits > 0).then(|| format!("{} of these {may}.", thousands(visits)));
+        let elsewhere = shared(other, None);
+        let mut there =
+            (elsewhere > 0).then(|| format!("Up to {} visits {counted} may belong here", thousands(elsewhere)));
+        for part in parts.iter_mut() {
+            let own = part.filter.channel.and_then(|channel| here(shared(side, Some(channel))));
+            // Nobody presses a button without a trace: what else was passed on was copied.
+            let copied = there.as_ref().filter(|_| part.filter.channel == Some(Channel::PassedOn));
+            let notes: Vec<String> = own.into_iter().chain(copied.map(|there| format!("{there}."))).collect();
+            part.note = (!notes.is_empty()).then(|| notes.join(" "));
+        }
+        if let Some(there) = &mut there {
+            let dark = self.tally.groups.iter().any(|group| group.channel == Channel::Dark && group.visits > 0);
+            there.push_str(if side == Side::Smo && dark {
+                "; private messages leave no trace and are not in this number."
+            } else {
+                "."
+            });
+        }
+        let notes: Vec<String> = here(shared(side, None)).into_iter().chain(there).collect();
+        (!notes.is_empty()).then(|| notes.join(" "))
     }
 
     /// The channels of a side, and activities of it that have hours and bring no visits of their own.
@@ -329,8 +369,10 @@ fn of_which(row: &Row) -> Option<String> {
 
 /// Visits that may be of either side, and what would settle it.
 pub(super) fn either(tally: &Tally, about: &About) -> Either {
-    let of = tally.groups.iter().filter(|group| group.confidence == Confidence::Shared);
-    let visits: u64 = of.map(|group| group.visits).sum();
+    let shared = || tally.groups.iter().filter(|group| group.confidence == Confidence::Shared);
+    let of = |side| shared().filter(|group| group.side == side).map(|group| group.visits).sum();
+    let (visits, passed_on, brought): (u64, u64, u64) =
+        (shared().map(|group| group.visits).sum(), of(Side::Smo), of(Side::Smm));
     let told = thousands(visits);
     let says = match (visits, about.posts_told) {
         (0, _) => "No visit that is counted here may belong to the other side.".to_owned(),
@@ -347,7 +389,7 @@ pub(super) fn either(tally: &Tally, about: &About) -> Either {
              post yourself. Say it with --posts facebook,x or --posts none. Each is counted once, in \u{201c}up to\u{201d}."
         ),
     };
-    Either { visits, says }
+    Either { visits, passed_on, brought, says }
 }
 
 /// `2:15`.

@@ -34,7 +34,9 @@ impl Saying {
     #[must_use]
     pub fn of_row(mut self, row: &Row, text: impl Into<String>) -> Self {
         let visits = (row.filter != Filter::default()).then(|| row.filter.clone());
-        self.0.push(Piece { text: text.into(), row: Some(row.id.clone()), visits, side: None });
+        // Lines by network stand in no row of the table.
+        let row = (!row.id.contains("-by-")).then(|| row.id.clone());
+        self.0.push(Piece { text: text.into(), row, visits, side: None });
         self
     }
 

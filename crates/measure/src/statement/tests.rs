@@ -46,8 +46,8 @@ fn the_statement_says_what_a_visit_cost_on_each_side() {
         said,
         [
             "A visit that visitors passed on cost you 15\u{2013}22\u{a0}ct; one that you brought yourself, 75\u{2013}86\u{a0}ct.",
-            "Passing on is the cheaper way, whichever of the uncertain visits count; cheapest: own posts, 56\u{2013}70\u{a0}ct; \
-             dearest: Facebook ads, 76\u{a0}ct.",
+            "Passing on is the cheaper way, whichever of the uncertain visits count; cheapest activity: own posts, 56\u{2013}70\u{a0}ct; \
+             dearest activity: Facebook ads, 76\u{a0}ct.",
         ]
     );
     let rows: Vec<_> = statement
@@ -125,4 +125,114 @@ fn an_empty_log_is_said_to_be_one() {
     let statement = of(&Tally::default(), &Costs::default(), &About::default());
     assert_eq!(statement.verdict[0].text, "No visit was found in this log.");
     assert!(html(&statement).contains("No visit was found") && text(&statement, 80).contains("No visit"));
+}
+
+/// Twelve hours of mending in one entry that carries twelve months, of which 91 days fall into the period.
+fn mended(costs: &mut Costs) {
+    costs.sides.remove(&Side::Smo);
+    let spent = Spent::Hours { minutes: 180, cost: Some(9_000), whole: Some(Spread { minutes: 720, months: 12 }) };
+    let side = Side::Smo;
+    costs.lines =
+        vec![Line { side, activity: Some(Activity::Mending), network: None, campaign: None, page: None, spent }];
+}
+
+#[test]
+fn work_that_is_spread_is_told_counted_at_once_where_that_says_something_else() {
+    let (mut tally, mut costs, about) = bakery();
+    assert_eq!(of(&tally, &costs, &about).at_once, None, "nothing lasts");
+    mended(&mut costs);
+    let statement = of(&tally, &costs, &about);
+    assert!(statement.verdict[1].text.starts_with("Passing on is the cheaper way"));
+    assert_eq!(
+        statement.at_once.as_ref().map(|sentence| sentence.text.as_str()),
+        Some(
+            "This spreads 12 hours of one-off work over 12 months; counted at once, a passed-on visit of these 91 days cost \
+             61\u{2013}87\u{a0}ct, and the two ranges meet."
+        )
+    );
+    assert!(
+        html(&statement).contains("This spreads 12 hours") && text(&statement, 100).contains("This spreads 12 hours")
+    );
+    // With so many visits the order stays, yet the price is another one.
+    tally.groups[0].visits = 2_000;
+    let said = of(&tally, &costs, &about).at_once.unwrap().text;
+    assert!(said.ends_with("cost 15\u{2013}16\u{a0}ct."), "{said}");
+}
+
+#[test]
+fn work_that_is_almost_over_is_not_told_twice() {
+    let (tally, mut costs, about) = bakery();
+    mended(&mut costs);
+    costs.lines[0].spent =
+        Spent::Hours { minutes: 180, cost: Some(9_000), whole: Some(Spread { minutes: 200, months: 12 }) };
+    assert_eq!(of(&tally, &costs, &about).at_once, None);
+}
+
+#[test]
+fn visits_of_either_side_are_named_where_they_stand_and_where_they_may_belong() {
+    let (tally, costs, about) = bakery();
+    let statement = of(&tally, &costs, &about);
+    let (smo, smm) = (&statement.rows[0], &statement.rows[1]);
+    let there =
+        "Up to 95 visits counted as yours may belong here; private messages leave no trace and are not in this number.";
+    assert_eq!(smo.note.as_deref(), Some(there));
+    assert_eq!(smm.note.as_deref(), Some("95 of these may have been passed on by visitors."));
+    let part = |row: &Row, id: &str| row.parts.iter().find(|part| part.id == id).and_then(|part| part.note.clone());
+    assert_eq!(part(smo, "smo-passed_on").as_deref(), Some("Up to 95 visits counted as yours may belong here."));
+    assert_eq!(part(smo, "smo-share_button"), None);
+    assert_eq!(part(smm, "smm-post").as_deref(), Some("95 of these may have been passed on by visitors."));
+    assert_eq!((statement.either.passed_on, statement.either.brought), (0, 95));
+    assert!(html(&statement).contains(there));
+}
+
+#[test]
+fn no_side_is_called_cheaper_if_visits_of_either_side_would_turn_it() {
+    let (mut tally, mut costs, about) = bakery();
+    tally.groups = vec![
+        group(Channel::PassedOn, Confidence::Strong, Some("facebook"), 100),
+        group(Channel::Post, Confidence::Proven, Some("x"), 110),
+        group(Channel::Post, Confidence::Shared, Some("x"), 50),
+    ];
+    costs = Costs { rate: costs.rate, ..Costs::default() };
+    costs.sides.insert(Side::Smo, 100);
+    costs.sides.insert(Side::Smm, 100);
+    let statement = of(&tally, &costs, &about);
+    assert!(statement.verdict[1].text.starts_with("The two ranges meet"), "{}", statement.verdict[1].text);
+}
+
+#[test]
+fn too_early_is_said_in_one_line_for_each_kind_of_number() {
+    let (tally, costs, about) = bakery();
+    let about = About { goals: true, ..about };
+    let sold = |channel, sales| Sold { channel: Some(channel), network: None, campaign: None, sales, minor: 9_000 };
+    let sold = vec![sold(Channel::ShareButton, 5), sold(Channel::Post, 7)];
+    let costs = Costs { sold: Some(sold), currency: "EUR".parse().ok(), ..costs };
+    let statement = of(&tally, &costs, &about);
+    assert_eq!(
+        statement.too_early,
+        ["Money: too few sales to be sure (5 and 7; 20 each are needed, in about 273 and 169 days)"]
+    );
+}
+
+#[test]
+fn invented_data_say_so_on_paper_and_in_a_terminal() {
+    let (tally, costs, about) = bakery();
+    assert!(!html(&of(&tally, &costs, &about)).contains("invented"));
+    let statement = of(&tally, &costs, &About { invented: true, ..about });
+    assert!(
+        html(&statement).contains("Demo data: invented") && text(&statement, 80).starts_with("Demo data: invented")
+    );
+}
+
+#[test]
+fn the_halves_of_an_odd_number_of_weeks_name_the_one_between_them() {
+    let (mut tally, costs, about) = bakery();
+    tally.days = (20_000..=20_090).map(|day| (day, [2, 1, 0, 0])).collect();
+    let statement = of(&tally, &costs, &about);
+    assert_eq!(statement.trend.steps.len(), 13);
+    assert!(
+        statement.trend.says.ends_with("(the week in the middle, 14 and 7, is in neither half)."),
+        "{}",
+        statement.trend.says
+    );
 }

@@ -77,6 +77,9 @@ pub fn text(statement: &Statement, width: usize) -> String {
     let width = width.clamp(40, 100);
     let site = statement.site.hosts.join(", ");
     let guess = statement.site.guessed.as_ref().map(|how| format!(" (guessed {how})")).unwrap_or_default();
+    if statement.site.invented {
+        out.push_str("Demo data: invented\n");
+    }
     let _ = writeln!(out, "{}{guess}", if site.is_empty() { "A site of unknown name" } else { &site });
     if let Some(period) = statement.period {
         let before = statement.before.map(|it| format!("; before: {} to {}", it.from, it.to)).unwrap_or_default();
@@ -85,6 +88,9 @@ pub fn text(statement: &Statement, width: usize) -> String {
     out.push('\n');
     for sentence in &statement.verdict {
         wrapped(&mut out, &sentence.text, width, "");
+    }
+    if let Some(at_once) = &statement.at_once {
+        wrapped(&mut out, &at_once.text, width, "");
     }
     out.push('\n');
     table(&mut out, statement, &statement.rows, true);
@@ -97,14 +103,17 @@ pub fn text(statement: &Statement, width: usize) -> String {
         if let Some(began) = row.began_ours {
             wrapped(
                 &mut out,
-                &format!("Of those passed on, {} began with your own posts.", thousands(began)),
+                &format!(
+                    "Of those passed on, {} began with your own posts, answers, ads or articles.",
+                    thousands(began)
+                ),
                 width,
                 "",
             );
         }
     }
-    for early in &statement.early {
-        wrapped(&mut out, &early.says, width, "");
+    for early in &statement.too_early {
+        wrapped(&mut out, &format!("{early}."), width, "");
     }
     for missing in &statement.reckoned.missing {
         wrapped(&mut out, missing, width, "");

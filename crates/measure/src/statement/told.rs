@@ -21,12 +21,16 @@ pub struct Statement {
     pub before: Option<Period>,
     /// At most three sentences, made by rule.
     pub verdict: Vec<Sentence>,
+    /// What a visit cost if work that lasts is counted at once. None: it says the same.
+    pub at_once: Option<Sentence>,
     /// The table: passed on, brought, can't tell, not social.
     pub rows: Vec<Row>,
     /// Visits from networks that may be of either side; they stand under one of them, in "up to".
     pub either: Either,
     /// Numbers for which it is too early.
     pub early: Vec<Early>,
+    /// The same in short, as far as the verdict does not say it.
+    pub too_early: Vec<String>,
     /// What changed about the site, and how much was passed on before and after. The newest first.
     pub marks: Vec<Compared>,
     /// What to do next, at most five.
@@ -61,6 +65,8 @@ pub struct Site {
     pub hosts: Vec<String>,
     /// How it was guessed, where nobody named it.
     pub guessed: Option<String>,
+    /// Whether it is the demo's shop, whose visits are invented.
+    pub invented: bool,
 }
 
 /// Days on the site's wall.
@@ -199,6 +205,10 @@ pub struct Spread {
 pub struct Either {
     /// How many.
     pub visits: u64,
+    /// Those of them that are counted as passed on.
+    pub passed_on: u64,
+    /// Those of them that are counted as brought by us.
+    pub brought: u64,
     /// In words.
     pub says: String,
 }

@@ -122,5 +122,14 @@ fn says(steps: &[Span]) -> String {
         let what = if side == Side::Smo { "What visitors passed on" } else { "what you brought" };
         format!("{what} {word} {} visits in the first half and {} in the second", thousands(first), thousands(second))
     };
-    format!("{}; {}.", told(Side::Smo, halves(|it| it.passed_on)), told(Side::Smm, halves(|it| it.brought)))
+    let middle = if steps.len().is_multiple_of(2) {
+        String::new()
+    } else {
+        // Else the halves do not add up to what stands in the table.
+        let span = &steps[steps.len() / 2];
+        let called = if span.from == span.to { "day" } else { "week" };
+        let (smo, smm) = (thousands(span.passed_on.up_to), thousands(span.brought.up_to));
+        format!(" (the {called} in the middle, {smo} and {smm}, is in neither half)")
+    };
+    format!("{}; {}{middle}.", told(Side::Smo, halves(|it| it.passed_on)), told(Side::Smm, halves(|it| it.brought)))
 }

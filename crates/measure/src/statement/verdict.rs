@@ -3,7 +3,7 @@
 use domain::{Money, Side, thousands};
 
 use super::rows::first_capital;
-use super::{About, Costs, ENOUGH, Early, Either, More, Period, Price, Row, Saying, Scarce, Sentence, Source};
+use super::{About, Costs, ENOUGH, Early, Either, More, Period, Price, Row, Saying, Scarce, Sentence, Source, Visits};
 
 /// Fewer visits than this make no activity the cheapest or the dearest.
 const WORTH_NAMING: u64 = 20;
@@ -25,7 +25,7 @@ pub(super) fn sentences(rows: &[Row], early: &[Early], either: &Either, about: &
     let scarce = |what| early.iter().find(|early| early.what == what);
     if let Some(early) = scarce(Scarce::Visits) {
         said.push(Saying::default().say(early.says.clone()).end());
-    } else if let (Some(one), Some(other)) = (smo.visit_costs, smm.visit_costs) {
+    } else if let (Some(one), Some(other)) = (reach(smo, either.brought), reach(smm, either.passed_on)) {
         said.push(cheaper(one, other, rows));
     } else if let Some((row, why)) = [smo, smm].iter().find_map(|row| row.no_cost.clone().map(|why| (row, why))) {
         let what = format!("What that cost cannot be said: {why} for what is {}.", row.name.to_lowercase());
@@ -61,8 +61,13 @@ fn first(smo: &Row, smm: &Row) -> Sentence {
     begun.of(Side::Smm, "you brought ").of_row(smm, range(smm)).say(".").end()
 }
 
+/// What a visit of a side costs, if those of the other side that may be of this one count too.
+pub(super) fn reach(row: &Row, elsewhere: u64) -> Option<Price> {
+    Price::of(row.cost?, Visits { up_to: row.visits.up_to + elsewhere, ..row.visits })
+}
+
 /// Whether one price lies below another, whichever of the uncertain visits count.
-fn below(one: Price, other: Price) -> bool {
+pub(super) fn below(one: Price, other: Price) -> bool {
     one.to.is_some_and(|high| high < other.from)
 }
 
@@ -90,10 +95,10 @@ fn cheaper(one: Price, other: Price, rows: &[Row]) -> Sentence {
     };
     let (cheapest, dearest) = (clear(below), clear(|one, other| below(other, one)));
     if let Some((row, price)) = cheapest {
-        said = said.say("; cheapest: ").say(format!("{}, ", inside(&row.name))).of_row(row, price.in_words());
+        said = said.say("; cheapest activity: ").say(format!("{}, ", inside(&row.name))).of_row(row, price.in_words());
     }
     if let Some((row, price)) = dearest {
-        said = said.say("; dearest: ").say(format!("{}, ", inside(&row.name))).of_row(row, price.in_words());
+        said = said.say("; dearest activity: ").say(format!("{}, ", inside(&row.name))).of_row(row, price.in_words());
     }
     said.say(".").end()
 }
@@ -169,6 +174,34 @@ pub(super) fn early(rows: &[Row], period: Option<Period>, about: &About) -> Vec<
         }
     }
     early
+}
+
+/// What it is too early for, in a line for each kind of number; nothing that the `verdict` says.
+pub(super) fn in_short(early: &[Early], verdict: &[Sentence]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (what, number, called) in [(Scarce::Visits, "Price of a visit", "visits"), (Scarce::Sales, "Money", "sales")] {
+        let of: Vec<&Early> = early.iter().filter(|early| early.what == what).collect();
+        let Some(first) = of.first() else { continue };
+        let is_alone = of.len() == 1;
+        if is_alone && verdict.iter().any(|sentence| sentence.text == first.says) {
+            continue;
+        }
+        let all = |word: fn(&Early) -> String| of.iter().map(|early| word(early)).collect::<Vec<_>>().join(" and ");
+        let when = match of.iter().map(|early| early.days).collect::<Option<Vec<u32>>>() {
+            None => "nobody can say when".to_owned(),
+            Some(days) if days.iter().any(|days| *days > 730) => "in more than two years".to_owned(),
+            Some(_) if is_alone && first.days == Some(1) => "tomorrow".to_owned(),
+            Some(_) => format!("in about {} days", all(|early| early.days.unwrap_or(0).to_string())),
+        };
+        lines.push(format!(
+            "{number}{}: too few {called} to be sure ({}; {} {}are needed, {when})",
+            if is_alone { format!(" of what is {}", first.side.in_words()) } else { String::new() },
+            all(|early| thousands(early.have)),
+            first.need,
+            if is_alone { "" } else { "each " },
+        ));
+    }
+    lines
 }
 
 /// What these numbers cannot say.

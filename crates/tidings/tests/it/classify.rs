@@ -61,7 +61,7 @@ fn why_is_told_in_plain_sentences() {
     let output = place.tidings(&["classify", "--why", file.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let why = lines(&output)[0]["why"].clone();
-    assert_eq!(why[0], "A visit: passed on by visitors (copied and shared by themselves, Facebook).");
+    assert_eq!(why[0], "A visit: passed on by visitors (visitors copied the address, Facebook).");
 }
 
 #[test]

@@ -44,6 +44,13 @@ const DAYS: &[Asks] = &[
     Asks { name: "to", says: "The last day", needed: false },
 ];
 
+/// What a client's link opens.
+const OPENS: &[Asks] = &[
+    Asks { name: "show", says: "worth: the statement; else the report", needed: false },
+    Asks { name: "from", says: "The first day of the statement", needed: false },
+    Asks { name: "to", says: "Its last day", needed: false },
+];
+
 pub(super) static ROUTES: &[Route] = &[
     route(Method::GET, "/api/v1/me", Signed(See), "Who asks, and where", || get(me::me)).gives::<me::Me>(),
     route(Method::PUT, "/api/v1/me/password", InPerson(Look), "Sets one's e-mail and password", || {
@@ -314,7 +321,9 @@ pub(super) static ROUTES: &[Route] = &[
         .status(200),
     route(Method::POST, "/invitation/{secret}", Nothing, "Joins a workspace, once", || post(invitation::join))
         .status(303),
-    route(Method::GET, "/client/{secret}", Nothing, "Lets a client see his site", || get(client::come_in)).status(303),
+    route(Method::GET, "/client/{secret}", Nothing, "Lets a client see his site", || get(client::come_in))
+        .asks(OPENS)
+        .status(303),
     route(Method::GET, "/pages.css", Nothing, "How the pages without scripts look", || get(page::style)).status(200),
     route(Method::GET, "/api/v1/sites/{site}/settings", Signed(Look), "How a site is watched", || {
         get(watched::settings)

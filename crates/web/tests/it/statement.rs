@@ -117,7 +117,10 @@ async fn the_statement_is_a_page_a_sheet_and_pictures_too(db: Db) {
     let page = face(&format!("/sites/{site}/statement/print?{time}")).await;
     let policy = page.headers["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.starts_with("default-src 'none'") && !page.text().contains("<script"), "{policy}");
-    assert!(page.text().contains("of these began with your own posts: ") && page.text().contains("left over"));
+    assert!(
+        page.text().contains("of these began with your own posts, answers, ads or articles: ")
+            && page.text().contains("left over")
+    );
     if let Some(to) = std::env::var_os("STATEMENT_PAGE") {
         std::fs::write(to, page.text()).unwrap();
     }
@@ -141,6 +144,15 @@ async fn a_client_sees_the_statement_of_his_site_without_what_is_to_be_done(db: 
     let path = format!("/api/v1/sites/{site}/client-links");
     let made = bed.ask(Method::POST, &path, Some(&owner), json!({ "name": "Ada", "days": 7 })).await.json();
     let client = made["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    for (asked, lands) in [
+        ("?show=worth&from=2026-08-24&to=2026-11-22", format!("/sites/{site}/worth?from=2026-08-24&to=2026-11-22")),
+        ("?show=worth", format!("/sites/{site}/worth")),
+        ("?show=worth&from=yesterday", "/report".to_owned()),
+        ("?show=//elsewhere.example", "/report".to_owned()),
+    ] {
+        let came = bed.ask(Method::GET, &format!("/client/{client}{asked}"), None, Value::Null).await;
+        assert_eq!((came.status, came.location()), (StatusCode::SEE_OTHER, &*lands), "{asked}");
+    }
     let path = format!("/api/v1/sites/{site}/statement?from=2026-08-24&to=2026-11-22");
     assert!(!get(&bed, &owner, &path).await["next"].as_array().unwrap().is_empty());
     let seen = get(&bed, &client, &path).await;

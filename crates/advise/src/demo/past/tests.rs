@@ -66,14 +66,22 @@ fn five_facts_stand_in_words_on_the_statement_whatever_day_it_is() {
         let statement = statement::of_site(db, &measured, period).await.unwrap();
         let verdict: String =
             statement.verdict.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join(" ");
-        for fact in
-            ["Passing on is the cheaper way", "cheapest: share buttons", "dearest: answers", "too few to be sure"]
-        {
+        for fact in [
+            "Passing on is the cheaper way",
+            "cheapest activity: share buttons",
+            "dearest activity: answers",
+            "too few to be sure",
+        ] {
             assert!(verdict.contains(fact), "{fact}: {verdict}");
         }
         let mark = &statement.marks[0];
         assert!(mark.says.starts_with("Passed-on visits rose from") && mark.says.contains("26 pages"), "{}", mark.says);
         let passed_on = statement.rows.iter().find(|row| row.id == "smo").unwrap();
+        let at_once = statement.at_once.as_ref().map_or("", |sentence| &*sentence.text);
+        assert!(at_once.starts_with("This spreads 12 hours of one-off work over 12 months"), "{at_once}");
+        assert!(
+            statement.site.invented && passed_on.note.as_ref().is_some_and(|note| note.contains("may belong here"))
+        );
         assert!(passed_on.began_ours.is_some_and(|began| began > 60), "{passed_on:?}");
     });
 }

@@ -45,6 +45,24 @@ export default async function demo(tools) {
     assert.deepEqual(complaints, []);
     await close();
   });
+  await shows("off the home screen the strip is one line that opens on a press, and it leads to what came of it", async () => {
+    await play("reset", { sites: "one", server: { demo: true } });
+    const { page, complaints, close } = await browser.open("/sites/1/share/links", { width: 360, height: 780 });
+    const steps = page.getByRole("button", { name: /^Steps: \d of \d done/ });
+    await steps.waitFor();
+    const strip = page.locator("[data-demo]");
+    assert.ok((await strip.boundingBox()).height < 64, "it is more than a line");
+    assert.equal(await page.getByRole("button", { name: "Remove the demo data" }).count(), 0);
+    await browser.axeIsContent(page);
+    await steps.press("Enter");
+    await strip.getByText("See a link today").waitFor();
+    await strip.getByRole("link", { name: "See what it all brought" }).click();
+    await page.waitForURL(/\/sites\/1\/worth$/);
+    await page.getByRole("button", { name: "Hide the steps" }).click();
+    await steps.waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
   await play("reset", { sites: "one", server: { demo: true } });
   await play("follow");
   await browser.everywhere(tools, "demo-begun", "/", (page) => page.getByRole("button", { name: "Put the share bar onto the shop" }).waitFor());
@@ -59,6 +77,7 @@ export default async function demo(tools) {
     await browser.shot(page, "demo-mended", false);
     await page.getByRole("link", { name: "Now my own site" }).click();
     await page.locator("#address").waitFor();
+    await page.getByRole("button", { name: /^Steps/ }).click();
     await page.getByRole("button", { name: "Remove the demo data" }).click();
     await page.getByRole("button", { name: "Remove it" }).click();
     await page.getByRole("heading", { level: 1, name: "See your links as everybody else sees them." }).waitFor();

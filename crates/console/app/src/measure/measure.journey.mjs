@@ -26,6 +26,14 @@ export default async function measure(tools) {
     await close();
   });
 
+  await shows("in the demo it says that the ninety days before it are invented", async () => {
+    await play("reset", { sites: "one", server: { demo: true } });
+    const { page, complaints, close } = await browser.open("/sites/1/measure");
+    await page.getByText("visits of the ninety days before the demo began are invented").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   await shows("settings are saved, what is wrong is said, and who saves second overwrites nothing", async () => {
     await play("reset", { sites: "some", password: true });
     const one = await browser.open("/sites/1/measure", { expected: [/422/] });

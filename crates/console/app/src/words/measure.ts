@@ -27,13 +27,14 @@ export const measureWords = {
 
   installed: "Is it installed?",
   waiting: "Nothing was heard yet. This page looks by itself: open your site in another tab.",
+  invented: "The visits of the ninety days before the demo began are invented, so nothing was heard from real pages yet. Open the shop as a visitor, and it is heard here.",
   heard: (at: string, by: string) => `Yes: heard from your pages ${ago(at)}, by ${measureWords.by[by as keyof typeof measureWords.by] ?? by}.`,
   by: { beacon: "the script", pixel: "the picture for browsers without scripts", server: "your server", plugin: "the plug-in", log: "a log" },
   look: "Look at the start page",
   looking: "Looking…",
 
   settings: "Settings",
-  zone: "Whose days",
+  zone: "Time zone",
   hosts: "Further hosts",
   hostsHint: "Of a shop, a booking page, a payment: names with a comma between them. Visits of other hosts are not counted.",
   tab: "Keep a link’s mark in the visitor’s tab until it is closed",

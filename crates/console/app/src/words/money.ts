@@ -194,7 +194,7 @@ export const goalWords = {
   in: "Hand in a sheet…",
   sheet: "Columns: order, at, amount, currency, refunded, goal, token. Handed in twice, an order counts once.",
   channels: {
-    share_button: "share buttons", passed_on: "copied and shared by themselves", post: "own posts", reply: "answers", paid: "ads", press: "articles and press",
+    share_button: "share buttons", passed_on: "visitors copied the address", post: "own posts", reply: "answers", paid: "ads", press: "articles and press",
     paid_search: "search ads", paid_other: "ads elsewhere", search: "search", ai: "AI assistants", email: "e-mail", print: "print", shopping: "shops",
     referral: "other websites", campaign: "other tagged links", direct: "direct", unclear: "unclear", dark: "probably private messages", unseen: "origin not seen",
     within: "beginning not seen",

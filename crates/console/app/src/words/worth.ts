@@ -12,6 +12,7 @@ export const worthWords = {
   name: "Is it worth it?",
   back: "Is it worth it?",
   lost: "There is no such part of this screen.",
+  invented: "Demo data: invented",
 
   sides: { smo: "passed on by visitors", smm: "brought by us", unknown: "can’t tell", other: "not social" } satisfies Record<Side, string>,
   sidesAlone: { smo: "Passed on by visitors", smm: "Brought by us", unknown: "Can’t tell", other: "Not social" } satisfies Record<Side, string>,
@@ -41,17 +42,18 @@ export const worthWords = {
 
   table: {
     label: "What came of it, and what it cost",
-    columns: { name: "where visits came from", sure: "visits, sure", up_to: "up to", truth: "in the story", hours: "hours", paid: "paid", cost: "full cost", each: "a visit costs", sales: "sales", left: "left over", sold: "sold", more: "how it comes about" },
+    columns: { name: "where visits came from", sure: "visits, sure", up_to: "up to", truth: "in truth", hours: "hours", paid: "paid", cost: "full cost", each: "a visit costs", sales: "sales", left: "left over", sold: "sold", more: "how it comes about" },
     none: "–",
     before: (visits: string) => `before: ${visits} visits`,
     visits: (visits: string) => `${visits} visits`,
-    noHours: "none entered",
+    aVisit: "a visit",
+    noHours: "no hours entered",
     enter: "enter some",
     why: "Why?",
     whyNot: "Hide why",
     how: (name: string) => `How the numbers of “${name}” come about`,
     lasts: (all: string, months: number) => `${all} h over ${count(months, "month")}`,
-    began: "of these began with your own posts:",
+    began: "of these began with your own posts, answers, ads or articles:",
     beganHere: "; they are counted here, and not below",
     marks: "before and after what was mended",
     see: (n: string) => `See these ${n} visits`,
@@ -69,7 +71,6 @@ export const worthWords = {
   working: {
     sure: (n: number) => `${count(n, "visit")} ${n === 1 ? "is" : "are"} sure: a link of yours, or what the browser said, names where ${n === 1 ? "it" : "they"} came from.`,
     upTo: (more: number) => `Up to ${number(more)} more may be: a tag or a sign points there, without proof.`,
-    allSure: "None beyond that is likely.",
     guessed: (n: number) => `${number(n)} are only guessed, and stand in no sum.`,
     hours: (hours: string, cost: string) => `${hours} h of work, at the price of an hour: ${cost}.`,
     lasts: (all: string, months: number, now: string) => `Of work that lasts: ${all} h, spread over ${count(months, "month")}; ${now} h of it fall into this time.`,
@@ -80,7 +81,7 @@ export const worthWords = {
     sales: (n: number, sold: string | null) => `${count(n, "sale")}${sold ? `, for ${sold} after refunds` : ""}.`,
     left: (margin: number, left: string) => `At a margin of ${margin} %, ${left} is left after the full cost.`,
     before: (visits: string, span: string) => `Before, ${span}: ${visits} visits.`,
-    story: (told: string) => `In the story: ${told}.`,
+    story: (told: string) => `In truth: ${told}.`,
   },
 
   early: "Too early to say",
@@ -148,6 +149,7 @@ export const worthWords = {
       live: ["Right now", "the last 30 minutes"],
     } as Record<string, [string, string]>,
     csv: "Save as CSV",
+    signless: (name: string) => `${name}: without any sign, only guessed`,
     side: "side",
     minutes: "minutes",
     of: { networks: "network", activities: "activity", campaigns: "campaign" },
@@ -176,9 +178,12 @@ export const worthWords = {
       few: "too few visits to say how many each 100 bring",
       perPost: (posts: number) => `passed-on visits on each of your ${count(posts, "own link")}`,
       noPosts: "no link of your own was made in this time",
-      began: "passed-on visits began with a link of yours",
+      began: "passed-on visits began with a post, answer, ad or article of yours",
       tree: "The share tree",
       treeSays: "A visitor comes by your link, presses a share button, and somebody else comes by that press. Each dot is a link or a press, as large as the visits that it brought.",
+      // What the tree does not have of the visits that began with something of ours.
+      drawnOf: (drawn: number, all: number) => `${number(drawn)} of the ${count(all, "visit")} that began with a link of yours ${drawn === 1 ? "is" : "are"} drawn below your links here: they came by a visitor’s press.`,
+      drawnRest: (rest: number) => `The other ${number(rest)} came by an address that a visitor copied and put elsewhere. Your link’s code says where they began; no press says by whom they were passed on, so they are no dots of this tree.`,
       drawn: "As a tree",
       list: "As a list",
       ours: "your link",
@@ -257,7 +262,7 @@ export const worthWords = {
 
   client: {
     title: "Send to client",
-    says: (span: string) => `A link that shows this screen for this site, and nothing else. It opens on ${span}, without an account or password, until it ends.`,
+    says: (span: string) => `A link that opens this screen on ${span}, without an account or password, until it ends. Whoever has it also sees how the site’s links look, and nothing else.`,
     report: "How the links look",
     fault: "Name it after whoever gets it.",
   },
@@ -280,9 +285,10 @@ export const worthWords = {
 
   truth: {
     show: "Show the truth",
-    says: "This shop is invented, so what really happened is known. The column “in the story” has it, beside what was measured.",
-    within: "within",
-    withinOf: (from: number, to: number) => `within the ${number(from)}–${number(to)}`,
+    says: "This shop is invented, so what really happened is known. The column “in truth” has it, beside what was measured.",
+    within: "inside the range",
+    withinOf: (from: number, to: number) => `inside the range ${number(from)}–${number(to)}`,
+    either: (n: number) => `inside the range, with the ${number(n)} that may be of either side`,
     off: (n: number) => (n > 0 ? `${number(n)} more than measured` : `${number(-n)} fewer than measured`),
     exact: "the same",
     unseen: (n: number) => `${number(n)} more left no trace`,

@@ -127,10 +127,13 @@ export default async function worth(tools) {
     await browser.shot(page, "worth-counted");
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByRole("button", { name: "Send to client" }).click();
+    await page.getByText("also sees how the site’s links look").waitFor();
+    await page.getByText("nobody else can open such a link before").waitFor();
     await page.getByLabel("For whom").fill("Bakery Example");
     await browser.axeIsContent(page);
     await page.keyboard.press("Enter");
     await page.getByRole("group", { name: "The link for Bakery Example" }).waitFor();
+    assert.match(await page.locator("dialog[open] code").textContent(), /\/client\/[^?]+\?show=worth&from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d$/);
     await browser.shot(page, "worth-client", false);
     await page.locator("dialog[open]").getByRole("button", { name: "Close" }).click();
     await page.getByRole("link", { name: "Show why" }).click();
@@ -152,6 +155,39 @@ export default async function worth(tools) {
     assert.doesNotMatch(await page.locator("table").first().textContent(), /€0|0 ct|0:00/);
     await page.getByRole("link", { name: "114" }).click();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "row-either");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("by activity the sums are those of the statement, and what is only guessed has a row of its own", async () => {
+    await begin();
+    const { page, complaints, close } = await browser.open("/sites/1/worth/activities");
+    await page.getByText("Own posts").first().waitFor();
+    const group = (name) => page.locator("tr.group", { hasText: name }).locator("td").first().textContent();
+    assert.equal(await group("Can’t tell"), "530");
+    assert.equal(await group("Passed on by visitors"), "412");
+    const row = (name) => page.locator("tbody tr", { hasText: name }).locator("td").first().textContent();
+    assert.equal(await row("Probably private messages: without any sign"), "140");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("the share tree says how many of the visits that began with a link of ours are drawn, and why not all", async () => {
+    const { page, complaints, close } = await browser.open("/sites/1/worth/passing");
+    await page.getByText("64 of the 96 visits that began with a link of yours are drawn below your links here").waitFor();
+    await page.getByText("The other 32 came by an address that a visitor copied").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("visits that may be of either side are named in the row where they may belong, and nothing says that there are none", async () => {
+    const { page, complaints, close } = await browser.open("/sites/1/worth");
+    await stands(page);
+    assert.match(await page.locator("#row-smo + tr + tr.note").textContent(), /Up to 114 visits counted as yours may belong here; private messages leave no trace/);
+    assert.match(await page.locator("#row-smo + tr.note").textContent(), /began with your own posts, answers, ads or articles: 96/);
+    await page.getByRole("button", { name: /How the numbers of “Passed on by visitors”/ }).click();
+    assert.doesNotMatch(await page.locator("#how-smo").textContent(), /None beyond/);
+    await page.getByText("This spreads 9 hours of one-off work over 12 months").waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -184,13 +220,18 @@ export default async function worth(tools) {
     await stands(page);
     assert.equal(await page.locator("td.truth").count(), 0);
     await page.getByRole("switch", { name: "Show the truth" }).check();
-    assert.match(await page.locator("#row-smo .truth").textContent(), /507.*within.*190 more left no trace/);
-    assert.match(await page.locator("#row-unknown .truth").textContent(), /190.*within/);
+    assert.match(await page.locator("#row-smo .truth").textContent(), /507.*inside the range.*190 more left no trace/);
+    assert.match(await page.locator("#row-unknown .truth").textContent(), /190.*inside the range/);
     assert.match(await page.locator("#row-smm-paid-facebook .truth").textContent(), /236.*the same/);
-    assert.match(await page.locator("#row-smm-post .truth").textContent(), /440.*within/);
+    assert.match(await page.locator("#row-smm-post .truth").textContent(), /440.*inside the range/);
     assert.match(await page.locator("#row-smo-share_button .truth").textContent(), /205.*4 more than measured/);
     await page.getByRole("button", { name: /How the numbers of “Passed on by visitors”/ }).click();
     await page.getByText("205 by a share button, 302 copied and put where all see it").waitFor();
+    await page.getByText("Demo data: invented").waitFor({ state: "attached" });
+    // At 360 px nothing stands beyond the edge.
+    await page.setViewportSize({ width: 360, height: 780 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    assert.match(await page.locator("#row-smo .each").innerText(), /15–22 ct a visit/);
     assert.deepEqual(complaints, []);
     await begin();
     await page.reload();
@@ -206,6 +247,7 @@ export default async function worth(tools) {
     await stands(page);
     await page.getByRole("link", { name: "15–22 ct" }).click();
     await page.getByText("€90 for 592 visits").waitFor();
+    assert.equal(await page.getByRole("heading", { name: "Do next" }).count(), 0, "nothing is said of what is to be done, not even that it is nothing");
     assert.equal(await page.locator('main a[href*="/visits"], main a[href*="/money"]').count(), 0);
     await browser.axeIsContent(page);
     await browser.shot(page, "worth-of-client");

@@ -58,8 +58,9 @@ fn page(statement: &Statement, out: &mut String) -> fmt::Result {
          'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <title>{0}: is it worth it?</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<div class=\"page\">\n\
-         <header class=\"top\"><b>{0}</b><span class=\"soft\">Is it worth it?</span></header>\n<main>\n",
-        Text(&site)
+         <header class=\"top\"><b>{0}</b>{1}<span class=\"soft\">Is it worth it?</span></header>\n<main>\n",
+        Text(&site),
+        if statement.site.invented { " <span>Demo data: invented</span>" } else { "" }
     )?;
     if let Some(period) = statement.period {
         let days = |from: Date, to: Date| {
@@ -79,6 +80,9 @@ fn page(statement: &Statement, out: &mut String) -> fmt::Result {
         let (open, close) = if at == 0 { ("<h1 class=\"verdict\">", "</h1>") } else { ("<p class=\"said\">", "</p>") };
         said(out, sentence, open, close)?;
     }
+    if let Some(at_once) = &statement.at_once {
+        said(out, at_once, "<p class=\"soft small\">", "</p>")?;
+    }
     table::sides(out, statement)?;
     writeln!(out, "<p id=\"either\" class=\"soft small\">{}</p>", Text(&statement.either.says))?;
     for missing in &statement.reckoned.missing {
@@ -90,10 +94,10 @@ fn page(statement: &Statement, out: &mut String) -> fmt::Result {
     for imported in &statement.imported {
         writeln!(out, "<p class=\"soft small striped\">{}</p>", Text(&imported.in_words()))?;
     }
-    if !statement.early.is_empty() {
+    if !statement.too_early.is_empty() {
         writeln!(out, "<section><h2>Too early to say</h2><ul>")?;
-        for early in &statement.early {
-            writeln!(out, "<li>{}</li>", Text(&early.says))?;
+        for early in &statement.too_early {
+            writeln!(out, "<li>{}</li>", Text(early))?;
         }
         writeln!(out, "</ul></section>")?;
     }

@@ -69,15 +69,17 @@ fn side(out: &mut String, row: &Row, most: u64, columns: &[Column]) -> fmt::Resu
         share(row.visits.sure)
     );
     line(out, row, "side", &name, columns)?;
+    let began = row
+        .began_ours
+        .map(|began| format!("of these began with your own posts, answers, ads or articles: {}", thousands(began)));
+    for note in began.iter().chain(&row.note).chain(&row.no_cost) {
+        writeln!(out, "<tr class=\"note\"><td colspan=\"{}\">{}</td></tr>", columns.len() + 1, Text(note))?;
+    }
     for part in &row.parts {
         let spread = part
             .spread
             .map(|it| format!(" <span class=\"soft small\">{} h over {} months</span>", clock(it.minutes), it.months));
         line(out, part, "part", &format!("{}{}", Text(&part.name), spread.unwrap_or_default()), columns)?;
-    }
-    let began = row.began_ours.map(|began| format!("of these began with your own posts: {}", thousands(began)));
-    for note in began.iter().chain(&row.note).chain(&row.no_cost) {
-        writeln!(out, "<tr class=\"note\"><td colspan=\"{}\">{}</td></tr>", columns.len() + 1, Text(note))?;
     }
     Ok(())
 }

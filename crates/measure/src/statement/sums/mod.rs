@@ -91,6 +91,7 @@ pub async fn of_site(on: &(impl On + ?Sized), site: &Measured, period: Period) -
         costs::of(on, site, period),
     )?;
     let (goals,): (i64,) = sql!("statement_goals").bind(&*site.site).fetch_one(on).await?;
+    let (invented,): (i64,) = sql!("statement_invented").bind(&*site.site).fetch_one(on).await?;
     let mut tally = Tally { groups: counted.groups, ..Tally::default() };
     let mut beside: BTreeMap<&'static str, u64> = BTreeMap::new();
     for (kind, what, times) in happened {
@@ -112,6 +113,7 @@ pub async fn of_site(on: &(impl On + ?Sized), site: &Measured, period: Period) -
         goals: goals > 0,
         read: "the visits that Tidings keeps".to_owned(),
         kept: true,
+        invented: invented > 0,
     };
     let was_counted = earlier.groups.iter().any(|group| group.visits > 0);
     let more = More {
