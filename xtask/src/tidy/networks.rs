@@ -6,7 +6,7 @@ const LIST: &str = "crates/networks/src/lib.rs";
 const FOLDERS: &str = "crates/networks/src/";
 
 /// Folders beside the networks that are none.
-const NO_NETWORK: &[&str] = &["count", "http", "preview", "mending", "bin"];
+const NO_NETWORK: &[&str] = &["count", "http", "preview", "publish", "mending", "bin"];
 
 /// What each network's folder has, beside `mod.rs`.
 const COMPLETE: &[&str] = &["README.md", "icon.svg", "cases"];
