@@ -55,6 +55,10 @@ pub enum Fault {
     LostBefore,
     /// It is done, and the connection is closed without an answer.
     LostAfter,
+    /// As [`Fault::LostAfter`], and the idempotency key is not remembered. Mastodon notes a key only when the status is
+    /// there already (app/services/post_status_service.rb, read on 26 November 2026): whoever is cut off between the two
+    /// and trusts the key posts twice.
+    LostWithKey,
     /// Nothing is done; the answer is an error with this status.
     ErrorBefore(u16),
     /// It is done; the answer is an error with this status.
@@ -214,6 +218,7 @@ pub struct Commanded {
 const NAMES: &[(&str, &str, u64)] = &[
     ("lost-before", "", 0),
     ("lost-after", "", 0),
+    ("lost-with-key", "", 0),
     ("error-before", "status", 500),
     ("error-after", "status", 500),
     ("unavailable", "status", 503),
@@ -263,6 +268,7 @@ impl FromStr for Commanded {
         let fault = match name {
             "lost-before" => Fault::LostBefore,
             "lost-after" => Fault::LostAfter,
+            "lost-with-key" => Fault::LostWithKey,
             "error-before" | "unavailable" => Fault::ErrorBefore(status?),
             "error-after" => Fault::ErrorAfter(status?),
             "slow" => Fault::Slow(Duration::from_millis(number)),

@@ -29,7 +29,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Clock, SystemClock};
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio::task::AbortHandle;
 
 use fault::Faults;
@@ -44,6 +44,9 @@ pub use shelf::{Card, Media, Posted};
 pub const BLUESKY_PASSWORD: &str = "sand-boxx-pass-word";
 /// What every user of WordPress signs in with.
 pub const WORDPRESS_PASSWORD: &str = "sand boxx pass word sand boxx";
+
+/// So many may knock at one moment; the usual 128 turns away those who test with hundreds.
+const AT_ONCE: u32 = 4096;
 
 /// The networks, before they start.
 pub struct Social {
@@ -110,11 +113,18 @@ impl Social {
 
     /// Starts on `address`, which is one of loopback.
     pub async fn start_on(self, address: &str) -> io::Result<Running> {
-        let listener = TcpListener::bind(address).await?;
-        let address = listener.local_addr()?;
+        let mut addresses = tokio::net::lookup_host(address).await?;
+        let address = addresses.next().ok_or_else(|| io::Error::other(format!("{address} is no address")))?;
         if !address.ip().is_loopback() {
             return Err(io::Error::other("the sandbox serves loopback alone"));
         }
+        let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        // One that was stopped leaves its port to the next.
+        #[cfg(unix)]
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        let listener = socket.listen(AT_ONCE)?;
+        let address = listener.local_addr()?;
         let places = Network::ALL.map(|network| Mutex::new(Place::of(network, &self.options)));
         let served = Arc::new(Served {
             clock: self.clock,

@@ -88,6 +88,11 @@ fn wrong(served: &Arc<Served>, network: Network, request: Request, fault: Fault)
             do_it(true);
             Answer::close()
         }
+        Fault::LostWithKey => {
+            do_it(true);
+            served.place(network).speaks.forgets_key(&request);
+            Answer::close()
+        }
         Fault::ErrorBefore(status) => failed(status),
         Fault::ErrorAfter(status) => {
             do_it(true);

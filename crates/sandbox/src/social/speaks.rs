@@ -31,6 +31,9 @@ pub(super) trait Speaks: Send {
     /// Too many requests; [`Until::Headers`] in the network's own headers.
     fn limited(&self, until: Until, now: Timestamp) -> Answer;
 
+    /// The key that came with `request` is forgotten.
+    fn forgets_key(&mut self, _request: &Request) {}
+
     /// The next upload is ready after so many looks at it.
     fn not_ready(&mut self, _looks: u32) {}
 

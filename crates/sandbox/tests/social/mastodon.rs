@@ -120,6 +120,7 @@ async fn a_picture_is_uploaded_waited_for_and_attached() {
         get(&running, Mastodon, &format!("/api/v1/media/{id}")).bearer(TOKEN).says(expected).await;
     }
     attach().says(200).await;
+    attach().says(422).await;
     let media = running.posts(Mastodon).remove(0).media.remove(0);
     assert_eq!((media.alt.as_deref(), media.bytes), (Some("A red door"), PNG.len()));
     let wrong = post(&running, Mastodon, "/api/v2/media").bearer(TOKEN).file("file", "a.exe", "text/plain", b"a", &[]);

@@ -2,7 +2,8 @@
 //!
 //! From developers.facebook.com/docs/instagram-platform/content-publishing, /reference/ig-container and /reference/error-codes
 //! (updated 2 June 2026), read on 26 November 2026. What a second publication of one container is told stands nowhere; here
-//! it is "not found" (2207006). The address of a picture is not fetched. Never compared with the live network.
+//! it is "not found" (2207006). The address of a picture is not fetched. The names of parameters were compared with
+//! facebook-business 26.0.3 (PyPI); nothing was ever compared with the live network.
 
 use std::collections::HashMap;
 

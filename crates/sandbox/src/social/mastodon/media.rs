@@ -30,6 +30,8 @@ struct Upload {
     media: Media,
     by: String,
     looks: u32,
+    /// A picture belongs to one status.
+    attached: bool,
 }
 
 impl Uploads {
@@ -50,7 +52,7 @@ impl Uploads {
         // A picture is made ready while one waits; a film is not.
         let looks = std::mem::take(&mut self.looks).max(u32::from(film) * 2);
         let body = told(request, &media, looks == 0);
-        self.kept.insert(id, Upload { media, by: by.to_owned(), looks });
+        self.kept.insert(id, Upload { media, by: by.to_owned(), looks, attached: false });
         Ok(say::json(if looks == 0 { 200 } else { 202 }, &body))
     }
 
@@ -71,13 +73,22 @@ impl Uploads {
 
     /// What a status attaches.
     pub(super) fn ready(&self, id: &str, by: &str) -> Result<Media, Refused> {
-        let upload = self.kept.get(id).filter(|upload| upload.by == by);
+        let upload = self.kept.get(id).filter(|upload| upload.by == by && !upload.attached);
         let upload = upload.ok_or_else(|| error(422, &format!("Validation failed: Media not found: {id}")))?;
         if upload.looks > 0 {
             let says = "Cannot attach files that have not finished processing. Try again in a moment!";
             return Err(error(422, &format!("Validation failed: {says}")));
         }
         Ok(upload.media.clone())
+    }
+
+    /// What a status has got is no other's.
+    pub(super) fn attach(&mut self, media: &[Media]) {
+        for media in media {
+            if let Some(upload) = self.kept.get_mut(&media.id) {
+                upload.attached = true;
+            }
+        }
     }
 }
 

@@ -229,6 +229,11 @@ impl Speaks for Mastodon {
         }
     }
 
+    fn forgets_key(&mut self, request: &Request) {
+        let key = request.header("idempotency-key").unwrap_or_default();
+        self.keys.retain(|(_, known), _| known != key);
+    }
+
     fn not_ready(&mut self, looks: u32) {
         self.uploads.looks = looks;
     }

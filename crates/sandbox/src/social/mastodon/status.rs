@@ -83,6 +83,7 @@ impl Mastodon {
             reply_to: reply_to.map(str::to_owned),
             at: scheduled.unwrap_or(now),
         };
+        self.uploads.attach(&posted.media);
         self.shelf.keep(posted, if scheduled.is_some() { State::Draft } else { State::Live }, raw);
         if let Some(key) = key {
             self.keys.insert(key, (id.clone(), now));

@@ -2,7 +2,8 @@
 //!
 //! From github.com/xdevplatform/docs (x-api/posts/manage-tweets, x-api/media, pricing of 22 August 2026) read on
 //! 26 November 2026; the words of the duplicate from an answer of 12 February 2026 (github.com/akrherz/iembot/issues/163).
-//! Replies to one's own posts are taken; whether the live network takes them is not known. Never compared with it.
+//! Replies to one's own posts are taken; whether the live network takes them is not known. The fields of a post are those
+//! of xdk 0.10.6 (PyPI); nothing was ever compared with the live network.
 
 mod media;
 mod text;
