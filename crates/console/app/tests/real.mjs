@@ -77,6 +77,17 @@ const pictures = await drawn.page.evaluate(async () => {
 });
 tell("pictures on the screen of cards", "1200 × 630 each", [...new Set(pictures)].join(", "), pictures.length > 1 && pictures.every((size) => size === "1200 × 630"));
 await drawn.close();
+// An account to which somebody posts by hand, a post that is its turn, and one that is planned.
+const hand = await ask("POST", "/accounts", { network: "facebook", by_hand: true, name: "Bakery on the corner" });
+const write = async (text, wall) => {
+  const post = await ask("POST", `/sites/${site.id}/posts`, { text, page: site.address, zone: "Europe/Berlin", accounts: [{ account: hand.id }] });
+  return ask("POST", `/sites/${site.id}/posts/${post.id}/schedule`, { version: post.version, wall });
+};
+await write("The oven is hot.", null);
+const later = await write("Stollen from today on.", `${new Date().getFullYear() + 1}-12-01T09:00`);
+await look("accounts", "/accounts", owner);
+await look("posts", `/sites/${site.id}/posts`, owner);
+await look("a planned post", `/sites/${site.id}/posts/${later.id}`, owner);
 await look("another site", "/add", owner);
 for (const part of ["you", "workspace", "notices", "networks", "server"]) await look(`settings of ${part}`, `/settings/${part}`, owner);
 await look("notices", "/notices", owner);

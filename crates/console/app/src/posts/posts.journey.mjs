@@ -16,13 +16,13 @@ export default async function posts(tools) {
   await browser.everywhere(tools, "accounts-some", "/accounts", (page) => page.getByText("Bakery on the corner").waitFor());
   await browser.everywhere(tools, "posts-some", "/sites/1/posts", (page) => heading(page, "Your turn"));
   await browser.everywhere(tools, "posts-write", "/sites/1/posts/new", (page) => page.getByLabel("@bakery.example").waitFor());
-  await browser.everywhere(tools, "posts-planned", "/sites/1/posts/po8", (page) => page.locator("h1").waitFor());
+  await browser.everywhere(tools, "posts-planned", "/sites/1/posts/po15", (page) => page.getByText(/^Goes out on/).waitFor());
 
   await shows("an account is added by hand, a post is written, planned and posted when it is its turn, by keyboard", async () => {
     await begin();
     const { page, complaints, close } = await browser.open("/sites/1/posts");
     await page.getByRole("link", { name: "Choose an account" }).click();
-    await page.getByRole("button", { name: "By hand : Facebook" }).focus();
+    await page.getByRole("button", { name: "By hand: Facebook" }).focus();
     await page.keyboard.press("Enter");
     await page.keyboard.type("Bakery on the corner");
     await page.keyboard.press("Enter");
@@ -68,7 +68,7 @@ export default async function posts(tools) {
   await shows("an account is connected after a wrong password, connected again where it is ill, and disconnected", async () => {
     await begin({ accounts: true });
     const { page, complaints, close } = await browser.open("/accounts", { expected: [/422/] });
-    await page.getByRole("button", { name: "Connect : Bluesky" }).click();
+    await page.getByRole("button", { name: "Connect: Bluesky" }).click();
     await page.getByLabel("Handle").fill("florist.example");
     assert.equal(await page.getByLabel("App password").getAttribute("type"), "password");
     assert.equal(await page.getByLabel("Server").inputValue(), "bsky.social");
