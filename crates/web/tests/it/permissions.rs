@@ -123,7 +123,7 @@ fn body(path: &str) -> Value {
         "role": "viewer", "scope": "look", "days": 1, "workspace": "nobody-s",
         "version": 1, "how": "dns", "up_to": "1", "mail": false, "every": "day", "at": "06:30", "zone": "UTC",
         "target": "/bread", "activity": "post", "bar": {}, "kind": "hours", "amount": "5", "order": "1", "currency": "EUR",
-        "says": "It rained", "rate": 1.5, "week": "2026-11-23", "until": "2026-11-26T08:00:00Z", "items": [],
+        "says": "It rained", "text": "Rye", "accounts": [], "said": "skip", "rate": 1.5, "week": "2026-11-23", "until": "2026-11-26T08:00:00Z", "items": [],
         "settings": {
             "zone": "UTC", "hosts": [], "signals": "count", "tab_storage": true, "posts": null, "own": [], "raw_days": 400,
             "hour_minor": null, "currency": "EUR", "margin": null, "weekly_minutes": null,
