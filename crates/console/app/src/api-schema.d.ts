@@ -844,6 +844,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How much of what its network takes a text has, with the link in it
+         * @description Needs to look at what is there.
+         */
+        post: operations["post_posts_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server/resume": {
         parameters: {
             query?: never;
@@ -3081,6 +3101,23 @@ export interface components {
             /** @description What. */
             name: string;
         };
+        /** @description How much of one limit a text takes: `274 of 280`. */
+        Counted: {
+            /**
+             * Format: uint32
+             * @description So many it may have; `None` where there is no limit.
+             */
+            limit: number | null;
+            /** @description Where it is too long. */
+            over: components["schemas"]["Over"] | null;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+            /**
+             * Format: uint32
+             * @description So many it has.
+             */
+            used: number;
+        };
         /** @description Pages and findings. */
         Counts: {
             /**
@@ -4492,6 +4529,20 @@ export interface components {
             /** @description `right`, `cut`, `unchecked`, `no_picture`, `wrong_title` or `nothing`. */
             verdict: string;
         };
+        /** @description By how much a text is too long. */
+        Over: {
+            /**
+             * Format: uint32
+             * @description Byte of the text as it was written, from which it no longer fits: the beginning of a character as a reader sees it,
+             *     or of an address.
+             */
+            at: number;
+            /**
+             * Format: uint32
+             * @description So many too many.
+             */
+            by: number;
+        };
         /** @description The card of a page. */
         PageCard: {
             /** @description The picture's address: at the public address, once that leads here. */
@@ -5796,6 +5847,26 @@ export interface components {
         };
         /** @description Whether a parameter that the page's own og:url lacks comes through. */
         Survives: "kept" | "kept_in_text" | "doubtful";
+        /** @description How long a text is for an account. */
+        TextCounted: {
+            account: string;
+            /** @description Each limit that its network or its server sets; none where no limit is known. */
+            limits: components["schemas"]["Counted"][];
+        };
+        /** @description A list, a page of it at a time. */
+        TextCountedList: {
+            items: components["schemas"]["TextCounted"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        /** @description A text whose length is asked for. */
+        TextToCount: {
+            /** @description By which accounts. */
+            accounts: string[];
+            /** @default null */
+            page: string | null;
+            text: string;
+        };
         /** @description A thing to do: what one act of a person settles. */
         Thing: {
             /** @description What the findings have in common, in words. */
@@ -5940,6 +6011,8 @@ export interface components {
             /** Format: int64 */
             visitors: number;
         };
+        /** @description What is counted. */
+        Unit: "character" | "code_point" | "utf16" | "byte" | "weight" | "hashtag" | "mention" | "refused";
         /** @description An address that could not be read. */
         UnreadAddress: {
             /** @description The address. */
@@ -6161,6 +6234,7 @@ export type Compared = components['schemas']['Compared'];
 export type Confidence = components['schemas']['Confidence'];
 export type ConnectField = components['schemas']['ConnectField'];
 export type Count = components['schemas']['Count'];
+export type Counted = components['schemas']['Counted'];
 export type Counts = components['schemas']['Counts'];
 export type Currency = components['schemas']['Currency'];
 export type Deed = components['schemas']['Deed'];
@@ -6285,6 +6359,7 @@ export type Notices = components['schemas']['Notices'];
 export type NumberSource = components['schemas']['NumberSource'];
 export type OnNetwork = components['schemas']['OnNetwork'];
 export type OnNetwork2 = components['schemas']['OnNetwork2'];
+export type Over = components['schemas']['Over'];
 export type PageCard = components['schemas']['PageCard'];
 export type PageCardList = components['schemas']['PageCardList'];
 export type PageInAudit = components['schemas']['PageInAudit'];
@@ -6379,6 +6454,9 @@ export type StatementSite = components['schemas']['StatementSite'];
 export type StopTimer = components['schemas']['StopTimer'];
 export type Style = components['schemas']['Style'];
 export type Survives = components['schemas']['Survives'];
+export type TextCounted = components['schemas']['TextCounted'];
+export type TextCountedList = components['schemas']['TextCountedList'];
+export type TextToCount = components['schemas']['TextToCount'];
 export type Thing = components['schemas']['Thing'];
 export type TimedEntry = components['schemas']['TimedEntry'];
 export type Timer = components['schemas']['Timer'];
@@ -6391,6 +6469,7 @@ export type TrendStep = components['schemas']['TrendStep'];
 export type Tried = components['schemas']['Tried'];
 export type UniqueVisitors = components['schemas']['UniqueVisitors'];
 export type UniqueVisitorsOfDay = components['schemas']['UniqueVisitorsOfDay'];
+export type Unit = components['schemas']['Unit'];
 export type UnreadAddress = components['schemas']['UnreadAddress'];
 export type UtmPreset = components['schemas']['UtmPreset'];
 export type Verdict = components['schemas']['Verdict'];
@@ -7505,6 +7584,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_posts_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToCount"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextCountedList"];
+                };
             };
             default: components["responses"]["Problem"];
         };
