@@ -13,7 +13,7 @@ export default async function posts(tools) {
   await browser.everywhere(tools, "accounts-none", "/accounts", (page) => page.getByText("No account yet.").waitFor());
   await browser.everywhere(tools, "posts-none", "/sites/1/posts", (page) => heading(page, "No account posts yet"));
   await begin({ some: true });
-  await browser.everywhere(tools, "accounts-some", "/accounts", (page) => page.getByText("Bakery on the corner").waitFor());
+  await browser.everywhere(tools, "accounts-some", "/accounts", (page) => heading(page, "Bakery on the corner"));
   await browser.everywhere(tools, "posts-some", "/sites/1/posts", (page) => heading(page, "Your turn"));
   await browser.everywhere(tools, "posts-write", "/sites/1/posts/new", (page) => page.getByLabel("@bakery.example").waitFor());
   await browser.everywhere(tools, "posts-planned", "/sites/1/posts/po15", (page) => page.getByText(/^Goes out on/).waitFor());
@@ -22,7 +22,7 @@ export default async function posts(tools) {
     await begin();
     const { page, complaints, close } = await browser.open("/sites/1/posts");
     await page.getByRole("link", { name: "Choose an account" }).click();
-    await page.getByRole("button", { name: "By hand: Facebook" }).focus();
+    await page.getByRole("button", { name: /^By hand ?: Facebook$/ }).focus();
     await page.keyboard.press("Enter");
     await page.keyboard.type("Bakery on the corner");
     await page.keyboard.press("Enter");
@@ -59,7 +59,7 @@ export default async function posts(tools) {
     await page.getByRole("button", { name: "I posted it" }).click();
     await page.getByText("Bakery on the corner: live.").waitFor();
     await heading(page, "What went out");
-    assert.equal(await page.getByRole("link", { name: "See it, Bakery on the corner" }).getAttribute("href"), "https://facebook.example/bakery/1");
+    assert.equal(await page.getByRole("link", { name: /^See it ?, Bakery on the corner$/ }).getAttribute("href"), "https://facebook.example/bakery/1");
     await browser.axeIsContent(page);
     assert.deepEqual(complaints, []);
     await close();
@@ -68,7 +68,7 @@ export default async function posts(tools) {
   await shows("an account is connected after a wrong password, connected again where it is ill, and disconnected", async () => {
     await begin({ accounts: true });
     const { page, complaints, close } = await browser.open("/accounts", { expected: [/422/] });
-    await page.getByRole("button", { name: "Connect: Bluesky" }).click();
+    await page.getByRole("button", { name: /^Connect ?: Bluesky$/ }).click();
     await page.getByLabel("Handle").fill("florist.example");
     assert.equal(await page.getByLabel("App password").getAttribute("type"), "password");
     assert.equal(await page.getByLabel("Server").inputValue(), "bsky.social");
@@ -80,7 +80,7 @@ export default async function posts(tools) {
     await page.getByLabel("App password").fill("abcd-efgh-ijkl-mnop");
     await page.getByRole("button", { name: "Connect it" }).click();
     await page.getByText("@florist.example is connected.").waitFor();
-    await page.getByRole("button", { name: /^Disconnect: @florist/ }).click();
+    await page.getByRole("button", { name: /^Disconnect ?: @florist/ }).click();
     await page.getByRole("dialog").getByText("What was posted stays where it is").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
     await page.getByText("@florist.example is disconnected.").waitFor();
@@ -98,7 +98,7 @@ export default async function posts(tools) {
     await page.getByText("Choose at least one account.").waitFor();
     await page.getByLabel("@bakery.example").check();
     await page.getByLabel("Bakery on the corner").check();
-    await page.getByRole("button", { name: "Write another text for this one: Bakery on the corner" }).click();
+    await page.getByRole("button", { name: /^Write another text for this one ?: Bakery on the corner$/ }).click();
     await page.getByLabel("Text for Bakery on the corner").fill("Stollen! Come by.");
     await page.getByLabel("Time", { exact: true }).fill("02:30");
     await page.getByRole("button", { name: "Save draft" }).click();
@@ -142,7 +142,7 @@ export default async function posts(tools) {
     await page.getByLabel("@bakery.example").check();
     await page.getByRole("button", { name: "Publish now" }).click();
     await page.getByRole("dialog", { name: "Publish now to 1 account?" }).getByRole("button", { name: "Publish now" }).click();
-    await page.getByRole("link", { name: "See it, @bakery.example" }).waitFor();
+    await page.getByRole("link", { name: /^See it ?, @bakery.example$/ }).waitFor();
     await page.getByText(/^Went out on/).waitFor();
     await browser.axeIsContent(page);
     await browser.shot(page, "posts-published");
