@@ -5,6 +5,7 @@
 //! week. Start at [`jobs`].
 
 mod entered;
+mod hours;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,11 @@
 //! The rules: each looks at what is known and says what to do, or nothing.
 
-use std::collections::BTreeSet;
-
 use domain::{Money, NetworkId, Side, thousands};
 use measure::channel::{Channel, place_name};
 use measure::statement::{Act, Acts, Change, ENOUGH, Next, Range, Row, Saying, Sentence, Statement};
 
-use super::{Job, Known, MONTH, entered};
+use super::hours::PRICED;
+use super::{Job, Known, MONTH, entered, hours};
 
 /// All of them.
 pub(super) const ALL: &[fn(&Known, &Statement) -> Vec<Job>] = &[
@@ -14,7 +13,7 @@ pub(super) const ALL: &[fn(&Known, &Statement) -> Vec<Job>] = &[
     silent_buttons,
     networks_without_posts,
     spend_without_visits,
-    hours_without_visits,
+    hours::hours_without_visits,
     entered::hours_not_entered,
     entered::posts_not_told,
 ];
@@ -36,12 +35,6 @@ const POSTS: u64 = 5;
 const WEEKLY: f64 = 4.35;
 /// Minutes that a post takes where nobody entered any.
 const MINUTES_A_POST: u64 = 15;
-/// Minutes under which an activity is left alone.
-const WORKED: u64 = 60;
-/// By how much an activity must be dearer than another to say so.
-const DEARER: i64 = 2;
-/// Visits by which a price means something.
-const PRICED: u64 = 20;
 /// What an hour is worth where nobody said: it only puts jobs in order, and is told nowhere.
 const HOUR: f64 = 3_000.0;
 
@@ -60,20 +53,20 @@ fn days(statement: &Statement) -> u32 {
 }
 
 /// A number of the period as one of a month.
-fn monthly(statement: &Statement, number: f64) -> f64 {
+pub(super) fn monthly(statement: &Statement, number: f64) -> f64 {
     number * MONTH / f64::from(days(statement))
 }
 
-fn whole(number: f64) -> u64 {
+pub(super) fn whole(number: f64) -> u64 {
     number.max(0.0).round() as u64
 }
 
-fn hour(statement: &Statement) -> f64 {
+pub(super) fn hour(statement: &Statement) -> f64 {
     statement.reckoned.hour.map_or(HOUR, |hour| hour.minor as f64)
 }
 
 /// What a visit is worth: what one costs that is brought. It only puts jobs in order.
-fn visit(statement: &Statement) -> f64 {
+pub(super) fn visit(statement: &Statement) -> f64 {
     let price = statement.rows.iter().filter_map(|row| row.visit_costs).map(|price| price.from).max();
     price.map_or(50.0, |price| price as f64 / 1_000.0).max(1.0)
 }
@@ -82,7 +75,7 @@ pub(super) fn act(kind: Acts, label: impl Into<String>, link: impl Into<String>)
     Act { kind, label: label.into(), link: link.into() }
 }
 
-fn said(text: impl Into<String>) -> Sentence {
+pub(super) fn said(text: impl Into<String>) -> Sentence {
     Saying::default().say(text).end()
 }
 
@@ -333,122 +326,11 @@ pub(super) fn spend_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
     jobs
 }
 
-/// Hours that bring few visits, beside others that bring many: the dearest activity or network of our own.
-pub(super) fn hours_without_visits(_: &Known, statement: &Statement) -> Vec<Job> {
-    let parts: Vec<&Row> = statement
-        .rows
-        .iter()
-        .filter(|row| row.side == Side::Smm)
-        .flat_map(|row| &row.parts)
-        .chain(statement.networks.iter().filter(|row| row.side == Side::Smm))
-        .filter(|row| row.minutes.is_some_and(|minutes| minutes >= WORKED))
-        // What an ad brings is bought with more than hours.
-        .filter(|row| {
-            row.filter.channel != Some(Channel::Paid)
-                && row.paid.is_none_or(|paid| paid.minor == 0 || row.filter.network.is_none())
-        })
-        .collect();
-    // Visits of an hour: with those that are sure, and with all that may be.
-    let hourly = |row: &Row, visits: u64| visits as f64 * 60.0 / row.minutes.unwrap_or(1).max(1) as f64;
-    let is_network = |row: &Row| row.id.contains("-by-");
-    let mut jobs: Vec<Job> = Vec::new();
-    let mut named = BTreeSet::new();
-    for worse in &parts {
-        let better = parts
-            .iter()
-            .filter(|row| row.id != worse.id && is_network(row) == is_network(worse) && row.visits.sure >= PRICED)
-            .filter(|row| hourly(row, row.visits.sure) > DEARER as f64 * hourly(worse, worse.visits.up_to))
-            .max_by(|a, b| hourly(a, a.visits.sure).total_cmp(&hourly(b, b.visits.sure)));
-        let minutes = worse.minutes.unwrap_or(0);
-        let Some(better) = better else {
-            if worse.visits.up_to == 0 && !is_network(worse) && worse.filter.channel.is_some() {
-                jobs.push(no_visit(statement, worse, minutes));
-            }
-            continue;
-        };
-        if !named.insert(worse.name.clone()) {
-            continue;
-        }
-        // The same time at the pace of the better one, less what it brings now.
-        let more =
-            |with: f64, without: f64| whole(monthly(statement, (with - without).max(0.0) * minutes as f64 / 60.0));
-        let range = Range {
-            from: more(hourly(better, better.visits.sure), hourly(worse, worse.visits.up_to)),
-            to: more(hourly(better, better.visits.up_to), hourly(worse, worse.visits.sure)),
-        };
-        let (low, high) = (worse.name.clone(), inside(&better.name));
-        let why = Saying::default()
-            .say("An hour of ")
-            .of_row(worse, inside(&worse.name))
-            .say(format!(" brought at most {} visits, one of ", short(hourly(worse, worse.visits.up_to))))
-            .of_row(better, high.clone())
-            .say(format!(" at least {}.", short(hourly(better, better.visits.sure))))
-            .end();
-        let next = Next {
-            id: format!("hours:{}", worse.id),
-            says: format!(
-                "{low} took {} hours for {} visits: give that time to {high}.",
-                clock(minutes),
-                thousands(worse.visits.up_to)
-            ),
-            minutes: 5,
-            visits: Some(range),
-            saves: None,
-            saves_minutes: None,
-            why: vec![
-                why,
-                said(
-                    "The expectation is what the same time brings at the pace of the better one, less what it brings now; a pace \
-                     may fall when more is done.",
-                ),
-            ],
-            act: act(
-                Acts::ShowVisits,
-                "Show why",
-                if is_network(worse) { "/worth/networks".to_owned() } else { format!("/worth?row={}", worse.id) },
-            ),
-        };
-        // The time itself is spent either way.
-        let worth = (range.from + range.to) as f64 / 2.0 * visit(statement) / (5 + minutes) as f64;
-        jobs.push(Job { next, worth });
-    }
-    jobs.sort_by(|a, b| b.worth.total_cmp(&a.worth));
-    jobs.truncate(1);
-    jobs
-}
-
 /// Where the visits of a row are listed.
 fn visits_of(row: &Row) -> String {
-    let mut link = format!("/worth/visits?side={}", row.side.name());
-    if let Some(channel) = row.filter.channel {
-        link.push_str(&format!("&channel={}", channel.name()));
-    }
-    if let Some(network) = &row.filter.network {
-        link.push_str(&format!("&network={network}"));
-    }
-    link
-}
-
-/// Hours without one visit.
-fn no_visit(statement: &Statement, worse: &Row, minutes: u64) -> Job {
-    let saved = whole(monthly(statement, minutes as f64));
-    let next = Next {
-        id: format!("hours:{}", worse.id),
-        says: format!(
-            "{} took {} hours, and no visit was seen to come of it: see whether the links carry a token.",
-            worse.name,
-            clock(minutes)
-        ),
-        minutes: 5,
-        visits: None,
-        saves: None,
-        saves_minutes: None,
-        why: vec![
-            Saying::default().say("No visit stands in the row ").number(&worse.id, worse.name.clone()).say(".").end(),
-        ],
-        act: act(Acts::ShowEntries, "Show the hours", "/worth/hours"),
-    };
-    Job { next, worth: saved as f64 * hour(statement) / 60.0 / 10.0 }
+    let channel = row.filter.channel.map_or_else(String::new, |channel| format!("&channel={}", channel.name()));
+    let network = row.filter.network.as_ref().map_or_else(String::new, |network| format!("&network={network}"));
+    format!("/worth/visits?side={}{channel}{network}", row.side.name())
 }
 
 /// A row's name within a sentence.
@@ -456,12 +338,4 @@ pub(super) fn inside(name: &str) -> String {
     let starts_common =
         ["Own", "Ans", "Art", "Pas", "Bro", "Res", "Men", "Sha", "Vis"].iter().any(|start| name.starts_with(start));
     if starts_common { name.to_lowercase() } else { name.to_owned() }
-}
-
-fn clock(minutes: u64) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn short(number: f64) -> String {
-    if number < 9.95 { format!("{number:.1}") } else { thousands(whole(number)) }
 }

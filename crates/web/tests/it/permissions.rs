@@ -123,12 +123,15 @@ fn body(path: &str) -> Value {
         "role": "viewer", "scope": "look", "days": 1, "workspace": "nobody-s",
         "version": 1, "how": "dns", "up_to": "1", "mail": false, "every": "day", "at": "06:30", "zone": "UTC",
         "target": "/bread", "activity": "post", "bar": {}, "kind": "hours", "amount": "5", "order": "1", "currency": "EUR",
-        "says": "It rained", "text": "Rye", "accounts": [], "said": "skip", "rate": 1.5, "week": "2026-11-23", "until": "2026-11-26T08:00:00Z", "items": [],
+        "says": "It rained", "rate": 1.5, "week": "2026-11-23", "until": "2026-11-26T08:00:00Z", "items": [],
         "settings": {
             "zone": "UTC", "hosts": [], "signals": "count", "tab_storage": true, "posts": null, "own": [], "raw_days": 400,
             "hour_minor": null, "currency": "EUR", "margin": null, "weekly_minutes": null,
         },
     });
+    for (name, of_posts) in [("text", json!("Rye")), ("accounts", json!([])), ("said", json!("skip"))] {
+        body[name] = of_posts;
+    }
     // Words that mean one thing here and another there.
     if path.ends_with("/marks") {
         body["kind"] = "hand".into();
