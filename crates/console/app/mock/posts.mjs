@@ -90,6 +90,10 @@ export function posts(the, networks, site, problem) {
   return {
     "GET /accounts": () => ({ items: [...the().accounts].sort((one, other) => (one.stands === "gone") - (other.stands === "gone")), next: null }),
     "GET /accounts/ways": () => ({ items: ways(), next: null }),
+    "POST /posts/count": (_, { text, accounts }) => ({
+      items: accounts.map((account) => ({ account, limits: [{ used: text.length, limit: 300, unit: "character", over: text.length > 300 ? { by: text.length - 300, at: 300 } : null }] })),
+      next: null,
+    }),
     "POST /accounts": (_, { network, by_hand, name, fields }) => {
       const way = ways().find((one) => one.network === network) ?? problem(404, "not_found", "There is no such network here.");
       const empty = by_hand ? null : way.connect?.fields.find((field) => !field.usual && !fields[field.name]);

@@ -20,3 +20,5 @@ export const removePost = (site: string, post: string) => remove("/sites/{site}/
 export const planPost = (site: string, post: string, version: number, wall: string | null) => send("/sites/{site}/posts/{post}/schedule", { site, post, body: { version, wall } });
 export const takePostBack = (site: string, post: string, version: number) => send("/sites/{site}/posts/{post}/unschedule", { site, post, body: { version } });
 export const answerDelivery = (site: string, delivery: string, said: DeliveryAnswer) => send("/sites/{site}/deliveries/{delivery}", { site, delivery, body: said });
+/** How much of what its network takes a text has for each of these accounts, with the link in it. */
+export const countText = async (text: string, page: string | null, accounts: string[]) => (await send("/posts/count", { body: { text, page, accounts } })).items;

@@ -38,6 +38,7 @@ export default async function posts(tools) {
     await page.keyboard.press("Tab");
     await page.keyboard.type("Rye bread");
     assert.ok(await page.getByLabel("Bakery on the corner").isChecked());
+    await page.getByText(/^\d+ of 300$/).waitFor();
     await tabTo(page, /^Plan it$/);
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Plan it for 1 account?" });

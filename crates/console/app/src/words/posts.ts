@@ -125,6 +125,8 @@ export const postWords = {
 };
 
 export const composeWords = {
+  counted: (used: number, limit: number) => `${used.toLocaleString("en-GB")} of ${limit.toLocaleString("en-GB")}`,
+  tooLong: (by: number) => `${by.toLocaleString("en-GB")} too long: shorten it, or write another text for this one`,
   titleNew: "Write a post",
   title: "A post",
   all: "All posts",
