@@ -119,6 +119,7 @@ pub(crate) fn run(args: &Args) -> Result<u8> {
         goals: !told.goals.is_empty(),
         read: format!("{} lines of {count} {}", tally.lines, if count == 1 { "file" } else { "files" }),
         kept: false,
+        invented: false,
     };
     tell(args, &statement::of(&tally, &costs, &about))?;
     Ok(if seen.broken_off.is_empty() { exit::CLEAN } else { exit::WRONG_USE })

@@ -47,7 +47,7 @@ export default async function demo(tools) {
   });
   await shows("off the home screen the strip is one line that opens on a press, and it leads to what came of it", async () => {
     await play("reset", { sites: "one", server: { demo: true } });
-    const { page, complaints, close } = await browser.open("/sites/1/share/links", { width: 360, height: 780 });
+    const { page, complaints, close } = await browser.open("/sites/1/share/links", { width: 360, height: 780, expected: [/404/] });
     const steps = page.getByRole("button", { name: /^Steps: \d of \d done/ });
     await steps.waitFor();
     const strip = page.locator("[data-demo]");

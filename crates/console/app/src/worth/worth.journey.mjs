@@ -231,7 +231,7 @@ export default async function worth(tools) {
     // At 360 px nothing stands beyond the edge.
     await page.setViewportSize({ width: 360, height: 780 });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
-    assert.match(await page.locator("#row-smo .each").innerText(), /15–22 ct a visit/);
+    assert.match(await page.locator("#row-smo .each").innerText(), /15–22\sct\sa\svisit/);
     assert.deepEqual(complaints, []);
     await begin();
     await page.reload();
