@@ -111,7 +111,6 @@ pub(crate) fn run(args: &Args) -> Result<u8> {
     }
     let count = sources.len();
     let about = About {
-        invented: false,
         hosts: told.hosts.clone(),
         guessed: guess.map(|guess| guess.how),
         posts_told: told.posts.is_some(),
