@@ -3,7 +3,7 @@
 -- An account at a network, or a place to which somebody posts by hand.
 CREATE TABLE account (
     id TEXT PRIMARY KEY,
-    workspace TEXT NOT NULL REFERENCES workspace (id),
+    workspace TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
     network TEXT NOT NULL,
     -- Where its server is; empty where one posts by hand.
     base TEXT NOT NULL,

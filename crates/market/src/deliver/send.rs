@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use networks::publish::{Blob, Came, With};
 use serde_json::Value;
 use store::queue::{self, Claim};
+use store::sql;
 
 use super::row::{self, Moved};
 use super::{About, Delivery, LATE, State, Turn, about, back, ends, frozen, is_given_up, lives, pause};
@@ -44,6 +45,11 @@ async fn not_yet(desk: &Desk, claim: &Claim, it: &Delivery, now: Timestamp) -> R
     if due > now {
         // It was moved to a later time after its job was made.
         return Ok(Some(back(desk, claim, it, &Moved::to(it.state()), now.duration_until(due)).await?));
+    }
+    let removed: Option<(Option<i64>,)> = sql!("post_site_removed").bind(&*it.post).fetch_optional(&desk.db).await?;
+    if removed.is_some_and(|(since,)| since.is_some()) {
+        let says = "its site is in the bin: take the site out of it, then send it, or skip it";
+        return Ok(Some(ends(desk, claim, it, &Moved::because(State::Person, "site_removed", says)).await?));
     }
     let account = account::any(&desk.db, &it.account).await?;
     if account.by_hand {

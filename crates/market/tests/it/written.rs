@@ -10,7 +10,7 @@ use market::post::{self, New, Variant, When};
 use sandbox::social::Network;
 use store::test_bed::on_both;
 
-use crate::desk::{House, at};
+use crate::desk::{House, at, run};
 
 #[test]
 fn a_wall_and_its_zone_are_what_was_meant_on_both_nights_of_the_clocks() {
@@ -151,5 +151,23 @@ fn a_text_is_counted_as_its_server_counts_and_one_that_is_too_long_is_not_planne
         let planned = house.try_due(&[&account], &"long ".repeat(40)).await;
         let Err(Fault::Wrong { code: "text_too_long", says }) = planned else { panic!("{planned:?}") };
         assert!(says.contains("too long for @"), "{says}");
+    });
+}
+
+#[test]
+fn what_is_planned_for_a_site_in_the_bin_does_not_go_out_and_its_workspace_can_be_forgotten() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Bluesky).await;
+        let post = house.due(&[&account], "In the bin").await;
+        run(&house.desk.db, "UPDATE site SET removed_at = 1").await;
+        house.until_over().await;
+        let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
+            panic!("{:?}", house.states(&post).await)
+        };
+        assert!(says.contains("its site is in the bin"), "{says}");
+        assert_eq!(house.social.count(Network::Bluesky), 0);
+        run(&house.desk.db, "DELETE FROM site").await;
+        run(&house.desk.db, "DELETE FROM workspace").await;
     });
 }
