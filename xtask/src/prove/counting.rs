@@ -33,8 +33,12 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     sheet.note(format!("Ours: {unicode}."));
     sheet.note(format!(
         "Made from seed {seed}: {texts} texts of each of seven kinds by chance, then every character of the first plane beside and within an \
-         address, every name of the top level, and every character that could be an emoji with each mark that may follow one."
+         address, every short path, query and host of a few signs, every name of the top level, and every character that could be an emoji with each mark that may follow one."
     ));
+    sheet.note(
+        "An earlier form of the rule for brackets in paths agreed on 140,000 texts of one seed and failed on one text of \
+         another; since then every short path is gone through, and other seeds were tried: --seed N.",
+    );
     sheet.note(
         "The place is asked for with a limit of 20, of texts that are in NFC and have no character that X refuses: \
          twitter-text tells it for no others. Where it falls within a character that a reader sees, as it does between a \

@@ -58,6 +58,16 @@ pub(crate) fn texts(keep: &mut impl FnMut(&str, &str)) {
             keep("every flag of two letters", &format!("{first}{second}"));
         }
     }
+    for path in every_word("a.()/@", 6) {
+        keep("every path of up to six of a . ( ) / @", &format!("https://a.co/{path}"));
+    }
+    for query in every_word("a?!/&é", 6) {
+        keep("every query of up to six of a ? ! / & é", &format!("a.co/?{query}"));
+    }
+    for host in every_word("a._-日:", 6) {
+        keep("every host with up to six of a . _ - 日 :", &format!("http://{host}.co.de/a"));
+        keep("every host with up to six of a . _ - 日 :", &format!("{host}.co"));
+    }
     let names = include_str!("../../src/count/tlds.txt").lines().filter(|line| !line.starts_with('#'));
     for name in names {
         for text in [
@@ -69,6 +79,22 @@ pub(crate) fn texts(keep: &mut impl FnMut(&str, &str)) {
             keep("every name of the top level", &text);
         }
     }
+}
+
+/// Every word of up to `longest` of `letters`.
+fn every_word(letters: &str, longest: usize) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut shorter = 0;
+    for _ in 0..longest {
+        let end = words.len();
+        for at in shorter..end {
+            for letter in letters.chars() {
+                words.push(format!("{}{letter}", words[at]));
+            }
+        }
+        shorter = end;
+    }
+    words
 }
 
 fn with(place: &str, c: &str) -> String {

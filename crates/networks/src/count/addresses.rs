@@ -21,6 +21,9 @@ pub(super) struct Grammar {
     pub(super) bare: bool,
     pub(super) path: fn(u16) -> bool,
     pub(super) path_end: fn(u16) -> bool,
+    /// Of what brackets are that may end a path wherever they stand. `None`: they go on with a path, yet only right
+    /// behind what may end it, so that of `/a.(b)` just `/a` is seen.
+    pub(super) brackets_end: Option<fn(u16) -> bool>,
     pub(super) query: fn(u16) -> bool,
     pub(super) query_end: fn(u16) -> bool,
 }
@@ -31,6 +34,7 @@ pub(super) const X: Grammar = Grammar {
     bare: true,
     path: letters::path,
     path_end: letters::path_end,
+    brackets_end: None,
     query: letters::query,
     query_end: letters::query_end,
 };
@@ -201,9 +205,15 @@ fn path_end(text: &[u16], at: usize, grammar: &Grammar) -> usize {
             if (grammar.path_end)(*unit) {
                 end = next;
             }
-        } else if let Some(behind) = brackets(text, next, grammar) {
+        } else if let Some(behind) = brackets(text, next, grammar.path) {
+            let ends = match grammar.brackets_end {
+                None => next == end,
+                Some(within) => brackets(text, next, within).is_some(),
+            };
             next = behind;
-            end = behind;
+            if ends {
+                end = behind;
+            }
         } else {
             break;
         }
@@ -212,19 +222,19 @@ fn path_end(text: &[u16], at: usize, grammar: &Grammar) -> usize {
 }
 
 /// Behind the brackets that open at `at`: with something in them, and at most one pair within.
-fn brackets(text: &[u16], at: usize, grammar: &Grammar) -> Option<usize> {
+fn brackets(text: &[u16], at: usize, within: fn(u16) -> bool) -> Option<usize> {
     if !is(text, at, b'(') {
         return None;
     }
-    let outer = run(text, at + 1, grammar.path);
+    let outer = run(text, at + 1, within);
     if is(text, outer, b')') && outer > at + 1 {
         return Some(outer + 1);
     }
-    let inner = run(text, outer + 1, grammar.path);
+    let inner = run(text, outer + 1, within);
     if !is(text, outer, b'(') || !is(text, inner, b')') || inner == outer + 1 {
         return None;
     }
-    let behind = run(text, inner + 1, grammar.path);
+    let behind = run(text, inner + 1, within);
     is(text, behind, b')').then_some(behind + 1)
 }
 

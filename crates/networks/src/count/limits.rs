@@ -51,7 +51,8 @@ const fn title(network: NetworkId, limit: u32, unit: Unit, evidence: Evidence) -
     Limit { network, part: Part::Title, count: Count::Plain { limit, unit }, evidence }
 }
 
-/// Where nobody says which characters are meant, units of UTF-16 are counted: no other count that is in use is more.
+/// Where nobody says which characters are meant, units of UTF-16 are counted: of the counts of characters that is the
+/// one that finds most.
 const UNSAID: Unit = Unit::Utf16;
 
 /// Every limit.
@@ -92,13 +93,21 @@ pub static LIMITS: &[Limit] = &[
     text(
         id::TELEGRAM,
         Count::Plain { limit: 4_096, unit: Unit::Utf16 },
-        day("https://core.telegram.org/bots/api#sendmessage", READ, Grade::Platform),
+        day(
+            "https://core.telegram.org/bots/api#sendmessage, in a copy; the unit is that of its entities",
+            READ,
+            Grade::Platform,
+        ),
     ),
     Limit {
         network: id::TELEGRAM,
         part: Part::Caption,
         count: Count::Plain { limit: 1_024, unit: Unit::Utf16 },
-        evidence: day("https://core.telegram.org/bots/api#sendphoto", READ, Grade::Platform),
+        evidence: day(
+            "https://core.telegram.org/bots/api#sendphoto, not read again; the unit is that of its entities",
+            READ,
+            Grade::ThirdParty,
+        ),
     },
     text(
         id::DISCORD,
@@ -108,12 +117,12 @@ pub static LIMITS: &[Limit] = &[
     text(
         id::MASTODON,
         Count::Mastodon { limit: 500, address: 23 },
-        day("mastodon/mastodon app/validators/status_length_validator.rb", READ, Grade::Code),
+        day("glitch-soc/mastodon 098ca41 status_length_validator.rb, and other forks of Mastodon 4", READ, Grade::Code),
     ),
     text(
         id::BLUESKY,
         Count::Bluesky { characters: 300, bytes: 3_000 },
-        day("bluesky-social/atproto lexicons/app/bsky/feed/post.json", READ, Grade::Code),
+        day("bluesky-social/atproto 0600bf1 lexicons/app/bsky/feed/post.json", READ, Grade::Code),
     ),
     title(id::REDDIT, 300, UNSAID, day("https://www.reddit.com/dev/api#POST_api_submit", READ, Grade::Memory)),
     text(
@@ -121,19 +130,19 @@ pub static LIMITS: &[Limit] = &[
         Count::Plain { limit: 40_000, unit: UNSAID },
         day("https://www.reddit.com/dev/api#POST_api_submit", READ, Grade::Memory),
     ),
-    title(id::PINTEREST, 100, UNSAID, day("pinterest/api-description v5/openapi.yaml 5.23.0", READ, Grade::Platform)),
+    title(
+        id::PINTEREST,
+        100,
+        UNSAID,
+        day("pinterest/api-description v5/openapi.yaml 5.23.0, from notes", READ, Grade::ThirdParty),
+    ),
     text(
         id::PINTEREST,
         Count::Plain { limit: 800, unit: UNSAID },
-        day("pinterest/api-description v5/openapi.yaml 5.23.0", READ, Grade::Platform),
+        day("pinterest/api-description v5/openapi.yaml 5.23.0, from notes", READ, Grade::ThirdParty),
     ),
-    title(
-        id::LEMMY,
-        200,
-        Unit::CodePoint,
-        day("LemmyNet/lemmy 00f9f79 crates/utils/src/utils/validation.rs", READ, Grade::Code),
-    ),
-    // A post may have 50,000 on servers since 0.19; older ones take no more than a comment may have.
+    title(id::LEMMY, 200, Unit::CodePoint, day("LemmyNet/lemmy: the width of the column", READ, Grade::Memory)),
+    // That file lets a post have 50,000 and any other body 10,000. Older servers had the one number for both.
     text(
         id::LEMMY,
         Count::Plain { limit: 10_000, unit: Unit::CodePoint },
@@ -142,7 +151,7 @@ pub static LIMITS: &[Limit] = &[
     text(
         NOSTR,
         Count::Endless,
-        day("nostr-protocol/nips 01.md: relays may refuse what is too long", READ, Grade::Platform),
+        day("nostr-protocol/nips 01.md: relays may refuse what is too long", READ, Grade::Memory),
     ),
     text(WORDPRESS, Count::Endless, day("a post's content is LONGTEXT in the database", READ, Grade::Memory)),
 ];
