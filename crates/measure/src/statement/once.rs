@@ -52,7 +52,7 @@ pub(super) fn told(rows: &[Row], costs: &Costs, period: Option<Period>, either: 
         _ if !turns => ".",
         (true, _) => ", and passing on is the cheaper way.",
         (_, true) => ", and your own marketing is the cheaper way.",
-        (false, false) => ", and the two ranges meet.",
+        (false, false) => ", and then nobody can say which way is cheaper.",
     };
     Some(said.say(end).end())
 }
