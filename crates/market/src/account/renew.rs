@@ -14,6 +14,8 @@ const RENEWING: SignedDuration = SignedDuration::from_mins(2);
 /// A secret that ends so soon is renewed before it is used.
 const SOON: SignedDuration = SignedDuration::from_mins(5);
 
+const DISCONNECTED: &str = "the account is disconnected: connect it again, or skip the post";
+
 /// How it stands with an account's secret.
 #[derive(Debug)]
 pub enum Renewal {
@@ -28,6 +30,9 @@ pub enum Renewal {
 /// The account with a secret that is good for a while; `used`: the version of one that the network just refused.
 pub async fn renew(desk: &Desk, id: &str, used: Option<i64>) -> Result<Renewal, Fault> {
     let account = any(&desk.db, id).await?;
+    if account.gone_at.is_some() {
+        return Ok(Renewal::Over(DISCONNECTED.to_owned()));
+    }
     let now = desk.now();
     let ends_soon = account
         .secret_until
@@ -35,7 +40,7 @@ pub async fn renew(desk: &Desk, id: &str, used: Option<i64>) -> Result<Renewal, 
     if used.is_none_or(|used| used != account.secret_version) && !ends_soon {
         return good(desk, account);
     }
-    let Some(publish) = account.publish() else { return Ok(Renewal::Over("the account is disconnected".to_owned())) };
+    let Some(publish) = account.publish() else { return Err(Fault::Unknown("network")) };
     let until = now.checked_add(RENEWING).unwrap_or(now);
     let hold = sql!("account_renewing").bind(id).bind(account.secret_version).bind(now).bind(until);
     let held = desk.db.write(move |tx| Box::pin(async move { hold.execute(tx).await })).await?;
@@ -80,7 +85,7 @@ pub async fn renew(desk: &Desk, id: &str, used: Option<i64>) -> Result<Renewal, 
 
 fn good(desk: &Desk, account: Account) -> Result<Renewal, Fault> {
     if account.gone_at.is_some() {
-        return Ok(Renewal::Over("the account is disconnected: connect it again, or skip the post".to_owned()));
+        return Ok(Renewal::Over(DISCONNECTED.to_owned()));
     }
     let known = account.opened(&desk.key)?;
     Ok(Renewal::Good(Box::new((account, known))))

@@ -20,7 +20,7 @@ pub enum Answer {
     Skip,
 }
 
-/// Keeps what a person says of a delivery of `post`, of which `fence` was seen.
+/// Keeps what a person says of the delivery `id` of a post of `site`.
 pub async fn answer(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), said: &Answer) -> Result<Delivery, Fault> {
     let it = row::find(&*tx, id).await?.ok_or(Fault::Unknown("delivery"))?;
     let post = crate::post::by_id(&*tx, site, &it.post).await.map_err(|_| Fault::Unknown("delivery"))?;
@@ -36,30 +36,30 @@ pub async fn answer(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), said:
                 return Err(Fault::wrong("address_invalid", "where it is, is a whole address: https://…"));
             }
             let receipt = Receipt { id: url.unwrap_or("by hand").to_owned(), url: url.map(str::to_owned) };
-            row::is_live(&mut *tx, (id, it.fence), &receipt, now).await?;
+            if !row::is_live(&mut *tx, (id, it.fence), &receipt, now).await? {
+                return Err(Fault::Changed("delivery"));
+            }
             let network = crate::account::any(&*tx, &it.account).await?.network;
-            let stands = ledger::presence::New {
-                id: it.id.clone(),
-                site: post.site,
-                network,
-                activity: domain::Activity::Post,
-                code: it.code.clone(),
-                url: receipt.url,
-            };
+            let stands = super::presence(&it, &post.site, &network, &receipt);
             ledger::presence::begins(&mut *tx, now, &stands).await?;
         }
         Answer::Skip => {
-            row::moves(&mut *tx, (id, it.fence), &Moved::to(State::Skipped), now).await?;
+            if !row::moves(&mut *tx, (id, it.fence), &Moved::to(State::Skipped), now).await? {
+                return Err(Fault::Changed("delivery"));
+            }
         }
         Answer::Send => {
             // Whoever says that nothing is there has looked: it begins anew, at a time of its own.
-            sql!("delivery_anew")
+            let anew = sql!("delivery_anew")
                 .bind(id)
                 .bind(it.fence)
                 .bind(State::Planned.name())
                 .bind(now)
                 .execute(&mut *tx)
                 .await?;
+            if anew == 0 {
+                return Err(Fault::Changed("delivery"));
+            }
             let job = NewJob { kind: JOB, payload: id.into(), due: now, dedup: Some(id), priority: 0 };
             queue::enqueue(&mut *tx, job, now).await?;
             queue::hasten(&mut *tx, JOB, id, now).await?;

@@ -90,6 +90,9 @@ async fn about(desk: &Desk, claim: &Claim, it: &Delivery, used: Option<i64>) -> 
                 None => Err(Fault::Unknown("network")),
             };
         }
+        Ok(Renewal::Later(why)) if is_given_up(it, desk.now()) => {
+            ends(desk, claim, it, &person("account", why)).await?
+        }
         Ok(Renewal::Later(why)) => {
             back(desk, claim, it, &Moved::because(it.state(), "account", why), pause(claim)).await?
         }
@@ -189,14 +192,7 @@ async fn lives(
     receipt: Receipt,
 ) -> Result<Turn, Fault> {
     let (now, id) = (desk.now(), it.id.clone());
-    let stands = ledger::presence::New {
-        id: it.id.clone(),
-        site: about.post.site.clone(),
-        network: about.account.network.clone(),
-        activity: domain::Activity::Post,
-        code: it.code.clone(),
-        url: receipt.url.clone(),
-    };
+    let stands = presence(it, &about.post.site, &about.account.network, &receipt);
     let lived = on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
             if !row::is_live(&mut *tx, (&id, fence), &receipt, now).await? {
@@ -208,6 +204,18 @@ async fn lives(
         })
     });
     Ok(if lived.await? { Turn::Over } else { Turn::Again })
+}
+
+/// What of it stands outside.
+fn presence(it: &Delivery, site: &str, network: &str, receipt: &Receipt) -> ledger::presence::New {
+    ledger::presence::New {
+        id: it.id.clone(),
+        site: site.to_owned(),
+        network: network.to_owned(),
+        activity: domain::Activity::Post,
+        code: it.code.clone(),
+        url: receipt.url.clone(),
+    }
 }
 
 /// Runs `work` in one transaction, which is kept only while the job is ours.

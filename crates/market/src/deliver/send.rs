@@ -1,7 +1,7 @@
 //! Sending: step after step, each behind a fence.
 
 use jiff::{SignedDuration, Timestamp};
-use networks::publish::{Blob, Came, With};
+use networks::publish::{Came, With};
 use serde_json::Value;
 use store::queue::{self, Claim};
 use store::sql;
@@ -81,7 +81,6 @@ enum Sent {
 /// The steps of one delivery, to its end or to where it has to wait.
 async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Result<Sent, Fault> {
     let frozen = frozen(it, about);
-    let blobs = blobs(desk, about);
     let mut so_far = it.so_far();
     let mut at = it.clone();
     loop {
@@ -94,7 +93,7 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
             return Ok(Sent::Turn(back(desk, claim, &at, &Moved::to(State::Unknown), SignedDuration::ZERO).await?));
         }
         let http = desk.doors.to(&about.known.base);
-        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.code.as_deref(), now };
+        let with = With { http: &http, account: &about.known, blobs: &[], token: at.code.as_deref(), now };
         let came = about.publish.acts.advance(with, &frozen, &so_far).await;
         let turn = match came {
             Came::Step(value) => {
@@ -127,10 +126,8 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
             }
             Came::Unknown(why) => {
                 let to = Moved { so_far: Some(so_far), ..Moved::because(State::Unknown, "unknown", why) };
-                {
-                    moved(desk, &at, &to).await?;
-                    Turn::Again
-                }
+                moved(desk, &at, &to).await?;
+                Turn::Again
             }
         };
         return Ok(Sent::Turn(turn));
@@ -177,9 +174,4 @@ async fn limited(
     desk.db.write(move |tx| Box::pin(async move { account::rests(tx, &id, micros).await })).await?;
     let says = format!("{} wants fewer posts at a time", about.known.name);
     back(desk, claim, at, &Moved::because(State::Limited, "limited", says), now.duration_until(until)).await
-}
-
-/// The files of a post.
-fn blobs(_: &Desk, _: &About) -> Vec<Blob> {
-    Vec::new()
 }
