@@ -57,3 +57,22 @@ fn of_two_who_renew_at_once_one_asks_and_both_have_a_good_token() {
         assert!(matches!(renew(&house.desk, &account.id, None).await.unwrap(), Renewal::Good(_)));
     });
 }
+
+#[test]
+fn one_that_was_disconnected_is_not_waited_for_though_its_token_ended() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Bluesky).await;
+        house.later(SignedDuration::from_mins(99)).await;
+        let post = house.due(&[&account], "Disconnected").await;
+        let (now, id) = (house.desk.now(), account.id.clone());
+        let gone =
+            house.desk.db.write_or(move |tx| Box::pin(async move { account::disconnect(tx, "w", &id, now).await }));
+        gone.await.unwrap();
+        house.work().await;
+        let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
+            panic!("{:?}", house.states(&post).await)
+        };
+        assert!(says.contains("the account is disconnected"), "{says}");
+    });
+}
