@@ -121,7 +121,7 @@ fn frozen(it: &Delivery, about: &About) -> Value {
         _ => written.to_owned(),
     };
     let link = address.map(|address| post.linked(address));
-    let draft = Draft { text: &text, link: link.as_ref(), key: it.number(), at, language: None };
+    let draft = Draft { text: &text, link: link.as_ref(), media: &[], key: it.number(), at, language: None };
     about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name))
 }
 

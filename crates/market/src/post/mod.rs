@@ -8,7 +8,7 @@ mod look;
 mod schedule;
 mod write;
 
-use networks::publish::Linked;
+use networks::publish::{Linked, Medium};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ impl Post {
     /// The page with the token in its address.
     pub(crate) fn linked(&self, address: String) -> Linked {
         let Card { title, description, alt, picture } = self.card();
-        Linked { address, title, description, picture, alt }
+        Linked { address, title, description, picture: picture.map(|it| Medium { alt, ..it }) }
     }
 }
 
@@ -75,8 +75,8 @@ pub struct Card {
     pub description: String,
     /// What the picture is called for those who do not see it.
     pub alt: String,
-    /// The SHA-256 of its picture, where there is one.
-    pub picture: Option<String>,
+    /// Its picture, where there is one.
+    pub picture: Option<Medium>,
 }
 
 /// `text` with the page's address as it is sent: in the place where it was written, else below the text.

@@ -172,7 +172,8 @@ impl Acts for Bluesky {
             let external = json!({ "uri": link.address, "title": link.title, "description": link.description });
             record["embed"] = json!({ "$type": "app.bsky.embed.external", "external": external });
         }
-        json!({ "key": tid(draft.at, draft.key), "record": record, "picture": draft.link.and_then(|it| it.picture.clone()) })
+        let picture = draft.link.and_then(|it| Some(&it.picture.as_ref()?.digest));
+        json!({ "key": tid(draft.at, draft.key), "record": record, "picture": picture })
     }
 
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {

@@ -183,6 +183,8 @@ pub struct Draft<'a> {
     pub text: &'a str,
     /// The page that it carries.
     pub link: Option<&'a Linked>,
+    /// Its pictures, in their order.
+    pub media: &'a [Medium],
     /// Made when it was scheduled, for networks that know posts by a key of ours: 128 bits.
     pub key: u128,
     /// When it was to go out: what the post says of its own time.
@@ -201,10 +203,27 @@ pub struct Linked {
     pub title: String,
     /// The sentence below that.
     pub description: String,
-    /// The SHA-256 of the card's picture, where there is one.
-    pub picture: Option<String>,
-    /// What the picture is called for those who do not see it.
+    /// Its picture, where there is one.
+    pub picture: Option<Medium>,
+}
+
+/// A picture that goes along, as far as it is known without its bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Medium {
+    /// SHA-256 of its bytes, in hexadecimal signs: the name of its [`Blob`].
+    pub digest: String,
+    /// Its media type: `image/jpeg`.
+    pub kind: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// How many they are.
+    pub bytes: u64,
+    /// What is said of it to those who do not see it.
     pub alt: String,
+    /// Where anybody can fetch it, for networks that do so themselves.
+    pub address: Option<String>,
 }
 
 /// A file that goes along.
