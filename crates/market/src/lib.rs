@@ -8,6 +8,7 @@
 pub mod account;
 pub mod deliver;
 mod fault;
+pub mod hand;
 pub mod post;
 
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub struct Desk {
     pub key: Key,
     /// The one door, to wherever accounts are.
     pub doors: Doors,
+    /// Where people reach this house from a mail, without a slash at its end; `None`: from nowhere.
+    pub base: Option<String>,
 }
 
 impl Desk {

@@ -196,6 +196,7 @@ impl House {
             random: Arc::clone(&ground.random),
             key: ground.key.clone(),
             doors: ground.doors.clone(),
+            base: self.mailed_base(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Connecting: an account is let in once, its secret is sealed, and what went before stays with it.
 
 use networks::publish::{Account as Known, Given, Secret};
+use people::notice::{self, Kind};
 use store::secret::Key;
 use store::{Tx, sql};
 use url::Url;
@@ -96,7 +97,14 @@ async fn kept(
         .bind(limits)
         .bind(by)
         .bind(desk.now());
-    desk.db.write(move |tx| Box::pin(async move { put.execute(tx).await.map(drop) })).await?;
+    let (now, about) = (desk.now(), id.clone());
+    let connected = desk.db.write(move |tx| {
+        Box::pin(async move {
+            put.execute(&mut *tx).await?;
+            notice::over(tx, now, Kind::AccountOver, &about).await.map(drop)
+        })
+    });
+    connected.await?;
     by_id(&desk.db, workspace, &id).await
 }
 
@@ -108,6 +116,9 @@ pub(super) fn sealed(key: &Key, id: &str, secret: &Secret) -> Result<String, Fau
 
 /// Forgets the account's secret. What was posted by it stays, and what was to be posted waits for a person.
 pub async fn disconnect(tx: &mut Tx, workspace: &str, id: &str, now: jiff::Timestamp) -> Result<(), Fault> {
-    let gone = sql!("account_disconnect").bind(id).bind(workspace).bind(now).execute(tx).await?;
-    if gone == 0 { Err(Fault::Unknown("account")) } else { Ok(()) }
+    if sql!("account_disconnect").bind(id).bind(workspace).bind(now).execute(&mut *tx).await? == 0 {
+        return Err(Fault::Unknown("account"));
+    }
+    notice::over(tx, now, Kind::AccountOver, id).await?;
+    Ok(())
 }

@@ -4,7 +4,9 @@
 mod connect;
 mod renew;
 
+use jiff::Timestamp;
 use networks::publish::{Account as Known, Publish, Secret};
+use people::notice::{self, Event, Kind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::secret::Key;
@@ -128,8 +130,18 @@ pub(crate) async fn any(on: &(impl On + ?Sized), id: &str) -> Result<Account, Fa
 }
 
 /// Nothing can be posted by it until somebody connects it anew; why.
-pub(crate) async fn falls_ill(tx: &mut Tx, id: &str, why: &str) -> Result<(), store::Fault> {
-    sql!("account_ill").bind(id).bind(why).execute(tx).await.map(drop)
+pub(crate) async fn falls_ill(tx: &mut Tx, now: Timestamp, it: &Account, why: &str) -> Result<(), store::Fault> {
+    sql!("account_ill").bind(&*it.id).bind(why).execute(&mut *tx).await?;
+    let name = network(&it.network).map_or(&*it.network, |network| network.about.name);
+    let event = Event {
+        kind: Kind::AccountOver,
+        workspace: Some(it.workspace.clone()),
+        site: None,
+        about: it.id.clone(),
+        says: format!("{name} does not let {} in any more, so nothing is posted by it", it.name),
+        remedy: why.to_owned(),
+    };
+    notice::raise(tx, now, event).await.map(drop)
 }
 
 /// The network wants to be left alone until then; the later time stays.

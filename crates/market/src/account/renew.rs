@@ -62,16 +62,16 @@ pub async fn renew(desk: &Desk, id: &str, used: Option<i64>) -> Result<Renewal, 
             good(desk, any(&desk.db, id).await?)
         }
         Renewed::Over(cause) => {
-            let (id, version, why) = (id.to_owned(), account.secret_version, cause.says.clone());
-            desk.db
-                .write(move |tx| {
-                    Box::pin(async move {
-                        // Somebody may have connected it anew meanwhile.
-                        let still = sql!("account_let_go").bind(&*id).bind(version).execute(&mut *tx).await?;
-                        if still > 0 { falls_ill(tx, &id, &why).await } else { Ok(()) }
-                    })
+            let (now, why) = (desk.now(), cause.says.clone());
+            let fell = desk.db.write(move |tx| {
+                Box::pin(async move {
+                    // Somebody may have connected it anew meanwhile.
+                    let let_go = sql!("account_let_go").bind(&*account.id).bind(account.secret_version);
+                    let still = let_go.execute(&mut *tx).await?;
+                    if still > 0 { falls_ill(tx, now, &account, &why).await } else { Ok(()) }
                 })
-                .await?;
+            });
+            Box::pin(fell).await?;
             Ok(Renewal::Over(cause.says))
         }
         Renewed::Later(why) => {

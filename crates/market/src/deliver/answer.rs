@@ -6,7 +6,7 @@ use store::queue::{self, NewJob};
 use store::{Tx, sql};
 
 use super::row::{self, Moved};
-use super::{Delivery, JOB, State};
+use super::{Delivery, JOB, State, told};
 use crate::Fault;
 
 /// What a person says.
@@ -29,6 +29,7 @@ pub async fn answer(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), said:
         let says = "this one is under way, or over: there is nothing to say about it";
         return Err(Fault::wrong("delivery_not_open", says));
     }
+    told::is_over(&mut *tx, now, &it).await?;
     match said {
         Answer::Live(url) => {
             let url = url.as_deref().map(str::trim).filter(|url| !url.is_empty());
@@ -66,4 +67,20 @@ pub async fn answer(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), said:
         }
     }
     row::find(&*tx, id).await?.ok_or(Fault::Unknown("delivery"))
+}
+
+/// A visitor came by the link of the delivery `id`, which waits for somebody who posts it by hand: it is there. Whether that is
+/// news.
+pub async fn is_seen(tx: &mut Tx, now: Timestamp, id: &str) -> Result<bool, store::Fault> {
+    let Some(it) = row::find(&*tx, id).await? else { return Ok(false) };
+    if sql!("delivery_seen").bind(id).bind(now).execute(&mut *tx).await? == 0 {
+        return Ok(false);
+    }
+    if let Some(whose) = told::about_of(&*tx, id).await? {
+        let receipt = Receipt { id: String::new(), url: None };
+        let stands = super::presence(&it, &whose.site, &whose.network, &receipt);
+        ledger::presence::begins(&mut *tx, now, &stands).await?;
+    }
+    told::is_over(tx, now, &it).await?;
+    Ok(true)
 }

@@ -6,10 +6,12 @@
 //! Start at [`deliver`]; `send.rs` makes the steps, `settle.rs` finds out about those that nobody heard of again.
 
 mod answer;
+mod look;
 mod row;
 mod send;
 mod settle;
 mod state;
+mod told;
 
 use jiff::{SignedDuration, Timestamp};
 use networks::publish::{Account as Known, Draft, Publish, Receipt};
@@ -17,13 +19,15 @@ use serde_json::Value;
 use store::queue::{self, Claim};
 use store::{Db, Tx, sql};
 
-pub use answer::{Answer, answer};
-pub use row::Delivery;
+pub use answer::{Answer, answer, is_seen};
+pub use look::{LOOK, look};
+pub use row::{Delivery, find as by_id};
 pub use state::State;
+pub use told::{Whose, about_of};
 
 use crate::account::{self, Account, Renewal};
-use crate::post::{self, Post};
-use crate::{Desk, Fault};
+use crate::post::Post;
+use crate::{Desk, Fault, hand};
 use row::Moved;
 
 /// The kind of job that a delivery is.
@@ -113,13 +117,9 @@ fn frozen(it: &Delivery, about: &About) -> Value {
         return frozen;
     }
     let post = &about.post;
+    let text = hand::text(post, it);
     let at = it.due_at.and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or_default();
-    let written = it.text.as_deref().unwrap_or(&post.text);
     let address = post.page.as_deref().map(|page| addressed(page, it.code.as_deref()));
-    let text = match (&post.page, &address) {
-        (Some(page), Some(address)) => post::with_link(written, page, address),
-        _ => written.to_owned(),
-    };
     let link = address.map(|address| post.linked(address));
     let draft = Draft { text: &text, link: link.as_ref(), media: &[], key: it.number(), at, language: None };
     about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name))
@@ -155,11 +155,14 @@ async fn over(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
 /// It stands there now, and its job is over.
 async fn ends(desk: &Desk, claim: &Claim, it: &Delivery, to: &Moved) -> Result<Turn, Fault> {
     let (now, id, fence, to) = (desk.now(), it.id.clone(), it.fence, to.clone());
-    let ended = on(&desk.db, claim, move |tx, claim| {
+    let (desk, it) = (desk.clone(), it.clone());
+    let db = desk.db.clone();
+    let ended = on(&db, claim, move |tx, claim| {
         Box::pin(async move {
             if !row::moves(&mut *tx, (&id, fence), &to, now).await? {
                 return Ok(false);
             }
+            told::tell(&mut *tx, now, &desk, &it, &to).await?;
             queue::complete(tx, &claim, to.state.name(), now).await?;
             Ok(true)
         })
@@ -191,7 +194,7 @@ async fn lives(
     fence: i64,
     receipt: Receipt,
 ) -> Result<Turn, Fault> {
-    let (now, id) = (desk.now(), it.id.clone());
+    let (now, id, it_was) = (desk.now(), it.id.clone(), it.clone());
     let stands = presence(it, &about.post.site, &about.account.network, &receipt);
     let lived = on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
@@ -199,6 +202,8 @@ async fn lives(
                 return Ok(false);
             }
             ledger::presence::begins(&mut *tx, now, &stands).await?;
+            told::is_over(&mut *tx, now, &it_was).await?;
+            look::again(&mut *tx, now, &id, 0, false).await?;
             queue::complete(tx, &claim, State::Live.name(), now).await?;
             Ok(true)
         })

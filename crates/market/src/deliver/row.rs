@@ -38,6 +38,8 @@ pub struct Delivery {
     pub live_at: Option<i64>,
     /// When somebody looked at it last.
     pub looked_at: Option<i64>,
+    /// How often somebody did.
+    pub(crate) looks: i64,
     /// Since when it is gone.
     pub gone_at: Option<i64>,
     /// Why it stands where it stands, for programs.
@@ -72,7 +74,8 @@ impl Delivery {
     }
 }
 
-pub(crate) async fn find(on: &(impl On + ?Sized), id: &str) -> Result<Option<Delivery>, store::Fault> {
+/// The delivery `id`.
+pub async fn find(on: &(impl On + ?Sized), id: &str) -> Result<Option<Delivery>, store::Fault> {
     sql!("delivery_by_id").bind(id).fetch_optional(on).await
 }
 

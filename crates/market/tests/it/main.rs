@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod desk;
+mod hand;
 mod once;
 mod renewed;
 mod written;

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::queue::{self, NewJob};
-use store::{Db, Tx, sql};
+use store::{Db, On, Tx, sql};
 
 pub use settings::{NoticeSettings, Webhook, settings, want_mail, webhook, webhook_end, webhook_set};
 
@@ -44,6 +44,14 @@ pub enum Kind {
     MailRefused,
     /// A webhook took nothing, however often it was tried.
     WebhookFailed,
+    /// A post is due that somebody posts by hand.
+    PostTurn,
+    /// A post was refused, or nothing tells what became of it.
+    PostNeedsYou,
+    /// A post of ours was taken away.
+    PostGone,
+    /// An account is not let in any more.
+    AccountOver,
 }
 
 /// How bad it is.
@@ -61,7 +69,7 @@ pub enum Severity {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::AuditWorse,
         Self::AuditFailed,
         Self::SiteDown,
@@ -71,6 +79,10 @@ impl Kind {
         Self::ProofLost,
         Self::MailRefused,
         Self::WebhookFailed,
+        Self::PostTurn,
+        Self::PostNeedsYou,
+        Self::PostGone,
+        Self::AccountOver,
     ];
 
     /// As it stands in the database and in the API.
@@ -85,6 +97,10 @@ impl Kind {
             Self::ProofLost => "proof_lost",
             Self::MailRefused => "mail_refused",
             Self::WebhookFailed => "webhook_failed",
+            Self::PostTurn => "post_turn",
+            Self::PostNeedsYou => "post_needs_you",
+            Self::PostGone => "post_gone",
+            Self::AccountOver => "account_over",
         }
     }
 
@@ -100,15 +116,26 @@ impl Kind {
             Self::ProofLost => "The proof that a site is yours was not found twice in a row",
             Self::MailRefused => "A mail server refused a mail for good",
             Self::WebhookFailed => "Your webhook took a notice not once in eight tries",
+            Self::PostTurn => "A post is due that you post by hand",
+            Self::PostNeedsYou => "A network refused a post, or somebody has to look what became of one",
+            Self::PostGone => "A post of yours is not there any more",
+            Self::AccountOver => "An account has to be connected anew before anything can be posted by it",
         }
     }
 
     /// How bad it is.
     pub fn severity(self) -> Severity {
         match self {
-            Self::AuditFailed | Self::SiteDown | Self::WorkerSilent | Self::DiskFilling => Severity::Error,
-            Self::AuditWorse | Self::ProofLost | Self::MailRefused | Self::WebhookFailed => Severity::Warning,
-            Self::SiteUp => Severity::Note,
+            Self::AuditFailed
+            | Self::SiteDown
+            | Self::WorkerSilent
+            | Self::DiskFilling
+            | Self::PostNeedsYou
+            | Self::AccountOver => Severity::Error,
+            Self::AuditWorse | Self::ProofLost | Self::MailRefused | Self::WebhookFailed | Self::PostGone => {
+                Severity::Warning
+            }
+            Self::SiteUp | Self::PostTurn => Severity::Note,
         }
     }
 }
@@ -156,8 +183,8 @@ pub async fn raise(tx: &mut Tx, now: Timestamp, event: Event) -> Result<bool, st
         .fetch_optional(&*tx)
         .await?;
     let Some(id) = raised else { return Ok(false) };
-    // A mail that tells of a mail that was refused would be refused next.
-    if kind != Kind::MailRefused {
+    // A mail that tells of a mail that was refused would be refused next; whose turn it is gets a mail with all that he needs.
+    if !matches!(kind, Kind::MailRefused | Kind::PostTurn) {
         let readers: Vec<String> = sql!("notice_readers").bind(workspace.clone()).fetch_all(&*tx).await?;
         for reader in readers {
             let body = format!("{says}.\n\n{remedy}.\n");
@@ -172,6 +199,15 @@ pub async fn raise(tx: &mut Tx, now: Timestamp, event: Event) -> Result<bool, st
         }
     }
     Ok(true)
+}
+
+/// The e-mails of `person`, if he is still of `workspace`, and of those who want its notices by mail.
+pub async fn hearers(
+    on: &(impl On + ?Sized),
+    workspace: &str,
+    person: Option<&str>,
+) -> Result<Vec<String>, store::Fault> {
+    sql!("notice_hearers").bind(workspace).bind(person).fetch_all(on).await
 }
 
 /// What `kind` told of `about` is over; whether it was open.
@@ -204,6 +240,8 @@ pub struct Notice {
     pub site: Option<String>,
     /// The site's name.
     pub site_name: Option<String>,
+    /// The matter.
+    pub about: String,
     /// Since when it is over.
     pub over_at: Option<i64>,
 }

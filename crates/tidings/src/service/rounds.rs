@@ -37,6 +37,11 @@ const ROUNDS: &[Round] = &[
         run: |shop| Box::pin(async move { Ok(links::read(&shop.house).await?) }),
     },
     Round {
+        name: "see what was posted by hand",
+        every: SignedDuration::from_mins(1),
+        run: |shop| Box::pin(see_what_was_posted_by_hand(shop)),
+    },
+    Round {
         name: "judge visits again",
         every: SignedDuration::from_mins(5),
         run: |shop| Box::pin(judge_visits_again(shop)),
@@ -158,6 +163,15 @@ async fn judge_visits_again(shop: Shop) -> Result<()> {
     let db = &shop.audits.db;
     kept::replay::ads(db, shop.audits.clock.now()).await?;
     kept::replay::waiting(db, DAYS_AT_ONCE).await?;
+    Ok(())
+}
+
+/// The first visit by its link says that a post is there.
+async fn see_what_was_posted_by_hand(shop: Shop) -> Result<()> {
+    let settled = advise::hand::settle_by_first_visit(&shop.audits.db, shop.audits.clock.now()).await?;
+    if settled > 0 {
+        tracing::info!(settled, "posted by hand, as a visit shows");
+    }
     Ok(())
 }
 

@@ -16,6 +16,8 @@ const AUDITS_AT_ONCE: usize = 2;
 const ERRANDS_AT_ONCE: usize = 4;
 /// Deliveries that one process has under way at a time: a network that is slow must not hold up the others.
 const DELIVERIES_AT_ONCE: usize = 32;
+/// Looks at live posts that one process has under way at a time.
+const LOOKS_AT_ONCE: usize = 4;
 /// How often a worker says that it is there.
 const BEAT: Duration = Duration::from_secs(20);
 /// How often a worker looks for jobs that nobody told it of.
@@ -30,7 +32,9 @@ pub(crate) async fn work(shop: Shop) {
     });
     let errands = lane(&shop, errands::KINDS, ERRANDS_AT_ONCE, LOOK, errands::run);
     let deliveries = lane(&shop, &[market::deliver::JOB], DELIVERIES_AT_ONCE, LOOK_OFTEN, deliveries::run);
-    tokio::join!(audits, errands, deliveries, beat(&shop));
+    // A lane of their own, so that no post waits for a look at another.
+    let looks = lane(&shop, &[market::deliver::LOOK], LOOKS_AT_ONCE, LOOK, deliveries::look);
+    tokio::join!(audits, errands, deliveries, looks, beat(&shop));
 }
 
 /// Says again and again that this worker looks for jobs, until the house closes; and that rounds are due.
@@ -100,7 +104,8 @@ async fn next(shop: &Shop, kinds: &[&str]) -> Result<Option<Claim>, Fault> {
     if people::service::is_paused(&audits.db).await? {
         return Ok(None);
     }
-    let lease = if kinds == [market::deliver::JOB] { market::LEASE } else { audits.lease };
+    let outside = kinds == [market::deliver::JOB] || kinds == [market::deliver::LOOK];
+    let lease = if outside { market::LEASE } else { audits.lease };
     queue::claim(&audits.db, kinds, audits.clock.now(), lease).await
 }
 

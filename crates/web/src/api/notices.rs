@@ -37,6 +37,8 @@ struct Notice {
     /// What to do, a sentence.
     remedy: String,
     site: Option<About>,
+    /// The post that it is about.
+    post: Option<String>,
     seen: bool,
     /// Since when it is over.
     over: Option<Timestamp>,
@@ -57,6 +59,8 @@ pub(crate) async fn all(
     let told = |notice: notice::Notice| Notice {
         id: notice.id.to_string(),
         at: time(notice.at),
+        // The matter of such a notice is the post and its delivery.
+        post: notice.kind.starts_with("post_").then(|| notice.about.split('/').next().unwrap_or_default().to_owned()),
         kind: notice.kind,
         severity: notice.severity,
         says: notice.says,

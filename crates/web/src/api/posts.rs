@@ -1,5 +1,6 @@
 //! Posts: written, planned, and what became of each delivery.
 
+use advise::hand as booked;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
@@ -7,6 +8,7 @@ use jiff::Timestamp;
 use ledger::link::{By, Ground};
 use market::account;
 use market::deliver::{self, Answer, State as Stands};
+use market::hand;
 use market::post::{self, Card, Variant, When};
 use networks::count::Counted;
 use people::{Signed, site};
@@ -53,8 +55,12 @@ pub(crate) struct Delivery {
     due: Option<Timestamp>,
     /// The code in its link.
     code: Option<String>,
-    /// The link with it: what to post where somebody posts by hand.
+    /// The link with it.
     address: Option<String>,
+    /// The whole text with the link, as somebody posts it by hand.
+    copy: String,
+    /// Where he posts it: the network's form, with the link filled in where that is possible.
+    open: Option<String>,
     /// Where it is.
     url: Option<String>,
     live: Option<Timestamp>,
@@ -173,6 +179,9 @@ pub(crate) struct Said {
     /// Where it is, if it is there.
     #[serde(default)]
     url: Option<String>,
+    /// The minutes that posting it by hand took: they are booked.
+    #[serde(default)]
+    minutes: u16,
 }
 
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
@@ -206,23 +215,24 @@ pub(crate) async fn all(
     let from = asked.from.map_or(i64::MIN, Timestamp::as_microsecond);
     let to = asked.to.map_or(i64::MAX, Timestamp::as_microsecond);
     let posts = post::of_site(house.db(), &site.id, (from, to), asked.drafts, LISTED).await?;
-    Ok(Json(List::whole(told(&house, posts).await?)))
+    Ok(Json(List::whole(told(&house, &signed, posts).await?)))
 }
 
-async fn told(house: &House, posts: Vec<post::Post>) -> Result<Vec<Post>, Problem> {
+async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<Vec<Post>, Problem> {
+    let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
     let ids: Vec<&str> = posts.iter().map(|post| &*post.id).collect();
     let mut deliveries = post::deliveries_of(house.db(), &ids).await?;
     let told = posts.into_iter().map(|post| {
         let (its, others) = deliveries.drain(..).partition(|it| it.post == post.id);
         deliveries = others;
-        Post::of(post, its)
+        Post::of(post, its, &accounts)
     });
     Ok(told.collect())
 }
 
 impl Post {
-    fn of(post: post::Post, deliveries: Vec<deliver::Delivery>) -> Self {
-        let deliveries = deliveries.into_iter().map(|it| Delivery::of(&post, it)).collect();
+    fn of(post: post::Post, deliveries: Vec<deliver::Delivery>, accounts: &[account::Account]) -> Self {
+        let deliveries = deliveries.into_iter().map(|it| Delivery::of(&post, it, accounts)).collect();
         Self {
             card: post.card(),
             due: post.due_at.map(time),
@@ -243,12 +253,16 @@ impl Post {
 }
 
 impl Delivery {
-    fn of(post: &post::Post, it: deliver::Delivery) -> Self {
+    fn of(post: &post::Post, it: deliver::Delivery, accounts: &[account::Account]) -> Self {
+        let account = accounts.iter().find(|account| account.id == it.account);
+        let told = account.map(|account| hand::Told::of(post, &it, &account.network, &account.name));
         let address = post.page.as_deref().zip(it.code.as_deref());
         Self {
             state: it.state(),
             url: it.receipt().and_then(|receipt| receipt.url),
             address: address.map(|(page, code)| deliver::addressed(page, Some(code))),
+            copy: hand::text(post, &it),
+            open: told.and_then(|told| told.open),
             due: it.due_at.map(time),
             live: it.live_at.map(time),
             gone: it.gone_at.map(time),
@@ -269,13 +283,13 @@ pub(crate) async fn one(
     Path((site, post)): Path<(String, String)>,
 ) -> Result<Json<Post>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
-    again(&house, &site.id, &post).await
+    again(&house, &signed, &site.id, &post).await
 }
 
-async fn again(house: &House, site: &str, post: &str) -> Result<Json<Post>, Problem> {
+async fn again(house: &House, signed: &Signed, site: &str, post: &str) -> Result<Json<Post>, Problem> {
     let post = post::by_id(house.db(), site, post).await?;
-    let deliveries = post::deliveries_of(house.db(), &[&post.id]).await?;
-    Ok(Json(Post::of(post, deliveries)))
+    let mut whole = told(house, signed, vec![post]).await?;
+    whole.pop().map(Json).ok_or_else(|| Problem::not_found("post"))
 }
 
 pub(crate) async fn count(
@@ -299,14 +313,15 @@ pub(crate) async fn write(
 ) -> Result<(StatusCode, Json<Post>), Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
     let (random, now, new, id) = (house.random().clone(), house.now(), new.post(), site.id.clone());
+    let who = signed.clone();
     let written = house.db().write_or(move |tx| {
         Box::pin(async move {
-            let who = (&*signed.workspace, &*id, &*signed.name);
+            let who = (&*who.workspace, &*id, &*who.name);
             post::write(tx, &*random, now, who, &new).await
         })
     });
     let post = written.await?;
-    Ok((StatusCode::CREATED, again(&house, &site.id, &post.id).await?))
+    Ok((StatusCode::CREATED, again(&house, &signed, &site.id, &post.id).await?))
 }
 
 pub(crate) async fn change(
@@ -317,15 +332,15 @@ pub(crate) async fn change(
 ) -> Result<Json<Post>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
     let (random, now, version, new) = (house.random().clone(), house.now(), new.version, new.post());
-    let (id, of) = (post.clone(), site.id.clone());
+    let (id, of, workspace) = (post.clone(), site.id.clone(), signed.workspace.clone());
     let changed = house.db().write_or(move |tx| {
         Box::pin(async move {
-            let place = (&*signed.workspace, &*of);
+            let place = (&*workspace, &*of);
             post::change(tx, &*random, now, place, (&id, version), &new).await
         })
     });
     changed.await?;
-    again(&house, &site.id, &post).await
+    again(&house, &signed, &site.id, &post).await
 }
 
 pub(crate) async fn remove(
@@ -358,19 +373,20 @@ pub(crate) async fn schedule(
     let here = Url::parse(&house.base(&headers)).ok();
     let around: Vec<Url> = here.into_iter().chain(house.address().outside.clone()).collect();
     let (random, id, version) = (house.random().clone(), post.clone(), plan.version);
-    let by = By { site: site.id.clone(), name: signed.name.clone() };
+    let (by, who) = (By { site: site.id.clone(), name: signed.name.clone() }, signed.clone());
     let planned = house.db().write_or(move |tx| {
         Box::pin(async move {
             let ground = Ground { site: &home, house: &around, is_public: networks::http::is_public };
             let planned = post::schedule(&mut *tx, &*random, now, &by, (&id, version), &when, &ground).await?;
-            people::note(tx, &*random, now, &signed, "post planned", &planned.id).await?;
+            hand::gets(&mut *tx, &planned.id, &who.person).await?;
+            people::note(tx, &*random, now, &who, "post planned", &planned.id).await?;
             Ok::<_, market::Fault>(planned)
         })
     });
     planned.await?;
     house.links().refresh(house.db()).await?;
     house.work().notify_waiters();
-    let Json(told) = again(&house, &site.id, &post).await?;
+    let Json(told) = again(&house, &signed, &site.id, &post).await?;
     Ok(Json(Post { moved, ..told }))
 }
 
@@ -386,7 +402,7 @@ pub(crate) async fn unschedule(
         .db()
         .write_or(move |tx| Box::pin(async move { post::unschedule(tx, now, &of, (&id, seen.version)).await }));
     back.await?;
-    again(&house, &site.id, &post).await
+    again(&house, &signed, &site.id, &post).await
 }
 
 pub(crate) async fn answer(
@@ -401,11 +417,19 @@ pub(crate) async fn answer(
         Word::Send => Answer::Send,
         Word::Skip => Answer::Skip,
     };
-    let (now, of) = (house.now(), site.id.clone());
-    let kept = house
-        .db()
-        .write_or(move |tx| Box::pin(async move { deliver::answer(tx, now, (&of, &delivery), &answer).await }));
+    let minutes = if matches!(answer, Answer::Live(_)) { i64::from(said.minutes) } else { 0 };
+    let (random, now, of, name) = (house.random().clone(), house.now(), site.id.clone(), signed.name.clone());
+    let kept = house.db().write_or(move |tx| {
+        Box::pin(async move {
+            let kept = deliver::answer(&mut *tx, now, (&of, &delivery), &answer).await?;
+            if minutes > 0 {
+                let opened = hand::open(&*tx, &delivery).await?;
+                booked::took(tx, &*random, now, &name, &opened, minutes).await?;
+            }
+            Ok::<_, market::Fault>(kept)
+        })
+    });
     let kept = kept.await?;
     house.work().notify_waiters();
-    again(&house, &site.id, &kept.post).await
+    again(&house, &signed, &site.id, &kept.post).await
 }

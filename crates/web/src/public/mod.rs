@@ -8,6 +8,7 @@ pub(crate) mod console;
 pub(crate) mod feed;
 pub(crate) mod first;
 pub(crate) mod forgotten;
+pub(crate) mod hand;
 pub(crate) mod health;
 pub(crate) mod hook;
 pub(crate) mod hub;

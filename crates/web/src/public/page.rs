@@ -52,6 +52,34 @@ impl Page {
         self
     }
 
+    /// A text that is to be copied, all of it selected where somebody taps it.
+    pub(crate) fn copies(mut self, label: &str, text: &str) -> Self {
+        let rows = text.lines().map(|line| 1 + line.chars().count() / 44).sum::<usize>().clamp(3, 14);
+        let _ = write!(
+            self.body,
+            "<div class=\"field\"><label for=\"text\">{}</label><textarea id=\"text\" readonly rows=\"{rows}\">\n{}</textarea></div>",
+            escaped(label),
+            escaped(text)
+        );
+        self
+    }
+
+    /// A link that looks like a button, to another house.
+    pub(crate) fn goes(mut self, to: &str, called: &str) -> Self {
+        let (to, called) = (escaped(to), escaped(called));
+        let _ = write!(
+            self.body,
+            "<p><a class=\"button\" href=\"{to}\" target=\"_blank\" rel=\"noopener noreferrer\">{called}</a></p>"
+        );
+        self
+    }
+
+    /// A script of this house, without which everything still works.
+    pub(crate) fn script(mut self, from: &str) -> Self {
+        let _ = write!(self.body, "<script src=\"{}\" defer></script>", escaped(from));
+        self
+    }
+
     /// A form that is sent to where `form` says.
     pub(crate) fn form(mut self, form: &Form) -> Self {
         self.body += &form.html;
@@ -120,8 +148,19 @@ impl Form {
         Self { html }
     }
 
-    pub(crate) fn field(mut self, field: &Field<'_>) -> Self {
+    /// A field that has to be filled in.
+    pub(crate) fn field(self, field: &Field<'_>) -> Self {
+        self.with(field, " required")
+    }
+
+    /// A field that may stay empty.
+    pub(crate) fn may(self, field: &Field<'_>) -> Self {
+        self.with(field, "")
+    }
+
+    fn with(mut self, field: &Field<'_>, needed: &str) -> Self {
         let Field { name, label, kind, fills, value, hint } = *field;
+        let longest = if kind == "url" { 2_000 } else { 254 };
         let value = if value.is_empty() { String::new() } else { format!(" value=\"{}\"", escaped(value)) };
         let mut about: Vec<String> = hint.iter().map(|_| format!("{name}-hint")).collect();
         about.extend(self.html.contains("id=\"fault\"").then(|| "fault".to_owned()));
@@ -129,7 +168,7 @@ impl Form {
         let _ = write!(
             self.html,
             "<div class=\"field\"><label for=\"{name}\">{}</label><input id=\"{name}\" name=\"{name}\" type=\"{kind}\" \
-             autocomplete=\"{fills}\" required maxlength=\"254\"{value}{about}>",
+             autocomplete=\"{fills}\"{needed} maxlength=\"{longest}\"{value}{about}>",
             escaped(label)
         );
         if let Some(hint) = hint {
@@ -142,6 +181,12 @@ impl Form {
     /// Something that is sent along unseen.
     pub(crate) fn hidden(mut self, name: &str, value: &str) -> Self {
         let _ = write!(self.html, "<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escaped(value));
+        self
+    }
+
+    /// A button for what is done seldom.
+    pub(crate) fn quiet_button(mut self, says: &str) -> Self {
+        let _ = write!(self.html, "<button class=\"quiet\">{}</button>", escaped(says));
         self
     }
 

@@ -4,10 +4,11 @@ use ::people::May::{Look, Work};
 use axum::http::Method;
 use axum::routing::{delete, get, post, put};
 
-use super::Needs::{InPerson, Signed};
+use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
 use crate::api::{accounts, posts};
+use crate::public::hand;
 
 /// Which posts.
 const WHICH: &[Asks] = &[
@@ -105,4 +106,8 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .takes::<posts::Said>()
     .gives::<posts::Post>(),
+    route(Method::GET, "/do/{link}", Nothing, "What somebody posts by hand, and where", || get(hand::page)).status(200),
+    route(Method::POST, "/do/{link}", Nothing, "Takes what he says of it", || post(hand::say)).status(200),
+    route(Method::GET, "/do.js", Nothing, "Buttons of that page that need a script", || get(hand::script))
+        .gives_kind("text/javascript"),
 ];

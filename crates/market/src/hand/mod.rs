@@ -1,0 +1,127 @@
+//! By hand: what somebody gets who posts himself. The text with its link, where to go with it, and a page for his telephone
+//! on which he says that it is there.
+//!
+//! Everything that is needed stands in the mail, so that it serves though this house cannot be reached from where he is.
+//! Start at [`Told`]; what he answers goes through [`crate::deliver::answer`], and the first visit by the link says the same.
+
+mod letter;
+mod link;
+
+use jiff::Timestamp;
+use networks::share::Shared;
+use store::{On, Tx, sql};
+
+pub use link::{Link, LinkFault};
+
+use crate::Fault;
+use crate::account;
+use crate::deliver::{self, Delivery, addressed};
+use crate::post::{self, Post};
+
+/// What is needed to post something by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The network's name.
+    pub network: String,
+    /// What the place is called there.
+    pub place: String,
+    /// The whole text with its link, to be copied.
+    pub text: String,
+    /// Where its form is, with the link in it where the network takes that; else where the network is.
+    pub open: Option<String>,
+    /// The page's picture, where one is known: its address.
+    pub picture: Option<String>,
+    /// What the picture shows, for those who do not see it.
+    pub alt: String,
+}
+
+impl Told {
+    /// Of the delivery `it` of `post`, by an account at `network` that is called `place`.
+    pub fn of(post: &Post, it: &Delivery, network: &str, place: &str) -> Self {
+        let about = account::network(network);
+        let card = post.card();
+        let address = post.page.as_deref().map(|page| addressed(page, it.code.as_deref()));
+        let picture = card.picture.and_then(|picture| picture.address);
+        let shared = Shared {
+            url: address.as_deref().unwrap_or_default(),
+            title: if card.title.is_empty() {
+                first_line(it.text.as_deref().unwrap_or(&post.text))
+            } else {
+                &card.title
+            },
+            picture: picture.as_deref(),
+        };
+        // Forms of networks with many servers ask which one it is: whoever posts there knows his.
+        let form = about.and_then(|network| network.share.as_ref()).filter(|_| address.is_some());
+        Self {
+            network: about.map_or(network, |network| network.about.name).to_owned(),
+            place: place.to_owned(),
+            text: text(post, it),
+            open: form.and_then(|share| share.link(&shared, None)),
+            picture,
+            alt: card.alt,
+        }
+    }
+}
+
+/// The whole text of a delivery, with its link as it is sent.
+pub fn text(post: &Post, it: &Delivery) -> String {
+    let written = it.text.as_deref().unwrap_or(&post.text);
+    match &post.page {
+        Some(page) => post::with_link(written, page, &addressed(page, it.code.as_deref())),
+        None => written.to_owned(),
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// A delivery that somebody opened by his link, with all that its page shows.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The site's id.
+    pub site: String,
+    /// What the site is called.
+    pub site_name: String,
+    /// The post.
+    pub post: Post,
+    /// The delivery.
+    pub delivery: Delivery,
+    /// The network's id.
+    pub network: String,
+    /// What is needed.
+    pub told: Told,
+}
+
+/// What the link to the delivery `id` shows.
+pub async fn open(on: &(impl On + ?Sized), id: &str) -> Result<Opened, Fault> {
+    let delivery = deliver::by_id(on, id).await?.ok_or(Fault::Unknown("delivery"))?;
+    let about = deliver::about_of(on, id).await?.ok_or(Fault::Unknown("delivery"))?;
+    let post = post::by_id(on, &about.site, &delivery.post).await?;
+    let told = Told::of(&post, &delivery, &about.network, &about.place);
+    Ok(Opened { site: about.site, site_name: about.site_name, post, delivery, network: about.network, told })
+}
+
+/// Lets `person` post by hand what of the post no program posts.
+pub async fn gets(tx: &mut Tx, post: &str, person: &str) -> Result<(), store::Fault> {
+    sql!("post_hands").bind(post).bind(person).execute(tx).await.map(drop)
+}
+
+/// It is somebody's turn: a mail to who planned it, and to whoever wants to hear of everything.
+pub(crate) async fn turn(
+    tx: &mut Tx,
+    now: Timestamp,
+    (it, about): (&Delivery, &deliver::Whose),
+    page: Option<&str>,
+) -> Result<(), store::Fault> {
+    let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&*tx).await?;
+    let Some(post) = post else { return Ok(()) };
+    let told = Told::of(&post, it, &about.network, &about.place);
+    let letter = letter::letter(&told, &about.site_name, page);
+    let to = people::notice::hearers(&*tx, &about.workspace, about.hands.as_deref()).await?;
+    for to in to {
+        people::mail::put_for(&mut *tx, Some(&about.workspace), &to, &letter.subject, &letter.text, now).await?;
+    }
+    Ok(())
+}
