@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use ledger::entry::{self, Amount, By, New, Source, What};
 use market::deliver;
 use market::hand::Opened;
-use measure::measured;
+use measure::measured::Measured;
 use store::{Db, Tx, sql};
 
 /// Deliveries that are settled in one round; the next one goes on.
@@ -23,19 +23,18 @@ pub async fn settle_by_first_visit(db: &Db, now: Timestamp) -> Result<usize, sto
     Ok(settled)
 }
 
-/// Books the minutes that posting `it` by hand took, at the site's price of an hour. Nothing where it took none.
+/// Books the minutes that posting `it` for `site` by hand took, at the site's price of an hour. Nothing where it took none.
 pub async fn took(
     tx: &mut Tx,
     random: &dyn Random,
     now: Timestamp,
     name: &str,
-    it: &Opened,
+    (site, it): (&Measured, &Opened),
     minutes: i64,
 ) -> Result<(), ledger::Fault> {
     if minutes == 0 {
         return Ok(());
     }
-    let Some(site) = measured::find(&*tx, &it.site).await? else { return Ok(()) };
     let price = site.settings.hour_minor.map(|minor| Money::new(minor, site.settings.currency));
     let today = site.day(now).0;
     let new = New {

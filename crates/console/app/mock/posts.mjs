@@ -6,6 +6,12 @@ const iso = (after = 0) => new Date(Date.now() + after).toISOString();
 /** The wall of a zone, at an instant. */
 const wallOf = (time, zone) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(time).replace(" ", "T");
 
+/** The whole text, as somebody posts it by hand. */
+const copied = ({ page }, text, address) => {
+  if (!page || !address) return text;
+  return text.includes(page) ? text.replace(page, () => address) : `${text.trimEnd()}\n\n${address}`.trim();
+};
+
 /** `accounts`: some are connected already. `some`: posts stand in every way that there is. */
 export function beginPosts({ accounts = false, some = false } = {}) {
   const the = { accounts: [], posts: [], next: 1 };
@@ -23,7 +29,7 @@ export function beginPosts({ accounts = false, some = false } = {}) {
     const due = after === null ? null : iso(after);
     const carried = "https://bakery.example/rye";
     const one = { id, site: "1", text, page: carried, card: { ...CARD, title: "Rye bread" }, campaign: null, wall: due && wallOf(Date.parse(due), "Europe/Berlin"), zone: "Europe/Berlin", due, moved: false, version: 1, made: iso(-200 * HOUR), made_by: "Jo", changed: iso(-3 * HOUR), ...more };
-    one.deliveries = deliveries.map(([of, state, its = {}], n) => ({ id: `de${the.next++}`, account: of.id, text: null, state, due, code: due && `k7q4mp${n}`, address: due && `${carried}?e=k7q4mp${n}`, url: null, live: state === "live" || state === "gone" ? due : null, gone: null, tries: 0, cause: null, says: null, ...its }));
+    one.deliveries = deliveries.map(([of, state, its = {}], n) => ({ id: `de${the.next++}`, account: of.id, text: null, state, due, code: due && `k7q4mp${n}`, address: due && `${carried}?e=k7q4mp${n}`, url: null, live: state === "live" || state === "gone" ? due : null, gone: null, tries: 0, cause: null, says: null, copy: copied(one, text, due && `${carried}?e=k7q4mp${n}`), open: due && `https://${of.network}.example/share?url=${encodeURIComponent(carried)}`, ...its }));
     the.posts.push(one);
   };
   post("Rye bread is back: three days of leaven, one of patience.\nhttps://bakery.example/rye", -50 * HOUR, [[sky, "live", { url: "https://bsky.app/profile/bakery.example/post/3k" }], [toot, "person", { cause: "nobody_knows", says: "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there" }], [page, "skipped"]]);
@@ -72,8 +78,8 @@ export function posts(the, networks, site, problem) {
     for (const variant of accounts) {
       account(variant.account);
       const there = one.deliveries.find((delivery) => delivery.account === variant.account);
-      if (there) there.text = variant.text ?? null;
-      else one.deliveries.push({ id: `de${the().next++}`, account: variant.account, text: variant.text ?? null, state: "draft", due: null, code: null, address: null, url: null, live: null, gone: null, tries: 0, cause: null, says: null });
+      if (there) Object.assign(there, { text: variant.text ?? null, copy: copied(one, variant.text ?? one.text, there.address) });
+      else one.deliveries.push({ id: `de${the().next++}`, account: variant.account, text: variant.text ?? null, state: "draft", due: null, code: null, address: null, url: null, live: null, gone: null, tries: 0, cause: null, says: null, copy: copied(one, variant.text ?? one.text, null), open: null });
     }
     return one;
   };
@@ -141,7 +147,9 @@ export function posts(the, networks, site, problem) {
       Object.assign(one, { wall: on.length === 16 ? `${on}:00` : on, due: wall ? new Date(`${on}:00Z`).toISOString() : iso(), version: version + 1 });
       for (const delivery of one.deliveries.filter(({ state }) => ["draft", "planned", "skipped"].includes(state))) {
         const code = delivery.code ?? (one.page ? `k7q4mp${the().next++}` : null);
-        Object.assign(delivery, { state: "planned", due: one.due, code, address: code && `${one.page}?e=${code}` });
+        const address = code && `${one.page}?e=${code}`;
+        const at = networks.find(({ id }) => id === account(delivery.account).network);
+        Object.assign(delivery, { state: "planned", due: one.due, code, address, copy: copied(one, delivery.text ?? one.text, address), open: address && `https://${at.id}.example/share?url=${encodeURIComponent(address)}` });
       }
       if (!wall) due(the(), (it) => it === one);
       return { ...one, moved };

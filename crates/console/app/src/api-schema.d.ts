@@ -3159,12 +3159,14 @@ export interface components {
         /** @description A post by one account. */
         Delivery: {
             account: string;
-            /** @description The link with it: what to post where somebody posts by hand. */
+            /** @description The link with it. */
             address: string | null;
             /** @description Why it stands where it stands, for programs. */
             cause: string | null;
             /** @description The code in its link. */
             code: string | null;
+            /** @description The whole text with the link, as somebody posts it by hand. */
+            copy: string;
             /** Format: date-time */
             due: string | null;
             /** Format: date-time */
@@ -3172,6 +3174,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             live: string | null;
+            /** @description Where he posts it: the network's form, with the link filled in where that is possible. */
+            open: string | null;
             /** @description The same for people, and what to do. */
             says: string | null;
             state: components["schemas"]["DeliveryState"];
@@ -3187,6 +3191,12 @@ export interface components {
         };
         /** @description What somebody says of a delivery. */
         DeliveryAnswer: {
+            /**
+             * Format: uint16
+             * @description The minutes that posting it by hand took: they are booked.
+             * @default 0
+             */
+            minutes: number;
             said: components["schemas"]["DeliveryWord"];
             /**
              * @description Where it is, if it is there.
@@ -3976,6 +3986,32 @@ export interface components {
             /** @description What is so, and what to do: for people. */
             says: string;
         };
+        /** @description A picture that goes along, as far as it is known without its bytes. */
+        Medium: {
+            /** @description Where anybody can fetch it, for networks that do so themselves. */
+            address: string | null;
+            /** @description What is said of it to those who do not see it. */
+            alt: string;
+            /**
+             * Format: uint64
+             * @description How many they are.
+             */
+            bytes: number;
+            /** @description SHA-256 of its bytes, in hexadecimal signs: the name of its [`Blob`]. */
+            digest: string;
+            /**
+             * Format: uint32
+             * @description Pixels.
+             */
+            height: number;
+            /** @description Its media type: `image/jpeg`. */
+            kind: string;
+            /**
+             * Format: uint32
+             * @description Pixels.
+             */
+            width: number;
+        };
         Member: {
             email: string | null;
             id: string;
@@ -4443,6 +4479,8 @@ export interface components {
              * @description Since when it is over.
              */
             over: string | null;
+            /** @description The post that it is about. */
+            post: string | null;
             /** @description What to do, a sentence. */
             remedy: string;
             /** @description What happened, a sentence. */
@@ -4456,7 +4494,7 @@ export interface components {
             name: string;
         };
         /** @description What a notice tells. */
-        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed";
+        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed" | "post_turn" | "post_needs_you" | "post_gone" | "account_over";
         NoticeSettings: {
             /** @description All kinds, and when each is told. */
             kinds: components["schemas"]["KindSays"][];
@@ -4725,8 +4763,8 @@ export interface components {
             alt: string;
             /** @description The sentence below that. */
             description: string;
-            /** @description The SHA-256 of its picture, where there is one. */
-            picture: string | null;
+            /** @description Its picture, where there is one. */
+            picture: components["schemas"]["Medium"] | null;
             /** @description Its title. */
             title: string;
         };
@@ -6315,6 +6353,7 @@ export type MeasurePrivacy = components['schemas']['MeasurePrivacy'];
 export type MeasureSettings = components['schemas']['MeasureSettings'];
 export type MeasureStaff = components['schemas']['MeasureStaff'];
 export type MeasureStanding = components['schemas']['MeasureStanding'];
+export type Medium = components['schemas']['Medium'];
 export type Member = components['schemas']['Member'];
 export type MemberList = components['schemas']['MemberList'];
 export type MintedLinks = components['schemas']['MintedLinks'];

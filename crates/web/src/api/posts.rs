@@ -10,6 +10,7 @@ use market::account;
 use market::deliver::{self, Answer, State as Stands};
 use market::hand;
 use market::post::{self, Card, Variant, When};
+use measure::measured;
 use networks::count::Counted;
 use people::{Signed, site};
 use schemars::JsonSchema;
@@ -174,7 +175,7 @@ pub(crate) struct TextCounted {
 /// What somebody says of a delivery.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "DeliveryAnswer")]
-pub(crate) struct Said {
+pub(crate) struct Answered {
     said: Word,
     /// Where it is, if it is there.
     #[serde(default)]
@@ -409,7 +410,7 @@ pub(crate) async fn answer(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     Path((site, delivery)): Path<(String, String)>,
-    Json(said): Json<Said>,
+    Json(said): Json<Answered>,
 ) -> Result<Json<Post>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
     let answer = match said.said {
@@ -418,13 +419,14 @@ pub(crate) async fn answer(
         Word::Skip => Answer::Skip,
     };
     let minutes = if matches!(answer, Answer::Live(_)) { i64::from(said.minutes) } else { 0 };
+    let measured = measured::of(house.db(), house.random(), &site.id).await?;
     let (random, now, of, name) = (house.random().clone(), house.now(), site.id.clone(), signed.name.clone());
     let kept = house.db().write_or(move |tx| {
         Box::pin(async move {
             let kept = deliver::answer(&mut *tx, now, (&of, &delivery), &answer).await?;
             if minutes > 0 {
                 let opened = hand::open(&*tx, &delivery).await?;
-                booked::took(tx, &*random, now, &name, &opened, minutes).await?;
+                booked::took(tx, &*random, now, &name, (&measured, &opened), minutes).await?;
             }
             Ok::<_, market::Fault>(kept)
         })

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use market::deliver::{self, Answer, State as Stands};
 use market::hand::{self, Link, LinkFault, Opened};
+use measure::measured;
 use serde::Deserialize;
 
 use super::page::{Field, Form, Page, gone};
@@ -40,7 +41,7 @@ pub(crate) async fn page(State(house): State<House>, Path(end): Path<String>) ->
 
 /// What somebody says.
 #[derive(Deserialize)]
-pub(crate) struct Said {
+pub(crate) struct Answered {
     #[serde(default)]
     said: String,
     #[serde(default)]
@@ -52,7 +53,7 @@ pub(crate) struct Said {
 pub(crate) async fn say(
     State(house): State<House>,
     Path(end): Path<String>,
-    Typed(said): Typed<Said>,
+    Typed(said): Typed<Answered>,
 ) -> Result<Page, Problem> {
     let it = match opened(&house, &end).await? {
         Ok(it) => it,
@@ -70,17 +71,18 @@ pub(crate) async fn say(
         _ => Answer::Live(Some(said.url.clone())),
     };
     let is_live = matches!(answer, Answer::Live(_));
+    let site = measured::of(house.db(), house.random(), &it.site).await?;
     let (random, now, told) = (house.random().clone(), house.now(), it.clone());
     let kept = house.db().write_or(move |tx| {
         Box::pin(async move {
             deliver::answer(&mut *tx, now, (&told.site, &told.delivery.id), &answer).await?;
             if is_live {
-                booked::took(tx, &*random, now, WHO, &told, minutes).await?;
+                booked::took(tx, &*random, now, WHO, (&site, &told), minutes).await?;
             }
             Ok::<_, market::Fault>(())
         })
     });
-    match kept.await {
+    match Box::pin(kept).await {
         Ok(()) if is_live => {
             Ok(Page::new("Thank you").says("It is noted as posted. What it brings stands in Tidings."))
         }

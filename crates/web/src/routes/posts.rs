@@ -104,7 +104,7 @@ pub(super) static ROUTES: &[Route] = &[
         "What somebody says of a delivery: it is there, it is not, not this one",
         || post(posts::answer),
     )
-    .takes::<posts::Said>()
+    .takes::<posts::Answered>()
     .gives::<posts::Post>(),
     route(Method::GET, "/do/{link}", Nothing, "What somebody posts by hand, and where", || get(hand::page)).status(200),
     route(Method::POST, "/do/{link}", Nothing, "Takes what he says of it", || post(hand::say)).status(200),

@@ -18,6 +18,7 @@ mod belongings;
 mod demo;
 mod first;
 mod folders;
+mod hand;
 mod hostile;
 mod kept_visits;
 mod links;

@@ -35,12 +35,4 @@ export function byDay(lines: Line[]): { day: string; lines: Line[] }[] {
 export const moves = (posts: Post[], now = Date.now()) =>
   posts.some(({ deliveries }) => deliveries.some(({ state, due }) => UNDER_WAY.has(state) || (state === "planned" && due !== null && Date.parse(due) < now + 60_000)));
 
-/** What is posted by hand: the text with the delivery's own link, in its place or below. */
-export function whole(post: Post, { text, address }: Delivery): string {
-  const said = text ?? post.text;
-  if (!address || !post.page) return said;
-  if (said.includes(post.page)) return said.replace(post.page, () => address);
-  return said.trim() === "" ? address : `${said.trimEnd()}\n\n${address}`;
-}
-
 export const named = (accounts: Account[]) => new Map(accounts.map((account) => [account.id, account]));

@@ -5,7 +5,8 @@ export const noticesWords = {
   told: (unseen: number) => (unseen === 0 ? "Nothing new" : `${inWords(unseen)} new ${unseen === 1 ? "notice" : "notices"}`),
   seen: "Mark all as seen",
   unseen: "not seen yet",
+  post: "Open the post",
   where: "Where notices go",
-  none: "Nothing has happened that you should know. When an audit gets worse, a site goes down or the disk fills, it stands here with what to do.",
+  none: "Nothing has happened that you should know. When an audit gets worse, a site goes down, a post needs you or the disk fills, it stands here with what to do.",
   severities: { error: "error", warning: "warning", note: "note" },
 };

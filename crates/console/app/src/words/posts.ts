@@ -96,6 +96,7 @@ export const postWords = {
   open: (where: string) => `Open ${where}`,
   posted: "I posted it",
   where: "Where it is, if you have the address",
+  took: "Minutes it took",
   whereExample: "https://…",
   skip: "Skip",
   thanks: (name: string) => `${name}: live.`,
