@@ -63,5 +63,5 @@ pub(crate) static FACEBOOK: Network = Network {
         ))
     },
     publish: Some(&publish::PUBLISH),
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };
