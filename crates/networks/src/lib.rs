@@ -23,6 +23,7 @@ mod bluesky;
 mod discord;
 mod facebook;
 mod imessage;
+mod instagram;
 mod lemmy;
 mod linkedin;
 mod mastodon;
@@ -36,6 +37,7 @@ mod teams;
 mod telegram;
 mod threads;
 mod whatsapp;
+mod wordpress;
 mod x;
 
 use std::sync::LazyLock;
@@ -112,6 +114,8 @@ pub static NETWORKS: &[&Network] = &[
     &misskey::MISSKEY,
     &teams::TEAMS,
     &matrix::MATRIX,
+    &instagram::INSTAGRAM,
+    &wordpress::WORDPRESS,
 ];
 
 /// The networks that draw previews of links, in the order of [`NETWORKS`]: the columns of a contact sheet.
@@ -144,6 +148,7 @@ pub mod id {
         FACEBOOK = "facebook", X = "x", LINKEDIN = "linkedin", WHATSAPP = "whatsapp", SLACK = "slack",
         DISCORD = "discord", TELEGRAM = "telegram", MASTODON = "mastodon", BLUESKY = "bluesky", THREADS = "threads",
         REDDIT = "reddit", PINTEREST = "pinterest", SIGNAL = "signal", IMESSAGE = "imessage", LEMMY = "lemmy",
-        MISSKEY = "misskey", TEAMS = "teams", MATRIX = "matrix",
+        MISSKEY = "misskey", TEAMS = "teams", MATRIX = "matrix", INSTAGRAM = "instagram",
+        WORDPRESS = "wordpress",
     }
 }

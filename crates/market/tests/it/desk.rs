@@ -14,7 +14,7 @@ use market::post::{self, Card, New, Post, Variant, When};
 use market::{Desk, LEASE};
 use networks::http::{Doors, Options, Pace};
 use networks::publish::{Given, Medium};
-use sandbox::social::{BLUESKY_PASSWORD, Network, Running, Social};
+use sandbox::social::{BLUESKY_PASSWORD, Network, Running, Social, WORDPRESS_PASSWORD};
 use store::queue;
 use store::secret::Key;
 use store::test_bed::Bed;
@@ -29,6 +29,8 @@ pub(crate) const ALL: &[(Network, &[(&str, &str)])] = &[
     (Network::Bluesky, &[("name", "shop.test"), ("secret", BLUESKY_PASSWORD)]),
     (Network::Mastodon, &[("secret", "sandbox-shop")]),
     (Network::Facebook, &[("name", "shop"), ("secret", "sandbox-shop")]),
+    (Network::WordPress, &[("name", "shop"), ("secret", WORDPRESS_PASSWORD)]),
+    (Network::Instagram, &[("secret", "sandbox-shop")]),
 ];
 
 pub(crate) struct House {
