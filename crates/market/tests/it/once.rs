@@ -60,6 +60,7 @@ fn whatever_becomes_of_the_answer_it_is_there_once() {
             Fault::Html(false).into(),
             Fault::Empty(true).into(),
             Fault::Empty(false).into(),
+            Fault::ErrorInside.into(),
             Fault::LostBefore.times(3),
         ];
         // What is made before it is shown may go wrong as well.
@@ -81,6 +82,38 @@ fn whatever_becomes_of_the_answer_it_is_there_once() {
         }
         for (network, _) in ALL {
             assert_eq!(house.social.complaints(*network), Vec::<String>::new());
+        }
+    });
+}
+
+#[test]
+fn a_look_that_goes_wrong_itself_proves_nothing() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let accounts = house.accounts().await;
+        let by: Vec<_> = accounts.iter().map(|(_, account)| account).collect();
+        let looks = [
+            Fault::LostBefore,
+            Fault::ErrorBefore(500),
+            Fault::Limited(Until::Headers(120)),
+            Fault::Cut(3),
+            Fault::Html(false),
+            Fault::Empty(false),
+            Fault::ErrorInside,
+        ];
+        let both = looks.iter().flat_map(|look| [(Fault::LostBefore, *look), (Fault::LostAfter, *look)]);
+        for (n, (lost, look)) in both.enumerate() {
+            for (network, _) in ALL {
+                house.social.fault(*network, lost);
+                house.social.fault(*network, look.on(Step::Read).times(2));
+            }
+            let post = house.due(&by, &format!("Looked for {n}")).await;
+            house.until_over().await;
+            house.social.no_more_faults();
+            assert_eq!(house.states(&post).await, vec![(State::Live, None); ALL.len()], "{lost:?} {look:?}");
+            for (network, _) in ALL {
+                assert_eq!(house.social.published(*network), n as u64 + 1, "{network} {lost:?} {look:?}");
+            }
         }
     });
 }

@@ -4,7 +4,7 @@ use domain::token::PARAMETER;
 
 /// Whether a text, of HTML or plain, carries our token: whole, and not the beginning of a longer one.
 pub(crate) fn carries(content: &str, token: &str) -> bool {
-    let sign = format!("{}={token}", PARAMETER);
+    let sign = format!("{PARAMETER}={token}");
     content.match_indices(&sign).any(|(at, _)| {
         !content[at + sign.len()..].starts_with(|next: char| next.is_alphanumeric())
             && content[..at].ends_with(['?', '&', ';'])
