@@ -46,6 +46,13 @@ pub struct Kept {
     pub evidence: Evidence,
 }
 
+impl Kept {
+    /// Of a network that draws no previews, which `evidence` says.
+    pub const fn nothing(evidence: Evidence) -> Self {
+        Self { how_long: "nothing, since it draws no preview", refresh: None, how: "There is nothing to do.", evidence }
+    }
+}
+
 /// Where a fact about the outside comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Evidence {

@@ -2,7 +2,8 @@
 //!
 //! It knows no database and no screen. What a network does with a link is a pure function from a page and its
 //! pictures to a [`Preview`]; what leaves the machine leaves through [`http::Http`].
-//! Start at [`NETWORKS`], then open any folder: `mod.rs` says what the network is, `preview.rs` what it draws.
+//! Start at [`NETWORKS`], then open any folder: `mod.rs` says what the network is, `preview.rs` what it draws, `publish.rs`
+//! how posts get there. Each ability is optional; [`previewing`] are those that draw.
 
 pub mod count;
 pub mod dns;
@@ -22,6 +23,7 @@ mod bluesky;
 mod discord;
 mod facebook;
 mod imessage;
+mod instagram;
 mod lemmy;
 mod linkedin;
 mod mastodon;
@@ -35,7 +37,10 @@ mod teams;
 mod telegram;
 mod threads;
 mod whatsapp;
+mod wordpress;
 mod x;
+
+use std::sync::LazyLock;
 
 use domain::{Images, NetworkId, Page};
 
@@ -61,16 +66,17 @@ pub struct Network {
     pub witness: Witness,
     /// How our own posts get there; `None` where only people can post, by hand.
     pub publish: Option<&'static Publish>,
-    /// What it draws for a link to the page.
-    pub preview: fn(&Page, &Images) -> Preview,
+    /// What it draws for a link to the page; `None` where links stay text, or are no links at all.
+    pub preview: Option<fn(&Page, &Images) -> Preview>,
 }
 
 impl Network {
     /// What the network draws for a link to `page`, with the verdict on it.
     pub fn draw(&self, page: &Page, images: &Images) -> Preview {
-        match unreadable(page) {
-            Some(why) => Preview::nothing(why),
-            None => (self.preview)(page, images),
+        match (unreadable(page), self.preview) {
+            (Some(why), _) => Preview::nothing(why),
+            (None, Some(preview)) => preview(page, images),
+            (None, None) => Preview::nothing("Links are drawn without a card there, whatever the page says."),
         }
         .judged(page)
     }
@@ -108,7 +114,16 @@ pub static NETWORKS: &[&Network] = &[
     &misskey::MISSKEY,
     &teams::TEAMS,
     &matrix::MATRIX,
+    &instagram::INSTAGRAM,
+    &wordpress::WORDPRESS,
 ];
+
+/// The networks that draw previews of links, in the order of [`NETWORKS`]: the columns of a contact sheet.
+pub fn previewing() -> &'static [&'static Network] {
+    static PREVIEWING: LazyLock<Vec<&Network>> =
+        LazyLock::new(|| NETWORKS.iter().copied().filter(|network| network.preview.is_some()).collect());
+    &PREVIEWING
+}
 
 /// Every program that fetches pages for previews, with the network that it works for.
 pub fn agents() -> impl Iterator<Item = (&'static Network, &'static Agent)> {
@@ -133,6 +148,7 @@ pub mod id {
         FACEBOOK = "facebook", X = "x", LINKEDIN = "linkedin", WHATSAPP = "whatsapp", SLACK = "slack",
         DISCORD = "discord", TELEGRAM = "telegram", MASTODON = "mastodon", BLUESKY = "bluesky", THREADS = "threads",
         REDDIT = "reddit", PINTEREST = "pinterest", SIGNAL = "signal", IMESSAGE = "imessage", LEMMY = "lemmy",
-        MISSKEY = "misskey", TEAMS = "teams", MATRIX = "matrix",
+        MISSKEY = "misskey", TEAMS = "teams", MATRIX = "matrix", INSTAGRAM = "instagram",
+        WORDPRESS = "wordpress",
     }
 }

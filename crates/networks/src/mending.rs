@@ -7,7 +7,7 @@ use serde::Serialize;
 use url::Url;
 
 use crate::share::encoded;
-use crate::{Evidence, NETWORKS, Network};
+use crate::{Evidence, Network, previewing};
 
 /// What one network still shows after a page was mended, and how to change that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -26,9 +26,9 @@ pub struct Refresh {
     pub evidence: Evidence,
 }
 
-/// What each network still holds of the page at `url`, in the order of [`NETWORKS`].
+/// What each network that draws previews still holds of the page at `url`, in the order of [`previewing`].
 pub fn after(url: &Url) -> Vec<Refresh> {
-    NETWORKS.iter().map(|network| network.refresh(url)).collect()
+    previewing().iter().map(|network| network.refresh(url)).collect()
 }
 
 impl Network {
@@ -63,7 +63,7 @@ mod tests {
     fn every_network_says_what_to_do_after_a_mend() {
         let page = Url::parse("https://bakery.example/").unwrap();
         let all = after(&page);
-        assert_eq!(all.len(), NETWORKS.len());
+        assert_eq!(all.len(), previewing().len());
         assert!(all.iter().all(|it| it.how.ends_with('.') && !it.how_long.is_empty()));
         assert!(all.iter().filter(|it| it.link.is_some()).count() >= 4);
     }

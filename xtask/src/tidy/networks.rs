@@ -9,7 +9,7 @@ const FOLDERS: &str = "crates/networks/src/";
 const NO_NETWORK: &[&str] = &["count", "http", "preview", "publish", "mending", "bin"];
 
 /// What each network's folder has, beside `mod.rs`.
-const COMPLETE: &[&str] = &["README.md", "icon.svg", "cases"];
+const COMPLETE: &[&str] = &["README.md", "icon.svg"];
 
 pub(super) fn look(tree: &Tree) -> Vec<Fault> {
     let Some(text) = tree.text(LIST) else { return Vec::new() };
@@ -30,7 +30,9 @@ pub(super) fn look(tree: &Tree) -> Vec<Fault> {
         if !listed.contains(folder) {
             faults.push(Fault::of(LIST, format!("the network `{folder}` has a folder, but no line in NETWORKS")));
         }
-        for part in COMPLETE {
+        // Whoever draws has pages that show what.
+        let drawn = tree.has(&format!("{path}/preview.rs")).then_some("cases");
+        for part in COMPLETE.iter().copied().chain(drawn) {
             if !tree.has(&format!("{path}/{part}")) {
                 faults.push(Fault::of(&path, format!("{part} is missing: see docs/adding-a-network.md")));
             }
@@ -77,10 +79,14 @@ mod tests {
     }
 
     #[test]
-    fn a_network_without_cases_is_named() {
+    fn a_network_that_draws_without_cases_is_named_and_one_that_does_not_draw_needs_none() {
         let tree = Tree::of(&[
-            (LIST, "pub static NETWORKS: &[&Network] = &[&signal::SIGNAL];"),
+            (LIST, "pub static NETWORKS: &[&Network] = &[&signal::SIGNAL, &blog::BLOG];"),
+            ("crates/networks/src/blog/mod.rs", ""),
+            ("crates/networks/src/blog/README.md", ""),
+            ("crates/networks/src/blog/icon.svg", ""),
             ("crates/networks/src/signal/mod.rs", ""),
+            ("crates/networks/src/signal/preview.rs", ""),
             ("crates/networks/src/signal/README.md", ""),
             ("crates/networks/src/signal/icon.svg", ""),
         ]);

@@ -13,8 +13,8 @@ use market::deliver::{self, JOB, State};
 use market::post::{self, Card, New, Post, Variant, When};
 use market::{Desk, LEASE};
 use networks::http::{Doors, Options, Pace};
-use networks::publish::Given;
-use sandbox::social::{BLUESKY_PASSWORD, Network, Running, Social};
+use networks::publish::{Given, Medium};
+use sandbox::social::{BLUESKY_PASSWORD, Network, Running, Social, WORDPRESS_PASSWORD};
 use store::queue;
 use store::secret::Key;
 use store::test_bed::Bed;
@@ -23,6 +23,15 @@ use tempfile::TempDir;
 use url::Url;
 
 pub(crate) const BEGAN: &str = "2026-11-26T12:00:00Z";
+
+/// The networks to which programs post, with what somebody types to connect an account of the sandbox.
+pub(crate) const ALL: &[(Network, &[(&str, &str)])] = &[
+    (Network::Bluesky, &[("name", "shop.test"), ("secret", BLUESKY_PASSWORD)]),
+    (Network::Mastodon, &[("secret", "sandbox-shop")]),
+    (Network::Facebook, &[("name", "shop"), ("secret", "sandbox-shop")]),
+    (Network::WordPress, &[("name", "shop"), ("secret", WORDPRESS_PASSWORD)]),
+    (Network::Instagram, &[("secret", "sandbox-shop")]),
+];
 
 pub(crate) struct House {
     pub(crate) desk: Desk,
@@ -77,12 +86,18 @@ impl House {
 
     pub(crate) async fn account(&self, network: Network) -> Account {
         let base: Url = self.social.at(network).parse().unwrap();
-        let fields = match network {
-            Network::Bluesky => vec![("name", "shop.test"), ("secret", BLUESKY_PASSWORD)],
-            _ => vec![("secret", "sandbox-shop")],
-        };
-        let given = Given(fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+        let (_, fields) = ALL.iter().find(|(it, _)| *it == network).unwrap();
+        let given = Given(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
         account::connect(&self.desk, "w", "A", network.id(), Some(&base), &given).await.unwrap()
+    }
+
+    /// One of each network.
+    pub(crate) async fn accounts(&self) -> Vec<(Network, Account)> {
+        let mut accounts = Vec::new();
+        for (network, _) in ALL {
+            accounts.push((*network, self.account(*network).await));
+        }
+        accounts
     }
 
     /// A post by these accounts that is due now.
@@ -95,7 +110,16 @@ impl House {
         let new = New {
             text: text.to_owned(),
             page: Some("https://bakery.example/rye".to_owned()),
-            card: Card { title: "Rye".to_owned(), description: "Baked today".to_owned(), ..Card::default() },
+            card: Card {
+                title: "Rye".to_owned(),
+                description: "Baked today".to_owned(),
+                // Instagram takes nothing without one.
+                picture: Some(Medium {
+                    address: Some("https://bakery.example/rye.jpg".to_owned()),
+                    ..Medium::default()
+                }),
+                ..Card::default()
+            },
             zone: "Europe/Berlin".to_owned(),
             accounts: accounts.collect(),
             ..New::default()

@@ -24,7 +24,7 @@ use std::time::Instant;
 use std::{env, fs};
 
 use domain::{ImageFacts, ImageKind, Images, Page};
-use networks::{Layout, NETWORKS, Preview, id, network};
+use networks::{Layout, Preview, id, network, previewing};
 use serde::Deserialize;
 use url::Url;
 
@@ -96,7 +96,7 @@ fn speed(folder: &Path) {
         ..ImageFacts::default()
     };
     images.insert(&Url::parse("https://bakery.example/cake.jpg").expect("an address"), facts);
-    println!("a page of the folder: {:.1} µs for {} previews", microseconds(pages.iter(), &images), NETWORKS.len());
+    println!("a page of the folder: {:.1} µs for {} previews", microseconds(pages.iter(), &images), previewing().len());
     println!("MICROSECONDS {:.1}", microseconds(std::iter::repeat_n(&full, 10_000), &images));
 }
 
@@ -109,7 +109,7 @@ fn microseconds<'a>(pages: impl Iterator<Item = &'a Page>, images: &Images) -> f
         .map(|group| {
             let start = Instant::now();
             for page in group {
-                for network in NETWORKS {
+                for network in previewing() {
                     black_box(network.draw(black_box(page), images));
                 }
             }

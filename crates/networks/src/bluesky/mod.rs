@@ -53,5 +53,5 @@ pub(crate) static BLUESKY: Network = Network {
         ))
     },
     publish: Some(&publish::PUBLISH),
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

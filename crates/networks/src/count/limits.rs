@@ -34,12 +34,8 @@ pub fn limit(network: &NetworkId, part: Part) -> Option<&'static Limit> {
     LIMITS.iter().find(|limit| limit.network == *network && limit.part == part)
 }
 
-/// Not among those that draw previews.
-const INSTAGRAM: NetworkId = NetworkId::new("instagram");
-/// Not among those that draw previews.
+/// Not among our networks yet.
 const NOSTR: NetworkId = NetworkId::new("nostr");
-/// Not among those that draw previews.
-const WORDPRESS: NetworkId = NetworkId::new("wordpress");
 
 const READ: &str = "2026-11-26";
 
@@ -73,7 +69,7 @@ pub static LIMITS: &[Limit] = &[
         day("what other publishing programs allow for a post's commentary", READ, Grade::ThirdParty),
     ),
     text(
-        INSTAGRAM,
+        id::INSTAGRAM,
         Count::Instagram { limit: 2_200, hashtags: 30, mentions: 20 },
         day(
             "https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media, as others quote it",
@@ -153,5 +149,5 @@ pub static LIMITS: &[Limit] = &[
         Count::Endless,
         day("nostr-protocol/nips 01.md: relays may refuse what is too long", READ, Grade::Memory),
     ),
-    text(WORDPRESS, Count::Endless, day("a post's content is LONGTEXT in the database", READ, Grade::Memory)),
+    text(id::WORDPRESS, Count::Endless, day("a post's content is LONGTEXT in the database", READ, Grade::Memory)),
 ];

@@ -45,5 +45,5 @@ pub(crate) static DISCORD: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

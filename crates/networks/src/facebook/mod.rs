@@ -1,6 +1,7 @@
 //! Facebook, with Messenger and Instagram: one fetcher reads for all of them.
 
 mod preview;
+mod publish;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
@@ -61,6 +62,6 @@ pub(crate) static FACEBOOK: Network = Network {
             Grade::Issue,
         ))
     },
-    publish: None,
-    preview: preview::preview,
+    publish: Some(&publish::PUBLISH),
+    preview: Some(preview::preview),
 };

@@ -39,5 +39,5 @@ pub(crate) static IMESSAGE: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

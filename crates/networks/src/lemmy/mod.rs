@@ -70,5 +70,5 @@ pub(crate) static LEMMY: Network = Network {
         ..Witness::nothing(day("join-lemmy.org lists the servers", "2026-11-26", Grade::Memory))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

@@ -50,5 +50,5 @@ pub(crate) static LINKEDIN: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

@@ -107,5 +107,5 @@ pub(crate) static MASTODON: Network = Network {
         ))
     },
     publish: Some(&publish::PUBLISH),
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

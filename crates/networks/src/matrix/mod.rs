@@ -34,5 +34,5 @@ pub(crate) static MATRIX: Network = Network {
         ..Witness::nothing(day("its own addresses and packages", "2026-11-26", Grade::Memory))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

@@ -60,5 +60,5 @@ pub(crate) static MISSKEY: Network = Network {
         ..Witness::nothing(day("misskey-hub.net lists the servers", "2026-11-26", Grade::Memory))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

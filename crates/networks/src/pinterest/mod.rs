@@ -50,5 +50,5 @@ pub(crate) static PINTEREST: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

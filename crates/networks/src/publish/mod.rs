@@ -3,8 +3,11 @@
 //! A delivery is *frozen* first, pure, into the bytes that will be sent; then it *advances* by steps, each of which changes
 //! at most one thing outside. What came of a step that nobody heard of again is never guessed: the network's [`Recipe`] says
 //! how it is *settled*. Nothing here is kept and nothing is tried twice; both are for who calls (`market::deliver`).
-//! Start at [`Acts`]; `reply.rs` says what an answer that went wrong proves.
+//! Start at [`Acts`]; `reply.rs` says what an answer that went wrong proves, `again.rs` by what a post of ours is known again.
 
+mod again;
+mod form;
+pub(crate) mod graph;
 mod reply;
 
 use std::fmt;
@@ -22,8 +25,10 @@ use url::Url;
 use crate::Evidence;
 use crate::http::Http;
 
+pub(crate) use again::{bare, carries};
+pub(crate) use form::{fields, parts};
 pub use reply::server;
-pub(crate) use reply::{Heard, ask, away, json, plain};
+pub(crate) use reply::{Heard, answer, ask, away, json, plain, understood};
 
 /// Something that takes its time.
 pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

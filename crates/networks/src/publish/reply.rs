@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Came, Cause, Settled};
-use crate::http::{Failure, Http, Request, retry_after};
+use crate::http::{Answer, Failure, Http, Request, retry_after};
 
 /// Bytes of an answer that are read.
 const MOST: u64 = 2 * domain::MIB;
@@ -52,22 +52,31 @@ impl Heard {
 /// Asks, and says what the answer proves. `reset`: the header in which the network says when it may be asked again, in seconds
 /// since 1970 or as a date.
 pub(crate) async fn ask(http: &Http, request: Request, reset: &str, now: Timestamp) -> Heard {
-    let answer = match http.get(request.at_most(MOST)).await {
-        Ok(answer) => answer,
-        Err(failure) => {
-            let says = failure.to_string();
-            return match failure {
-                // The connection never stood, or was refused before anything was said.
-                Failure::Private(_)
-                | Failure::Scheme(_)
-                | Failure::NoSuchHost(_)
-                | Failure::Refused(_)
-                | Failure::Certificate(..)
-                | Failure::NotHttps(_) => Heard::NotSent(says),
-                Failure::TooSlow(..) | Failure::Redirects(..) | Failure::Broken(..) => Heard::Unknown(says),
-            };
+    match answer(http, request).await {
+        Ok(answer) => understood(&answer, reset, now),
+        Err(heard) => heard,
+    }
+}
+
+/// What the network answers; where it does not, what that proves.
+pub(crate) async fn answer(http: &Http, request: Request) -> Result<Answer, Heard> {
+    http.get(request.at_most(MOST)).await.map_err(|failure| {
+        let says = failure.to_string();
+        match failure {
+            // The connection never stood, or was refused before anything was said.
+            Failure::Private(_)
+            | Failure::Scheme(_)
+            | Failure::NoSuchHost(_)
+            | Failure::Refused(_)
+            | Failure::Certificate(..)
+            | Failure::NotHttps(_) => Heard::NotSent(says),
+            Failure::TooSlow(..) | Failure::Redirects(..) | Failure::Broken(..) => Heard::Unknown(says),
         }
-    };
+    })
+}
+
+/// What an answer proves; `reset` as in [`ask`].
+pub(crate) fn understood(answer: &Answer, reset: &str, now: Timestamp) -> Heard {
     let said: Option<Value> = serde_json::from_slice(&answer.body).ok();
     let status = answer.status;
     match (status, said) {

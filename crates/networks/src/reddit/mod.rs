@@ -49,5 +49,5 @@ pub(crate) static REDDIT: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

@@ -36,5 +36,5 @@ pub(crate) static SIGNAL: Network = Network {
         ..Witness::nothing(day("its own addresses and package", "2026-11-26", Grade::Memory))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

@@ -46,5 +46,5 @@ pub(crate) static SLACK: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

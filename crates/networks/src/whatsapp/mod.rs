@@ -56,5 +56,5 @@ pub(crate) static WHATSAPP: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

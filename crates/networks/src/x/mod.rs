@@ -58,5 +58,5 @@ pub(crate) static X: Network = Network {
         ))
     },
     publish: None,
-    preview: preview::preview,
+    preview: Some(preview::preview),
 };

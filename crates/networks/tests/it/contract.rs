@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use networks::share::Shared;
-use networks::{Agent, Evidence, Form, Grade, Layout, NETWORKS, Network, Verdict, agents, network};
+use networks::{Agent, Evidence, Form, Grade, Layout, NETWORKS, Network, Verdict, agents, network, previewing};
 
 use crate::cases::{folder, html_files};
 
@@ -15,9 +15,24 @@ fn every_folder_is_complete() {
         let readme = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
         assert!(readme.starts_with(&format!("# {}\n", network.about.name)), "{}: README.md", network.id);
         assert!(readme.split([' ', '|', '\n']).any(is_day), "{}: its README.md has no date", network.id);
-        let compared = readme.contains("ever compared with the live network") || readme.contains("Compared with");
-        assert!(compared, "{}: its README.md does not say what it was compared with", network.id);
-        assert!(html_files(&folder.join("cases")).len() >= 6, "{}: fewer than six cases", network.id);
+        let proved = network.publish.is_none() || readme.contains("ever run against");
+        assert!(proved, "{}: its README.md does not say against what its posts were proved", network.id);
+        if network.preview.is_some() {
+            let compared = readme.contains("ever compared with the live network") || readme.contains("Compared with");
+            assert!(compared, "{}: its README.md does not say what it was compared with", network.id);
+            assert!(html_files(&folder.join("cases")).len() >= 6, "{}: fewer than six cases", network.id);
+        }
+    }
+}
+
+#[test]
+fn a_network_has_an_ability_and_one_without_previews_has_nobody_who_reads_for_them() {
+    assert_eq!(previewing().len(), 18);
+    for network in NETWORKS {
+        assert!(network.preview.is_some() || network.share.is_some() || network.publish.is_some(), "{}", network.id);
+        if network.preview.is_none() {
+            assert!(network.about.agents.is_empty() && network.about.kept.refresh.is_none(), "{}", network.id);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Previews of pages that nobody wrote: none may fail, none may take long.
 
 use domain::{ImageFacts, ImageKind, Images};
-use networks::{Layout, NETWORKS, Verdict};
+use networks::{Layout, Verdict, previewing};
 use proptest::prelude::*;
 use url::Url;
 
@@ -79,7 +79,7 @@ proptest! {
         let page = pages::read(html.as_bytes(), pages::Source { url, fetched: None }).page;
         let mut images = Images::default();
         images.insert(&Url::parse("https://bakery.example/cake.jpg").unwrap(), facts);
-        for network in NETWORKS {
+        for network in previewing() {
             let drawn = network.draw(&page, &images);
             prop_assert_eq!(drawn.verdict == Verdict::Nothing, drawn.layout == Layout::Nothing);
             prop_assert_eq!(drawn.picture.is_some(), !matches!(drawn.layout, Layout::Nothing | Layout::Text));

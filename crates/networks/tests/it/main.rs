@@ -6,3 +6,5 @@ mod cases;
 mod contract;
 #[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod publish;

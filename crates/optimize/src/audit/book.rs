@@ -5,7 +5,7 @@
 //! whenever it holds [`MOST`] jobs, so that its size does not grow with the site.
 
 use domain::Maker;
-use networks::NETWORKS;
+use networks::previewing;
 use rustc_hash::FxHashMap;
 
 use super::job::{self, Job};
@@ -55,7 +55,7 @@ struct Gathered {
     pages: u32,
     findings: u32,
     examples: Vec<String>,
-    /// Networks that it hurts: the bit of each one's place in `NETWORKS`.
+    /// Networks that it hurts: the bit of each one's place in `networks::previewing`.
     networks: u64,
     /// Number of the last page that was counted, so that two findings of one page count one page.
     last: u32,
@@ -206,7 +206,7 @@ impl Gathered {
     }
 
     fn told(self, maker: Option<&Maker>, in_files: bool) -> Job {
-        let networks: Vec<_> = NETWORKS
+        let networks: Vec<_> = previewing()
             .iter()
             .enumerate()
             .filter(|(place, _)| self.networks & (1 << place) != 0)
@@ -240,12 +240,12 @@ impl Gathered {
     }
 }
 
-/// The places of `networks` in `NETWORKS` as bits; all of them for none.
+/// The places of `networks` in `networks::previewing` as bits; all of them for none.
 fn bits(networks: &[domain::NetworkId]) -> u64 {
     if networks.is_empty() {
-        return (1 << NETWORKS.len()) - 1;
+        return (1 << previewing().len()) - 1;
     }
-    let place = |id: &domain::NetworkId| NETWORKS.iter().position(|network| network.id == *id);
+    let place = |id: &domain::NetworkId| previewing().iter().position(|network| network.id == *id);
     networks.iter().filter_map(place).fold(0, |bits, place| bits | 1 << place)
 }
 

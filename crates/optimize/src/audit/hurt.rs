@@ -4,7 +4,7 @@
 //! picture out of the page's text. *No picture on Facebook* must not stand beside a preview that has one, so that a
 //! finding keeps the networks on which a reader sees it. Start at [`keep_what_shows`].
 
-use networks::{NETWORKS, Picture, Preview, Verdict};
+use networks::{Picture, Preview, Verdict, previewing};
 
 use super::{Finding, Severity};
 
@@ -46,21 +46,22 @@ impl Part {
 }
 
 /// Leaves to each finding the networks that lack today what they would have after the mend; `today` and `mended` are in
-/// the order of `NETWORKS`. A fault that shows on none of them is a note: what the page lacks, every network made up for.
+/// the order of `networks::previewing`. A fault that shows on none of them is a note: what the page lacks, every network
+/// made up for.
 pub(super) fn keep_what_shows(findings: &mut [Finding], today: &[Preview], mended: &[Preview]) {
     for finding in findings {
         let Some(part) = part(finding.rule.id) else { continue };
         // Where no mend is known that brings it, whoever lacks it is hurt.
         let comes = today.iter().zip(mended).any(|(today, mended)| !part.is_in(today) && part.is_in(mended));
         let drawn = today.iter().zip(mended);
-        let hurt = NETWORKS.iter().zip(drawn).filter(|(network, (today, mended))| {
+        let hurt = previewing().iter().zip(drawn).filter(|(network, (today, mended))| {
             let meant = finding.hurts.is_empty() || finding.hurts.contains(&network.id);
             meant && !part.is_in(today) && (part.is_in(mended) || !comes)
         });
         let hurt: Vec<_> = hurt.map(|(network, _)| network.id.clone()).collect();
         if hurt.is_empty() {
             finding.as_severity(Severity::Note).sentence = part.made_up_for();
-        } else if hurt.len() < NETWORKS.len() {
+        } else if hurt.len() < previewing().len() {
             finding.hurting(hurt);
         }
     }
@@ -88,7 +89,7 @@ mod tests {
         let judged = judged("<title>Rye bread</title>", "<img src=/rye.jpg width=800 height=600>");
         let hurts = &finding(&judged, "og-image-missing").hurts;
         assert!(hurts.contains(&WHATSAPP) && !hurts.contains(&FACEBOOK), "{hurts:?}");
-        for (network, today) in NETWORKS.iter().zip(&judged.today) {
+        for (network, today) in previewing().iter().zip(&judged.today) {
             assert!(!(hurts.contains(&network.id) && today.picture.is_some()), "{} shows a picture", network.id);
         }
     }

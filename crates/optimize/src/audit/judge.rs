@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{Images, Maker, NetworkId, Page};
 use jiff::Timestamp;
-use networks::{NETWORKS, Preview, Verdict};
+use networks::{Preview, Verdict, previewing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +92,7 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// Rules that could not be checked on it.
     pub not_checked: Vec<&'static str>,
-    /// What each network draws today, in the order of `NETWORKS`.
+    /// What each network draws today, in the order of `networks::previewing`.
     pub today: Vec<Preview>,
     /// What each would draw after the mend, with a card made by Tidings where the page wants a picture.
     pub mended: Vec<Preview>,
@@ -115,7 +115,7 @@ pub struct Summary {
     pub rules: BTreeMap<String, u32>,
     /// Rule → pages on which it could not be checked.
     pub not_checked: BTreeMap<String, u32>,
-    /// Each network's verdicts, in the order of `NETWORKS`.
+    /// Each network's verdicts, in the order of `networks::previewing`.
     pub networks: Vec<NetworkSummary>,
 }
 
@@ -142,7 +142,7 @@ pub fn judge(page: Page, seen: &Seen) -> Judged {
     let (mut findings, not_checked) = check(&page, seen);
     let mend = fix::mend(&page, &findings, &seen.images);
     let draw =
-        |page: &Page| -> Vec<Preview> { NETWORKS.iter().map(|network| network.draw(page, &seen.images)).collect() };
+        |page: &Page| -> Vec<Preview> { previewing().iter().map(|network| network.draw(page, &seen.images)).collect() };
     let (today, mended) = (draw(&page), draw(mend.at_its_best()));
     hurt::keep_what_shows(&mut findings, &today, &mended);
     Judged { page, findings, not_checked, today, mended, mend }
@@ -202,7 +202,7 @@ impl Summary {
                 today: BTreeMap::new(),
                 mended: BTreeMap::new(),
             };
-            self.networks = NETWORKS.iter().map(empty).collect();
+            self.networks = previewing().iter().map(empty).collect();
         }
     }
 

@@ -4,7 +4,7 @@
 //! once. Jobs whose mend begins with the same step are told as one, so that the list stays as short as the work.
 
 use domain::thousands;
-use networks::NETWORKS;
+use networks::previewing;
 use rustc_hash::FxHashMap;
 
 use super::job::{A_DAY, Job, guessed, of_pages};
@@ -107,7 +107,7 @@ fn thing(jobs: &[&Job], found_on: &Things) -> Job {
         }
     }
     // In the order in which networks always stand, so that its sentence and its line name the same ones.
-    thing.networks.sort_by_key(|id| NETWORKS.iter().position(|network| network.id == *id));
+    thing.networks.sort_by_key(|id| previewing().iter().position(|network| network.id == *id));
     thing.findings = jobs.iter().map(|job| job.findings).sum();
     thing.weight = jobs.iter().map(|job| job.weight).sum();
     thing.minutes = guessed(minutes(jobs));

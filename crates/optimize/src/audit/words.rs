@@ -1,11 +1,11 @@
 //! Words: how an audit speaks of networks and amounts.
 
 use domain::NetworkId;
-use networks::NETWORKS;
+use networks::previewing;
 
 /// The networks by name: `Facebook, WhatsApp and 9 more`; three or fewer are all named. None stands for all.
 pub fn networks_in_words(ids: &[NetworkId]) -> String {
-    let every: Vec<&str> = NETWORKS.iter().map(|network| network.about.name).collect();
+    let every: Vec<&str> = previewing().iter().map(|network| network.about.name).collect();
     let names: Vec<&str> = if ids.is_empty() {
         // The two that most people know stand for the rest.
         let known = ["Facebook", "WhatsApp"].into_iter().filter(|name| every.contains(name));

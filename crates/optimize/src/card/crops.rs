@@ -1,7 +1,7 @@
 //! Crops: what each network cuts out of a card.
 
 use domain::{Images, planned_card};
-use networks::{NETWORKS, Shape};
+use networks::{Shape, previewing};
 use schemars::JsonSchema;
 use serde::Serialize;
 use url::Url;
@@ -32,7 +32,7 @@ pub fn crops() -> Vec<Crop> {
     );
     let page = pages::read(html.as_bytes(), pages::Source { url, fetched: None }).page;
     let mut crops: Vec<Crop> = Vec::new();
-    for network in NETWORKS {
+    for network in previewing() {
         let Some(picture) = network.draw(&page, &Images::default()).picture else { continue };
         match crops.iter_mut().find(|crop| crop.shape == picture.shape) {
             Some(crop) => crop.networks.push(network.about.name),
@@ -62,6 +62,6 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), all);
-        assert!(all > NETWORKS.len() / 2 && crops.iter().any(|crop| crop.shape == Shape::Wide), "{crops:?}");
+        assert!(all > previewing().len() / 2 && crops.iter().any(|crop| crop.shape == Shape::Wide), "{crops:?}");
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use domain::{Facts, Maker, NetworkId};
 use jiff::Timestamp;
-use networks::{Layout, NETWORKS, Preview, Verdict};
+use networks::{Layout, Preview, Verdict, previewing};
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
@@ -225,7 +225,7 @@ impl FindingEntry {
 }
 
 fn by_network(previews: &[Preview]) -> BTreeMap<NetworkId, PreviewEntry> {
-    NETWORKS.iter().zip(previews).map(|(network, preview)| (network.id.clone(), preview.into())).collect()
+    previewing().iter().zip(previews).map(|(network, preview)| (network.id.clone(), preview.into())).collect()
 }
 
 impl From<&Preview> for PreviewEntry {

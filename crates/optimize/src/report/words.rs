@@ -4,14 +4,14 @@ use std::time::Duration;
 
 pub use domain::thousands;
 use domain::{Maker, NetworkId, Plugin, Product};
-use networks::NETWORKS;
+use networks::previewing;
 
 /// `Facebook, WhatsApp and 9 more`; `all 18 networks` where none is named.
 pub fn networks_in_words(networks: &[NetworkId]) -> String {
     let names: Vec<String> = networks.iter().map(network_name).collect();
     match names.as_slice() {
-        [] => format!("all {} networks", NETWORKS.len()),
-        names if names.len() > 3 && names.len() == NETWORKS.len() => format!("all {} networks", NETWORKS.len()),
+        [] => format!("all {} networks", previewing().len()),
+        names if names.len() > 3 && names.len() == previewing().len() => format!("all {} networks", previewing().len()),
         [_] | [_, _] | [_, _, _] => list(&names),
         [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
     }
@@ -143,6 +143,6 @@ mod tests {
         let ids = ["aa", "bb", "cc", "dd"].map(NetworkId::new);
         assert_eq!(networks_in_words(&ids), "aa, bb and 2 more");
         assert_eq!(networks_in_words(&ids[..3]), "aa, bb and cc");
-        assert_eq!(networks_in_words(&[]), format!("all {} networks", NETWORKS.len()));
+        assert_eq!(networks_in_words(&[]), format!("all {} networks", previewing().len()));
     }
 }

@@ -60,7 +60,7 @@ fn pages_stand_in_it_by_the_hundred() {
     assert_eq!((indexes.len(), pages.len()), (3, 3));
     let index: Value = serde_json::from_str(indexes[2]).unwrap();
     assert_eq!(index["u"].as_array().unwrap().len(), 50);
-    assert_eq!(index["a"].as_str().unwrap().len(), 50 * networks::NETWORKS.len());
+    assert_eq!(index["a"].as_str().unwrap().len(), 50 * networks::previewing().len());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the terminal shows, at several widths.
 
-use networks::{Layout, Line, NETWORKS, Picture, Preview, Shape, Verdict};
+use networks::{Layout, Line, Picture, Preview, Shape, Verdict, previewing};
 use optimize::audit::Judged;
 use optimize::report::{Format, Options, terminal};
 use url::Url;
@@ -18,8 +18,8 @@ fn start_page(today: &Preview, mended: &Preview, options: &Options<'_>) -> Strin
         })
         .unwrap();
     let mut judged = judged.unwrap();
-    judged.today = vec![today.clone(); NETWORKS.len()];
-    judged.mended = vec![mended.clone(); NETWORKS.len()];
+    judged.today = vec![today.clone(); previewing().len()];
+    judged.mended = vec![mended.clone(); previewing().len()];
     judged.findings.clear();
     let mut out = Vec::new();
     terminal::start_page(&judged, false, options, &mut out).unwrap();

@@ -103,6 +103,12 @@ impl Tokens {
         (access, refresh)
     }
 
+    /// Another token for `by`, in place of one that is still good.
+    pub(super) fn renewed(&mut self, by: &str, now: Timestamp) -> Answer {
+        let (access, _) = self.give(by, now);
+        say::json(200, &json!({ "access_token": access, "token_type": "bearer", "expires_in": self.lasts }))
+    }
+
     /// The page on which a person says yes. Its only link leads back to the program with a code.
     pub(super) fn authorize(&mut self, request: &Request, network: &str) -> Answer {
         let asks = |name: &str| request.asks(name).unwrap_or_default();

@@ -16,13 +16,17 @@ pub(crate) fn run(_: &Args) -> Result<u8> {
         let about = &network.about;
         let agents: Vec<&str> = about.agents.iter().map(|agent| agent.token).collect();
         writeln!(out, "{}", about.name)?;
-        writeln!(
-            out,
-            "  reads pages as   {}",
-            if agents.is_empty() { "the sender's own app".to_owned() } else { agents.join(", ") }
-        )?;
-        writeln!(out, "  keeps a preview  {}", about.kept.how_long)?;
-        writeln!(out, "  to refresh it    {}", about.kept.how)?;
+        if network.preview.is_some() {
+            writeln!(
+                out,
+                "  reads pages as   {}",
+                if agents.is_empty() { "the sender's own app".to_owned() } else { agents.join(", ") }
+            )?;
+            writeln!(out, "  keeps a preview  {}", about.kept.how_long)?;
+            writeln!(out, "  to refresh it    {}", about.kept.how)?;
+        } else {
+            writeln!(out, "  draws no preview of a link")?;
+        }
         let shared = network.share.as_ref().map_or_else(
             || "no link can do that".to_owned(),
             |share| format!("by a link; its token: {}", share.survives.in_words()),

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use networks::NETWORKS;
+use networks::previewing;
 use sha2::{Digest, Sha256};
 
 use super::{Options, start_page, summary, words};
@@ -84,7 +84,7 @@ fn hash(script: &str) -> String {
 
 /// The styles, with each network's colour.
 fn styles() -> String {
-    let colours = NETWORKS
+    let colours = previewing()
         .iter()
         .map(|network| format!("[data-network=\"{}\"]{{--brand:{}}}\n", network.id, network.about.colour));
     STYLES.iter().map(|style| (*style).to_owned()).chain(colours).collect()
@@ -93,7 +93,7 @@ fn styles() -> String {
 /// Each network's sign, once; `<use href="#sign-facebook">` draws it.
 fn signs(out: &mut dyn Write) -> io::Result<()> {
     write!(out, "<svg width=\"0\" height=\"0\" class=\"visually-hidden\" aria-hidden=\"true\">")?;
-    for network in NETWORKS {
+    for network in previewing() {
         let inside = network.icon.split_once('>').map_or("", |(_, inside)| inside);
         let inside = inside.trim_end().strip_suffix("</svg>").unwrap_or("");
         write!(

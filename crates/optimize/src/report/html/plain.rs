@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use networks::{NETWORKS, Verdict};
+use networks::{Verdict, previewing};
 
 use super::markup::{href, text};
 use crate::audit::{Audit, Judged};
@@ -21,7 +21,7 @@ impl Table {
         }
         self.1 += 1;
         let on = |wanted: &dyn Fn(Verdict) -> bool| -> Vec<String> {
-            let all = NETWORKS.iter().zip(&judged.today);
+            let all = previewing().iter().zip(&judged.today);
             all.filter(|(_, preview)| wanted(preview.verdict))
                 .map(|(network, _)| network.about.name.to_owned())
                 .collect()
@@ -35,7 +35,7 @@ impl Table {
             "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td>{right} of {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             href(judged.page.url.as_str()),
             text(name),
-            NETWORKS.len(),
+            previewing().len(),
             text(&words::list(&unseen)),
             text(&words::list(&bare)),
             text(&words::list(&nothing)),

@@ -1,7 +1,7 @@
 //! What all pages of a sheet share, as its readers get it: names for the numbers that stand in the hundreds.
 
 use domain::NetworkId;
-use networks::{Layout, NETWORKS, Network, Shape, Verdict};
+use networks::{Layout, Network, Shape, Verdict, previewing};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -103,8 +103,8 @@ impl Shared {
             start: site.start,
             count: site.count,
             chunk: CHUNK,
-            featured: NETWORKS.iter().position(|network| network.id == networks::id::WHATSAPP).unwrap_or(0),
-            networks: NETWORKS.iter().map(|network| OfNetwork::of(network)).collect(),
+            featured: previewing().iter().position(|network| network.id == networks::id::WHATSAPP).unwrap_or(0),
+            networks: previewing().iter().map(|network| OfNetwork::of(network)).collect(),
             verdicts: VERDICTS
                 .map(|id| OfVerdict { id, name: verdict_in_words(id), mark: mark(id) })
                 .into_iter()

@@ -6,7 +6,7 @@ mod ink;
 use std::io::{self, Write};
 
 use domain::NetworkId;
-use networks::{NETWORKS, Preview, Verdict, id};
+use networks::{Preview, Verdict, id, previewing};
 
 use super::summary::{self, FIRST_JOBS};
 use super::{Options, words, worst};
@@ -66,7 +66,7 @@ struct Shown<'a> {
 }
 
 fn first_networks(judged: &Judged) -> Vec<Shown<'_>> {
-    let all = NETWORKS.iter().zip(judged.today.iter().zip(&judged.mended));
+    let all = previewing().iter().zip(judged.today.iter().zip(&judged.mended));
     let shown =
         |(network, (today, mended)): (&&networks::Network, (_, _))| Shown { name: network.about.name, today, mended };
     let mut first: Vec<Shown<'_>> =

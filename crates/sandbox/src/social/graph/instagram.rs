@@ -1,7 +1,7 @@
 //! Instagram: a container is made, made ready, and published once.
 //!
 //! From developers.facebook.com/docs/instagram-platform/content-publishing, /reference/ig-container and /reference/error-codes
-//! (updated 2 June 2026), read on 26 November 2026. What a second publication of one container is told stands nowhere; here
+//! (updated 2 June 2026), read on 26 November 2026; /reference/refresh_access_token as remembered. What a second publication of one container is told stands nowhere; here
 //! it is "not found" (2207006). The address of a picture is not fetched. The names of parameters were compared with
 //! facebook-business 26.0.3 (PyPI); nothing was ever compared with the live network.
 
@@ -84,6 +84,11 @@ impl Instagram {
         let account = whose(&self.tokens, request, now)?;
         self.calls += 1;
         match (request.method.as_str(), &parts[..]) {
+            // A token that is good is exchanged for one that lasts longer; the old one stays good.
+            ("GET", ["refresh_access_token"]) => match request.asks("grant_type") {
+                Some("ig_refresh_token") => Ok(self.tokens.renewed(&account, now)),
+                _ => Err(invalid("The parameter grant_type is required.")),
+            },
             ("GET", [id]) if is(id, &account) => {
                 let told = json!({ "id": number(&account), "user_id": number(&account), "username": account,
                     "account_type": "BUSINESS" });
@@ -223,7 +228,7 @@ fn status(kept: &Kept, looks: u32, now: Timestamp) -> &'static str {
 impl Speaks for Instagram {
     fn step(&self, request: &Request) -> Step {
         match (request.method.as_str(), &behind_version(request)[..]) {
-            ("POST", ["oauth", _]) => Step::SignIn,
+            ("POST", ["oauth", _]) | ("GET", ["refresh_access_token"]) => Step::SignIn,
             ("POST", [_, "media"]) => Step::Prepare,
             ("POST", [_, "media_publish"]) => Step::Publish,
             ("DELETE", _) => Step::Delete,
