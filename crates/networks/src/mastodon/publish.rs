@@ -11,7 +11,7 @@ use url::Url;
 use crate::http::{Http, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
+    Renewed, Secret, Settled, Stands, Taking, With, ask, bare, carries, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -45,6 +45,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     // The door gives up after 30 seconds, a web server of Mastodon's after 60.
     recipe: Recipe::ReadBack { quiet: Duration::from_mins(2) },
+    price: None,
     proved: "Proved against the sandbox; never run against a live server.",
     acts: &Mastodon,
 };
@@ -218,51 +219,4 @@ fn host(base: &Url) -> String {
 fn receipt(said: &Value) -> Option<Receipt> {
     let id = said["id"].as_str()?.to_owned();
     Some(Receipt { id, url: said["url"].as_str().or_else(|| said["uri"].as_str()).map(str::to_owned) })
-}
-
-/// Whether a text of HTML carries our token: whole, and not the beginning of a longer one.
-fn carries(content: &str, token: &str) -> bool {
-    let sign = format!("{}={token}", domain::token::PARAMETER);
-    content.match_indices(&sign).any(|(at, _)| {
-        !content[at + sign.len()..].starts_with(|next: char| next.is_alphanumeric())
-            && content[..at].ends_with(['?', '&', ';'])
-    })
-}
-
-/// A text without tags, spaces and what HTML writes otherwise, to be compared.
-fn bare(content: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for sign in content.chars() {
-        match sign {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => text.push(sign),
-            _ => {}
-        }
-    }
-    htmlize::unescape(text).chars().filter(|sign| !sign.is_whitespace()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_post_is_known_by_its_token_and_not_by_a_longer_one() {
-        let content = |code: &str| {
-            format!(
-                "<p>Rye <a href=\"https://bakery.example/rye?a=b&amp;e={code}\"><span>bakery.example/rye</span></a></p>"
-            )
-        };
-        assert!(carries(&content("k7q4mxz"), "k7q4mxz"));
-        assert!(!carries(&content("k7q4mxzz"), "k7q4mxz"));
-        assert!(!carries("<p>the=k7q4mxz</p>", "k7q4mxz"));
-        assert!(carries("https://bakery.example/?e=k7q4mxz~abcdef", "k7q4mxz"));
-    }
-
-    #[test]
-    fn a_text_without_a_link_is_compared_without_its_tags() {
-        assert_eq!(bare("<p>Bread &amp; butter<br />today</p>"), bare("Bread & butter\ntoday"));
-    }
 }

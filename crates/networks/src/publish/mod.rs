@@ -5,6 +5,9 @@
 //! how it is *settled*. Nothing here is kept and nothing is tried twice; both are for who calls (`market::deliver`).
 //! Start at [`Acts`]; `reply.rs` says what an answer that went wrong proves.
 
+mod form;
+mod mark;
+mod price;
 mod reply;
 
 use std::fmt;
@@ -22,8 +25,11 @@ use url::Url;
 use crate::Evidence;
 use crate::http::Http;
 
+pub(crate) use form::Form;
+pub(crate) use mark::{bare, carries};
+pub use price::Price;
 pub use reply::server;
-pub(crate) use reply::{Heard, ask, away, json, plain};
+pub(crate) use reply::{Heard, ask, ask_for_header, away, json, plain};
 
 /// Something that takes its time.
 pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -35,6 +41,8 @@ pub struct Publish {
     pub connect: Connect,
     /// How a lost answer is settled.
     pub recipe: Recipe,
+    /// What the network takes for a post; `None` where it takes nothing.
+    pub price: Option<Price>,
     /// Against what it was proved, for people: the live network only where somebody has.
     pub proved: &'static str,
     /// What it does.
