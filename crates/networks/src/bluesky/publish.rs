@@ -50,6 +50,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         evidence: day("https://docs.bsky.app/docs/get-started", "2026-11-26", Grade::Platform),
     },
     recipe: Recipe::Key,
+    price: None,
     proved: "Proved against the sandbox; never run against bsky.social.",
     acts: &Bluesky,
 };

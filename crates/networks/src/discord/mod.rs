@@ -1,6 +1,7 @@
 //! Discord.
 
 mod preview;
+mod publish;
 
 use crate::{About, Agent, Grade, Kept, Network, Witness, day, id};
 
@@ -44,6 +45,6 @@ pub(crate) static DISCORD: Network = Network {
             Grade::ThirdParty,
         ))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

@@ -11,8 +11,8 @@ use url::Url;
 use crate::http::{Http, Request};
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, away, fields, parts, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Form, Given, Heard, Publish, Receipt, Recipe,
+    Renewed, Secret, Settled, Stands, Taking, With, away, fields, plain,
 };
 use crate::{Grade, day};
 
@@ -47,6 +47,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         evidence: day("https://developers.facebook.com/docs/pages-api/getting-started", "2026-11-26", Grade::Platform),
     },
     // The door gives up after 30 seconds; what is under way at Graph by then is done or dropped well within this.
+    price: None,
     recipe: Recipe::ReadBack { quiet: Duration::from_mins(3) },
     proved: "Proved against the sandbox; never run against Facebook.",
     acts: &Facebook,
@@ -189,7 +190,10 @@ async fn photo(with: With<'_>, picture: &Value, before: &[Value]) -> Came {
     }
     let file = with.blobs.iter().find(|it| it.digest == text(picture, "digest"));
     let request = match (file, picture["address"].as_str()) {
-        (Some(file), _) => parts(request, said, ("source", file)),
+        (Some(file), _) => {
+            let form = said.into_iter().fold(Form::default(), |form, (name, value)| form.text(name, value));
+            form.file("source", file).on(request)
+        }
         (None, Some(address)) => fields(request, said.into_iter().chain([("url", address)])),
         (None, None) => {
             let says = "A picture of the post is not here any more: put it in again, then send the post";

@@ -41,6 +41,7 @@ pub(crate) static PUBLISH: Publish = Publish {
             Grade::Platform,
         ),
     },
+    price: None,
     recipe: Recipe::TwoSteps,
     proved: "Proved against the sandbox; never run against Instagram.",
     acts: &Instagram,

@@ -1,6 +1,9 @@
 //! LinkedIn.
 
+mod image;
+mod little;
 mod preview;
+mod publish;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
@@ -49,6 +52,6 @@ pub(crate) static LINKEDIN: Network = Network {
             Grade::ThirdParty,
         ))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

@@ -45,6 +45,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     // The door gives up after 30 seconds, a web server of Mastodon's after 60.
     recipe: Recipe::ReadBack { quiet: Duration::from_mins(2) },
+    price: None,
     proved: "Proved against the sandbox; never run against a live server.",
     acts: &Mastodon,
 };

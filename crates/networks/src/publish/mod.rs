@@ -5,9 +5,10 @@
 //! how it is *settled*. Nothing here is kept and nothing is tried twice; both are for who calls (`market::deliver`).
 //! Start at [`Acts`]; `reply.rs` says what an answer that went wrong proves, `again.rs` by what a post of ours is known again.
 
-mod again;
 mod form;
 pub(crate) mod graph;
+mod mark;
+mod price;
 mod reply;
 
 use std::fmt;
@@ -25,10 +26,11 @@ use url::Url;
 use crate::Evidence;
 use crate::http::Http;
 
-pub(crate) use again::{bare, carries};
-pub(crate) use form::{fields, parts};
+pub(crate) use form::{Form, fields};
+pub(crate) use mark::{bare, carries};
+pub use price::Price;
 pub use reply::server;
-pub(crate) use reply::{Heard, answer, ask, away, json, plain, understood};
+pub(crate) use reply::{Heard, answer, ask, ask_for_header, away, json, plain, understood};
 
 /// Something that takes its time.
 pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -40,6 +42,8 @@ pub struct Publish {
     pub connect: Connect,
     /// How a lost answer is settled.
     pub recipe: Recipe,
+    /// What the network takes for a post; `None` where it takes nothing.
+    pub price: Option<Price>,
     /// Against what it was proved, for people: the live network only where somebody has.
     pub proved: &'static str,
     /// What it does.

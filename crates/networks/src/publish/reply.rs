@@ -1,6 +1,8 @@
 //! Replies: what an answer proves. A refusal is proof that nothing is there; silence, a broken answer and a server's own
 //! fault prove nothing.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
@@ -41,11 +43,26 @@ impl Heard {
 
     /// What it means for a look, which can be repeated.
     pub(crate) fn later(self) -> Settled {
-        Settled::Later(match self.other() {
+        Settled::Later(self.why())
+    }
+
+    /// Why a look told nothing.
+    pub(crate) fn why(self) -> String {
+        match self.other() {
             Came::Limited(_) => "the network wants to be asked less often".to_owned(),
             Came::NotSent(why) | Came::Unknown(why) => why,
             _ => "the network's answer was not understood".to_owned(),
-        })
+        }
+    }
+
+    /// Without `secret`, which stands in the addresses of some networks and so in what is said of a failure.
+    pub(crate) fn hiding(self, secret: &str) -> Self {
+        let hidden = |says: String| if secret.is_empty() { says } else { says.replace(secret, "…") };
+        match self {
+            Self::NotSent(says) => Self::NotSent(hidden(says)),
+            Self::Unknown(says) => Self::Unknown(hidden(says)),
+            other => other,
+        }
     }
 }
 
@@ -54,6 +71,17 @@ impl Heard {
 pub(crate) async fn ask(http: &Http, request: Request, reset: &str, now: Timestamp) -> Heard {
     match answer(http, request).await {
         Ok(answer) => understood(&answer, reset, now),
+        Err(heard) => heard,
+    }
+}
+
+/// Asks a network that names what it made in the header `name` alone: its value is what it says, as `id`.
+pub(crate) async fn ask_for_header(http: &Http, request: Request, name: &str, reset: &str, now: Timestamp) -> Heard {
+    match answer(http, request).await {
+        Ok(answer) => match answer.header(name).filter(|_| (200..300).contains(&answer.status)) {
+            Some(id) => Heard::Yes(serde_json::json!({ "id": id })),
+            None => understood(&answer, reset, now),
+        },
         Err(heard) => heard,
     }
 }
@@ -80,15 +108,17 @@ pub(crate) fn understood(answer: &Answer, reset: &str, now: Timestamp) -> Heard 
     let said: Option<Value> = serde_json::from_slice(&answer.body).ok();
     let status = answer.status;
     match (status, said) {
-        (429, _) => {
-            let after = answer.header("retry-after").and_then(retry_after).and_then(|wait| now.checked_add(wait).ok());
+        (429, said) => {
+            let wait = answer.header("retry-after").and_then(retry_after).or_else(|| wait(said.as_ref()?));
+            let after = wait.and_then(|wait| now.checked_add(wait).ok());
             Heard::Limited(after.or_else(|| answer.header(reset).and_then(instant)).filter(|until| *until > now))
         }
         (200..=299, _) if answer.cut_off || answer.more => {
             Heard::Unknown("the network's answer broke off in the middle".to_owned())
         }
         (200..=299, Some(said)) => Heard::Yes(said),
-        (204, None) => Heard::Yes(Value::Null),
+        // Nothing is to be said of what was taken away, or is named elsewhere.
+        (201 | 204, None) if answer.body.is_empty() => Heard::Yes(Value::Null),
         (200..=299, None) if answer.body.is_empty() => Heard::Unknown("the network answers nothing".to_owned()),
         (200..=299, None) => Heard::Unknown("the network answers something that is no JSON".to_owned()),
         // A time-out on their side is no refusal.
@@ -98,12 +128,15 @@ pub(crate) fn understood(answer: &Answer, reset: &str, now: Timestamp) -> Heard 
     }
 }
 
+/// Seconds that a network wants to be left alone, as Telegram and Discord tell them in the body.
+fn wait(said: &Value) -> Option<Duration> {
+    let seconds = ["/parameters/retry_after", "/retry_after"].iter().find_map(|place| said.pointer(place)?.as_f64());
+    seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+}
+
 /// Why somebody was not let in where the network did not refuse him.
 pub(crate) fn away(heard: Heard) -> Cause {
-    match heard.later() {
-        Settled::Later(why) => Cause::new("network_away", why),
-        _ => Cause::new("network_away", "the network's answer was not understood"),
-    }
+    Cause::new("network_away", heard.why())
 }
 
 /// The server that somebody typed: `mastodon.social`, `https://mastodon.social/`.
@@ -131,9 +164,10 @@ pub(crate) fn json(request: Request, body: &Value) -> Request {
 
 /// What a network says of a fault, as one line.
 pub(crate) fn plain(said: &Value) -> String {
-    let found = ["/message", "/error/message", "/error_description", "/detail", "/error"]
-        .iter()
-        .find_map(|place| said.pointer(place)?.as_str().filter(|text| !text.is_empty()));
+    let found =
+        ["/message", "/error/message", "/error_description", "/errors/0/message", "/detail", "/description", "/error"]
+            .iter()
+            .find_map(|place| said.pointer(place)?.as_str().filter(|text| !text.is_empty()));
     let line: String = found.unwrap_or("it does not say why").chars().filter(|sign| !sign.is_control()).collect();
     match line.char_indices().nth(SAID) {
         Some((end, _)) => format!("{}…", &line[..end]),
@@ -151,6 +185,14 @@ mod tests {
         assert_eq!(instant(&at.as_second().to_string()), Some(at));
         assert_eq!(instant("2026-11-26T12:00:00.000Z"), Some(at));
         assert_eq!(instant("soon"), None);
+    }
+
+    #[test]
+    fn a_wait_is_told_in_the_body_too() {
+        let told = |said: Value| wait(&said);
+        assert_eq!(told(serde_json::json!({ "parameters": { "retry_after": 30 } })), Some(Duration::from_secs(30)));
+        assert_eq!(told(serde_json::json!({ "retry_after": 0.5 })), Some(Duration::from_millis(500)));
+        assert_eq!(told(serde_json::json!({ "retry_after": -1 })), None);
     }
 
     #[test]

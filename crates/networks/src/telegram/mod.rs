@@ -1,6 +1,7 @@
 //! Telegram.
 
 mod preview;
+mod publish;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
@@ -49,6 +50,6 @@ pub(crate) static TELEGRAM: Network = Network {
             Grade::ThirdParty,
         ))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

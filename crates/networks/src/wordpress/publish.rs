@@ -12,8 +12,8 @@ use url::Url;
 
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, away, json as with_json, parts, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Form, Given, Heard, Publish, Receipt, Recipe,
+    Renewed, Secret, Settled, Stands, Taking, With, ask, away, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -56,6 +56,7 @@ pub(crate) static PUBLISH: Publish = Publish {
             Grade::Platform,
         ),
     },
+    price: None,
     recipe: Recipe::TwoSteps,
     proved: "Proved against the sandbox; never run against a live site.",
     acts: &WordPress,
@@ -296,7 +297,7 @@ async fn upload(with: With<'_>, picture: &Value, so_far: &Value) -> Came {
         return Came::Refused(Cause::new("picture_lost", says));
     };
     let request = signed(at(&with.account.base, "/wp/v2/media"), with.account);
-    let said = parts(request, [("alt_text", text(picture, "alt"))], ("file", file));
+    let said = Form::default().text("alt_text", text(picture, "alt")).file("file", file).on(request);
     match ask(with.http, said, RESET, with.now).await {
         Heard::Yes(said) if said["id"].is_u64() => {
             let mut pictures = so_far["pictures"].as_object().cloned().unwrap_or_default();

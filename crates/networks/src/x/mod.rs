@@ -1,6 +1,9 @@
 //! X, once Twitter.
 
+mod latest;
+mod media;
 mod preview;
+mod publish;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
@@ -57,6 +60,6 @@ pub(crate) static X: Network = Network {
             Grade::ThirdParty,
         ))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

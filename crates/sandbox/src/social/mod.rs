@@ -7,6 +7,7 @@
 //! what goes wrong next.
 
 mod bluesky;
+mod discord;
 mod fault;
 mod graph;
 mod linkedin;
@@ -162,6 +163,7 @@ impl Place {
             Network::LinkedIn => Box::new(linkedin::LinkedIn::new()),
             Network::Instagram => Box::new(graph::instagram::Instagram::new(options)),
             Network::Telegram => Box::new(telegram::Telegram::default()),
+            Network::Discord => Box::new(discord::Discord::new(options)),
         };
         Self { speaks, faults: Faults::default() }
     }

@@ -22,11 +22,13 @@ pub enum Network {
     Instagram,
     /// Telegram: the Bot API.
     Telegram,
+    /// Discord: incoming webhooks.
+    Discord,
 }
 
 impl Network {
     /// All of them, in the order of the start page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Bluesky,
         Self::Mastodon,
         Self::WordPress,
@@ -35,6 +37,7 @@ impl Network {
         Self::LinkedIn,
         Self::Instagram,
         Self::Telegram,
+        Self::Discord,
     ];
 
     /// Its id, which is also its path.
@@ -48,6 +51,7 @@ impl Network {
             Self::LinkedIn => "linkedin",
             Self::Instagram => "instagram",
             Self::Telegram => "telegram",
+            Self::Discord => "discord",
         }
     }
 
@@ -62,6 +66,7 @@ impl Network {
             Self::LinkedIn => "LinkedIn",
             Self::Instagram => "Instagram",
             Self::Telegram => "Telegram",
+            Self::Discord => "Discord",
         }
     }
 
@@ -74,6 +79,7 @@ impl Network {
             Self::Mastodon | Self::X | Self::LinkedIn => &[("access token", "sandbox-shop")],
             Self::Instagram => &[("account", "shop"), ("access token", "sandbox-shop")],
             Self::Telegram => &[("bot token", "1:sandbox-shop"), ("chat", "@shop")],
+            Self::Discord => &[("webhook", "https://discord.com/api/webhooks/1/sandbox-shop")],
         }
     }
 

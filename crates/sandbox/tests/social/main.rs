@@ -3,6 +3,7 @@
 
 mod ask;
 mod bluesky;
+mod discord;
 mod faults;
 mod graph;
 mod linkedin;

@@ -1,10 +1,8 @@
-//! Again: by what a post that is read back is known as ours. The code in its link tells; without a link, its words.
+//! Marks: by what a post of ours is known again among others.
 
-use domain::token::PARAMETER;
-
-/// Whether a text, of HTML or plain, carries our token: whole, and not the beginning of a longer one.
+/// Whether a text carries our token: whole, and not the beginning of a longer one.
 pub(crate) fn carries(content: &str, token: &str) -> bool {
-    let sign = format!("{PARAMETER}={token}");
+    let sign = format!("{}={token}", domain::token::PARAMETER);
     content.match_indices(&sign).any(|(at, _)| {
         !content[at + sign.len()..].starts_with(|next: char| next.is_alphanumeric())
             && content[..at].ends_with(['?', '&', ';'])

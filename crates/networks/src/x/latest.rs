@@ -1,0 +1,129 @@
+//! The account's own latest posts, in which a post of ours is known again. X shows links short, and tells beside the text
+//! where each leads. Reading is charged by the post, so that nothing older than the plan is asked for.
+
+use serde_json::Value;
+
+use super::publish::{RESET, at, receipt, signed};
+use crate::publish::{Heard, Settled, With, ask, carries, plain};
+
+/// So many pages of a hundred are read; whoever posts more at a time than that looks himself.
+const PAGES: usize = 8;
+
+/// Looks for the post among those since it was planned.
+pub(super) async fn find(with: &With<'_>, frozen: &Value) -> Settled {
+    let path = format!("/2/users/{}/tweets", with.account.identity);
+    let mut next: Option<String> = None;
+    for _ in 0..PAGES {
+        let mut request = signed(at(&with.account.base, &path), with.account);
+        let since = frozen["since"].as_str().unwrap_or_default();
+        request
+            .url
+            .query_pairs_mut()
+            .append_pair("max_results", "100")
+            .append_pair("start_time", since)
+            .append_pair("tweet.fields", "created_at,entities")
+            .extend_pairs(next.iter().map(|token| ("pagination_token", token)));
+        let said = match ask(with.http, request, RESET, with.now).await {
+            Heard::Yes(said) if said["meta"].is_object() => said,
+            Heard::Yes(said) => return Settled::Later(format!("X tells no posts: {}", plain(&said))),
+            Heard::No(401, said) => return Settled::LetIn(plain(&said)),
+            Heard::No(status, said) => return Settled::Later(format!("X answers {status}: {}", plain(&said))),
+            other => return other.later(),
+        };
+        let written = frozen["text"].as_str().unwrap_or_default();
+        let mut posts = said["data"].as_array().into_iter().flatten();
+        if let Some(id) = posts.find(|post| is_it(post, with.token, written)).and_then(|post| post["id"].as_str()) {
+            return Settled::Live(receipt(id, with.account));
+        }
+        next = said.pointer("/meta/next_token").and_then(Value::as_str).map(str::to_owned);
+        if next.is_none() {
+            return Settled::Nothing;
+        }
+    }
+    Settled::NobodyKnows(
+        "the account has more posts since then than are read back: look on X, and say so here".to_owned(),
+    )
+}
+
+fn is_it(post: &Value, token: Option<&str>, written: &str) -> bool {
+    match token {
+        Some(token) => {
+            urls(post).any(|url| ["expanded_url", "unwound_url"].iter().any(|way| carries(text(url, way), token)))
+        }
+        None => says_the_same(post, written),
+    }
+}
+
+/// Whether a post says what was written: links aside, which are short in it, and the one to its own pictures.
+fn says_the_same(post: &Value, written: &str) -> bool {
+    let mut theirs = htmlize::unescape(text(post, "text")).into_owned();
+    for url in urls(post).filter(|url| !text(url, "url").is_empty()) {
+        theirs = theirs.replace(text(url, "url"), "\0");
+        let address = text(url, "expanded_url").trim_end_matches('/');
+        let address = address.split_once("://").map_or(address, |(_, address)| address);
+        if url.get("media_key").is_none() && !written.contains(address) {
+            return false;
+        }
+    }
+    let (theirs, ours) = (solid(&theirs), solid(written));
+    let mut pieces = theirs.split('\0');
+    let Some(mut rest) = pieces.next().and_then(|first| ours.strip_prefix(first)) else { return false };
+    let pieces: Vec<&str> = pieces.collect();
+    let Some((last, between)) = pieces.split_last() else { return rest.is_empty() };
+    for piece in between {
+        match rest.find(piece) {
+            Some(at) => rest = &rest[at + piece.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+fn urls(post: &Value) -> impl Iterator<Item = &Value> {
+    post.pointer("/entities/urls").and_then(Value::as_array).into_iter().flatten()
+}
+
+fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value[name].as_str().unwrap_or_default()
+}
+
+fn solid(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn post(text: &str, address: &str) -> Value {
+        let urls = json!([{ "url": "https://t.co/a1", "expanded_url": address }]);
+        json!({ "id": "1", "text": text, "entities": { "urls": urls } })
+    }
+
+    #[test]
+    fn a_post_is_known_by_the_token_in_its_link_and_by_nothing_in_its_text() {
+        let ours = post("Rye https://t.co/a1", "https://bakery.example/rye?e=k7q4mxz");
+        assert!(is_it(&ours, Some("k7q4mxz"), ""));
+        assert!(!is_it(&ours, Some("k7q4mx"), ""));
+        assert!(!is_it(&json!({ "text": "Rye ?e=k7q4mxz" }), Some("k7q4mxz"), "Rye ?e=k7q4mxz"));
+    }
+
+    #[test]
+    fn one_without_a_token_is_known_by_what_it_says_beside_its_links() {
+        let written = "Bread & butter: bakery.example/rye\n\ntoday";
+        assert!(is_it(
+            &post("Bread &amp; butter: https://t.co/a1\n\ntoday", "http://bakery.example/rye"),
+            None,
+            written
+        ));
+        assert!(!is_it(&post("Bread &amp; butter: https://t.co/a1\n\ntoday", "http://other.example/"), None, written));
+        assert!(!is_it(&post("Bread: https://t.co/a1", "http://bakery.example/rye"), None, written));
+        assert!(!is_it(&json!({ "text": "Bread & butter" }), None, written));
+        assert!(is_it(&json!({ "text": "Rye" }), None, "Rye"));
+        let pictured = json!({ "text": "Rye https://t.co/p", "entities": { "urls": [
+            { "url": "https://t.co/p", "expanded_url": "https://x.com/shop/status/1/photo/1", "media_key": "3_1" }] } });
+        assert!(is_it(&pictured, None, "Rye"));
+    }
+}
