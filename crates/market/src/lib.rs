@@ -8,8 +8,10 @@
 pub mod account;
 pub mod deliver;
 mod fault;
+pub mod media;
 pub mod post;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{Clock, Random};
@@ -28,6 +30,8 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 pub struct Desk {
     /// The database.
     pub db: Db,
+    /// The data folder, in which pictures lie.
+    pub data: PathBuf,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
     /// The one source of randomness.

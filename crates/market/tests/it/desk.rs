@@ -58,7 +58,7 @@ impl House {
         let doors = Doors::new(Options { pace, ..Options::default() }, vec!["127.0.0.1".to_owned()]);
         let key = Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap();
         let social = how(Social::new().clock(Arc::clone(&clock) as _)).start().await.unwrap();
-        let desk = Desk { db, clock: Arc::clone(&clock) as _, random, key, doors };
+        let desk = Desk { db, data: data.path().to_owned(), clock: Arc::clone(&clock) as _, random, key, doors };
         Self { desk, clock, social, _data: data }
     }
 
@@ -93,6 +93,11 @@ impl House {
             accounts: accounts.collect(),
             ..New::default()
         };
+        self.plan(new).await
+    }
+
+    /// Plans what somebody wrote for now.
+    pub(crate) async fn plan(&self, new: New) -> Result<Post, market::Fault> {
         let (random, now) = (Arc::clone(&self.desk.random), self.desk.now());
         self.desk
             .db

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod desk;
+mod media;
 mod once;
 mod renewed;
 mod written;

@@ -23,7 +23,7 @@ use crate::Evidence;
 use crate::http::Http;
 
 pub use reply::server;
-pub(crate) use reply::{Heard, ask, away, json, plain};
+pub(crate) use reply::{Heard, ask, away, json, lost, plain};
 
 /// Something that takes its time.
 pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
