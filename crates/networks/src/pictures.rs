@@ -37,6 +37,8 @@ const MOVING: &[ImageKind] = &[ImageKind::Jpeg, ImageKind::Png, ImageKind::Gif];
 /// Bluesky takes 2,000,000 bytes since the summer of 2026; servers that are older take half of that, so half is sent.
 const BLUESKY: Room = Room { bytes: 1_000_000, side: 2_000, kinds: STILL };
 
+const LINKEDIN: Room = Room { bytes: 5_000_000, side: 4_096, kinds: MOVING };
+
 /// Those of which something is known.
 pub static PICTURES: &[Pictures] = &[
     Pictures {
@@ -60,6 +62,17 @@ pub static PICTURES: &[Pictures] = &[
         card: None,
         evidence: day("what another publishing program allows: openpost", READ, Grade::ThirdParty),
     },
+    Pictures {
+        network: id::LINKEDIN,
+        most: 20,
+        each: LINKEDIN,
+        card: Some(LINKEDIN),
+        evidence: day(
+            "what another publishing program allows: openpost; that the card is not read from the page is common knowledge",
+            READ,
+            Grade::Memory,
+        ),
+    },
 ];
 
 /// Of which nothing is known: what nearly everybody takes.
@@ -79,4 +92,25 @@ pub fn taken_by(network: &str) -> &'static Pictures {
 /// Whether whoever posts brings the card of a link, as far as that is known.
 pub fn brings_card(network: &str) -> bool {
     PICTURES.iter().any(|it| it.network.as_str() == network && it.card.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_network_is_there_once_and_takes_at_least_one_still_picture() {
+        for (n, it) in PICTURES.iter().chain([&CAUTIOUS]).enumerate() {
+            assert!(
+                PICTURES[..n.min(PICTURES.len())].iter().all(|other| other.network != it.network),
+                "{:?}",
+                it.network
+            );
+            for room in [Some(&it.each), it.card.as_ref()].into_iter().flatten() {
+                assert!(room.kinds.contains(&ImageKind::Jpeg) && room.bytes > 100_000 && room.side > 1_000, "{it:?}");
+            }
+            assert!(it.most > 0);
+        }
+        assert!(brings_card("bluesky") && !brings_card("mastodon") && !brings_card("nowhere"));
+    }
 }
