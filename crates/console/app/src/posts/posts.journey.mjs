@@ -148,7 +148,7 @@ export default async function posts(tools) {
     await page.getByLabel("Bakery on the corner").check();
     assert.equal(await page.getByLabel("Text for @bakery.example").inputValue(), "Rye bread, baked today · 4,50 €");
     const shown = page.getByRole("region", { name: "What people will see" });
-    await shown.getByText("The card goes along with the post, with the words above.").waitFor();
+    await shown.getByText("The card goes along with the post, with the words of the form.").waitFor();
     await shown.getByText("The network makes its own card of the page: right.").waitFor();
     await page.getByLabel("Title", { exact: true }).fill("Rye, warm");
     await shown.locator(".preview .title", { hasText: "Rye, warm" }).waitFor();

@@ -139,9 +139,9 @@ export const pictureWords = {
 
 export const shownWords = {
   title: "What people will see",
-  says: "The text as it stands above, and what each network makes of the page as it is now.",
+  says: "The text as it stands in the form, and what each network makes of the page as it is now.",
   wrong: "Something is wrong with what networks show of this page:",
-  ours: "The card goes along with the post, with the words above.",
+  ours: "The card goes along with the post, with the words of the form.",
   theirs: (stands: string) => `The network makes its own card of the page: ${stands}.`,
   unknown: "What this network shows of a link is not known.",
   notKept: "the page’s own picture",
