@@ -77,6 +77,17 @@ impl Peers {
         Ok(peers)
     }
 
+    /// What xtask/pds/package.json names: Bluesky's own server, for the machine's Node. Its parts that are no JavaScript are built.
+    pub(crate) fn pds(checkout: &Checkout, install: bool) -> Result<Self> {
+        tools::need(&NPM, install)?;
+        let peers = Self::copied(checkout, "xtask/pds", "pds")?;
+        peers.once("package.json", |folder| {
+            npm_install(folder)?;
+            Program::new("npm").args(["rebuild", "--loglevel=error"]).within(folder).run()
+        })?;
+        Ok(peers)
+    }
+
     /// Copies our scripts and lists beside the peers, for both kinds look for packages upwards from the script.
     fn scripts(checkout: &Checkout) -> Result<Self> {
         Self::copied(checkout, "xtask/peers", "peers")
@@ -140,7 +151,8 @@ impl Peers {
         })
     }
 
-    fn at(&self, path: &str) -> String {
+    /// A file in it.
+    pub(crate) fn at(&self, path: &str) -> String {
         self.folder.join(path).to_string_lossy().into_owned()
     }
 }

@@ -22,6 +22,9 @@ pub enum Fault {
     /// Somebody changed it meanwhile.
     #[error("somebody else changed the {0} meanwhile: look at it again, then change it")]
     Changed(&'static str),
+    /// The data folder.
+    #[error("pictures cannot be kept or read in the data folder: {0}")]
+    Disk(#[from] std::io::Error),
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] ledger::Fault),

@@ -9,8 +9,10 @@ pub mod account;
 pub mod deliver;
 mod fault;
 pub mod hand;
+pub mod media;
 pub mod post;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{Clock, Random};
@@ -29,6 +31,8 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 pub struct Desk {
     /// The database.
     pub db: Db,
+    /// The data folder, in which pictures lie.
+    pub data: PathBuf,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
     /// The one source of randomness.

@@ -9,6 +9,7 @@ pub mod count;
 pub mod dns;
 pub mod http;
 pub mod mending;
+pub mod pictures;
 pub mod preview;
 pub mod publish;
 pub mod retired;

@@ -11,6 +11,7 @@ pub mod card;
 pub mod colour;
 pub mod crawl;
 pub mod fix;
+pub mod glance;
 pub mod kept;
 pub mod proof;
 pub mod report;

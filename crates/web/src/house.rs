@@ -192,6 +192,7 @@ impl House {
         let ground = &self.0.ground;
         Desk {
             db: ground.db.clone(),
+            data: ground.data.clone(),
             clock: Arc::clone(&ground.clock),
             random: Arc::clone(&ground.random),
             key: ground.key.clone(),

@@ -1,5 +1,7 @@
 //! Problems: what could not be done, as problem+json (RFC 9457) with a stable code.
 
+use std::io::ErrorKind;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -140,7 +142,7 @@ impl From<ledger::Fault> for Problem {
 
 impl From<market::Fault> for Problem {
     fn from(fault: market::Fault) -> Self {
-        use market::Fault::{Changed, Ledger, Network, Store, Unknown, Wrong};
+        use market::Fault::{Changed, Disk, Ledger, Network, Store, Unknown, Wrong};
         let says = fault.to_string();
         match fault {
             Wrong { code: code @ ("post_went_out" | "delivery_not_open"), says } => {
@@ -150,6 +152,12 @@ impl From<market::Fault> for Problem {
             Network(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "network_refuses", says),
             Unknown(what) => Self::not_found(what),
             Changed(_) => Self::new(StatusCode::CONFLICT, "changed_meanwhile", says),
+            Disk(fault) if matches!(fault.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+                tracing::error!(%fault, "a picture could not be kept");
+                let detail = "the disk of the data folder is full: make room there, then add it again";
+                Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full", detail)
+            }
+            Disk(fault) => fault.into(),
             Ledger(fault) => fault.into(),
             Store(fault) => fault.into(),
         }

@@ -14,6 +14,7 @@ mod mail;
 mod many;
 mod measure;
 mod memory;
+mod pds;
 mod plugin;
 mod previews;
 mod render;
@@ -101,6 +102,11 @@ const PROOFS: &[Proof] = &[
         name: "demo",
         shows: "the demo's strip in Chromium, where there is no network but loopback",
         run: demo::prove,
+    },
+    Proof {
+        name: "pds",
+        shows: "posts with link card, thumbnail and pictures at Bluesky's own server, read back from there",
+        run: pds::prove,
     },
     Proof { name: "render", shows: "`--render` with a real Chromium", run: render::prove },
     Proof {

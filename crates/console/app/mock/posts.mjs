@@ -1,6 +1,9 @@
 // The mock's accounts, posts and deliveries. Nothing goes out by itself: `POST /mock/due` is the hour at which all are due.
 
 const HOUR = 3_600_000;
+const DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
+/** A picture of a page, as it was kept. */
+const PICTURE = { digest: DIGEST, kind: "image/png", width: 1200, height: 630, bytes: 120_000, alt: "", address: null };
 const CARD = { title: "", description: "", alt: "", picture: null };
 const iso = (after = 0) => new Date(Date.now() + after).toISOString();
 /** The wall of a zone, at an instant. */
@@ -14,7 +17,7 @@ const copied = ({ page }, text, address) => {
 
 /** `accounts`: some are connected already. `some`: posts stand in every way that there is. */
 export function beginPosts({ accounts = false, some = false } = {}) {
-  const the = { accounts: [], posts: [], next: 1 };
+  const the = { accounts: [], posts: [], pictures: [], next: 1 };
   const account = (network, name, more = {}) => the.accounts.push({ id: `ac${the.next++}`, network, name, server: null, stands: "by_hand", ill: null, made: iso(-90 * HOUR), made_by: "Jo", ...more });
   if (accounts || some) {
     account("bluesky", "@bakery.example", { server: "https://bsky.social/", stands: "well" });
@@ -28,7 +31,7 @@ export function beginPosts({ accounts = false, some = false } = {}) {
     const id = `po${the.next++}`;
     const due = after === null ? null : iso(after);
     const carried = "https://bakery.example/rye";
-    const one = { id, site: "1", text, page: carried, card: { ...CARD, title: "Rye bread" }, campaign: null, wall: due && wallOf(Date.parse(due), "Europe/Berlin"), zone: "Europe/Berlin", due, moved: false, version: 1, made: iso(-200 * HOUR), made_by: "Jo", changed: iso(-3 * HOUR), ...more };
+    const one = { id, site: "1", text, page: carried, card: { ...CARD, title: "Rye bread" }, media: [], campaign: null, wall: due && wallOf(Date.parse(due), "Europe/Berlin"), zone: "Europe/Berlin", due, moved: false, version: 1, made: iso(-200 * HOUR), made_by: "Jo", changed: iso(-3 * HOUR), ...more };
     one.deliveries = deliveries.map(([of, state, its = {}], n) => ({ id: `de${the.next++}`, account: of.id, text: null, state, due, code: due && `k7q4mp${n}`, address: due && `${carried}?e=k7q4mp${n}`, url: null, live: state === "live" || state === "gone" ? due : null, gone: null, tries: 0, cause: null, says: null, copy: copied(one, text, due && `${carried}?e=k7q4mp${n}`), open: due && `https://${of.network}.example/share?url=${encodeURIComponent(carried)}`, ...its }));
     the.posts.push(one);
   };
@@ -71,8 +74,9 @@ export function posts(the, networks, site, problem) {
     if (one.version !== version) problem(409, "changed_meanwhile", "Somebody else changed the post meanwhile: look at it again, then change it.");
     return one;
   };
-  const fill = (one, { text, page, card, campaign, zone, accounts }) => {
-    Object.assign(one, { text, page: page ?? null, card: { ...CARD, ...card }, campaign: campaign ?? null, zone, version: one.version + 1, changed: iso() });
+  const medium = (digest) => (digest === DIGEST ? PICTURE : the().pictures.find((it) => it.digest === digest)) ?? problem(404, "not_found", "There is no such picture here.");
+  const fill = (one, { text, page, card, media = [], campaign, zone, accounts }) => {
+    Object.assign(one, { text, page: page ?? null, card: { ...CARD, ...card, picture: card.picture ? medium(card.picture) : null }, media: media.map(({ digest, alt }) => ({ ...medium(digest), alt })), campaign: campaign ?? null, zone, version: one.version + 1, changed: iso() });
     const wanted = accounts.map((it) => it.account);
     one.deliveries = one.deliveries.filter(({ account, state }) => !["draft", "planned", "skipped"].includes(state) || wanted.includes(account));
     for (const variant of accounts) {
@@ -127,6 +131,24 @@ export function posts(the, networks, site, problem) {
       const made = { id: `po${the().next++}`, site: id, wall: null, due: null, moved: false, version: 0, made: iso(), made_by: "Jo", deliveries: [] };
       the().posts.push(fill(made, asked));
       return [201, made];
+    },
+    "POST /sites/*/posts/from-page": ([id], { page }) => {
+      site(id);
+      if (page.includes("missing")) problem(422, "page_unread", `${page} cannot be read: the server answers 404; there is no page at this address: check the spelling`);
+      const pictured = "https://bakery.example/rye.jpg";
+      const line = (text, from) => ({ text, cut: false, from });
+      const preview = { verdict: "right", layout: "large", title: line("Rye bread, baked today", "og:title"), description: line("Three days of leaven, one of patience.", "og:description"), picture: { url: pictured, shape: "wide", from: "og:image", alt: null, checked: true }, host: "bakery.example", author: null, why: [] };
+      const broken = page.includes("broken");
+      const bare = { ...preview, verdict: "no_picture", layout: "text", picture: null, why: ["The picture is too small."] };
+      return {
+        page,
+        text: "Rye bread, baked today · 4,50 €\n\nThree days of leaven, one of patience.",
+        own: the().accounts.filter(({ network }) => network === "bluesky").map((it) => ({ account: it.id, text: "Rye bread, baked today · 4,50 €" })),
+        card: { title: "Rye bread, baked today", description: "Three days of leaven, one of patience.", alt: "A loaf", picture: broken ? null : PICTURE },
+        pictured: broken ? null : pictured,
+        warnings: broken ? ["Facebook and X show links to this page without a picture"] : [],
+        previews: networks.map(({ id, name }) => ({ network: id, name, stands: broken ? "no picture" : "right", ours: id === "bluesky", preview: broken ? bare : preview })),
+      };
     },
     "GET /sites/*/posts/*": ([id, of]) => post(id, of),
     "PUT /sites/*/posts/*": ([id, of], asked) => fill(seen(id, of, asked.version), asked),

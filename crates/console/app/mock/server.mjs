@@ -10,6 +10,7 @@
 //   POST /mock/follow   somebody follows what a visitor of the demo's shop passed on
 //   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
 
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -396,6 +397,15 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
         return json(201, told(made));
       }
       if (/^\/audits\/[^/]+\/mended$/.test(path)) return response.writeHead(200, { "content-type": "application/x-tar", "content-disposition": 'attachment; filename="mended.tar"' }).end(Buffer.alloc(1024));
+      const media = /^\/sites\/[^/]+\/media(\/[0-9a-f]{64})?$/.exec(path);
+      if (media?.[1]) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
+      if (media && request.method === "POST") {
+        const file = await bytes(request);
+        if (file.subarray(4, 8).toString() === "ftyp") problem(422, "picture_unusable", "This is a film, whatever it is called: pictures go along with posts, films not yet.");
+        const taken = { digest: createHash("sha256").update(file).digest("hex"), kind: "image/png", width: 400, height: 300, bytes: file.length, alt: "", address: null };
+        state.posts.pictures.push(taken);
+        return response.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify(taken));
+      }
       if (/^\/sites\/[^/]+\/(cards\/look|links\/[^/]+\/qr\.(svg|png))$/.test(path)) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
       if (request.method === "POST" && /^\/sites\/[^/]+\/plugin$/.test(path)) return response.writeHead(200, { "content-type": "application/zip" }).end(Buffer.alloc(22));
       if (/^\/sites\/[^/]+\/share-bar\/preview$/.test(path)) return response.writeHead(200, { "content-type": KINDS[".html"] }).end(looks(searchParams));

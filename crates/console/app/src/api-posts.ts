@@ -1,7 +1,7 @@
 // What the console asks about publishing: accounts, posts, and what became of each delivery.
 
 import type { DeliveryAnswer, NewAccount, NewPost } from "./api.ts";
-import { all, get, post as send, put, remove } from "./client.ts";
+import { address, all, get, post as send, put, remove } from "./client.ts";
 
 export const accounts = () => all("/accounts");
 /** How each network is connected, the least effort first. */
@@ -22,3 +22,7 @@ export const takePostBack = (site: string, post: string, version: number) => sen
 export const answerDelivery = (site: string, delivery: string, said: DeliveryAnswer) => send("/sites/{site}/deliveries/{delivery}", { site, delivery, body: said });
 /** How much of what its network takes a text has for each of these accounts, with the link in it. */
 export const countText = async (text: string, page: string | null, accounts: string[]) => (await send("/posts/count", { body: { text, page, accounts } })).items;
+/** A post as its page suggests it, with what each network draws of the page. */
+export const draftFromPage = (site: string, page: string) => send("/sites/{site}/posts/from-page", { site, body: { page } });
+export const takePicture = (site: string, picture: Blob) => send("/sites/{site}/media", { site, body: picture });
+export const pictureAddress = (site: string, digest: string) => address("/sites/{site}/media/{digest}", { site, digest });

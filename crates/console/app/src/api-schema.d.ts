@@ -2698,6 +2698,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/posts/from-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_sites_site_posts_from_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_sites_site_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/media/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4347,6 +4395,8 @@ export interface components {
             version: number;
             /** @description The zone of the wall, by IANA's name. */
             zone: string;
+            /** @default [] */
+            media: components["schemas"]["NewPicture"][];
         };
         /** @description What the page's card says. */
         NewPostCard: {
@@ -4356,6 +4406,8 @@ export interface components {
             description: string;
             /** @default  */
             title: string;
+            /** @default null */
+            picture: string | null;
         };
         NewRefund: {
             amount: components["schemas"]["Amount"];
@@ -4756,6 +4808,7 @@ export interface components {
             /** @description When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft. */
             wall: string | null;
             zone: string;
+            media: components["schemas"]["Medium"][];
         };
         /** @description What the card of a post's page says, for networks to which whoever posts brings the card. */
         PostCard: {
@@ -4763,7 +4816,6 @@ export interface components {
             alt: string;
             /** @description The sentence below that. */
             description: string;
-            /** @description Its picture, where there is one. */
             picture: components["schemas"]["Medium"] | null;
             /** @description Its title. */
             title: string;
@@ -6218,6 +6270,64 @@ export interface components {
             /** @description What one is there. */
             role: components["schemas"]["Role"];
         };
+        Medium: {
+            digest: string;
+            kind: string;
+            width: number;
+            height: number;
+            bytes: number;
+            alt: string;
+            address: string | null;
+        };
+        NewPicture: {
+            digest: string;
+            alt?: string;
+        };
+        Line: {
+            text: string;
+            cut: boolean;
+            from: string;
+        };
+        Picture: {
+            url: string;
+            shape: components["schemas"]["Shape"];
+            alt: string | null;
+            checked: boolean;
+            from: string;
+        };
+        Preview: {
+            verdict: components["schemas"]["Verdict"];
+            layout: components["schemas"]["Layout"];
+            title: components["schemas"]["Line"] | null;
+            description: components["schemas"]["Line"] | null;
+            picture: components["schemas"]["Picture"] | null;
+            host: string | null;
+            author: string | null;
+            why: string[];
+        };
+        DrawnCard: {
+            network: components["schemas"]["NetworkId"];
+            name: string;
+            stands: string;
+            ours: boolean;
+            preview: components["schemas"]["Preview"];
+        };
+        OwnText: {
+            account: string;
+            text: string;
+        };
+        PostDraft: {
+            page: string;
+            text: string;
+            own: components["schemas"]["OwnText"][];
+            card: components["schemas"]["PostCard"];
+            pictured: string | null;
+            warnings: string[];
+            previews: components["schemas"]["DrawnCard"][];
+        };
+        PageToWriteFrom: {
+            page: string;
+        };
     };
     responses: {
         /** @description It was not done, and why */
@@ -6525,6 +6635,15 @@ export type WebhookSecret = components['schemas']['WebhookSecret'];
 export type WholeVisit = components['schemas']['WholeVisit'];
 export type WorkIn = components['schemas']['WorkIn'];
 export type Workspace = components['schemas']['Workspace'];
+export type Medium = components['schemas']['Medium'];
+export type NewPicture = components['schemas']['NewPicture'];
+export type Line = components['schemas']['Line'];
+export type Picture = components['schemas']['Picture'];
+export type Preview = components['schemas']['Preview'];
+export type DrawnCard = components['schemas']['DrawnCard'];
+export type OwnText = components['schemas']['OwnText'];
+export type PostDraft = components['schemas']['PostDraft'];
+export type PageToWriteFrom = components['schemas']['PageToWriteFrom'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -10672,6 +10791,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_from_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageToWriteFrom"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDraft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Medium"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -7,6 +7,7 @@
 
 mod answer;
 mod look;
+mod pictures;
 mod row;
 mod send;
 mod settle;
@@ -112,17 +113,21 @@ async fn about(desk: &Desk, claim: &Claim, it: &Delivery, used: Option<i64>) -> 
 }
 
 /// The bytes that are sent: those that were frozen, or what the post freezes to now.
-fn frozen(it: &Delivery, about: &About) -> Value {
+async fn frozen(desk: &Desk, it: &Delivery, about: &About) -> Result<Value, Fault> {
     if let Some(frozen) = it.frozen() {
-        return frozen;
+        return Ok(frozen);
     }
     let post = &about.post;
     let text = hand::text(post, it);
     let at = it.due_at.and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or_default();
     let address = post.page.as_deref().map(|page| addressed(page, it.code.as_deref()));
-    let link = address.map(|address| post.linked(address));
-    let draft = Draft { text: &text, link: link.as_ref(), media: &[], key: it.number(), at, language: None };
-    about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name))
+    let mut link = address.map(|address| post.linked(address));
+    if let Some(link) = &mut link {
+        link.picture = pictures::of_card(desk, &about.account.network, link.picture.take()).await?;
+    }
+    let media = pictures::of_post(desk, &about.account.network, post.media()).await?;
+    let draft = Draft { text: &text, link: link.as_ref(), media: &media, key: it.number(), at, language: None };
+    Ok(about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name)))
 }
 
 /// The page's address with the code.

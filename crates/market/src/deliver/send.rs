@@ -7,7 +7,7 @@ use store::queue::{self, Claim};
 use store::sql;
 
 use super::row::{self, Moved};
-use super::{About, Delivery, LATE, State, Turn, about, back, ends, frozen, is_given_up, lives, pause};
+use super::{About, Delivery, LATE, State, Turn, about, back, ends, frozen, is_given_up, lives, pause, pictures};
 use crate::{Desk, Fault, LEASE, account};
 
 /// A step that was committed so long ago, and has not left, does not leave any more: somebody else may look by then.
@@ -80,7 +80,8 @@ enum Sent {
 
 /// The steps of one delivery, to its end or to where it has to wait.
 async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Result<Sent, Fault> {
-    let frozen = frozen(it, about);
+    let frozen = frozen(desk, it, about).await?;
+    let blobs = pictures::named(desk, &frozen).await?;
     let mut so_far = it.so_far();
     let mut at = it.clone();
     loop {
@@ -93,7 +94,7 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
             return Ok(Sent::Turn(back(desk, claim, &at, &Moved::to(State::Unknown), SignedDuration::ZERO).await?));
         }
         let http = desk.doors.to(&about.known.base);
-        let with = With { http: &http, account: &about.known, blobs: &[], token: at.code.as_deref(), now };
+        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.code.as_deref(), now };
         let came = about.publish.acts.advance(with, &frozen, &so_far).await;
         let turn = match came {
             Came::Step(value) => {

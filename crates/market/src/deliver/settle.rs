@@ -16,7 +16,7 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
             Ok(about) => about,
             Err(turn) => return Ok(turn),
         };
-        let (frozen, so_far, now) = (frozen(it, &about), it.so_far(), desk.now());
+        let (frozen, so_far, now) = (frozen(desk, it, &about).await?, it.so_far(), desk.now());
         let http = desk.doors.to(&about.known.base);
         let with = With { http: &http, account: &about.known, blobs: &[], token: it.code.as_deref(), now };
         return match about.publish.acts.settle(with, &frozen, &so_far).await {

@@ -15,12 +15,14 @@ use serde::{Deserialize, Serialize};
 pub use count::counted;
 pub use look::{by_id, deliveries_of, of_site};
 pub use schedule::{When, now, schedule, unschedule};
-pub use write::{New, Variant, change, remove, write};
+pub use write::{Chosen, New, Variant, change, remove, write};
 
 /// Bytes of a text: what no network takes is not kept.
 pub const LONGEST: usize = 100_000;
 /// Accounts of one post.
 pub const MOST_ACCOUNTS: usize = 100;
+/// Pictures of one post.
+pub const MOST_PICTURES: usize = 20;
 
 /// A post as its row has it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -34,6 +36,7 @@ pub struct Post {
     /// The page that it carries, without a token.
     pub page: Option<String>,
     card: String,
+    media: String,
     /// What it belongs to.
     pub campaign: Option<String>,
     /// When it goes out, on the wall: `2026-11-28T09:00`.
@@ -56,6 +59,11 @@ impl Post {
     /// What its page's card says.
     pub fn card(&self) -> Card {
         serde_json::from_str(&self.card).unwrap_or_default()
+    }
+
+    /// Its pictures, in their order.
+    pub fn media(&self) -> Vec<Medium> {
+        serde_json::from_str(&self.media).unwrap_or_default()
     }
 
     /// The page with the token in its address.

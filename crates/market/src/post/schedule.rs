@@ -90,10 +90,16 @@ async fn plan(
     due: i64,
     ground: &Ground<'_>,
 ) -> Result<(), Fault> {
-    if post.text.trim().is_empty() && it.text.is_none() && post.page.is_none() {
+    let pictures = post.media().len();
+    if post.text.trim().is_empty() && it.text.is_none() && post.page.is_none() && pictures == 0 {
         return Err(Fault::wrong("text_empty", "the post says nothing and carries no page: write something"));
     }
     let account = account::any(&*tx, &it.account).await?;
+    let most = networks::pictures::taken_by(&account.network).most;
+    if !account.by_hand && pictures > most {
+        let says = format!("{} takes {most} pictures, and the post has {pictures}: take some away", account.name);
+        return Err(Fault::wrong("pictures_too_many", says));
+    }
     let written = it.text.as_deref().unwrap_or(&post.text);
     if let Some(over) = counted(&account, written, post.page.as_deref()).iter().find_map(|it| it.over) {
         let says =

@@ -2,11 +2,12 @@
 
 use domain::Random;
 use jiff::Timestamp;
+use networks::publish::Medium;
 use store::{Tx, sql};
 
-use super::{Card, LONGEST, MOST_ACCOUNTS, Post, by_id};
+use super::{Card, LONGEST, MOST_ACCOUNTS, MOST_PICTURES, Post, by_id};
 use crate::deliver::State;
-use crate::{Fault, account};
+use crate::{Fault, account, media};
 
 /// What somebody wrote.
 #[derive(Clone, Debug, Default)]
@@ -15,14 +16,25 @@ pub struct New {
     pub text: String,
     /// The page that it carries, a whole address without a token.
     pub page: Option<String>,
-    /// What the page's card says.
+    /// What the page's card says; of its picture the digest counts.
     pub card: Card,
+    /// Its pictures, in their order.
+    pub media: Vec<Chosen>,
     /// What it belongs to.
     pub campaign: Option<String>,
     /// The zone of its wall, by IANA's name.
     pub zone: String,
     /// For which accounts.
     pub accounts: Vec<Variant>,
+}
+
+/// A picture that goes along.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its digest.
+    pub digest: String,
+    /// What is said of it to those who do not see it.
+    pub alt: String,
 }
 
 /// A post for one account.
@@ -57,9 +69,16 @@ impl New {
                 format!("`{}` is no time zone: write it like Europe/Berlin", self.zone),
             ));
         }
-        let card = [&self.card.title, &self.card.description, &self.card.alt];
-        if card.iter().any(|text| text.len() > 10_000 || text.contains('\0')) {
-            return Err(Fault::wrong("text_too_long", "what a card says has at most 10,000 bytes"));
+        if self.media.len() > MOST_PICTURES {
+            return Err(Fault::wrong("pictures_too_many", format!("a post has at most {MOST_PICTURES} pictures")));
+        }
+        let alts = self.media.iter().map(|it| &it.alt);
+        let mut card = [&self.card.title, &self.card.description, &self.card.alt].into_iter().chain(alts);
+        if card.any(|text| text.len() > 10_000 || text.contains('\0')) {
+            return Err(Fault::wrong(
+                "text_too_long",
+                "what a card says, or a picture’s description, has at most 10,000 bytes",
+            ));
         }
         Ok(())
     }
@@ -74,17 +93,19 @@ pub async fn write(
     new: &New,
 ) -> Result<Post, Fault> {
     new.checked()?;
+    let (card, pictures) = pictured(&*tx, site, new).await?;
     let id = random.code();
     sql!("post_add")
         .bind(&*id)
         .bind(site)
         .bind(&*new.text)
         .bind(new.page.as_deref())
-        .bind(card(&new.card))
+        .bind(card)
         .bind(new.campaign.as_deref())
         .bind(&*new.zone)
         .bind(by)
         .bind(now)
+        .bind(pictures)
         .execute(&mut *tx)
         .await?;
     variants(tx, random, now, workspace, &id, &new.accounts).await?;
@@ -102,15 +123,17 @@ pub async fn change(
 ) -> Result<Post, Fault> {
     new.checked()?;
     by_id(&*tx, site, id).await?;
+    let (card, pictures) = pictured(&*tx, site, new).await?;
     let changed = sql!("post_change")
         .bind(id)
         .bind(version)
         .bind(&*new.text)
         .bind(new.page.as_deref())
-        .bind(card(&new.card))
+        .bind(card)
         .bind(new.campaign.as_deref())
         .bind(&*new.zone)
         .bind(now)
+        .bind(pictures)
         .execute(&mut *tx)
         .await?;
     if changed == 0 {
@@ -162,6 +185,16 @@ pub async fn remove(tx: &mut Tx, (site, id): (&str, &str)) -> Result<(), Fault> 
     Ok(())
 }
 
-fn card(card: &Card) -> String {
-    serde_json::to_string(card).unwrap_or_else(|_| "{}".to_owned())
+/// Card and pictures as the row has them, with what is known of each picture.
+async fn pictured(tx: &Tx, site: &str, new: &New) -> Result<(String, String), Fault> {
+    let mut card = new.card.clone();
+    if let Some(picture) = &card.picture {
+        card.picture = Some(media::known(tx, site, &picture.digest).await?);
+    }
+    let mut pictures: Vec<Medium> = Vec::with_capacity(new.media.len());
+    for Chosen { digest, alt } in &new.media {
+        pictures.push(Medium { alt: alt.trim().to_owned(), ..media::known(tx, site, digest).await? });
+    }
+    let card = serde_json::to_string(&card).unwrap_or_else(|_| "{}".to_owned());
+    Ok((card, serde_json::to_string(&pictures).unwrap_or_else(|_| "[]".to_owned())))
 }

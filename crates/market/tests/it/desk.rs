@@ -69,6 +69,7 @@ impl House {
         let social = how(Social::new().clock(Arc::clone(&clock) as _)).start().await.unwrap();
         let desk = Desk {
             db,
+            data: data.path().to_owned(),
             clock: Arc::clone(&clock) as _,
             random,
             key,
@@ -124,6 +125,11 @@ impl House {
             accounts: accounts.collect(),
             ..New::default()
         };
+        self.plan(new).await
+    }
+
+    /// Plans what somebody wrote for now.
+    pub(crate) async fn plan(&self, new: New) -> Result<Post, market::Fault> {
         let (random, now) = (Arc::clone(&self.desk.random), self.desk.now());
         self.desk
             .db

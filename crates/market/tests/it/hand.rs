@@ -60,7 +60,7 @@ async fn look(house: &House) -> usize {
 fn whose_turn_it_is_gets_one_mail_with_all_that_he_needs_and_a_page_to_say_so() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        let post = by_hand(&house).await;
+        let post = Box::pin(by_hand(&house)).await;
         house.work().await;
         house.work().await;
         let it = post::deliveries_of(&house.desk.db, &[&post.id]).await.unwrap().remove(0);
@@ -90,7 +90,7 @@ fn whose_turn_it_is_gets_one_mail_with_all_that_he_needs_and_a_page_to_say_so() 
 fn the_first_visit_says_that_it_is_there_and_says_nothing_of_what_was_left_out() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        let post = by_hand(&house).await;
+        let post = Box::pin(by_hand(&house)).await;
         house.work().await;
         let it = post::deliveries_of(&house.desk.db, &[&post.id]).await.unwrap().remove(0);
         let seen = async || {

@@ -3,6 +3,7 @@
 
 mod desk;
 mod hand;
+mod media;
 mod once;
 mod renewed;
 mod written;

@@ -9,8 +9,8 @@ use url::Url;
 use crate::count::bluesky::{self as count, Target};
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Linked, Publish, Receipt,
-    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
+    Account, Acts, Blob, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Linked, Medium, Publish,
+    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, lost, plain,
 };
 use crate::{Grade, day};
 
@@ -51,7 +51,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     recipe: Recipe::Key,
     price: None,
-    proved: "Proved against the sandbox; never run against bsky.social.",
+    proved: "Proved against Bluesky’s own server software (PDS 0.4.217) and the sandbox; never run against bsky.social.",
     acts: &Bluesky,
 };
 
@@ -169,29 +169,48 @@ impl Acts for Bluesky {
         if let Some(language) = draft.language {
             record["langs"] = json!([language]);
         }
-        if let Some(link) = draft.link {
+        // A post shows its pictures or its link's card. Whoever chose pictures wants them seen, and the link stands in the text.
+        let card = draft.link.filter(|_| draft.media.is_empty());
+        if let Some(link) = card {
             let external = json!({ "uri": link.address, "title": link.title, "description": link.description });
             record["embed"] = json!({ "$type": "app.bsky.embed.external", "external": external });
         }
-        let picture = draft.link.and_then(|it| Some(&it.picture.as_ref()?.digest));
-        json!({ "key": tid(draft.at, draft.key), "record": record, "picture": picture })
+        let thumb = card.and_then(|it| Some(&it.picture.as_ref()?.digest));
+        let mut frozen = json!({ "key": tid(draft.at, draft.key), "record": record, "picture": thumb });
+        if !draft.media.is_empty() {
+            let picture =
+                |it: &Medium| json!({ "digest": it.digest, "alt": it.alt, "width": it.width, "height": it.height });
+            frozen["pictures"] = draft.media.iter().map(picture).collect();
+        }
+        frozen
     }
 
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
-            let picture =
-                frozen["picture"].as_str().and_then(|digest| with.blobs.iter().find(|it| it.digest == digest));
-            if let (Some(picture), true) = (picture, so_far["thumb"].is_null()) {
-                let request = at(&with.account.base, "com.atproto.repo.uploadBlob");
-                let request = signed(request, with.account).header("content-type", &*picture.kind);
-                return match ask(with.http, request.post(picture.bytes.clone()), RESET, with.now).await {
-                    Heard::Yes(said) if said["blob"].is_object() => Came::Step(json!({ "thumb": said["blob"] })),
-                    // A picture that is there twice is seen by nobody.
-                    Heard::Unknown(why) => Came::NotSent(why),
-                    heard => refused(heard),
+            let file = |digest: &Value| with.blobs.iter().find(|it| digest.as_str() == Some(&*it.digest));
+            if let (Some(picture), true) = (file(&frozen["picture"]), so_far["thumb"].is_null()) {
+                return upload(&with, picture, |blob| json!({ "thumb": blob })).await;
+            }
+            let pictures = frozen["pictures"].as_array().map_or(&[][..], Vec::as_slice);
+            let sent = so_far["images"].as_array().map_or(&[][..], Vec::as_slice);
+            if let Some(next) = pictures.get(sent.len()) {
+                return match file(&next["digest"]) {
+                    Some(picture) => {
+                        let with_it = |blob| json!({ "images": Value::from([sent, &[blob]].concat()) });
+                        upload(&with, picture, with_it).await
+                    }
+                    None => Came::Refused(lost()),
                 };
             }
             let mut record = frozen["record"].clone();
+            if !pictures.is_empty() {
+                let image = |(it, blob): (&Value, &Value)| {
+                    let ratio = json!({ "width": it["width"], "height": it["height"] });
+                    json!({ "alt": it["alt"], "image": blob, "aspectRatio": ratio })
+                };
+                let images: Value = pictures.iter().zip(sent).map(image).collect();
+                record["embed"] = json!({ "$type": "app.bsky.embed.images", "images": images });
+            }
             if so_far["thumb"].is_object() {
                 record["embed"]["external"]["thumb"] = so_far["thumb"].clone();
             }
@@ -250,6 +269,17 @@ impl Acts for Bluesky {
                 other => Err(crate::publish::away(other)),
             }
         })
+    }
+}
+
+/// Uploads a picture, and goes on with what `kept` makes of where it is. One that is there twice is seen by nobody.
+async fn upload(with: &With<'_>, picture: &Blob, kept: impl FnOnce(Value) -> Value) -> Came {
+    let request = at(&with.account.base, "com.atproto.repo.uploadBlob");
+    let request = signed(request, with.account).header("content-type", &*picture.kind);
+    match ask(with.http, request.post(picture.bytes.clone()), RESET, with.now).await {
+        Heard::Yes(mut said) if said["blob"].is_object() => Came::Step(kept(said["blob"].take())),
+        Heard::Unknown(why) => Came::NotSent(why),
+        heard => refused(heard),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::http::{Http, Request};
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Form, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, away, fields, plain,
+    Renewed, Secret, Settled, Stands, Taking, With, away, fields, lost, plain,
 };
 use crate::{Grade, day};
 
@@ -195,10 +195,7 @@ async fn photo(with: With<'_>, picture: &Value, before: &[Value]) -> Came {
             form.file("source", file).on(request)
         }
         (None, Some(address)) => fields(request, said.into_iter().chain([("url", address)])),
-        (None, None) => {
-            let says = "A picture of the post is not here any more: put it in again, then send the post";
-            return Came::Refused(Cause::new("picture_lost", says));
-        }
+        (None, None) => return Came::Refused(lost()),
     };
     match graph::ask(with.http, request, with.now).await {
         Heard::Yes(said) if said["id"].is_string() => {

@@ -1,5 +1,6 @@
 //! Mastodon: every server fetches for itself.
 
+mod pictures;
 mod preview;
 mod publish;
 

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::pictures;
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, bare, carries, json as with_json, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Medium, Publish, Receipt,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, bare, carries, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -53,17 +54,17 @@ pub(crate) static PUBLISH: Publish = Publish {
 #[derive(Debug)]
 struct Mastodon;
 
-const RESET: &str = "x-ratelimit-reset";
+pub(super) const RESET: &str = "x-ratelimit-reset";
 /// Posts that are read back.
 const LATEST: &str = "40";
 
-fn at(base: &Url, path: &str) -> Request {
+pub(super) fn at(base: &Url, path: &str) -> Request {
     let mut url = base.clone();
     url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
     Request::new(url)
 }
 
-fn signed(request: Request, account: &Account) -> Request {
+pub(super) fn signed(request: Request, account: &Account) -> Request {
     request.header("authorization", format!("Bearer {}", account.secret.text("token")))
 }
 
@@ -127,14 +128,26 @@ impl Acts for Mastodon {
         if let Some(language) = draft.language {
             status["language"] = language.into();
         }
-        json!({ "key": format!("tidings-{:032x}", draft.key), "status": status })
+        let mut frozen = json!({ "key": format!("tidings-{:032x}", draft.key), "status": status });
+        if !draft.media.is_empty() {
+            let picture = |it: &Medium| json!({ "digest": it.digest, "alt": it.alt });
+            frozen["pictures"] = draft.media.iter().map(picture).collect();
+        }
+        frozen
     }
 
-    fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Came> {
+    fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
+            if let Some(came) = pictures::next(&with, frozen, so_far).await {
+                return came;
+            }
+            let mut status = frozen["status"].clone();
+            if so_far["media"].is_array() {
+                status["media_ids"] = so_far["media"].clone();
+            }
             let request = signed(at(&with.account.base, "/api/v1/statuses"), with.account)
                 .header("idempotency-key", frozen["key"].as_str().unwrap_or_default());
-            match ask(with.http, with_json(request, &frozen["status"]), RESET, with.now).await {
+            match ask(with.http, with_json(request, &status), RESET, with.now).await {
                 Heard::Yes(said) => match receipt(&said) {
                     Some(receipt) => Came::Done(receipt),
                     None => Came::Unknown("the server says yes, and not where the post is".to_owned()),

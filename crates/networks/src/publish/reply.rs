@@ -139,6 +139,11 @@ pub(crate) fn away(heard: Heard) -> Cause {
     Cause::new("network_away", heard.why())
 }
 
+/// That a picture of the post is not at hand any more.
+pub(crate) fn lost() -> Cause {
+    Cause::new("picture_lost", "A picture of this post is not in the data folder any more: add it again, then send it")
+}
+
 /// The server that somebody typed: `mastodon.social`, `https://mastodon.social/`.
 pub fn server(typed: &str) -> Result<Url, Cause> {
     let typed = typed.trim().trim_end_matches('/');

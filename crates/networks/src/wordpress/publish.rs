@@ -13,7 +13,7 @@ use url::Url;
 use crate::http::{Http, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Form, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, away, json as with_json, plain,
+    Renewed, Secret, Settled, Stands, Taking, With, ask, away, json as with_json, lost, plain,
 };
 use crate::{Grade, day};
 
@@ -293,8 +293,7 @@ fn at_home(base: &Url, home: Option<&str>) -> Url {
 async fn upload(with: With<'_>, picture: &Value, so_far: &Value) -> Came {
     let digest = text(picture, "digest");
     let Some(file) = with.blobs.iter().find(|it| it.digest == digest) else {
-        let says = "A picture of the post is not here any more: put it in again, then send the post";
-        return Came::Refused(Cause::new("picture_lost", says));
+        return Came::Refused(lost());
     };
     let request = signed(at(&with.account.base, "/wp/v2/media"), with.account);
     let said = Form::default().text("alt_text", text(picture, "alt")).file("file", file).on(request);

@@ -1,7 +1,7 @@
 //! Backup: everything that Tidings keeps, in one file: the database as `store::archive` writes it, the folders of audits
-//! that came to their end, and the folders that somebody handed in.
+//! that came to their end, the folders that somebody handed in, and the pictures of posts.
 //!
-//! A gzipped tar: `backup.json` (format, version, when), `database.jsonl.gz`, `audits/ID/…`, `folders/ID/…`. It is written while others
+//! A gzipped tar: `backup.json` (format, version, when), `database.jsonl.gz`, `audits/ID/…`, `folders/ID/…`, `media/DIGEST`. It is written while others
 //! read and write, and restored into an empty place of either engine. The key of the secret box is not in it, so that a
 //! stolen backup opens no secret: the operator keeps the key apart. Start at [`write()`] and [`restore()`].
 
@@ -24,6 +24,8 @@ const AUDITS: &str = "audits";
 
 /// The folders that were handed in, in it and in the data folder.
 const FOLDERS: &str = optimize::kept::FOLDERS;
+/// The folder of pictures, in it and in the data folder.
+const MEDIA: &str = market::media::FOLDER;
 
 /// The first file of a backup.
 #[derive(Serialize, Deserialize)]

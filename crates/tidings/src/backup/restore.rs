@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use store::{Db, Place, archive};
 use tar::{Archive, Entry, EntryType};
 
-use super::{AUDITS, DATABASE, FOLDERS, FORMAT, HEAD, Head, Holds};
+use super::{AUDITS, DATABASE, FOLDERS, FORMAT, HEAD, Head, Holds, MEDIA};
 use crate::service::migrate::private;
 use crate::service::place;
 
@@ -40,8 +40,8 @@ pub(crate) async fn restore(db: &Db, at: &Place, data: &Path, from: &Path, now: 
     );
     private_or_there(&data.join(UNDER_WAY))?;
     let restoring = data.join(RESTORING);
-    let folders = data.join(FOLDERS);
-    for left in [&restoring, &audits, &folders] {
+    let (folders, media) = (data.join(FOLDERS), data.join(MEDIA));
+    for left in [&restoring, &audits, &folders, &media] {
         remove(left)?;
     }
     let told = || format!("{} cannot be restored", from.display());
@@ -50,7 +50,7 @@ pub(crate) async fn restore(db: &Db, at: &Place, data: &Path, from: &Path, now: 
         None => unpack(from, &restoring),
     });
     let found = found.with_context(told)?;
-    for (name, to) in [(AUDITS, &audits), (FOLDERS, &folders)] {
+    for (name, to) in [(AUDITS, &audits), (FOLDERS, &folders), (MEDIA, &media)] {
         if restoring.join(name).exists() {
             fs::rename(restoring.join(name), to).with_context(told)?;
         }
@@ -135,14 +135,16 @@ fn unpack(from: &Path, restoring: &Path) -> Result<Found> {
     Ok(Found { head, database, audits, files })
 }
 
-/// The path below the data folder that `name` means: into an audit or a folder that was handed in, then plain names.
+/// The path below the data folder that `name` means: into an audit, a folder that was handed in, or the pictures, then plain
+/// names.
 /// `None` for whatever would lead elsewhere.
 fn inside(name: &str) -> Option<PathBuf> {
     let path = Path::new(name);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     let deep = path.components().count();
     let within = (path.starts_with(AUDITS) && (3..=5).contains(&deep))
-        || (path.starts_with(FOLDERS) && (3..=70).contains(&deep));
+        || (path.starts_with(FOLDERS) && (3..=70).contains(&deep))
+        || (path.starts_with(MEDIA) && deep == 2);
     (plain && within).then(|| path.to_owned())
 }
 
@@ -196,6 +198,9 @@ mod tests {
             ("folders/f1/index.html", true),
             ("folders/f1/a/b/c/d/e/f.png", true),
             ("folders/f1", false),
+            ("media/0f", true),
+            ("media/0f/1", false),
+            ("media", false),
             ("folders/../key", false),
             ("key", false),
         ] {

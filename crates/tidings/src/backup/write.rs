@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use store::{Db, archive};
 use tar::{Builder, EntryType, Header};
 
-use super::{AUDITS, DATABASE, FOLDERS, FORMAT, HEAD, Head, Holds};
+use super::{AUDITS, DATABASE, FOLDERS, FORMAT, HEAD, Head, Holds, MEDIA};
 use crate::service::migrate::private;
 
 /// Writes everything to `to`, which must not be there yet: whole, or not at all.
@@ -53,7 +53,8 @@ async fn written(db: &Db, data: &Path, part: &Path, now: Timestamp) -> Result<Ho
     // After the database, so that each audit that is over in it is here, unless it was thrown away meanwhile.
     let (audits, files) = tokio::task::block_in_place(|| {
         let (audits, files) = audits(&mut tar, data, now)?;
-        anyhow::Ok((audits, files + handed_in(&mut tar, data, now)?))
+        let others = handed_in(&mut tar, data, now)? + pictures(&mut tar, data, now)?;
+        anyhow::Ok((audits, files + others))
     })?;
     let mut buffered = tar.into_inner()?.finish()?;
     buffered.flush()?;
@@ -82,6 +83,13 @@ fn handed_in(tar: &mut Builder<impl Write>, data: &Path, now: Timestamp) -> Resu
     folders.map(|folder| folder_into(tar, data, &folder, now)).sum()
 }
 
+/// The pictures of posts; one that is being written has a name with an ending.
+fn pictures(tar: &mut Builder<impl Write>, data: &Path, now: Timestamp) -> Result<usize> {
+    let whole = |path: &std::path::PathBuf| path.extension().is_none() && path.is_file();
+    let files = entries(&data.join(MEDIA))?.into_iter().filter(whole);
+    files.map(|path| file_into(tar, data, &path, now).map(usize::from)).sum()
+}
+
 fn folder_into(tar: &mut Builder<impl Write>, data: &Path, folder: &Path, now: Timestamp) -> Result<usize> {
     let mut files = 0;
     for path in entries(folder)? {
@@ -89,17 +97,22 @@ fn folder_into(tar: &mut Builder<impl Write>, data: &Path, folder: &Path, now: T
             files += folder_into(tar, data, &path, now)?;
             continue;
         }
-        // An open file can be read to its end though its folder is thrown away meanwhile.
-        let file = match File::open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            opened => opened.with_context(|| format!("{} cannot be read", path.display()))?,
-        };
-        let length = file.metadata()?.len();
-        let name = path.strip_prefix(data)?.to_string_lossy().replace('\\', "/");
-        append(tar, &name, length, now, file).with_context(|| format!("{} cannot be kept", path.display()))?;
-        files += 1;
+        files += usize::from(file_into(tar, data, &path, now)?);
     }
     Ok(files)
+}
+
+/// Whether the file was still there.
+fn file_into(tar: &mut Builder<impl Write>, data: &Path, path: &Path, now: Timestamp) -> Result<bool> {
+    // An open file can be read to its end though its folder is thrown away meanwhile.
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        opened => opened.with_context(|| format!("{} cannot be read", path.display()))?,
+    };
+    let length = file.metadata()?.len();
+    let name = path.strip_prefix(data)?.to_string_lossy().replace('\\', "/");
+    append(tar, &name, length, now, file).with_context(|| format!("{} cannot be kept", path.display()))?;
+    Ok(true)
 }
 
 /// What is in a folder, by name; nothing where it is gone.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use store::test_bed::{self, engines};
 use store::{Engine, Place as Database};
 
-use crate::run::{Place, stderr, stdout};
+use crate::run::{Place, files, stderr, stdout};
 use crate::server::{Up, site};
 
 /// Asks again until `is_so`.
@@ -21,6 +21,9 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// A digest.
+const PICTURE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
 /// A site that was audited, in the folder `data`: its id, its audit, and the cookie of whoever added it.
 fn audited(place: &Place, address: &str) -> (String, String, String) {
     let mut up = Up::start(place);
@@ -29,6 +32,10 @@ fn audited(place: &Place, address: &str) -> (String, String, String) {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let (id, audit) = (text(&added["id"]), text(&added["audit"]["id"]));
     assert_eq!(up.until_done(&audit), "done");
+    // As pictures of posts lie there; and one that is being written.
+    std::fs::create_dir_all(place.path("data/media")).unwrap();
+    std::fs::write(place.path(&format!("data/media/{PICTURE}")), "a picture").unwrap();
+    std::fs::write(place.path(&format!("data/media/{PICTURE}.1-0.part")), "half").unwrap();
     let backup = place.tidings(&["backup", "kept.tar.gz", "--data", "data"]);
     assert!(backup.status.success(), "{}", stderr(&backup));
     assert!(stdout(&backup).contains("1 audits with"), "{}", stdout(&backup));
@@ -56,7 +63,9 @@ fn a_backup_made_while_it_is_up_comes_back_paused_and_goes_on_when_told() {
     up.cookie = cookie;
     let paused = up.json("GET", "/me", &Value::Null)["server"]["paused"]["why"].to_string();
     assert!(paused.contains("restored from a backup"), "{paused}");
-    // Everything is there, the sheet too.
+    // Everything is there, the sheet too, and the pictures.
+    let pictures: Vec<_> = files(&place.path("again/media")).into_iter().collect();
+    assert_eq!(pictures, [(place.path("again/media").join(PICTURE).display().to_string(), b"a picture".to_vec())]);
     assert_eq!(up.json("GET", &format!("/audits/{audit}/sheet"), &Value::Null)["count"], 8);
     let second = up.json("POST", &format!("/sites/{id}/audits"), &Value::Null)["id"].as_str().unwrap().to_owned();
     // Others are answered meanwhile; the audit waits.

@@ -9,9 +9,10 @@ use ledger::link::{By, Ground};
 use market::account;
 use market::deliver::{self, Answer, State as Stands};
 use market::hand;
-use market::post::{self, Card, Variant, When};
+use market::post::{self, Card, Chosen, Variant, When};
 use measure::measured;
 use networks::count::Counted;
+use networks::publish::Medium;
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ pub(crate) struct Post {
     /// The page that it carries, without a token.
     page: Option<String>,
     card: Card,
+    /// Its pictures, in their order.
+    media: Vec<Medium>,
     campaign: Option<String>,
     /// When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft.
     wall: Option<String>,
@@ -84,6 +87,9 @@ pub(crate) struct New {
     page: Option<String>,
     #[serde(default)]
     card: NewCard,
+    /// Its pictures, in their order.
+    #[serde(default)]
+    media: Vec<NewPicture>,
     #[serde(default)]
     campaign: Option<String>,
     /// The zone of the wall, by IANA's name.
@@ -102,6 +108,19 @@ struct NewCard {
     title: String,
     #[serde(default)]
     description: String,
+    #[serde(default)]
+    alt: String,
+    /// Its picture, by its digest.
+    #[serde(default)]
+    picture: Option<String>,
+}
+
+/// A picture that goes along, which was taken in before.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewPicture")]
+struct NewPicture {
+    digest: String,
+    /// What is said of it to those who do not see it.
     #[serde(default)]
     alt: String,
 }
@@ -126,8 +145,9 @@ impl New {
                 title: self.card.title,
                 description: self.card.description,
                 alt: self.card.alt,
-                picture: None,
+                picture: self.card.picture.map(|digest| Medium { digest, ..Medium::default() }),
             },
+            media: self.media.into_iter().map(|it| Chosen { digest: it.digest, alt: it.alt }).collect(),
             campaign: line(self.campaign),
             zone: self.zone,
             accounts: accounts.collect(),
@@ -236,6 +256,7 @@ impl Post {
         let deliveries = deliveries.into_iter().map(|it| Delivery::of(&post, it, accounts)).collect();
         Self {
             card: post.card(),
+            media: post.media(),
             due: post.due_at.map(time),
             moved: false,
             made: time(post.made_at),

@@ -1,13 +1,15 @@
 //! Publishing: accounts, posts and their deliveries.
 
 use ::people::May::{Look, Work};
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{delete, get, post, put};
+use networks::publish::Medium;
 
 use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
-use crate::api::{accounts, posts};
+use crate::api::{accounts, compose, media, posts};
 use crate::public::hand;
 
 /// Which posts.
@@ -59,6 +61,29 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .takes::<posts::ToCount>()
     .gives::<List<posts::TextCounted>>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts/from-page",
+        Signed(Work),
+        "Drafts a post from a page, with what each network draws of it; nothing is kept but the card's picture",
+        || post(compose::from_page),
+    )
+    .takes::<compose::Wanted>()
+    .gives::<compose::Draft>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/media",
+        Signed(Work),
+        "Takes a picture in: the bytes of a JPEG, PNG, WebP or GIF file",
+        || post(media::take).layer(DefaultBodyLimit::max(media::READ_AT_MOST)),
+    )
+    .takes_kind("image/*")
+    .gives::<Medium>()
+    .status(201),
+    route(Method::GET, "/api/v1/sites/{site}/media/{digest}", Signed(Look), "A picture of the site's posts", || {
+        get(media::one)
+    })
+    .gives_kind("image/*"),
     route(Method::GET, "/api/v1/sites/{site}/posts/{post}", Signed(Look), "A post, and what became of it", || {
         get(posts::one)
     })

@@ -15,6 +15,7 @@ macro_rules! on_both {
 
 mod bed;
 mod belongings;
+mod compose;
 mod demo;
 mod first;
 mod folders;

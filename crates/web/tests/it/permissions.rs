@@ -105,6 +105,7 @@ impl Room {
             .replace("{visit}", "1-1")
             .replace("{workspace}", &self.workspace)
             .replace("{currency}", "USD")
+            .replace("{digest}", &"0".repeat(64))
             .replace("{day}", "2026-11-26");
         match path.rsplit('/').next() {
             Some("difference") => format!("{path}?from={0}&to={0}", self.audit),
@@ -132,6 +133,8 @@ fn body(path: &str) -> Value {
     for (name, of_posts) in [("text", json!("Rye")), ("accounts", json!([])), ("said", json!("skip"))] {
         body[name] = of_posts;
     }
+    // Nobody listens there, which is soon found out.
+    body["page"] = "http://127.0.0.1:9/".into();
     // Words that mean one thing here and another there.
     if path.ends_with("/marks") {
         body["kind"] = "hand".into();

@@ -36,6 +36,8 @@ export default async function posts(tools) {
     await page.keyboard.press("Tab");
     await page.keyboard.type("https://bakery.example/rye");
     await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Fill from the page");
+    await page.keyboard.press("Tab");
     await page.keyboard.type("Rye bread");
     assert.ok(await page.getByLabel("Bakery on the corner").isChecked());
     await page.getByText(/^\d+ of 300$/).waitFor();
@@ -132,6 +134,67 @@ export default async function posts(tools) {
     await page.getByRole("button", { name: "Throw away" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Throw away" }).click();
     await heading(page, "No post yet");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("a post is written from a page: one press fills text and card, each network’s preview stands beside it, a broken card warns", async () => {
+    await begin({ accounts: true });
+    const { page, complaints, close } = await browser.open(`/sites/1/posts/new?page=${encodeURIComponent("https://bakery.example/rye")}&fill=1`, { expected: [/422/] });
+    await page.getByText("Filled from the page.").waitFor();
+    assert.match(await page.getByLabel("Text", { exact: true }).inputValue(), /^Rye bread, baked today · 4,50 €\n\n/);
+    assert.equal(await page.getByLabel("Title", { exact: true }).inputValue(), "Rye bread, baked today");
+    await page.getByLabel("@bakery.example").check();
+    await page.getByLabel("Bakery on the corner").check();
+    assert.equal(await page.getByLabel("Text for @bakery.example").inputValue(), "Rye bread, baked today · 4,50 €");
+    const shown = page.getByRole("region", { name: "What people will see" });
+    await shown.getByText("The card goes along with the post, with the words of the form.").waitFor();
+    await shown.getByText("The network makes its own card of the page: right.").waitFor();
+    await page.getByLabel("Title", { exact: true }).fill("Rye, warm");
+    await shown.locator(".preview .title", { hasText: "Rye, warm" }).waitFor();
+    assert.equal(await shown.locator(".preview img").count(), 2);
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-from-page");
+    // What was written stays; the card is the page’s.
+    await page.getByLabel("Text", { exact: true }).fill("My own words");
+    await page.getByLabel("The page that it carries").fill("https://bakery.example/broken");
+    await page.getByRole("button", { name: "Fill from the page" }).click();
+    await page.getByText("The card was filled from the page; your text stays as it is.").waitFor();
+    assert.equal(await page.getByLabel("Text", { exact: true }).inputValue(), "My own words");
+    await shown.getByText("Facebook and X show links to this page without a picture").waitFor();
+    await page.getByLabel("The page that it carries").fill("https://bakery.example/missing");
+    await page.getByLabel("Text", { exact: true }).focus();
+    await page.getByText("check the spelling").waitFor();
+    await page.getByLabel("The page that it carries").fill("https://bakery.example/rye");
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("Saved as a draft.").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("pictures are added and described, a film is refused, and they are there after a reload", async () => {
+    await begin({ accounts: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/new", { expected: [/422/] });
+    const choose = page.locator("input[type=file]");
+    await choose.setInputFiles([{ name: "loaf.png", mimeType: "image/png", buffer: Buffer.from("loaf") }]);
+    await page.waitForFunction(() => document.activeElement?.matches("li input"));
+    await page.keyboard.type("A loaf");
+    await choose.setInputFiles([
+      { name: "film.jpg", mimeType: "image/jpeg", buffer: Buffer.from("\0\0\0\x18ftypisom") },
+      { name: "crumb.png", mimeType: "image/png", buffer: Buffer.from("crumb") },
+    ]);
+    await page.getByText("film.jpg: This is a film, whatever it is called").waitFor();
+    await page.getByLabel("What picture 2 shows").fill("Its crumb");
+    await page.getByLabel("@bakery.example").check();
+    assert.equal(await page.getByRole("img", { name: "A loaf" }).count(), 1);
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-pictures");
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("Saved as a draft.").waitFor();
+    await page.reload();
+    assert.equal(await page.getByLabel("What picture 1 shows").inputValue(), "A loaf");
+    await page.getByRole("button", { name: "Take away picture 1" }).click();
+    assert.equal(await page.getByLabel("What the picture shows").inputValue(), "Its crumb");
     assert.deepEqual(complaints, []);
     await close();
   });

@@ -8,6 +8,7 @@ export const pageWords = {
   next: "Next page",
   turn: "Pages",
   of: (at: number, all: number) => `${number(at)} of ${number(all)}`,
+  write: "Write a post about it",
   status: (status: number) => `status ${status}`,
   stands: (today: number, mended: number, of: number) => {
     if (today === of) return `All ${number(of)} networks show its title and its picture.`;

@@ -125,7 +125,34 @@ export const postWords = {
   changedAgo: (who: string, ago: string) => `${who}, changed ${ago}`,
 };
 
+export const pictureWords = {
+  title: "Pictures",
+  says: "Drop them here, paste them, or choose files: JPEG, PNG, WebP or GIF. What a camera wrote into them is taken out.",
+  add: "Add a picture",
+  adding: "Adding…",
+  added: "The picture was added.",
+  remove: "Take away",
+  removed: "The picture was taken away.",
+  nth: (n: number) => `picture ${n}`,
+  alt: (n: number, all: number) => (all === 1 ? "What the picture shows" : `What picture ${n} shows`),
+  altHint: "For those who do not see it: what is on it, in a sentence.",
+};
+
+export const shownWords = {
+  title: "What people will see",
+  says: "The text as it stands in the form, and what each network makes of the page as it is now.",
+  wrong: "Something is wrong with what networks show of this page:",
+  ours: "The card goes along with the post, with the words of the form.",
+  theirs: (stands: string) => `The network makes its own card of the page: ${stands}.`,
+  unknown: "What this network shows of a link is not known.",
+  notKept: "the page’s own picture",
+};
+
 export const composeWords = {
+  fill: "Fill from the page",
+  reading: "Reading the page…",
+  filled: "Filled from the page.",
+  filledCard: "The card was filled from the page; your text stays as it is.",
   counted: (used: number, limit: number) => `${used.toLocaleString("en-GB")} of ${limit.toLocaleString("en-GB")}`,
   tooLong: (by: number) => `${by.toLocaleString("en-GB")} too long: shorten it, or write another text for this one`,
   titleNew: "Write a post",

@@ -13,6 +13,7 @@ mod crawl;
 mod fetch;
 mod frontier;
 mod journal;
+mod one;
 mod pictures;
 mod render;
 mod robots;
@@ -32,6 +33,7 @@ use networks::http::{Allow, Http, Options, Pace};
 use url::Url;
 
 pub use agents::letter;
+pub(crate) use one::{one, picture};
 pub use pictures::Kept;
 
 use super::Crawl;

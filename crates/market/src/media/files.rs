@@ -1,0 +1,61 @@
+//! Files of pictures, each named by its digest. Several processes of a house may keep the same one at once.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The folder of pictures, in the data folder.
+pub const FOLDER: &str = "media";
+
+static PARTS: AtomicU64 = AtomicU64::new(0);
+
+/// Where the picture of that digest lies; `None` of what is no digest, since it names a file.
+fn place(data: &Path, digest: &str) -> Option<PathBuf> {
+    let plain = digest.len() == 64 && digest.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'a'..=b'f'));
+    plain.then(|| data.join(FOLDER).join(digest))
+}
+
+/// Keeps `bytes`, whole or not at all.
+pub(super) fn keep(data: &Path, digest: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = place(data, digest).ok_or(io::ErrorKind::InvalidInput)?;
+    if path.metadata().is_ok_and(|there| there.len() == bytes.len() as u64) {
+        return Ok(());
+    }
+    fs::create_dir_all(data.join(FOLDER))?;
+    let part = path.with_extension(format!("{}-{}.part", std::process::id(), PARTS.fetch_add(1, Ordering::Relaxed)));
+    let written = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(fault) = written {
+        // What is wrong is told; a rest of it is no picture.
+        let _ = fs::remove_file(&part);
+        return Err(fault);
+    }
+    fs::rename(part, path)
+}
+
+/// The picture of that digest.
+pub(super) fn read(data: &Path, digest: &str) -> io::Result<Option<Vec<u8>>> {
+    let Some(path) = place(data, digest) else { return Ok(None) };
+    match fs::read(path) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_digest_names_no_file() {
+        let data = Path::new("/data");
+        let digest = "0123456789abcdef".repeat(4);
+        assert_eq!(place(data, &digest), Some(data.join("media").join(&digest)));
+        for other in ["", "../key", &digest[1..], &digest.to_uppercase(), &format!("{}/", &digest[1..])] {
+            assert_eq!(place(data, other), None, "{other}");
+        }
+    }
+}

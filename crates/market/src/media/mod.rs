@@ -1,0 +1,122 @@
+//! Media: pictures that go along with posts, each kept once, under its content, in the data folder.
+//!
+//! What a file is, its first bytes say, not its name. It is kept without what cameras write into it (place, device), the way
+//! up that its camera held it, and no larger than any network shows it. A row says which site has it. Films are not taken yet.
+//! Start at [`keep`]; `take.rs` says what is taken, [`fitted`] makes a picture as small as a network wants it.
+
+mod files;
+mod fit;
+mod take;
+
+use std::path::Path;
+
+use bytes::Bytes;
+use networks::publish::{Blob, Medium};
+use pages::image::{Header, header};
+use sha2::{Digest as _, Sha256};
+use store::{On, sql};
+use tokio::sync::Semaphore;
+
+use crate::{Desk, Fault};
+
+pub use files::FOLDER;
+pub use fit::fitted;
+pub use take::{AT_MOST, Taken, taken};
+
+/// Pictures that are decoded at a time: each may take a quarter of a gigabyte.
+static TURN: Semaphore = Semaphore::const_new(1);
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    kind: String,
+    width: i64,
+    height: i64,
+    bytes: i64,
+}
+
+/// Keeps the picture in `bytes` for `site`, and says what it is.
+pub async fn keep(desk: &Desk, (site, by): (&str, &str), bytes: Bytes) -> Result<Medium, Fault> {
+    let taken = in_turn(move || taken(&bytes)).await??;
+    let medium = put(&desk.data, taken.bytes).await?;
+    let (now, site, by, row) = (desk.now(), site.to_owned(), by.to_owned(), medium.clone());
+    let added = desk.db.write(move |tx| {
+        Box::pin(async move {
+            sql!("medium_add")
+                .bind(site)
+                .bind(row.digest)
+                .bind(row.kind)
+                .bind(i64::from(row.width))
+                .bind(i64::from(row.height))
+                .bind(i64::try_from(row.bytes).unwrap_or(i64::MAX))
+                .bind(by)
+                .bind(now)
+                .execute(tx)
+                .await
+        })
+    });
+    added.await?;
+    Ok(medium)
+}
+
+/// The picture of that digest which `site` has.
+pub async fn known(on: &(impl On + ?Sized), site: &str, digest: &str) -> Result<Medium, Fault> {
+    let found: Option<Row> = sql!("medium_by_digest").bind(site).bind(digest).fetch_optional(on).await?;
+    let Row { kind, width, height, bytes } = found.ok_or(Fault::Unknown("picture"))?;
+    let (width, height, bytes) = (width as u32, height as u32, bytes as u64);
+    Ok(Medium { digest: digest.to_owned(), kind, width, height, bytes, ..Medium::default() })
+}
+
+/// The file of that digest; `None` where there is none.
+pub async fn blob(data: &Path, digest: &str) -> Result<Option<Blob>, Fault> {
+    let (data, name) = (data.to_owned(), digest.to_owned());
+    let Some(bytes) = blocking(move || files::read(&data, &name)).await?? else { return Ok(None) };
+    let kind = described(&bytes).map_or_else(String::new, |(kind, ..)| kind);
+    Ok(Some(Blob { digest: digest.to_owned(), kind, bytes: bytes.into() }))
+}
+
+/// `medium` as `room` has it: itself where it fits, else a smaller one that is kept beside it. One whose file is gone stays
+/// as it is; whoever sends it finds that out.
+pub(crate) async fn within(
+    desk: &Desk,
+    medium: Medium,
+    room: &'static networks::pictures::Room,
+) -> Result<Medium, Fault> {
+    let Some(whole) = blob(&desk.data, &medium.digest).await? else { return Ok(medium) };
+    let bytes = whole.bytes.clone();
+    let Some(smaller) = in_turn(move || fitted(&bytes, room)).await? else { return Ok(medium) };
+    if smaller[..] == whole.bytes[..] {
+        return Ok(medium);
+    }
+    let made = put(&desk.data, smaller).await?;
+    Ok(Medium { alt: medium.alt, ..made })
+}
+
+/// Puts a picture where pictures are.
+async fn put(data: &Path, bytes: Vec<u8>) -> Result<Medium, Fault> {
+    let digest = digest(&bytes);
+    let (kind, width, height) = described(&bytes).unwrap_or_default();
+    let (data, name, length) = (data.to_owned(), digest.clone(), bytes.len() as u64);
+    blocking(move || files::keep(&data, &name, &bytes)).await??;
+    Ok(Medium { digest, kind, width, height, bytes: length, ..Medium::default() })
+}
+
+fn described(bytes: &[u8]) -> Option<(String, u32, u32)> {
+    match header(bytes) {
+        Header::Known { kind, width, height, .. } => Some((kind.mime().to_owned(), width, height)),
+        _ => None,
+    }
+}
+
+/// SHA-256 of `bytes`, in hexadecimal signs.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+    let _turn = TURN.acquire().await;
+    blocking(work).await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)?)
+}
