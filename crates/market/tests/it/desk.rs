@@ -69,13 +69,30 @@ impl House {
     }
 
     pub(crate) async fn account(&self, network: Network) -> Account {
-        let base: Url = self.social.at(network).parse().unwrap();
         let fields = match network {
             Network::Bluesky => vec![("name", "shop.test"), ("secret", BLUESKY_PASSWORD)],
+            Network::Telegram => vec![("secret", "1:sandbox-shop"), ("channel", "@shop")],
+            Network::Discord => vec![("secret", "https://discord.com/api/webhooks/1/sandbox-shop")],
             _ => vec![("secret", "sandbox-shop")],
         };
-        let given = Given(fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+        self.account_with(network, &fields).await
+    }
+
+    /// An account that is connected with these fields.
+    pub(crate) async fn account_with(&self, network: Network, fields: &[(&str, &str)]) -> Account {
+        let base: Url = self.social.at(network).parse().unwrap();
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let given = Given(fields.collect());
         account::connect(&self.desk, "w", "A", network.id(), Some(&base), &given).await.unwrap()
+    }
+
+    /// One of each.
+    pub(crate) async fn accounts(&self, networks: &[Network]) -> Vec<Account> {
+        let mut accounts = Vec::new();
+        for network in networks {
+            accounts.push(self.account(*network).await);
+        }
+        accounts
     }
 
     /// A post by these accounts that is due now.
@@ -84,10 +101,20 @@ impl House {
     }
 
     pub(crate) async fn try_due(&self, accounts: &[&Account], text: &str) -> Result<Post, market::Fault> {
+        self.try_due_of(accounts, text, Some("https://bakery.example/rye")).await
+    }
+
+    /// A post that carries `page`, or none, and so no code.
+    pub(crate) async fn try_due_of(
+        &self,
+        accounts: &[&Account],
+        text: &str,
+        page: Option<&str>,
+    ) -> Result<Post, market::Fault> {
         let accounts = accounts.iter().map(|it| Variant { account: it.id.clone(), text: None });
         let new = New {
             text: text.to_owned(),
-            page: Some("https://bakery.example/rye".to_owned()),
+            page: page.map(str::to_owned),
             card: Card { title: "Rye".to_owned(), description: "Baked today".to_owned(), ..Card::default() },
             zone: "Europe/Berlin".to_owned(),
             accounts: accounts.collect(),

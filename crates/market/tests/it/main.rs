@@ -1,7 +1,9 @@
 //! Posts that go out once, whatever dies in between.
 #![cfg(test)]
 
+mod copies;
 mod desk;
 mod once;
 mod renewed;
+mod unsure;
 mod written;
