@@ -41,7 +41,7 @@ pub struct Desk {
     pub key: Key,
     /// The one door, to wherever accounts are.
     pub doors: Doors,
-    /// Where people reach this house from a mail, without a slash at its end; `None`: from nowhere.
+    /// Where the outside reaches this house, without a slash at its end; `None`: nowhere.
     pub base: Option<String>,
 }
 

@@ -37,6 +37,9 @@ const MOVING: &[ImageKind] = &[ImageKind::Jpeg, ImageKind::Png, ImageKind::Gif];
 /// Bluesky takes 2,000,000 bytes since the summer of 2026; servers that are older take half of that, so half is sent.
 const BLUESKY: Room = Room { bytes: 1_000_000, side: 2_000, kinds: STILL };
 
+/// Instagram fetches them itself, as JPEG alone; the picture of a page's card stands in for one that is missing.
+const INSTAGRAM: Room = Room { bytes: 8_000_000, side: 1_440, kinds: &[ImageKind::Jpeg] };
+
 const LINKEDIN: Room = Room { bytes: 5_000_000, side: 4_096, kinds: MOVING };
 
 /// Those of which something is known.
@@ -61,6 +64,17 @@ pub static PICTURES: &[Pictures] = &[
         each: Room { bytes: 5_000_000, side: 4_096, kinds: MOVING },
         card: None,
         evidence: day("what another publishing program allows: openpost", READ, Grade::ThirdParty),
+    },
+    Pictures {
+        network: id::INSTAGRAM,
+        most: 10,
+        each: INSTAGRAM,
+        card: Some(INSTAGRAM),
+        evidence: day(
+            "https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media",
+            READ,
+            Grade::ThirdParty,
+        ),
     },
     Pictures {
         network: id::LINKEDIN,

@@ -197,7 +197,7 @@ impl House {
             random: Arc::clone(&ground.random),
             key: ground.key.clone(),
             doors: ground.doors.clone(),
-            base: self.mailed_base(),
+            base: self.outside_base(),
         }
     }
 
@@ -259,7 +259,12 @@ impl House {
     /// Where links begin that are sent by mail, to somebody who did not ask from a browser that we know: the public
     /// address alone, since anybody may put another one into a request.
     pub fn mailed_base(&self) -> Option<String> {
-        let outside = self.0.ground.address.outside.as_ref().filter(|_| self.can_mail() && self.stands())?;
+        self.outside_base().filter(|_| self.can_mail())
+    }
+
+    /// Where the outside reaches this house, without a slash at its end, where it does.
+    pub fn outside_base(&self) -> Option<String> {
+        let outside = self.0.ground.address.outside.as_ref().filter(|_| self.stands())?;
         Some(outside.as_str().trim_end_matches('/').to_owned())
     }
 

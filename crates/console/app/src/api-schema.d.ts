@@ -2772,6 +2772,8 @@ export interface components {
             fields: components["schemas"]["ConnectField"][];
             /** Format: uint32 */
             minutes: number;
+            /** @description What the network takes for a post; null where it takes nothing. */
+            price: components["schemas"]["PostPrice"] | null;
             /** @description Against what it was proved. */
             proved: string;
             /** @description How a lost answer is settled, so that nothing is posted twice. */
@@ -4826,6 +4828,23 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description What a network takes for a post, in millionths of a currency's unit: 15,000 of USD are a cent and a half. */
+        PostPrice: {
+            /** @description Three letters. */
+            currency: string;
+            /** @description Where that stands. */
+            evidence: components["schemas"]["Evidence"];
+            /**
+             * Format: uint64
+             * @description For a post without an address in it.
+             */
+            post: number;
+            /**
+             * Format: uint64
+             * @description For a post with one.
+             */
+            post_with_link: number;
+        };
         /** @description Which version of it was seen. */
         PostSeen: {
             /** Format: int64 */
@@ -6523,6 +6542,7 @@ export type Placement = components['schemas']['Placement'];
 export type Post = components['schemas']['Post'];
 export type PostCard = components['schemas']['PostCard'];
 export type PostList = components['schemas']['PostList'];
+export type PostPrice = components['schemas']['PostPrice'];
 export type PostSeen = components['schemas']['PostSeen'];
 export type PostWhen = components['schemas']['PostWhen'];
 export type Price = components['schemas']['Price'];

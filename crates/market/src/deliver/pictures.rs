@@ -10,7 +10,7 @@ use crate::{Desk, Fault, media};
 pub(super) async fn of_post(desk: &Desk, network: &str, pictures: Vec<Medium>) -> Result<Vec<Medium>, Fault> {
     let mut fitting = Vec::with_capacity(pictures.len());
     for picture in pictures {
-        fitting.push(media::within(desk, picture, &taken_by(network).each).await?);
+        fitting.push(shown(desk, media::within(desk, picture, &taken_by(network).each).await?));
     }
     Ok(fitting)
 }
@@ -18,9 +18,15 @@ pub(super) async fn of_post(desk: &Desk, network: &str, pictures: Vec<Medium>) -
 /// The picture of a link's card, where `network` has it from whoever posts.
 pub(super) async fn of_card(desk: &Desk, network: &str, picture: Option<Medium>) -> Result<Option<Medium>, Fault> {
     match (picture, &taken_by(network).card) {
-        (Some(picture), Some(room)) => media::within(desk, picture, room).await.map(Some),
+        (Some(picture), Some(room)) => Ok(Some(shown(desk, media::within(desk, picture, room).await?))),
         _ => Ok(None),
     }
+}
+
+/// With the address at which a network that fetches pictures itself finds it, where this house can be reached.
+fn shown(desk: &Desk, picture: Medium) -> Medium {
+    let address = desk.base.as_ref().map(|base| format!("{base}/media/{}", picture.digest));
+    Medium { address: address.or(picture.address), ..picture }
 }
 
 /// The files that stand in `frozen` by their digests, as far as they are there.

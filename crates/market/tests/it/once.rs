@@ -172,7 +172,7 @@ fn a_token_that_was_taken_back_sends_nothing_and_asks_for_a_person() {
             let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
                 panic!("{network}: {:?}", house.states(&post).await)
             };
-            assert!(says.contains("any more: "), "{network}: {says}");
+            assert!(says.contains(" again"), "{network}: {says}");
             assert_eq!(house.social.count(network), 0, "{network}");
         }
     });

@@ -25,17 +25,19 @@ fn a_token_that_ended_is_renewed_and_the_post_goes_out_once() {
 fn one_that_is_revoked_leaves_the_account_ill_and_the_post_to_a_person_until_it_is_connected_anew() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        let account = house.account(Network::Mastodon).await;
-        house.social.fault(Network::Mastodon, Fault::Revoked);
-        let post = house.due(&[&account], "Revoked").await;
-        house.until_over().await;
-        let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
-            panic!("{:?}", house.states(&post).await)
-        };
-        assert!(says.contains("does not take the token any more"), "{says}");
-        let ill = account::by_id(&house.desk.db, "w", &account.id).await.unwrap();
-        assert_eq!(ill.stands(), account::Stands::Ill);
-        assert_eq!(house.social.count(Network::Mastodon), 0);
+        for network in [Network::Mastodon, Network::LinkedIn] {
+            let account = house.account(network).await;
+            house.social.fault(network, Fault::Revoked);
+            let post = house.due(&[&account], "Revoked").await;
+            house.until_over().await;
+            let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
+                panic!("{:?}", house.states(&post).await)
+            };
+            assert!(says.contains("does not take the token any more"), "{says}");
+            let ill = account::by_id(&house.desk.db, "w", &account.id).await.unwrap();
+            assert_eq!(ill.stands(), account::Stands::Ill);
+            assert_eq!(house.social.count(network), 0);
+        }
     });
 }
 
@@ -74,5 +76,46 @@ fn one_that_was_disconnected_is_not_waited_for_though_its_token_ended() {
             panic!("{:?}", house.states(&post).await)
         };
         assert!(says.contains("the account is disconnected"), "{says}");
+    });
+}
+
+/// The pair of tokens that the sandbox's X gives for nothing.
+async fn pair(house: &House) -> (String, String) {
+    let url = format!("{}/2/oauth2/token", house.social.at(Network::X)).parse().unwrap();
+    let request = networks::http::Request::new(url)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .post("grant_type=client_credentials");
+    let base = house.social.at(Network::X).parse().unwrap();
+    let answer = house.desk.doors.to(&base).get(request).await.unwrap();
+    let said: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    let text = |name: &str| said[name].as_str().unwrap().to_owned();
+    (text("access_token"), text("refresh_token"))
+}
+
+#[test]
+fn a_refresh_token_that_is_good_once_is_kept_anew_each_time_and_a_failed_renewal_spoils_nothing() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let (access, refresh) = pair(&house).await;
+        let fields = [("secret", &*access), ("refresh", &*refresh), ("client", "tidings")];
+        let account = house.account_with(Network::X, &fields).await;
+        for n in 0..3 {
+            // The network is away just when the token is over: what is good waits for it.
+            house.social.fault(Network::X, Fault::ErrorBefore(503).on(Step::SignIn));
+            house.later(SignedDuration::from_hours(3)).await;
+            let post = house.due(&[&account], &format!("Day {n}")).await;
+            house.until_over().await;
+            assert_eq!(house.states(&post).await, vec![(State::Live, None)], "{n}");
+        }
+        assert_eq!((house.social.count(Network::X), house.social.published(Network::X)), (3, 3));
+        // One that was taken back is not.
+        house.social.fault(Network::X, Fault::Revoked);
+        let post = house.due(&[&account], "Taken back").await;
+        house.until_over().await;
+        let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
+            panic!("{:?}", house.states(&post).await)
+        };
+        assert!(says.contains("does not take the refresh token any more"), "{says}");
+        assert_eq!(house.social.count(Network::X), 3);
     });
 }

@@ -122,7 +122,7 @@ impl Recipe {
             Self::TwoSteps => "the post is made unseen first, and shown then; both can be looked up",
             Self::Duplicate => "the network refuses a copy, and names the post that is there",
             Self::ReadBack { .. } => "the account's latest posts are read, and the code in the link tells",
-            Self::None => "nothing tells: a person looks",
+            Self::None => "where an answer is lost nothing tells, and a person is asked to look",
         }
     }
 }

@@ -109,7 +109,7 @@ impl Acts for Telegram {
                 }
                 other => return Err(crate::publish::away(other)),
             };
-            let channel = given.field("channel").trim_start_matches("https://t.me/");
+            let channel = given.field("channel").trim_start_matches("https://").trim_start_matches("t.me/");
             let channel = if is_number(channel.trim_start_matches('-')) || channel.starts_with('@') {
                 channel.to_owned()
             } else {

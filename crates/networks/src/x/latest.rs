@@ -47,8 +47,10 @@ pub(super) async fn find(with: &With<'_>, frozen: &Value) -> Settled {
 
 fn is_it(post: &Value, token: Option<&str>, written: &str) -> bool {
     match token {
+        // An address that X takes for none stands in the text as it was written.
         Some(token) => {
-            urls(post).any(|url| ["expanded_url", "unwound_url"].iter().any(|way| carries(text(url, way), token)))
+            let mut ways = urls(post).flat_map(|url| [text(url, "expanded_url"), text(url, "unwound_url")]);
+            ways.any(|way| carries(way, token)) || carries(text(post, "text"), token)
         }
         None => says_the_same(post, written),
     }
@@ -103,11 +105,12 @@ mod tests {
     }
 
     #[test]
-    fn a_post_is_known_by_the_token_in_its_link_and_by_nothing_in_its_text() {
+    fn a_post_is_known_by_the_token_in_its_link_wherever_that_is_told() {
         let ours = post("Rye https://t.co/a1", "https://bakery.example/rye?e=k7q4mxz");
         assert!(is_it(&ours, Some("k7q4mxz"), ""));
         assert!(!is_it(&ours, Some("k7q4mx"), ""));
-        assert!(!is_it(&json!({ "text": "Rye ?e=k7q4mxz" }), Some("k7q4mxz"), "Rye ?e=k7q4mxz"));
+        assert!(is_it(&json!({ "text": "Rye http://bakery/?a=b&amp;e=k7q4mxz" }), Some("k7q4mxz"), ""));
+        assert!(!is_it(&json!({ "text": "Rye k7q4mxz" }), Some("k7q4mxz"), "Rye k7q4mxz"));
     }
 
     #[test]

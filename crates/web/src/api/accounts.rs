@@ -8,7 +8,7 @@ use axum::{Extension, Json};
 use domain::NetworkId;
 use jiff::Timestamp;
 use market::account::{self, Stands};
-use networks::publish::{Effort, Field, Given};
+use networks::publish::{Effort, Field, Given, Price};
 use networks::{Evidence, NETWORKS};
 use people::Signed;
 use schemars::JsonSchema;
@@ -64,6 +64,8 @@ pub(crate) struct Way {
 struct Connect {
     effort: Effort,
     minutes: u32,
+    /// What the network takes for a post; null where it takes nothing.
+    price: Option<Price>,
     /// What to do, in the order of doing.
     steps: &'static [&'static str],
     fields: &'static [Field],
@@ -105,6 +107,7 @@ pub(crate) async fn ways() -> Json<List<Way>> {
         connect: network.publish.map(|publish| Connect {
             effort: publish.connect.effort,
             minutes: publish.connect.minutes,
+            price: publish.price,
             steps: publish.connect.steps,
             fields: publish.connect.fields,
             settled: publish.recipe.in_words(),

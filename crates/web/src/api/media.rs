@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use market::media;
-use networks::publish::Medium;
+use networks::publish::{Blob, Medium};
 use people::{Signed, site};
 
 use crate::{House, Problem};
@@ -33,12 +33,21 @@ pub(crate) async fn one(
 ) -> Result<Response, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
     let known = media::known(house.db(), &site.id, &digest).await?;
-    let file = media::blob(house.data(), &known.digest).await?.ok_or(market::Fault::Unknown("picture"))?;
-    let kind = HeaderValue::try_from(known.kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    Ok(file(media::blob(house.data(), &known.digest).await?, "private, max-age=31536000, immutable")?)
+}
+
+/// The same for networks that fetch it themselves: whoever knows its content by its digest may have it.
+pub(crate) async fn public(State(house): State<House>, Path(digest): Path<String>) -> Result<Response, Problem> {
+    Ok(file(media::blob(house.data(), &digest).await?, "public, max-age=31536000, immutable")?)
+}
+
+fn file(found: Option<Blob>, kept: &'static str) -> Result<Response, market::Fault> {
+    let file = found.ok_or(market::Fault::Unknown("picture"))?;
+    let kind = HeaderValue::try_from(file.kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
     ];
     Ok((headers, file.bytes).into_response())
 }

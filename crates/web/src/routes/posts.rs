@@ -133,6 +133,10 @@ pub(super) static ROUTES: &[Route] = &[
     .gives::<posts::Post>(),
     route(Method::GET, "/do/{link}", Nothing, "What somebody posts by hand, and where", || get(hand::page)).status(200),
     route(Method::POST, "/do/{link}", Nothing, "Takes what he says of it", || post(hand::say)).status(200),
+    route(Method::GET, "/media/{digest}", Nothing, "A picture, for networks that fetch it themselves", || {
+        get(media::public)
+    })
+    .gives_kind("image/*"),
     route(Method::GET, "/do.js", Nothing, "Buttons of that page that need a script", || get(hand::script))
         .gives_kind("text/javascript"),
 ];
