@@ -13,7 +13,7 @@ use market::deliver::{self, JOB, State};
 use market::post::{self, Card, New, Post, Variant, When};
 use market::{Desk, LEASE};
 use networks::http::{Doors, Options, Pace};
-use networks::publish::Given;
+use networks::publish::{Given, Medium};
 use sandbox::social::{BLUESKY_PASSWORD, Network, Running, Social};
 use store::queue;
 use store::secret::Key;
@@ -23,6 +23,20 @@ use tempfile::TempDir;
 use url::Url;
 
 pub(crate) const BEGAN: &str = "2026-11-26T12:00:00Z";
+
+/// The networks to which programs post, with what somebody types to connect an account of the sandbox.
+pub(crate) const ALL: &[(Network, &[(&str, &str)])] = &[
+    (Network::Bluesky, &[("name", "shop.test"), ("secret", BLUESKY_PASSWORD)]),
+    (Network::Mastodon, &[("secret", "sandbox-shop")]),
+    (Network::X, &[("secret", "sandbox-shop")]),
+    (Network::LinkedIn, &[("secret", "sandbox-shop")]),
+];
+
+/// Those of them that tell nothing of a post whose answer was lost.
+pub(crate) const UNSURE: &[(Network, &[(&str, &str)])] = &[
+    (Network::Telegram, &[("secret", "1:sandbox-shop"), ("channel", "@shop")]),
+    (Network::Discord, &[("secret", "https://discord.com/api/webhooks/1/sandbox-shop")]),
+];
 
 pub(crate) struct House {
     pub(crate) desk: Desk,
@@ -69,28 +83,22 @@ impl House {
     }
 
     pub(crate) async fn account(&self, network: Network) -> Account {
-        let fields = match network {
-            Network::Bluesky => vec![("name", "shop.test"), ("secret", BLUESKY_PASSWORD)],
-            Network::Telegram => vec![("secret", "1:sandbox-shop"), ("channel", "@shop")],
-            Network::Discord => vec![("secret", "https://discord.com/api/webhooks/1/sandbox-shop")],
-            _ => vec![("secret", "sandbox-shop")],
-        };
-        self.account_with(network, &fields).await
+        let (_, fields) = ALL.iter().chain(UNSURE).find(|(it, _)| *it == network).unwrap();
+        self.account_with(network, fields).await
     }
 
-    /// An account that is connected with these fields.
+    /// One that is connected with these fields.
     pub(crate) async fn account_with(&self, network: Network, fields: &[(&str, &str)]) -> Account {
         let base: Url = self.social.at(network).parse().unwrap();
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let given = Given(fields.collect());
+        let given = Given(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
         account::connect(&self.desk, "w", "A", network.id(), Some(&base), &given).await.unwrap()
     }
 
-    /// One of each.
-    pub(crate) async fn accounts(&self, networks: &[Network]) -> Vec<Account> {
+    /// One of each network.
+    pub(crate) async fn accounts(&self) -> Vec<(Network, Account)> {
         let mut accounts = Vec::new();
-        for network in networks {
-            accounts.push(self.account(*network).await);
+        for (network, _) in ALL {
+            accounts.push((*network, self.account(*network).await));
         }
         accounts
     }
@@ -115,7 +123,16 @@ impl House {
         let new = New {
             text: text.to_owned(),
             page: page.map(str::to_owned),
-            card: Card { title: "Rye".to_owned(), description: "Baked today".to_owned(), ..Card::default() },
+            card: Card {
+                title: "Rye".to_owned(),
+                description: "Baked today".to_owned(),
+                // Instagram takes nothing without one.
+                picture: Some(Medium {
+                    address: Some("https://bakery.example/rye.jpg".to_owned()),
+                    ..Medium::default()
+                }),
+                ..Card::default()
+            },
             zone: "Europe/Berlin".to_owned(),
             accounts: accounts.collect(),
             ..New::default()

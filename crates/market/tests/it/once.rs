@@ -7,11 +7,7 @@ use market::deliver::{self, State};
 use sandbox::social::{Fault, Network, Social, Step, Trouble, Until};
 use store::test_bed::on_both;
 
-use crate::desk::{House, run};
-
-const BOTH: [Network; 2] = [Network::Bluesky, Network::Mastodon];
-/// By whose recipe every lost answer is settled, and nothing is left to a person.
-const SURE: &[Network] = &[Network::Bluesky, Network::Mastodon, Network::X, Network::LinkedIn];
+use crate::desk::{ALL, House, run};
 
 #[test]
 fn a_post_goes_out_with_its_card_and_its_link_and_ends_in_a_receipt() {
@@ -38,9 +34,6 @@ fn a_post_goes_out_with_its_card_and_its_link_and_ends_in_a_receipt() {
             codes.iter().any(|code| long.links.iter().any(|link| link.ends_with(&format!("?e={code}")))),
             "{long:?}"
         );
-        for network in BOTH {
-            assert_eq!(house.social.complaints(network), Vec::<String>::new());
-        }
         let stands = ledger::presence::of_site(&house.desk.db, "s", 9).await.unwrap();
         assert_eq!(stands.len(), 2);
         assert!(stands.iter().all(|it| it.to_at.is_none() && it.url.is_some()));
@@ -51,7 +44,7 @@ fn a_post_goes_out_with_its_card_and_its_link_and_ends_in_a_receipt() {
 fn whatever_becomes_of_the_answer_it_is_there_once() {
     on_both(async |bed| {
         let house = House::with(bed, Social::ignores_idempotency).await;
-        let accounts = house.accounts(SURE).await;
+        let accounts = house.accounts().await;
         let troubles: Vec<Trouble> = vec![
             Fault::LostBefore.into(),
             Fault::LostAfter.into(),
@@ -67,18 +60,59 @@ fn whatever_becomes_of_the_answer_it_is_there_once() {
             Fault::Html(false).into(),
             Fault::Empty(true).into(),
             Fault::Empty(false).into(),
+            Fault::ErrorInside.into(),
             Fault::LostBefore.times(3),
         ];
-        for (n, trouble) in troubles.iter().enumerate() {
-            for &network in SURE {
-                house.social.fault(network, *trouble);
+        // What is made before it is shown may go wrong as well.
+        let unseen = troubles.iter().map(|trouble| trouble.on(Step::Prepare));
+        let all: Vec<Trouble> = troubles.iter().copied().chain(unseen).collect();
+        for (n, trouble) in all.iter().enumerate() {
+            for (network, _) in &accounts {
+                house.social.fault(*network, *trouble);
             }
-            let post = house.due(&accounts.iter().collect::<Vec<_>>(), &format!("Bread number {n}")).await;
+            let by: Vec<_> = accounts.iter().map(|(_, account)| account).collect();
+            let post = house.due(&by, &format!("Bread number {n}")).await;
             house.until_over().await;
-            assert_eq!(house.states(&post).await, vec![(State::Live, None); SURE.len()], "{trouble:?}");
-            for &network in SURE {
-                assert_eq!(house.social.count(network), n + 1, "{network} {trouble:?}");
-                assert_eq!(house.social.published(network), n as u64 + 1, "{network} {trouble:?}");
+            house.social.no_more_faults();
+            assert_eq!(house.states(&post).await, vec![(State::Live, None); ALL.len()], "{trouble:?}");
+            for (network, _) in ALL {
+                assert_eq!(house.social.count(*network), n + 1, "{network} {trouble:?}");
+                assert_eq!(house.social.published(*network), n as u64 + 1, "{network} {trouble:?}");
+            }
+        }
+        for (network, _) in ALL {
+            assert_eq!(house.social.complaints(*network), Vec::<String>::new());
+        }
+    });
+}
+
+#[test]
+fn a_look_that_goes_wrong_itself_proves_nothing() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let accounts = house.accounts().await;
+        let by: Vec<_> = accounts.iter().map(|(_, account)| account).collect();
+        let looks = [
+            Fault::LostBefore,
+            Fault::ErrorBefore(500),
+            Fault::Limited(Until::Headers(120)),
+            Fault::Cut(3),
+            Fault::Html(false),
+            Fault::Empty(false),
+            Fault::ErrorInside,
+        ];
+        let both = looks.iter().flat_map(|look| [(Fault::LostBefore, *look), (Fault::LostAfter, *look)]);
+        for (n, (lost, look)) in both.enumerate() {
+            for (network, _) in ALL {
+                house.social.fault(*network, lost);
+                house.social.fault(*network, look.on(Step::Read).times(2));
+            }
+            let post = house.due(&by, &format!("Looked for {n}")).await;
+            house.until_over().await;
+            house.social.no_more_faults();
+            assert_eq!(house.states(&post).await, vec![(State::Live, None); ALL.len()], "{lost:?} {look:?}");
+            for (network, _) in ALL {
+                assert_eq!(house.social.published(*network), n as u64 + 1, "{network} {lost:?} {look:?}");
             }
         }
     });
@@ -88,8 +122,7 @@ fn whatever_becomes_of_the_answer_it_is_there_once() {
 fn a_worker_that_dies_after_any_step_leaves_one_post() {
     on_both(async |bed| {
         let house = House::with(bed, Social::ignores_idempotency).await;
-        for &network in SURE {
-            let account = house.account(network).await;
+        for (network, account) in house.accounts().await {
             let mut steps = 0;
             loop {
                 let post = house.due(&[&account], &format!("Loaf {steps}")).await;
@@ -114,14 +147,33 @@ fn a_worker_that_dies_after_any_step_leaves_one_post() {
 fn of_two_workers_at_once_one_delivers() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        for &network in SURE {
-            let account = house.account(network).await;
-            for n in 0..12 {
-                house.due(&[&account], &format!("Roll {n}")).await;
-            }
-            let (one, other) = tokio::join!(house.work(), house.work());
-            assert_eq!(one + other, 12, "{network}");
-            assert_eq!(house.social.published(network), 12, "{network}");
+        let accounts = house.accounts().await;
+        let by: Vec<_> = accounts.iter().map(|(_, account)| account).collect();
+        for n in 0..12 {
+            house.due(&by, &format!("Roll {n}")).await;
+        }
+        let (one, other) = tokio::join!(house.work(), house.work());
+        assert_eq!(one + other, 12 * ALL.len());
+        for (network, _) in ALL {
+            assert_eq!(house.social.published(*network), 12, "{network}");
+        }
+    });
+}
+
+#[test]
+fn a_token_that_was_taken_back_sends_nothing_and_asks_for_a_person() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        // Bluesky's app password makes a new one.
+        for (network, account) in house.accounts().await.into_iter().filter(|(it, _)| *it != Network::Bluesky) {
+            house.social.fault(network, Fault::Revoked);
+            let post = house.due(&[&account], "Without a token").await;
+            house.until_over().await;
+            let [(State::Person, Some(says))] = &house.states(&post).await[..] else {
+                panic!("{network}: {:?}", house.states(&post).await)
+            };
+            assert!(says.contains("any more: "), "{network}: {says}");
+            assert_eq!(house.social.count(network), 0, "{network}");
         }
     });
 }
@@ -166,11 +218,11 @@ fn a_network_that_cannot_be_looked_at_for_a_day_leaves_it_to_a_person() {
 fn what_a_restored_house_finds_due_is_looked_for_before_it_is_sent() {
     on_both(async |bed| {
         let house = House::with(bed, Social::ignores_idempotency).await;
-        let accounts = house.accounts(SURE).await;
-        let accounts: Vec<_> = accounts.iter().collect();
+        let accounts = house.accounts().await;
+        let by: Vec<_> = accounts.iter().map(|(_, account)| account).collect();
         let mut posts = Vec::new();
         for n in 0..5 {
-            posts.push(house.due(&accounts, &format!("Before the backup {n}")).await);
+            posts.push(house.due(&by, &format!("Before the backup {n}")).await);
         }
         house.work().await;
         // As the backup has them, of before they went out.
@@ -181,16 +233,16 @@ fn what_a_restored_house_finds_due_is_looked_for_before_it_is_sent() {
         ] {
             run(&house.desk.db, back).await;
         }
-        posts.push(house.due(&accounts, "Not out yet").await);
+        posts.push(house.due(&by, "Not out yet").await);
         let now = house.desk.now();
         let many = house.desk.db.write(move |tx| Box::pin(async move { deliver::distrust(tx, now).await })).await;
-        assert_eq!(many.unwrap(), 6 * SURE.len() as u64);
+        assert_eq!(many.unwrap(), 6 * ALL.len() as u64);
         house.until_over().await;
         for post in &posts {
-            assert_eq!(house.states(post).await, vec![(State::Live, None); SURE.len()]);
+            assert_eq!(house.states(post).await, vec![(State::Live, None); ALL.len()]);
         }
-        for &network in SURE {
-            assert_eq!((house.social.count(network), house.social.published(network)), (6, 6), "{network}");
+        for (network, _) in ALL {
+            assert_eq!((house.social.count(*network), house.social.published(*network)), (6, 6), "{network}");
         }
     });
 }
