@@ -31,7 +31,7 @@ impl Form {
 
     /// With a file.
     pub(crate) fn file(mut self, name: &str, blob: &Blob) -> Self {
-        let kind: String = blob.kind.chars().filter(|sign| sign.is_ascii_graphic()).collect();
+        let kind: String = blob.kind.chars().filter(char::is_ascii_graphic).collect();
         let head = format!(
             "content-disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\ncontent-type: {kind}",
             file_name(&kind)
