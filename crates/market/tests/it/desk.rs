@@ -36,7 +36,7 @@ pub(crate) const ALL: &[(Network, &[(&str, &str)])] = &[
     (Network::LinkedIn, &[("secret", "sandbox-shop")]),
 ];
 
-/// Those where nothing tells what became of a lost answer.
+/// Those of them that tell nothing of a post whose answer was lost.
 pub(crate) const UNSURE: &[(Network, &[(&str, &str)])] = &[
     (Network::Telegram, &[("secret", "1:sandbox-shop"), ("channel", "@shop")]),
     (Network::Discord, &[("secret", "https://discord.com/api/webhooks/1/sandbox-shop")]),
@@ -99,7 +99,7 @@ impl House {
         self.account_with(network, fields).await
     }
 
-    /// An account that is connected with these fields.
+    /// One that is connected with these fields.
     pub(crate) async fn account_with(&self, network: Network, fields: &[(&str, &str)]) -> Account {
         let base: Url = self.social.at(network).parse().unwrap();
         let given = Given(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());

@@ -1,6 +1,5 @@
 //! Unsure: networks that tell nothing of a post whose answer was lost. It is there at most once, and a person is asked.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -10,15 +9,13 @@ use market::post::{self, Post};
 use sandbox::social::{Fault, Network, Trouble, Until};
 use store::test_bed::on_both;
 
-use crate::desk::House;
-
-const UNSURE: &[Network] = &[Network::Telegram, Network::Discord];
+use crate::desk::{House, UNSURE};
 
 #[test]
 fn a_lost_answer_is_for_a_person_with_the_reason_and_whatever_else_comes_it_is_there_once_or_refused() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        let accounts = [house.account(UNSURE[0]).await, house.account(UNSURE[1]).await];
+        let accounts = [house.account(Network::Telegram).await, house.account(Network::Discord).await];
         let (person, live, refused) = (State::Person, State::Live, State::Refused);
         let troubles: Vec<(Trouble, State, usize)> = vec![
             (Fault::LostBefore.into(), person, 0),
@@ -41,10 +38,10 @@ fn a_lost_answer_is_for_a_person_with_the_reason_and_whatever_else_comes_it_is_t
         ];
         let mut there = 0;
         for (n, (trouble, state, more)) in troubles.into_iter().enumerate() {
-            for &network in UNSURE {
+            for &(network, _) in UNSURE {
                 house.social.fault(network, trouble);
             }
-            let post = house.due(&accounts.iter().collect::<Vec<_>>(), &format!("Bread number {n}")).await;
+            let post = house.due(&[&accounts[0], &accounts[1]], &format!("Bread number {n}")).await;
             house.until_over().await;
             for (stands, says) in house.states(&post).await {
                 assert_eq!(stands, state, "{trouble:?} {says:?}");
@@ -54,12 +51,12 @@ fn a_lost_answer_is_for_a_person_with_the_reason_and_whatever_else_comes_it_is_t
                 }
             }
             there += more;
-            for &network in UNSURE {
+            for &(network, _) in UNSURE {
                 assert_eq!(house.social.count(network), there, "{network} {trouble:?}");
                 assert_eq!(house.social.published(network), there as u64, "{network} {trouble:?}");
             }
         }
-        for &network in UNSURE {
+        for &(network, _) in UNSURE {
             assert_eq!(house.social.complaints(network), Vec::<String>::new());
         }
     });
@@ -69,7 +66,7 @@ fn a_lost_answer_is_for_a_person_with_the_reason_and_whatever_else_comes_it_is_t
 fn how_long_a_network_wants_to_be_left_alone_is_read_from_what_it_says() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        for &network in UNSURE {
+        for &(network, _) in UNSURE {
             let account = house.account(network).await;
             // Telegram tells it nowhere but in the body.
             house.social.fault(network, Fault::Limited(Until::Headers(300)));
@@ -87,7 +84,7 @@ fn how_long_a_network_wants_to_be_left_alone_is_read_from_what_it_says() {
 fn a_worker_that_dies_after_any_step_leaves_at_most_one_post_and_a_person_where_it_may_be_there() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        for &network in UNSURE {
+        for &(network, _) in UNSURE {
             let account = house.account(network).await;
             let mut steps = 0;
             let mut there = 0;
@@ -121,7 +118,7 @@ fn a_worker_that_dies_after_any_step_leaves_at_most_one_post_and_a_person_where_
 fn of_two_workers_at_once_one_delivers_here_too() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        for &network in UNSURE {
+        for &(network, _) in UNSURE {
             let account = house.account(network).await;
             for n in 0..12 {
                 house.due(&[&account], &format!("Roll {n}")).await;
@@ -135,8 +132,8 @@ fn of_two_workers_at_once_one_delivers_here_too() {
 async fn says(house: &House, post: &Post, said: Answer) {
     let it = post::deliveries_of(&house.desk.db, &[&post.id]).await.unwrap().remove(0);
     let now = house.desk.now();
-    let db = Arc::new(house.desk.db.clone());
-    let kept = db.write_or(move |tx| Box::pin(async move { deliver::answer(tx, now, ("s", &it.id), &said).await }));
+    let kept =
+        house.desk.db.write_or(move |tx| Box::pin(async move { deliver::answer(tx, now, ("s", &it.id), &said).await }));
     kept.await.unwrap();
 }
 
@@ -144,7 +141,7 @@ async fn says(house: &House, post: &Post, said: Answer) {
 fn whoever_looked_says_whether_it_is_there_and_it_goes_out_or_is_live() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        for &network in UNSURE {
+        for &(network, _) in UNSURE {
             let account = house.account(network).await;
             house.social.fault(network, Fault::LostBefore);
             let lost = house.due(&[&account], "Lost").await;
@@ -167,7 +164,7 @@ fn whoever_looked_says_whether_it_is_there_and_it_goes_out_or_is_live() {
 fn a_token_that_was_taken_back_leaves_the_account_ill_and_nothing_there() {
     on_both(async |bed| {
         let house = House::of(bed).await;
-        for &network in UNSURE {
+        for &(network, _) in UNSURE {
             let account = house.account(network).await;
             house.social.fault(network, Fault::Revoked);
             let post = house.due(&[&account], "Revoked").await;

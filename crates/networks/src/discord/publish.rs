@@ -99,7 +99,8 @@ impl Acts for Discord {
             if said["id"] != *account.identity {
                 return Err(Cause::new("no_network", format!("{base} does not answer as Discord does")));
             }
-            said["name"].as_str().filter(|name| !name.is_empty()).unwrap_or("Discord").clone_into(&mut account.name);
+            let name = said["name"].as_str().filter(|name| !name.is_empty());
+            name.unwrap_or("Discord").clone_into(&mut account.name);
             account.secret.0["server"] = said["guild_id"].clone();
             Ok(Connected { account, until: None, limits: Value::Null })
         })

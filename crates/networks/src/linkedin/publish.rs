@@ -119,7 +119,7 @@ impl Acts for LinkedIn {
 
     fn renew<'a>(&'a self, _: &'a Http, _: &'a Account, _: Timestamp) -> Taking<'a, Renewed> {
         Box::pin(async move {
-            let says = "LinkedIn does not take the token any more, which is good for two months: make a new one in your app’s OAuth 2.0 tools, and connect the account again";
+            let says = "LinkedIn does not take the token any more: it is good for two months, so make a new one in your app’s OAuth 2.0 tools, and connect the account again";
             Renewed::Over(Cause::new("not_let_in", says))
         })
     }

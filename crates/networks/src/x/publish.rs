@@ -132,8 +132,7 @@ impl Acts for X {
     fn renew<'a>(&'a self, http: &'a Http, account: &'a Account, now: Timestamp) -> Taking<'a, Renewed> {
         Box::pin(async move {
             if account.secret.text("refresh").is_empty() {
-                let says =
-                    "X’s access token is over, and no refresh token was given: connect the account again, with both";
+                let says = "X does not take the access token any more: connect the account again, with a refresh token beside it";
                 return Renewed::Over(Cause::new("not_let_in", says));
             }
             let request = refreshing(account);
