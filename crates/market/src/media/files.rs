@@ -1,9 +1,12 @@
 //! Files of pictures, each named by its digest. Several processes of a house may keep the same one at once.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::Timestamp;
 
 /// The folder of pictures, in the data folder.
 pub const FOLDER: &str = "media";
@@ -43,6 +46,24 @@ pub(super) fn read(data: &Path, digest: &str) -> io::Result<Option<Vec<u8>>> {
         Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
         read => read.map(Some),
     }
+}
+
+/// Takes away what is not in `keep` and was written before then. How many files that were.
+pub(super) fn sweep(data: &Path, keep: &BTreeSet<String>, before: Timestamp) -> io::Result<usize> {
+    let listed = match fs::read_dir(data.join(FOLDER)) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(0),
+        listed => listed?,
+    };
+    let mut swept = 0;
+    for entry in listed {
+        let entry = entry?;
+        let written = entry.metadata()?.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
+        if written.is_some_and(|at| at < before) && !keep.contains(&*entry.file_name().to_string_lossy()) {
+            fs::remove_file(entry.path())?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod files;
 mod fit;
+mod sweep;
 mod take;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use crate::{Desk, Fault};
 
 pub use files::FOLDER;
 pub use fit::fitted;
+pub use sweep::sweep;
 pub use take::{AT_MOST, Taken, taken};
 
 /// Pictures that are decoded at a time: each may take a quarter of a gigabyte.

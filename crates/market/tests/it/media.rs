@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, RgbImage};
+use jiff::SignedDuration;
 use market::Fault;
 use market::account::Account;
 use market::deliver::State;
@@ -181,6 +182,31 @@ fn more_pictures_than_a_network_takes_are_told_before_anything_is_planned() {
         let strange = vec![Chosen { digest: "0".repeat(64), alt: String::new() }];
         let refused = house.plan(written(&[&account], strange, None)).await;
         assert!(matches!(refused, Err(Fault::Unknown("picture"))), "{refused:?}");
+    });
+}
+
+#[test]
+fn a_picture_that_no_post_carries_goes_after_a_month() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Mastodon).await;
+        let used = keep(&house, file(&plain(30, 30), ImageFormat::Png)).await;
+        let carded = keep(&house, file(&plain(31, 30), ImageFormat::Png)).await;
+        let unused = keep(&house, file(&plain(32, 30), ImageFormat::Png)).await;
+        let media = vec![Chosen { digest: used.digest.clone(), alt: String::new() }];
+        house.plan(written(&[&account], media, Some(carded.clone()))).await.unwrap();
+        for it in [&used, &carded, &unused] {
+            let file = std::fs::File::options().write(true).open(house.desk.data.join(media::FOLDER).join(&it.digest));
+            file.unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+        }
+        assert_eq!(media::sweep(&house.desk).await.unwrap(), 0);
+        house.later(SignedDuration::from_hours(32 * 24)).await;
+        assert_eq!(media::sweep(&house.desk).await.unwrap(), 1);
+        assert!(media::known(&house.desk.db, "s", &unused.digest).await.is_err());
+        for it in [used, carded] {
+            assert!(media::known(&house.desk.db, "s", &it.digest).await.is_ok());
+            assert!(media::blob(&house.desk.data, &it.digest).await.unwrap().is_some());
+        }
     });
 }
 

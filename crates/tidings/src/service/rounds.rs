@@ -68,6 +68,7 @@ const ROUNDS: &[Round] = &[
         every: SignedDuration::from_hours(24),
         run: |shop| Box::pin(watched::forget_old_cards(shop)),
     },
+    Round { name: "sweep pictures", every: SignedDuration::from_hours(24), run: |shop| Box::pin(sweep_pictures(shop)) },
     Round {
         name: "forget old notices",
         every: SignedDuration::from_hours(24),
@@ -138,6 +139,14 @@ pub(crate) async fn run(shop: &Shop, claim: Claim) -> Result<(), Fault> {
             })
         })
         .await
+}
+
+async fn sweep_pictures(shop: Shop) -> Result<()> {
+    let swept = market::media::sweep(&shop.house.desk()).await?;
+    if swept > 0 {
+        tracing::info!(swept, "pictures that no post carries were taken away");
+    }
+    Ok(())
 }
 
 async fn forget_ended_jobs(shop: Shop) -> Result<()> {

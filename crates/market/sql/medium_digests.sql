@@ -1,0 +1,2 @@
+-- The pictures that some site has.
+SELECT DISTINCT digest FROM medium

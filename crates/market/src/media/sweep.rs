@@ -1,0 +1,31 @@
+//! Sweeping: pictures that no post carries go after a while, and files that no site has.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use store::sql;
+
+use super::{blocking, files};
+use crate::{Desk, Fault};
+
+/// What nobody uses is kept for so long: some write slowly, and what was made for one delivery is sent within days.
+const UNUSED: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Takes away what was not used for long. How many files that were.
+pub async fn sweep(desk: &Desk) -> Result<usize, Fault> {
+    let before = desk.now().saturating_sub(UNUSED).unwrap_or_default();
+    let unused: Vec<(String, String)> = sql!("medium_unused").bind(before).fetch_all(&desk.db).await?;
+    let forgotten = desk.db.write(move |tx| {
+        Box::pin(async move {
+            for (site, digest) in unused {
+                sql!("medium_forget").bind(site).bind(digest).execute(&mut *tx).await?;
+            }
+            Ok(())
+        })
+    });
+    forgotten.await?;
+    let kept: Vec<(String,)> = sql!("medium_digests").fetch_all(&desk.db).await?;
+    let kept: BTreeSet<String> = kept.into_iter().map(|(digest,)| digest).collect();
+    let data = desk.data.clone();
+    Ok(blocking(move || files::sweep(&data, &kept, before)).await??)
+}
