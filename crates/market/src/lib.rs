@@ -8,7 +8,9 @@
 pub mod account;
 pub mod deliver;
 mod fault;
+pub mod missed;
 pub mod post;
+pub mod slot;
 
 use std::sync::Arc;
 

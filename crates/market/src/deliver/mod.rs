@@ -29,8 +29,6 @@ use row::Moved;
 /// The kind of job that a delivery is.
 pub const JOB: &str = "deliver";
 
-/// What did not go out within this time by no fault of the network's is asked about first.
-const LATE: SignedDuration = SignedDuration::from_hours(2);
 /// A network that is away for so long is not waited for any more.
 const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
 /// Until something is tried again, by how often it was.
@@ -191,7 +189,7 @@ async fn lives(
     fence: i64,
     receipt: Receipt,
 ) -> Result<Turn, Fault> {
-    let (now, id) = (desk.now(), it.id.clone());
+    let (now, id, post) = (desk.now(), it.id.clone(), it.post.clone());
     let stands = presence(it, &about.post.site, &about.account.network, &receipt);
     let lived = on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
@@ -199,6 +197,7 @@ async fn lives(
                 return Ok(false);
             }
             ledger::presence::begins(&mut *tx, now, &stands).await?;
+            post::repeat::goes_on(&mut *tx, now, &post).await?;
             queue::complete(tx, &claim, State::Live.name(), now).await?;
             Ok(true)
         })

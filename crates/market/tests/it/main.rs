@@ -4,4 +4,7 @@
 mod desk;
 mod once;
 mod renewed;
+mod repeated;
+mod sheets;
+mod slots;
 mod written;

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::Timestamp;
-use ledger::link::{By, Ground};
+use ledger::link::By;
 use market::account;
 use market::deliver::{self, Answer, State as Stands};
 use market::post::{self, Card, Variant, When};
@@ -12,8 +12,8 @@ use networks::count::Counted;
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use url::Url;
 
+use super::planned::Around;
 use super::{List, time};
 use crate::{House, Problem};
 
@@ -142,7 +142,7 @@ pub(crate) struct Plan {
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "PostSeen")]
 pub(crate) struct Seen {
-    version: i64,
+    pub(crate) version: i64,
 }
 
 /// A text whose length is asked for.
@@ -221,6 +221,11 @@ async fn told(house: &House, posts: Vec<post::Post>) -> Result<Vec<Post>, Proble
 }
 
 impl Post {
+    /// Where its wall had no such time, it says so.
+    pub(crate) fn that_moved(self, moved: bool) -> Self {
+        Self { moved, ..self }
+    }
+
     fn of(post: post::Post, deliveries: Vec<deliver::Delivery>) -> Self {
         let deliveries = deliveries.into_iter().map(|it| Delivery::of(&post, it)).collect();
         Self {
@@ -272,7 +277,7 @@ pub(crate) async fn one(
     again(&house, &site.id, &post).await
 }
 
-async fn again(house: &House, site: &str, post: &str) -> Result<Json<Post>, Problem> {
+pub(crate) async fn again(house: &House, site: &str, post: &str) -> Result<Json<Post>, Problem> {
     let post = post::by_id(house.db(), site, post).await?;
     let deliveries = post::deliveries_of(house.db(), &[&post.id]).await?;
     Ok(Json(Post::of(post, deliveries)))
@@ -354,14 +359,12 @@ pub(crate) async fn schedule(
         None => post::now(now, &known.zone),
     };
     let moved = when.moved;
-    let home = Url::parse(&site.address).map_err(std::io::Error::other)?;
-    let here = Url::parse(&house.base(&headers)).ok();
-    let around: Vec<Url> = here.into_iter().chain(house.address().outside.clone()).collect();
+    let around = Around::of(&house, &headers, &site)?;
     let (random, id, version) = (house.random().clone(), post.clone(), plan.version);
     let by = By { site: site.id.clone(), name: signed.name.clone() };
     let planned = house.db().write_or(move |tx| {
         Box::pin(async move {
-            let ground = Ground { site: &home, house: &around, is_public: networks::http::is_public };
+            let ground = around.ground();
             let planned = post::schedule(&mut *tx, &*random, now, &by, (&id, version), &when, &ground).await?;
             people::note(tx, &*random, now, &signed, "post planned", &planned.id).await?;
             Ok::<_, market::Fault>(planned)
@@ -371,7 +374,7 @@ pub(crate) async fn schedule(
     house.links().refresh(house.db()).await?;
     house.work().notify_waiters();
     let Json(told) = again(&house, &site.id, &post).await?;
-    Ok(Json(Post { moved, ..told }))
+    Ok(Json(told.that_moved(moved)))
 }
 
 pub(crate) async fn unschedule(

@@ -109,6 +109,7 @@ impl Room {
         match path.rsplit('/').next() {
             Some("difference") => format!("{path}?from={0}&to={0}", self.audit),
             Some("page") => format!("{path}?of=https://bakery.example/"),
+            Some("posts.csv") => format!("{path}?zone=UTC"),
             Some("look") => format!("{path}?style=%7B%7D"),
             Some("preview") => format!("{path}?bar=%7B%7D"),
             _ => path,
@@ -129,7 +130,17 @@ fn body(path: &str) -> Value {
             "hour_minor": null, "currency": "EUR", "margin": null, "weekly_minutes": null,
         },
     });
-    for (name, of_posts) in [("text", json!("Rye")), ("accounts", json!([])), ("said", json!("skip"))] {
+    for (name, of_posts) in [
+        ("text", json!("Rye")),
+        ("accounts", json!([])),
+        ("said", json!("skip")),
+        ("wall", json!("2026-11-27T09:00")),
+        ("times", json!([])),
+        ("within_minutes", json!(60)),
+        ("otherwise", json!("ask")),
+        ("every_days", json!(7)),
+        ("copies", json!(0)),
+    ] {
         body[name] = of_posts;
     }
     // Words that mean one thing here and another there.
