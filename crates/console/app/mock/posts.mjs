@@ -4,7 +4,7 @@ const HOUR = 3_600_000;
 const CARD = { title: "", description: "", alt: "", picture: null };
 const iso = (after = 0) => new Date(Date.now() + after).toISOString();
 /** The wall of a zone, at an instant. */
-const wallOf = (time, zone) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(time).replace(" ", "T");
+export const wallOf = (time, zone) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(time).replace(" ", "T");
 
 /** `accounts`: some are connected already. `some`: posts stand in every way that there is. */
 export function beginPosts({ accounts = false, some = false } = {}) {
@@ -114,7 +114,8 @@ export function posts(the, networks, site, problem) {
       const its = the().posts.filter((one) => one.site === id);
       if (asked.get("drafts") === "true") return { items: its.filter(({ wall }) => wall === null).reverse(), next: null };
       const from = Date.parse(asked.get("from") ?? "1970-01-01T00:00:00Z");
-      return { items: its.filter(({ due }) => due !== null && Date.parse(due) >= from).sort((one, other) => one.due.localeCompare(other.due)), next: null };
+      const to = Date.parse(asked.get("to") ?? "9999-01-01T00:00:00Z");
+      return { items: its.filter(({ due }) => due !== null && Date.parse(due) >= from && Date.parse(due) < to).sort((one, other) => one.due.localeCompare(other.due)), next: null };
     },
     "POST /sites/*/posts": ([id], asked) => {
       site(id);
