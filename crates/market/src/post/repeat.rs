@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use ledger::link::{By, Ground};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::queue::{self, Claim, NewJob};
 use store::{On, Tx, sql};
 use url::Url;
@@ -25,7 +25,7 @@ pub const JOB: &str = "repeat";
 const MOST: i64 = 366;
 
 /// How a post repeats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "PostRepeat")]
 pub struct Repeat {
     /// Days from one copy to the next, on the wall.

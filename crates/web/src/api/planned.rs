@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
+use jiff::civil::Date;
 use ledger::link::{By, Ground};
 use market::post::repeat::{self, Repeat};
 use market::post::{self, When};
@@ -22,6 +23,19 @@ pub(crate) struct Move {
     version: i64,
     /// On the post's wall: `2026-11-28T09:00`.
     wall: String,
+}
+
+/// How a post is to repeat.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewPostRepeat")]
+pub(crate) struct NewRepeat {
+    /// Days from one copy to the next, on the wall.
+    every_days: i64,
+    /// So many copies more; 0: no more.
+    copies: i64,
+    /// And not after this day.
+    #[serde(default)]
+    until: Option<Date>,
 }
 
 /// What a page's address is held against.
@@ -57,9 +71,10 @@ pub(crate) async fn keep_repeat(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     Path((site, post)): Path<(String, String)>,
-    Json(new): Json<Repeat>,
+    Json(NewRepeat { every_days, copies, until }): Json<NewRepeat>,
 ) -> Result<StatusCode, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
+    let new = Repeat { every_days, copies, until };
     let kept = house.db().write_or(move |tx| Box::pin(async move { repeat::keep(tx, (&site.id, &post), new).await }));
     kept.await?;
     Ok(StatusCode::NO_CONTENT)

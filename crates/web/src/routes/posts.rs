@@ -143,7 +143,7 @@ pub(super) static ROUTES: &[Route] = &[
         "Lets a post go out again when it went live, or no more",
         || put(planned::keep_repeat),
     )
-    .takes::<Repeat>(),
+    .takes::<planned::NewRepeat>(),
     route(
         Method::GET,
         "/api/v1/sites/{site}/slots",

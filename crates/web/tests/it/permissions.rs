@@ -149,6 +149,9 @@ fn body(path: &str) -> Value {
     } else if path.contains("/goals") {
         body["kind"] = "call".into();
     }
+    if path.ends_with("/repeat") {
+        body["until"] = "2026-12-24".into();
+    }
     if path.ends_with("/marks") || path.contains("/sales") {
         body["at"] = "2026-11-25T06:30:00Z".into();
     }
