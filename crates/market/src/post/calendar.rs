@@ -151,11 +151,10 @@ mod tests {
             let mut back = String::new();
             let mut signs = line.chars();
             while let Some(sign) = signs.next() {
-                match (sign, if sign == '\\' { signs.next() } else { None }) {
-                    ('\\', Some('n')) => back.push('\n'),
-                    ('\\', Some(sign)) => back.push(sign),
-                    (sign, _) => back.push(sign),
-                }
+                back.push(match sign {
+                    '\\' => signs.next().map_or(sign, |next| if next == 'n' { '\n' } else { next }),
+                    sign => sign,
+                });
             }
             let kept: String = text.replace("\r\n", "\n").chars().filter(|sign| *sign == '\n' || !sign.is_control()).collect();
             prop_assert_eq!(back, kept);
