@@ -32,6 +32,11 @@ impl Cells<'_> {
         Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
     }
 
+    /// The number of the row's line, the first line with the names being 1.
+    pub fn line(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line)
+    }
+
     /// All cells, as they are.
     pub fn record(&self) -> &ByteRecord {
         self.record
@@ -92,7 +97,7 @@ pub fn read<T>(
             Ok(one) => made.push(one),
             Err(Fault::Store(fault)) => return Err(fault.into()),
             Err(fault) if wrong.len() < TOLD => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = Cells { names: &names, record: &record }.line();
                 wrong.push(format!("line {line}: {fault}"));
             }
             Err(_) => more += 1,

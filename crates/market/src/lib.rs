@@ -10,7 +10,9 @@ pub mod deliver;
 mod fault;
 pub mod hand;
 pub mod media;
+pub mod missed;
 pub mod post;
+pub mod slot;
 
 use std::path::PathBuf;
 use std::sync::Arc;

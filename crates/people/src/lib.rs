@@ -7,6 +7,7 @@
 
 pub mod answered;
 pub mod bin;
+pub mod calendar;
 pub mod client_link;
 mod deed;
 pub mod demo;

@@ -40,6 +40,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0015_measure",
     "0016_money",
     "0017_publish",
+    "0018_slots",
     "0019_media",
     "0020_hands",
 ];

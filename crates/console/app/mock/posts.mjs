@@ -7,7 +7,7 @@ const PICTURE = { digest: DIGEST, kind: "image/png", width: 1200, height: 630, b
 const CARD = { title: "", description: "", alt: "", picture: null };
 const iso = (after = 0) => new Date(Date.now() + after).toISOString();
 /** The wall of a zone, at an instant. */
-const wallOf = (time, zone) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(time).replace(" ", "T");
+export const wallOf = (time, zone) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(time).replace(" ", "T");
 
 /** The whole text, as somebody posts it by hand. */
 const copied = ({ page }, text, address) => {
@@ -124,7 +124,8 @@ export function posts(the, networks, site, problem) {
       const its = the().posts.filter((one) => one.site === id);
       if (asked.get("drafts") === "true") return { items: its.filter(({ wall }) => wall === null).reverse(), next: null };
       const from = Date.parse(asked.get("from") ?? "1970-01-01T00:00:00Z");
-      return { items: its.filter(({ due }) => due !== null && Date.parse(due) >= from).sort((one, other) => one.due.localeCompare(other.due)), next: null };
+      const to = Date.parse(asked.get("to") ?? "9999-01-01T00:00:00Z");
+      return { items: its.filter(({ due }) => due !== null && Date.parse(due) >= from && Date.parse(due) < to).sort((one, other) => one.due.localeCompare(other.due)), next: null };
     },
     "POST /sites/*/posts": ([id], asked) => {
       site(id);

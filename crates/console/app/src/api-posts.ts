@@ -1,6 +1,6 @@
 // What the console asks about publishing: accounts, posts, and what became of each delivery.
 
-import type { DeliveryAnswer, NewAccount, NewPost } from "./api.ts";
+import type { DeliveryAnswer, Missed, NewAccount, NewPost, NewSlots, PostRepeat } from "./api.ts";
 import { address, all, get, post as send, put, remove } from "./client.ts";
 
 export const accounts = () => all("/accounts");
@@ -9,8 +9,8 @@ export const accountWays = () => all("/accounts/ways");
 export const connectAccount = (account: NewAccount) => send("/accounts", { body: account });
 export const disconnectAccount = (account: string) => remove("/accounts/{account}", { account });
 
-/** Posts that go out, or went out, from that instant on; all of them where none is told. */
-export const posts = (site: string, from: string | null) => all("/sites/{site}/posts", { site, ...(from ? { from } : {}) });
+/** Posts that go out, or went out, from that instant on and before the other; all of them where none is told. */
+export const posts = (site: string, from: string | null, to: string | null = null) => all("/sites/{site}/posts", { site, ...(from ? { from } : {}), ...(to ? { to } : {}) });
 export const drafts = (site: string) => all("/sites/{site}/posts", { site, drafts: "true" });
 export const post = (site: string, post: string) => get("/sites/{site}/posts/{post}", { site, post });
 export const writePost = (site: string, post: NewPost) => send("/sites/{site}/posts", { site, body: post });
@@ -18,6 +18,10 @@ export const changePost = (site: string, post: string, change: NewPost) => put("
 export const removePost = (site: string, post: string) => remove("/sites/{site}/posts/{post}", { site, post });
 /** `wall`: on the post's own wall; null: now. */
 export const planPost = (site: string, post: string, version: number, wall: string | null) => send("/sites/{site}/posts/{post}/schedule", { site, post, body: { version, wall } });
+/** A planned post goes out at another time on its wall. */
+export const movePost = (site: string, post: string, version: number, wall: string) => send("/sites/{site}/posts/{post}/move", { site, post, body: { version, wall } });
+/** It goes out at the next free hour of its site. */
+export const queuePost = (site: string, post: string, version: number) => send("/sites/{site}/posts/{post}/queue", { site, post, body: { version } });
 export const takePostBack = (site: string, post: string, version: number) => send("/sites/{site}/posts/{post}/unschedule", { site, post, body: { version } });
 export const answerDelivery = (site: string, delivery: string, said: DeliveryAnswer) => send("/sites/{site}/deliveries/{delivery}", { site, delivery, body: said });
 /** How much of what its network takes a text has for each of these accounts, with the link in it. */
@@ -26,3 +30,20 @@ export const countText = async (text: string, page: string | null, accounts: str
 export const draftFromPage = (site: string, page: string) => send("/sites/{site}/posts/from-page", { site, body: { page } });
 export const takePicture = (site: string, picture: Blob) => send("/sites/{site}/media", { site, body: picture });
 export const pictureAddress = (site: string, digest: string) => address("/sites/{site}/media/{digest}", { site, digest });
+
+/** The hours of the week at which a site posts, and the next that is free. */
+export const slots = (site: string) => get("/sites/{site}/slots", { site });
+export const keepSlots = (site: string, slots: NewSlots) => put("/sites/{site}/slots", { site, body: slots });
+/** Links by which a calendar program reads a site's posts. */
+export const calendarLinks = async (site: string) => (await get("/sites/{site}/calendar", { site })).links;
+export const makeCalendarLink = async (site: string) => (await send("/sites/{site}/calendar", { site })).link;
+export const endCalendarLinks = (site: string) => remove("/sites/{site}/calendar", { site });
+/** What becomes of posts whose time passed while nobody was at work. */
+export const missed = () => get("/workspace/missed");
+export const keepMissed = (missed: Missed) => put("/workspace/missed", { body: missed });
+/** All posts as a sheet, and a sheet of them in; on trial nothing of it is kept. */
+export const postsCsv = (site: string) => address("/sites/{site}/posts.csv", { site });
+export const bringIn = (site: string, zone: string, trial: boolean, sheet: Blob) => send("/sites/{site}/posts.csv", { site, zone, trial: String(trial), body: sheet });
+/** How a post goes out again. */
+export const repeat = (site: string, post: string) => get("/sites/{site}/posts/{post}/repeat", { site, post });
+export const keepRepeat = (site: string, post: string, repeat: PostRepeat) => put("/sites/{site}/posts/{post}/repeat", { site, post, body: repeat });

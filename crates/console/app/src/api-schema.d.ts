@@ -1034,6 +1034,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many links open the calendar of a site's posts
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_calendar"];
+        put?: never;
+        /**
+         * Makes a link by which a calendar program reads a site's posts
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_sites_site_calendar"];
+        /**
+         * Ends all links to the calendar of a site's posts
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        delete: operations["delete_sites_site_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/cards": {
         parameters: {
             query?: never;
@@ -1846,6 +1874,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/posts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All posts of a site, as CSV
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_posts.csv"];
+        put?: never;
+        /**
+         * Writes and plans a post for each line of a sheet: all of them, or none
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts.csv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/posts/{post}": {
         parameters: {
             query?: never;
@@ -1869,6 +1921,70 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         delete: operations["delete_sites_site_posts_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a planned post go out at another time; what has begun stays
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts_post_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a post go out at the next free slot of its site
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts_post_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a post repeats: how often, how many times more, until when
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_posts_post_repeat"];
+        /**
+         * Lets a post go out again when it went live, or no more
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_posts_post_repeat"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2183,6 +2299,30 @@ export interface paths {
          */
         get: operations["get_sites_site_share_bar_preview"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The weekly slots of a site, and the next one that is free
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_slots"];
+        /**
+         * Chooses the weekly slots of a site
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_slots"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2638,6 +2778,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What becomes of posts whose time passed while nobody was at work
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_workspace_missed"];
+        /**
+         * Says what becomes of posts whose time passed
+         * @description Needs to decide, as owners do.
+         */
+        put: operations["put_workspace_missed"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces": {
         parameters: {
             query?: never;
@@ -3044,6 +3208,19 @@ export interface components {
         BookedHours: {
             /** @description The entries' ids: an entry for each activity and day. */
             entries: string[];
+        };
+        /** @description Who reads a site's calendar. */
+        Calendar: {
+            /**
+             * Format: int64
+             * @description How many links open it.
+             */
+            links: number;
+        };
+        /** @description A link that was made. */
+        CalendarLink: {
+            /** @description Told this once. */
+            link: string;
         };
         /** @description What networks cut out of a card. */
         CardCrop: {
@@ -4086,6 +4263,18 @@ export interface components {
              */
             minted: number;
         };
+        /** @description What becomes of posts whose time passed. */
+        Missed: {
+            /** @description And later. */
+            otherwise: components["schemas"]["MissedOtherwise"];
+            /**
+             * Format: int64
+             * @description So many minutes late they go out nevertheless.
+             */
+            within_minutes: number;
+        };
+        /** @description What becomes of those that are later. */
+        MissedOtherwise: "ask" | "skip";
         /** @description Monday's mail as somebody would get it. */
         Monday: {
             /** @description Whether this house sends mail at all. */
@@ -4411,6 +4600,25 @@ export interface components {
             /** @default null */
             picture: string | null;
         };
+        /** @description How a post is to repeat. */
+        NewPostRepeat: {
+            /**
+             * Format: int64
+             * @description So many copies more; 0: no more.
+             */
+            copies: number;
+            /**
+             * Format: int64
+             * @description Days from one copy to the next, on the wall.
+             */
+            every_days: number;
+            /**
+             * Format: date
+             * @description And not after this day.
+             * @default null
+             */
+            until: string | null;
+        };
         NewRefund: {
             amount: components["schemas"]["Amount"];
             /**
@@ -4490,6 +4698,17 @@ export interface components {
         NewSite: {
             address: string;
         };
+        /** @description Slots that are to be kept. */
+        NewSlots: {
+            times: components["schemas"]["Slot"][];
+            /**
+             * Format: int64
+             * @description What was seen of them.
+             */
+            version: number;
+            /** @description The zone of their wall, by IANA's name. */
+            zone: string;
+        };
         NewToken: {
             /**
              * Format: uint32
@@ -4509,6 +4728,14 @@ export interface components {
         };
         NewWebhook: {
             address: string;
+        };
+        /** @description A slot that is free. */
+        NextSlot: {
+            /** Format: date-time */
+            at: string;
+            /** @description On the slots' wall. */
+            wall: string;
+            zone: string;
         };
         NextThing: {
             /** Format: int64 */
@@ -4818,6 +5045,7 @@ export interface components {
             alt: string;
             /** @description The sentence below that. */
             description: string;
+            /** @description Its picture, where there is one. */
             picture: components["schemas"]["Medium"] | null;
             /** @description Its title. */
             title: string;
@@ -4828,27 +5056,47 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
-        /** @description What a network takes for a post, in millionths of a currency's unit: 15,000 of USD are a cent and a half. */
-        PostPrice: {
-            /** @description Three letters. */
-            currency: string;
-            /** @description Where that stands. */
-            evidence: components["schemas"]["Evidence"];
+        /** @description When a planned post goes out instead. */
+        PostMove: {
+            /** Format: int64 */
+            version: number;
+            /** @description On the post's wall: `2026-11-28T09:00`. */
+            wall: string;
+        };
+        /** @description How a post repeats. */
+        PostRepeat: {
             /**
-             * Format: uint64
-             * @description For a post without an address in it.
+             * Format: int64
+             * @description So many copies more; 0: no more.
              */
-            post: number;
+            copies: number;
             /**
-             * Format: uint64
-             * @description For a post with one.
+             * Format: int64
+             * @description Days from one copy to the next, on the wall.
              */
-            post_with_link: number;
+            every_days: number;
+            /**
+             * Format: date
+             * @description And not after this day.
+             */
+            until: string | null;
         };
         /** @description Which version of it was seen. */
         PostSeen: {
             /** Format: int64 */
             version: number;
+        };
+        /** @description What became of a sheet. */
+        PostSheet: {
+            /** @description What is wrong, line by line: then nothing of it was kept. */
+            faults: components["schemas"]["SheetFault"][];
+            /** @description Whether its posts are here now. */
+            kept: boolean;
+            /**
+             * Format: uint
+             * @description How many posts it has.
+             */
+            posts: number;
         };
         /** @description When it goes out. */
         PostWhen: {
@@ -5463,6 +5711,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description A line that is wrong. */
+        SheetFault: {
+            /**
+             * Format: uint64
+             * @description Its number.
+             */
+            line: number;
+            /** @description What is wrong, and what to do. */
+            says: string;
+        };
         /** @description What is needed of every page at once, to list, search and filter. */
         SheetIndex: {
             /** @description Verdicts today, a digit each, page by page. */
@@ -5703,6 +5961,34 @@ export interface components {
         };
         /** @description How large a button is; never less than 44 px each way, so that a finger meets it. */
         Size: "usual" | "large";
+        /** @description An hour of the week. */
+        Slot: {
+            /**
+             * Format: partial-time
+             * @description On the wall: `09:00:00`.
+             */
+            time: string;
+            /**
+             * Format: int8
+             * @description Monday is 1, Sunday 7.
+             */
+            weekday: number;
+        };
+        /** @description The weekly slots of a site. */
+        Slots: {
+            /** @description The next one that is free. */
+            next: components["schemas"]["NextSlot"] | null;
+            /** @description What to begin with. */
+            suggested: components["schemas"]["Slot"][];
+            times: components["schemas"]["Slot"][];
+            /**
+             * Format: int64
+             * @description Rises with each change; 0: there are none yet.
+             */
+            version: number;
+            /** @description The zone of their wall; null where nobody has chosen any. */
+            zone: string | null;
+        };
         /** @description Work that lasts, and over how many months it is said to carry. */
         Spread: {
             /**
@@ -6389,6 +6675,8 @@ export type BinnedWorkspaceList = components['schemas']['BinnedWorkspaceList'];
 export type BookActivity = components['schemas']['BookActivity'];
 export type BookHours = components['schemas']['BookHours'];
 export type BookedHours = components['schemas']['BookedHours'];
+export type Calendar = components['schemas']['Calendar'];
+export type CalendarLink = components['schemas']['CalendarLink'];
 export type CardCrop = components['schemas']['CardCrop'];
 export type Change = components['schemas']['Change'];
 export type Changed = components['schemas']['Changed'];
@@ -6486,6 +6774,8 @@ export type Medium = components['schemas']['Medium'];
 export type Member = components['schemas']['Member'];
 export type MemberList = components['schemas']['MemberList'];
 export type MintedLinks = components['schemas']['MintedLinks'];
+export type Missed = components['schemas']['Missed'];
+export type MissedOtherwise = components['schemas']['MissedOtherwise'];
 export type Monday = components['schemas']['Monday'];
 export type MondayChoice = components['schemas']['MondayChoice'];
 export type Money = components['schemas']['Money'];
@@ -6508,14 +6798,17 @@ export type NewName = components['schemas']['NewName'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPost = components['schemas']['NewPost'];
 export type NewPostCard = components['schemas']['NewPostCard'];
+export type NewPostRepeat = components['schemas']['NewPostRepeat'];
 export type NewRefund = components['schemas']['NewRefund'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewSale = components['schemas']['NewSale'];
 export type NewSchedule = components['schemas']['NewSchedule'];
 export type NewSite = components['schemas']['NewSite'];
+export type NewSlots = components['schemas']['NewSlots'];
 export type NewToken = components['schemas']['NewToken'];
 export type NewVariant = components['schemas']['NewVariant'];
 export type NewWebhook = components['schemas']['NewWebhook'];
+export type NextSlot = components['schemas']['NextSlot'];
 export type NextThing = components['schemas']['NextThing'];
 export type NotChecked = components['schemas']['NotChecked'];
 export type Notice = components['schemas']['Notice'];
@@ -6542,8 +6835,10 @@ export type Placement = components['schemas']['Placement'];
 export type Post = components['schemas']['Post'];
 export type PostCard = components['schemas']['PostCard'];
 export type PostList = components['schemas']['PostList'];
-export type PostPrice = components['schemas']['PostPrice'];
+export type PostMove = components['schemas']['PostMove'];
+export type PostRepeat = components['schemas']['PostRepeat'];
 export type PostSeen = components['schemas']['PostSeen'];
+export type PostSheet = components['schemas']['PostSheet'];
 export type PostWhen = components['schemas']['PostWhen'];
 export type Price = components['schemas']['Price'];
 export type Problem = components['schemas']['Problem'];
@@ -6591,6 +6886,7 @@ export type ShareNeed = components['schemas']['ShareNeed'];
 export type ShareNode = components['schemas']['ShareNode'];
 export type SharePage = components['schemas']['SharePage'];
 export type Sheet = components['schemas']['Sheet'];
+export type SheetFault = components['schemas']['SheetFault'];
 export type SheetIndex = components['schemas']['SheetIndex'];
 export type SheetKept = components['schemas']['SheetKept'];
 export type SheetNetwork = components['schemas']['SheetNetwork'];
@@ -6609,6 +6905,8 @@ export type SiteCards = components['schemas']['SiteCards'];
 export type SiteList = components['schemas']['SiteList'];
 export type SiteSettings = components['schemas']['SiteSettings'];
 export type Size = components['schemas']['Size'];
+export type Slot = components['schemas']['Slot'];
+export type Slots = components['schemas']['Slots'];
 export type Spread = components['schemas']['Spread'];
 export type Stage = components['schemas']['Stage'];
 export type StartTimer = components['schemas']['StartTimer'];
@@ -8069,6 +8367,73 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_cards: {
         parameters: {
             query?: never;
@@ -9461,6 +9826,61 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "get_sites_site_posts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post_sites_site_posts.csv": {
+        parameters: {
+            query: {
+                /** @description The zone of lines that name none, by IANA's name */
+                zone: string;
+                /** @description `true`: what would become of it, and nothing is kept */
+                trial?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_posts_post: {
         parameters: {
             query?: never;
@@ -9524,6 +9944,112 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_post_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostMove"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_post_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_posts_post_repeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRepeat"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_posts_post_repeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPostRepeat"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {
@@ -10020,6 +10546,56 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_slots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slots"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_slots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSlots"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slots"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -10737,6 +11313,50 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_workspace_missed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Missed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_workspace_missed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Missed"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {

@@ -21,7 +21,7 @@ export type Route =
   | { screen: "share"; site: string; part: SharePart }
   | { screen: "money"; site: string; part: MoneyPart }
   | { screen: "worth"; site: string; part: string; one: string; asked: string }
-  | { screen: "posts"; site: string }
+  | { screen: "posts"; site: string; asked: string }
   | { screen: "post"; site: string; post: string }
   | { screen: "settings"; part: SettingsPart }
   | { screen: "accounts" }
@@ -48,7 +48,7 @@ export function routeOf(path: string, search: string): Route {
     const money = third === "money" && parts.length <= 4 ? MONEY.find((name) => name === (fourth ?? MONEY[0])) : undefined;
     if (money) return { screen: "money", site: second, part: money };
     if (third === "worth" && parts.length <= 5) return { screen: "worth", site: second, part: fourth ?? "", one: parts[4] ?? "", asked: search };
-    if (third === "posts" && parts.length === 3) return { screen: "posts", site: second };
+    if (third === "posts" && parts.length === 3) return { screen: "posts", site: second, asked: search };
     if (third === "posts" && parts.length === 4 && fourth) return { screen: "post", site: second, post: fourth };
     const asked = new URLSearchParams(search);
     const of = asked.get("of");

@@ -2,14 +2,23 @@
 
 import { words } from "./words/shared.ts";
 
+/** What can be done about what was said. */
+interface Act {
+  says: string;
+  do: () => void;
+}
+
 class Toast {
   text = $state("");
+  act = $state.raw<Act | null>(null);
   #timer = 0;
 
-  say(text: string): void {
+  /** What can be done about it stays longer. */
+  say(text: string, act: Act | null = null): void {
     this.text = text;
+    this.act = act;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => (this.text = ""), 4000);
+    this.#timer = window.setTimeout(() => (this.text = ""), act ? 12_000 : 4000);
   }
 }
 

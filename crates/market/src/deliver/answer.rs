@@ -43,6 +43,7 @@ pub async fn answer(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), said:
             let network = crate::account::any(&*tx, &it.account).await?.network;
             let stands = super::presence(&it, &post.site, &network, &receipt);
             ledger::presence::begins(&mut *tx, now, &stands).await?;
+            crate::post::repeat::goes_on(&mut *tx, now, &it.post).await?;
         }
         Answer::Skip => {
             if !row::moves(&mut *tx, (id, it.fence), &Moved::to(State::Skipped), now).await? {

@@ -27,15 +27,13 @@ pub use state::State;
 pub use told::{Whose, about_of};
 
 use crate::account::{self, Account, Renewal};
-use crate::post::Post;
+use crate::post::{self, Post};
 use crate::{Desk, Fault, hand};
 use row::Moved;
 
 /// The kind of job that a delivery is.
 pub const JOB: &str = "deliver";
 
-/// What did not go out within this time by no fault of the network's is asked about first.
-const LATE: SignedDuration = SignedDuration::from_hours(2);
 /// A network that is away for so long is not waited for any more.
 const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
 /// Until something is tried again, by how often it was.
@@ -209,6 +207,7 @@ async fn lives(
             ledger::presence::begins(&mut *tx, now, &stands).await?;
             told::is_over(&mut *tx, now, &it_was).await?;
             look::again(&mut *tx, now, &id, 0, false).await?;
+            post::repeat::goes_on(&mut *tx, now, &it_was.post).await?;
             queue::complete(tx, &claim, State::Live.name(), now).await?;
             Ok(true)
         })

@@ -7,6 +7,7 @@ use serde_json::Value;
 use store::{On, Tx, sql};
 
 use super::State;
+use crate::post::{self, Post};
 
 /// A delivery as its row has it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -59,6 +60,15 @@ impl Delivery {
     /// Its receipt.
     pub fn receipt(&self) -> Option<Receipt> {
         Some(Receipt { id: self.live_id.clone()?, url: self.live_url.clone() })
+    }
+
+    /// What stands outside at the end, or is to stand there: its text, with the post's page by its own link.
+    pub fn whole(&self, post: &Post) -> String {
+        let said = self.text.as_deref().unwrap_or(&post.text);
+        match post.page.as_deref() {
+            Some(page) => post::with_link(said, page, &super::addressed(page, self.code.as_deref())),
+            None => said.to_owned(),
+        }
     }
 
     pub(super) fn frozen(&self) -> Option<Value> {

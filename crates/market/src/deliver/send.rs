@@ -7,8 +7,8 @@ use store::queue::{self, Claim};
 use store::sql;
 
 use super::row::{self, Moved};
-use super::{About, Delivery, LATE, State, Turn, about, back, ends, frozen, is_given_up, lives, pause, pictures};
-use crate::{Desk, Fault, LEASE, account};
+use super::{About, Delivery, State, Turn, about, back, ends, frozen, is_given_up, lives, pause, pictures};
+use crate::{Desk, Fault, LEASE, account, missed};
 
 /// A step that was committed so long ago, and has not left, does not leave any more: somebody else may look by then.
 const STALE: SignedDuration = SignedDuration::from_secs(20);
@@ -56,9 +56,11 @@ async fn not_yet(desk: &Desk, claim: &Claim, it: &Delivery, now: Timestamp) -> R
         let says = format!("It is your turn: post it on {}, then say so here", account.name);
         return Ok(Some(ends(desk, claim, it, &Moved::because(State::Waiting, "by_hand", says)).await?));
     }
-    if it.tries == 0 && due.duration_until(now) > LATE {
-        let says = "its time passed while Tidings was not at work: send it now, plan it anew, or skip it";
-        return Ok(Some(ends(desk, claim, it, &Moved::because(State::Person, "missed", says)).await?));
+    if it.tries == 0 && due.duration_until(now) > missed::ON_TIME {
+        let missed = missed::of(&desk.db, &account.workspace).await?;
+        if let Some((state, says)) = missed.of_one_so_late(due.duration_until(now)) {
+            return Ok(Some(ends(desk, claim, it, &Moved::because(state, "missed", says)).await?));
+        }
     }
     if let Some(why) = &account.ill {
         return Ok(Some(ends(desk, claim, it, &Moved::because(State::Person, "account", why)).await?));

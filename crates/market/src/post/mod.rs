@@ -3,9 +3,12 @@
 //! Each account has a delivery of its own, with a text of its own where somebody wanted that. Start at [`write`]; nothing
 //! goes out before [`schedule`] gave each delivery its code and its key, once and for all.
 
+pub mod calendar;
 mod count;
 mod look;
+pub mod repeat;
 mod schedule;
+pub mod sheet;
 mod write;
 
 use networks::publish::{Linked, Medium};
@@ -14,7 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub use count::counted;
 pub use look::{by_id, deliveries_of, of_site};
-pub use schedule::{When, now, schedule, unschedule};
+pub(crate) use schedule::known;
+pub use schedule::{When, move_to, now, schedule, unschedule};
 pub use write::{Chosen, New, Variant, change, remove, write};
 
 /// Bytes of a text: what no network takes is not kept.

@@ -29,14 +29,31 @@ impl When {
         let wall: DateTime = wall.parse().map_err(|_| {
             Fault::wrong("time_invalid", format!("`{wall}` is no time on a wall: write it like 2026-11-28T09:00"))
         })?;
-        let zone = TimeZone::get(zone).map_err(|_| {
-            Fault::wrong("zone_unknown", format!("`{zone}` is no time zone: write it like Europe/Berlin"))
-        })?;
+        Self::on(wall, known(zone)?)
+    }
+
+    /// `wall` in a zone that is known.
+    pub fn on(wall: DateTime, zone: TimeZone) -> Result<Self, Fault> {
         let zoned = wall
             .to_zoned(zone)
             .map_err(|_| Fault::wrong("time_invalid", format!("{wall} lies too far away to be planned")))?;
         Ok(Self { moved: zoned.datetime() != wall, wall: zoned.datetime(), at: zoned.timestamp() })
     }
+
+    /// It is not over. A minute's grace: whoever presses at nine for nine means now.
+    pub(super) fn is_to_come(&self, now: Timestamp) -> Result<(), Fault> {
+        if self.at < now - jiff::SignedDuration::from_mins(1) {
+            let says = format!("{} is over: choose a later time, or publish it now", self.wall);
+            return Err(Fault::wrong("time_past", says));
+        }
+        Ok(())
+    }
+}
+
+/// The zone of that name.
+pub(crate) fn known(zone: &str) -> Result<TimeZone, Fault> {
+    TimeZone::get(zone)
+        .map_err(|_| Fault::wrong("zone_unknown", format!("`{zone}` is no time zone: write it like Europe/Berlin")))
 }
 
 /// Lets a post of which `version` was seen go out at `when`. `ground`: what its page's address is held against.
@@ -50,13 +67,7 @@ pub async fn schedule(
     ground: &Ground<'_>,
 ) -> Result<Post, Fault> {
     let post = by_id(&*tx, &by.site, id).await?;
-    // A minute's grace: whoever presses at nine for nine means now.
-    if when.at < now - jiff::SignedDuration::from_mins(1) {
-        return Err(Fault::wrong(
-            "time_past",
-            format!("{} is over: choose a later time, or publish it now", when.wall),
-        ));
-    }
+    when.is_to_come(now)?;
     let deliveries = deliveries_of(&*tx, &[id]).await?;
     if deliveries.is_empty() {
         return Err(Fault::wrong("accounts_none", "the post goes nowhere yet: choose at least one account"));
@@ -127,21 +138,71 @@ async fn plan(
     let mut bytes = [0; 16];
     random.fill(&mut bytes);
     let key = it.key.clone().unwrap_or_else(|| format!("{:032x}", u128::from_be_bytes(bytes)));
-    sql!("delivery_plan")
+    let planned = sql!("delivery_plan")
         .bind(&*it.id)
         .bind(State::Planned.name())
         .bind(due)
         .bind(code)
         .bind(key)
         .bind(now)
+        .bind(it.fence)
         .execute(&mut *tx)
         .await?;
+    if planned == 0 {
+        return Err(Fault::Changed("post"));
+    }
+    waits(tx, now, &it.id, due).await
+}
+
+/// The delivery has a job that is due then.
+async fn waits(tx: &mut Tx, now: Timestamp, id: &str, due: i64) -> Result<(), Fault> {
     let at = Timestamp::from_microsecond(due).unwrap_or(now);
-    let job = NewJob { kind: JOB, payload: (&*it.id).into(), due: at, dedup: Some(&it.id), priority: 0 };
-    queue::enqueue(tx, job, now).await?;
-    // One that waits for an earlier plan of it.
-    queue::hasten(tx, JOB, &it.id, at).await?;
+    let job = NewJob { kind: JOB, payload: id.into(), due: at, dedup: Some(id), priority: 0 };
+    queue::enqueue(&mut *tx, job, now).await?;
+    // One that waits for a later time; one that waits for an earlier one finds that it was moved.
+    queue::hasten(tx, JOB, id, at).await?;
     Ok(())
+}
+
+/// Moves a planned post of which `version` was seen to another time; its codes and keys stay. What has begun stays too.
+pub async fn move_to(
+    tx: &mut Tx,
+    now: Timestamp,
+    site: &str,
+    (id, version): (&str, i64),
+    when: &When,
+) -> Result<Post, Fault> {
+    by_id(&*tx, site, id).await?;
+    when.is_to_come(now)?;
+    let deliveries = deliveries_of(&*tx, &[id]).await?;
+    if !deliveries.iter().all(|it| matches!(it.state(), State::Draft | State::Planned | State::Skipped)) {
+        let says = "the time of this post has come, for some account at least: what has begun cannot be moved";
+        return Err(Fault::wrong("post_went_out", says));
+    }
+    let planned: Vec<&Delivery> = deliveries.iter().filter(|it| it.state() == State::Planned).collect();
+    if planned.is_empty() {
+        return Err(Fault::wrong("post_not_planned", "nothing of this post is planned: plan it first"));
+    }
+    let due = when.at.as_microsecond();
+    if sql!("post_schedule")
+        .bind(id)
+        .bind(version)
+        .bind(when.wall.to_string())
+        .bind(due)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?
+        == 0
+    {
+        return Err(Fault::Changed("post"));
+    }
+    for it in planned {
+        if sql!("delivery_postpone").bind(&*it.id).bind(it.fence).bind(due).bind(now).execute(&mut *tx).await? == 0 {
+            return Err(Fault::Changed("post"));
+        }
+        waits(tx, now, &it.id, due).await?;
+    }
+    by_id(&*tx, site, id).await
 }
 
 /// Lets a post go out at once.

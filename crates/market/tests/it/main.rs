@@ -7,5 +7,8 @@ mod hand;
 mod media;
 mod once;
 mod renewed;
+mod repeated;
+mod sheets;
+mod slots;
 mod unsure;
 mod written;

@@ -2,13 +2,14 @@
 
 use std::future::Future;
 
+use market::post::repeat;
 use store::Fault;
 use store::queue::{self, Claim};
 
 use super::{Shop, clear, mail, rounds, webhook};
 
 /// The kinds that there are.
-pub(crate) const KINDS: &[&str] = &[rounds::JOB, clear::JOB, people::mail::JOB, people::notice::JOB];
+pub(crate) const KINDS: &[&str] = &[rounds::JOB, clear::JOB, people::mail::JOB, people::notice::JOB, repeat::JOB];
 
 /// Does the errand of `claim`, and writes down that it is done.
 pub(crate) async fn run(shop: Shop, claim: Claim) -> Result<(), Fault> {
@@ -17,6 +18,7 @@ pub(crate) async fn run(shop: Shop, claim: Claim) -> Result<(), Fault> {
         clear::JOB => clear::run(&shop, claim).await,
         people::mail::JOB => mail::run(&shop, claim).await,
         people::notice::JOB => webhook::run(&shop, claim).await,
+        repeat::JOB => repeat::run(&shop.house.desk(), claim).await,
         kind => {
             tracing::error!(kind, "nobody knows how to do this job: it was left by another version");
             let now = shop.audits.clock.now();

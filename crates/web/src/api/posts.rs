@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::Timestamp;
-use ledger::link::{By, Ground};
+use ledger::link::By;
 use market::account;
 use market::deliver::{self, Answer, State as Stands};
 use market::hand;
@@ -16,8 +16,8 @@ use networks::publish::Medium;
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use url::Url;
 
+use super::planned::Around;
 use super::{List, time};
 use crate::{House, Problem};
 
@@ -169,7 +169,7 @@ pub(crate) struct Plan {
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "PostSeen")]
 pub(crate) struct Seen {
-    version: i64,
+    pub(crate) version: i64,
 }
 
 /// A text whose length is asked for.
@@ -252,6 +252,11 @@ async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<
 }
 
 impl Post {
+    /// Where its wall had no such time, it says so.
+    pub(crate) fn that_moved(self, moved: bool) -> Self {
+        Self { moved, ..self }
+    }
+
     fn of(post: post::Post, deliveries: Vec<deliver::Delivery>, accounts: &[account::Account]) -> Self {
         let deliveries = deliveries.into_iter().map(|it| Delivery::of(&post, it, accounts)).collect();
         Self {
@@ -308,7 +313,7 @@ pub(crate) async fn one(
     again(&house, &signed, &site.id, &post).await
 }
 
-async fn again(house: &House, signed: &Signed, site: &str, post: &str) -> Result<Json<Post>, Problem> {
+pub(crate) async fn again(house: &House, signed: &Signed, site: &str, post: &str) -> Result<Json<Post>, Problem> {
     let post = post::by_id(house.db(), site, post).await?;
     let mut whole = told(house, signed, vec![post]).await?;
     whole.pop().map(Json).ok_or_else(|| Problem::not_found("post"))
@@ -391,14 +396,12 @@ pub(crate) async fn schedule(
         None => post::now(now, &known.zone),
     };
     let moved = when.moved;
-    let home = Url::parse(&site.address).map_err(std::io::Error::other)?;
-    let here = Url::parse(&house.base(&headers)).ok();
-    let around: Vec<Url> = here.into_iter().chain(house.address().outside.clone()).collect();
+    let around = Around::of(&house, &headers, &site)?;
     let (random, id, version) = (house.random().clone(), post.clone(), plan.version);
     let (by, who) = (By { site: site.id.clone(), name: signed.name.clone() }, signed.clone());
     let planned = house.db().write_or(move |tx| {
         Box::pin(async move {
-            let ground = Ground { site: &home, house: &around, is_public: networks::http::is_public };
+            let ground = around.ground();
             let planned = post::schedule(&mut *tx, &*random, now, &by, (&id, version), &when, &ground).await?;
             hand::gets(&mut *tx, &planned.id, &who.person).await?;
             people::note(tx, &*random, now, &who, "post planned", &planned.id).await?;
@@ -409,7 +412,7 @@ pub(crate) async fn schedule(
     house.links().refresh(house.db()).await?;
     house.work().notify_waiters();
     let Json(told) = again(&house, &signed, &site.id, &post).await?;
-    Ok(Json(Post { moved, ..told }))
+    Ok(Json(told.that_moved(moved)))
 }
 
 pub(crate) async fn unschedule(

@@ -2,6 +2,7 @@
 
 pub(crate) mod arrivals;
 pub(crate) mod beacon;
+pub(crate) mod calendar;
 pub(crate) mod card;
 pub(crate) mod client;
 pub(crate) mod console;

@@ -1,6 +1,8 @@
 //! Publishing: accounts, posts and their deliveries.
 
-use ::people::May::{Look, Work};
+use ::market::missed::Missed;
+use ::market::post::repeat::Repeat;
+use ::people::May::{Decide, Look, Work};
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{delete, get, post, put};
@@ -9,7 +11,8 @@ use networks::publish::Medium;
 use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
-use crate::api::{accounts, compose, media, posts};
+use crate::api::{accounts, calendar, compose, media, planned, posts, posts_sheet, slots};
+use crate::public;
 use crate::public::hand;
 
 /// Which posts.
@@ -17,6 +20,12 @@ const WHICH: &[Asks] = &[
     Asks { name: "from", says: "Those that go out from this instant on", needed: false },
     Asks { name: "to", says: "And before this one", needed: false },
     Asks { name: "drafts", says: "`true`: drafts instead, the newest first", needed: false },
+];
+
+/// How a sheet is taken.
+const SHEET: &[Asks] = &[
+    Asks { name: "zone", says: "The zone of lines that name none, by IANA's name", needed: true },
+    Asks { name: "trial", says: "`true`: what would become of it, and nothing is kept", needed: false },
 ];
 
 pub(super) static ROUTES: &[Route] = &[
@@ -52,6 +61,20 @@ pub(super) static ROUTES: &[Route] = &[
         .takes::<posts::New>()
         .gives::<posts::Post>()
         .status(201),
+    route(Method::GET, "/api/v1/sites/{site}/posts.csv", Signed(Look), "All posts of a site, as CSV", || {
+        get(posts_sheet::written)
+    })
+    .gives_kind("text/csv"),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts.csv",
+        Signed(Work),
+        "Writes and plans a post for each line of a sheet: all of them, or none",
+        || post(posts_sheet::bring_in),
+    )
+    .asks(SHEET)
+    .takes_kind("text/csv")
+    .gives::<posts_sheet::Brought>(),
     route(
         Method::POST,
         "/api/v1/posts/count",
@@ -113,6 +136,97 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .takes::<posts::Plan>()
     .gives::<posts::Post>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts/{post}/move",
+        Signed(Work),
+        "Lets a planned post go out at another time; what has begun stays",
+        || post(planned::move_to),
+    )
+    .takes::<planned::Move>()
+    .gives::<posts::Post>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts/{post}/queue",
+        Signed(Work),
+        "Lets a post go out at the next free slot of its site",
+        || post(planned::queue),
+    )
+    .takes::<posts::Seen>()
+    .gives::<posts::Post>(),
+    route(
+        Method::GET,
+        "/api/v1/sites/{site}/posts/{post}/repeat",
+        Signed(Look),
+        "How a post repeats: how often, how many times more, until when",
+        || get(planned::repeat),
+    )
+    .gives::<Repeat>(),
+    route(
+        Method::PUT,
+        "/api/v1/sites/{site}/posts/{post}/repeat",
+        Signed(Work),
+        "Lets a post go out again when it went live, or no more",
+        || put(planned::keep_repeat),
+    )
+    .takes::<planned::NewRepeat>(),
+    route(
+        Method::GET,
+        "/api/v1/sites/{site}/slots",
+        Signed(Look),
+        "The weekly slots of a site, and the next one that is free",
+        || get(slots::all),
+    )
+    .gives::<slots::Slots>(),
+    route(Method::PUT, "/api/v1/sites/{site}/slots", Signed(Work), "Chooses the weekly slots of a site", || {
+        put(slots::keep)
+    })
+    .takes::<slots::New>()
+    .gives::<slots::Slots>(),
+    route(
+        Method::GET,
+        "/api/v1/workspace/missed",
+        Signed(Look),
+        "What becomes of posts whose time passed while nobody was at work",
+        || get(slots::missed),
+    )
+    .gives::<Missed>(),
+    route(
+        Method::PUT,
+        "/api/v1/workspace/missed",
+        Signed(Decide),
+        "Says what becomes of posts whose time passed",
+        || put(slots::keep_missed),
+    )
+    .takes::<Missed>(),
+    route(
+        Method::GET,
+        "/api/v1/sites/{site}/calendar",
+        Signed(Look),
+        "How many links open the calendar of a site's posts",
+        || get(calendar::of_site),
+    )
+    .gives::<calendar::Calendar>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/calendar",
+        InPerson(Work),
+        "Makes a link by which a calendar program reads a site's posts",
+        || post(calendar::make),
+    )
+    .gives::<calendar::Made>()
+    .status(201),
+    route(
+        Method::DELETE,
+        "/api/v1/sites/{site}/calendar",
+        InPerson(Work),
+        "Ends all links to the calendar of a site's posts",
+        || delete(calendar::end),
+    ),
+    route(Method::GET, "/calendar/{secret}", Nothing, "The posts of a site, for a calendar program", || {
+        get(public::calendar::calendar)
+    })
+    .gives_kind("text/calendar"),
     route(
         Method::POST,
         "/api/v1/sites/{site}/posts/{post}/unschedule",

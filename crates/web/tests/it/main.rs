@@ -29,6 +29,7 @@ mod once;
 mod openapi;
 mod page;
 mod permissions;
+mod planned;
 mod rooms;
 mod share;
 mod sites;

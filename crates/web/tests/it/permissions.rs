@@ -110,6 +110,7 @@ impl Room {
         match path.rsplit('/').next() {
             Some("difference") => format!("{path}?from={0}&to={0}", self.audit),
             Some("page") => format!("{path}?of=https://bakery.example/"),
+            Some("posts.csv") => format!("{path}?zone=UTC"),
             Some("look") => format!("{path}?style=%7B%7D"),
             Some("preview") => format!("{path}?bar=%7B%7D"),
             _ => path,
@@ -130,7 +131,17 @@ fn body(path: &str) -> Value {
             "hour_minor": null, "currency": "EUR", "margin": null, "weekly_minutes": null,
         },
     });
-    for (name, of_posts) in [("text", json!("Rye")), ("accounts", json!([])), ("said", json!("skip"))] {
+    for (name, of_posts) in [
+        ("text", json!("Rye")),
+        ("accounts", json!([])),
+        ("said", json!("skip")),
+        ("wall", json!("2026-11-27T09:00")),
+        ("times", json!([])),
+        ("within_minutes", json!(60)),
+        ("otherwise", json!("ask")),
+        ("every_days", json!(7)),
+        ("copies", json!(0)),
+    ] {
         body[name] = of_posts;
     }
     // Nobody listens there, which is soon found out.
@@ -140,6 +151,9 @@ fn body(path: &str) -> Value {
         body["kind"] = "hand".into();
     } else if path.contains("/goals") {
         body["kind"] = "call".into();
+    }
+    if path.ends_with("/repeat") {
+        body["until"] = "2026-12-24".into();
     }
     if path.ends_with("/marks") || path.contains("/sales") {
         body["at"] = "2026-11-25T06:30:00Z".into();

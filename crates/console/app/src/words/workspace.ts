@@ -1,5 +1,7 @@
 // The settings of the workspace.
 
+import { count } from "./shared.ts";
+
 export const workspaceWords = {
   named: "Name and logo",
   name: "Name of the workspace",
@@ -107,4 +109,16 @@ export const roomWords = {
   endSays: "All its sites and audits go with it, and nobody can work in it. It lies in the bin for 30 days, where an owner can take it out again.",
   endYes: "Delete it",
   typed: "Type its name to go on",
+};
+
+const late = (minutes: number) => (minutes % 1440 === 0 && minutes > 0 ? count(minutes / 1440, "day") : minutes % 60 === 0 && minutes > 0 ? count(minutes / 60, "hour") : count(minutes, "minute"));
+
+export const missedWords = {
+  title: "Posts that missed their time",
+  says: (minutes: number, otherwise: "ask" | "skip") =>
+    `Where Tidings was not at work when a post was due, it ${minutes < 5 ? "does not go out by itself any more" : `goes out up to ${late(minutes)} late`}; ${minutes < 5 ? "" : "later, "}${otherwise === "ask" ? "somebody is asked first" : "it is skipped"}.`,
+  within: "Goes out nevertheless",
+  choice: (minutes: number) => (minutes === 0 ? "never" : `up to ${late(minutes)} late`),
+  otherwise: "And otherwise",
+  names: { ask: "somebody is asked", skip: "it is skipped" },
 };

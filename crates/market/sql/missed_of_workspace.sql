@@ -1,0 +1,2 @@
+-- What becomes of posts whose time passed.
+SELECT within_minutes, otherwise FROM missed WHERE workspace = $1

@@ -1,0 +1,2 @@
+-- Where a site begins.
+SELECT address FROM site WHERE id = $1
