@@ -1806,6 +1806,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a picture in: the bytes of a JPEG, PNG, WebP or GIF file
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/media/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of the site's posts
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_media_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/page": {
         parameters: {
             query?: never;
@@ -2862,54 +2902,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sites/{site}/posts/from-page": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_sites_site_posts_from_page"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sites/{site}/media": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_sites_site_media"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sites/{site}/media/{digest}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_media"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3542,6 +3534,16 @@ export interface components {
             error: string | null;
             state: components["schemas"]["Stage"];
         };
+        /** @description What a network draws of a page. */
+        DrawnCard: {
+            name: string;
+            network: components["schemas"]["NetworkId"];
+            /** @description Whoever posts brings the card, so that the post's own words stand on it. */
+            ours: boolean;
+            preview: components["schemas"]["Preview"];
+            /** @description How that comes out, in words. */
+            stands: string;
+        };
         /** @description A number for which it is too early. */
         Early: {
             /**
@@ -3939,6 +3941,15 @@ export interface components {
         };
         /** @description How a preview is laid out. */
         Layout: "nothing" | "text" | "small" | "large" | "overlay";
+        /** @description A line of text as drawn. */
+        Line: {
+            /** @description Whether it was cut. */
+            cut: boolean;
+            /** @description The tag it came from: `og:title`, `title`, `json-ld headline`. */
+            from: string;
+            /** @description The text, with the network's own ellipsis where it was cut. */
+            text: string;
+        };
         Link: {
             activity: components["schemas"]["Activity"];
             /** @description What to hand out: with the token. */
@@ -4566,12 +4577,23 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description A picture that goes along, which was taken in before. */
+        NewPicture: {
+            /**
+             * @description What is said of it to those who do not see it.
+             * @default
+             */
+            alt: string;
+            digest: string;
+        };
         /** @description What is to be kept. */
         NewPost: {
             accounts: components["schemas"]["NewVariant"][];
             /** @default null */
             campaign: string | null;
             card?: components["schemas"]["NewPostCard"];
+            /** @description Its pictures, in their order. */
+            media?: components["schemas"]["NewPicture"][];
             /**
              * @description The whole address of the page that it carries.
              * @default null
@@ -4586,8 +4608,6 @@ export interface components {
             version: number;
             /** @description The zone of the wall, by IANA's name. */
             zone: string;
-            /** @default [] */
-            media: components["schemas"]["NewPicture"][];
         };
         /** @description What the page's card says. */
         NewPostCard: {
@@ -4595,10 +4615,13 @@ export interface components {
             alt: string;
             /** @default  */
             description: string;
+            /**
+             * @description Its picture, by its digest.
+             * @default null
+             */
+            picture: string | null;
             /** @default  */
             title: string;
-            /** @default null */
-            picture: string | null;
         };
         /** @description How a post is to repeat. */
         NewPostRepeat: {
@@ -4862,6 +4885,11 @@ export interface components {
              */
             by: number;
         };
+        /** @description A text for one account. */
+        OwnText: {
+            account: string;
+            text: string;
+        };
         /** @description The card of a page. */
         PageCard: {
             /** @description The picture's address: at the public address, once that leads here. */
@@ -4972,6 +5000,11 @@ export interface components {
              */
             unknown: number;
         };
+        /** @description Which page. */
+        PageToWriteFrom: {
+            /** @description Its address; a path alone is one of the site. */
+            page: string;
+        };
         Paused: {
             /** Format: date-time */
             since: string;
@@ -5001,6 +5034,22 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A picture as drawn. */
+        Picture: {
+            /** @description Its text for those who do not see it, where the network carries one. */
+            alt: string | null;
+            /** @description Whether the picture was looked at. If not, the network may still refuse it. */
+            checked: boolean;
+            /** @description The tag it came from. */
+            from: string;
+            /** @description The frame. */
+            shape: components["schemas"]["Shape"];
+            /**
+             * Format: uri
+             * @description Absolute address.
+             */
+            url: string;
+        };
         /** @description A piece of a sentence. */
         Piece: {
             /** @description The row in which its number stands, by the row's id; `either` is the line below the table. */
@@ -5027,6 +5076,8 @@ export interface components {
             /** Format: date-time */
             made: string;
             made_by: string;
+            /** @description Its pictures, in their order. */
+            media: components["schemas"]["Medium"][];
             /** @description The wall has no such time on that day: the one that comes closest was taken. Told where it was planned. */
             moved: boolean;
             /** @description The page that it carries, without a token. */
@@ -5037,7 +5088,6 @@ export interface components {
             /** @description When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft. */
             wall: string | null;
             zone: string;
-            media: components["schemas"]["Medium"][];
         };
         /** @description What the card of a post's page says, for networks to which whoever posts brings the card. */
         PostCard: {
@@ -5049,6 +5099,26 @@ export interface components {
             picture: components["schemas"]["Medium"] | null;
             /** @description Its title. */
             title: string;
+        };
+        /** @description A post as its page suggests it. Nothing of it is kept but the picture. */
+        PostDraft: {
+            card: components["schemas"]["PostCard"];
+            /** @description Shorter texts, for accounts that take less. */
+            own: components["schemas"]["OwnText"][];
+            /**
+             * Format: uri
+             * @description Where the page is, behind whatever leads to it.
+             */
+            page: string;
+            /**
+             * Format: uri
+             * @description Where the card's picture is on the page.
+             */
+            pictured: string | null;
+            previews: components["schemas"]["DrawnCard"][];
+            text: string;
+            /** @description What is wrong with what networks will show. */
+            warnings: string[];
         };
         /** @description A list, a page of it at a time. */
         PostList: {
@@ -5107,6 +5177,25 @@ export interface components {
              * @default null
              */
             wall: string | null;
+        };
+        /** @description What a network draws for a link to a page, or why it draws nothing. */
+        Preview: {
+            /** @description The author line, where the network draws one. */
+            author: string | null;
+            /** @description The description. */
+            description: components["schemas"]["Line"] | null;
+            /** @description The line that names the site: host or site name, as the network writes it. */
+            host: string | null;
+            /** @description How it is laid out. */
+            layout: components["schemas"]["Layout"];
+            /** @description The picture. */
+            picture: components["schemas"]["Picture"] | null;
+            /** @description The title line. */
+            title: components["schemas"]["Line"] | null;
+            /** @description How good that is. Set by [`crate::Network::draw`]. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description Why something is missing, cut or refused; whole sentences for people. */
+            why: string[];
         };
         /**
          * @description What one visit costs: a range, where the visits are one. In thousandths of a minor unit, since a visit may cost less than
@@ -6575,64 +6664,6 @@ export interface components {
             /** @description What one is there. */
             role: components["schemas"]["Role"];
         };
-        Medium: {
-            digest: string;
-            kind: string;
-            width: number;
-            height: number;
-            bytes: number;
-            alt: string;
-            address: string | null;
-        };
-        NewPicture: {
-            digest: string;
-            alt?: string;
-        };
-        Line: {
-            text: string;
-            cut: boolean;
-            from: string;
-        };
-        Picture: {
-            url: string;
-            shape: components["schemas"]["Shape"];
-            alt: string | null;
-            checked: boolean;
-            from: string;
-        };
-        Preview: {
-            verdict: components["schemas"]["Verdict"];
-            layout: components["schemas"]["Layout"];
-            title: components["schemas"]["Line"] | null;
-            description: components["schemas"]["Line"] | null;
-            picture: components["schemas"]["Picture"] | null;
-            host: string | null;
-            author: string | null;
-            why: string[];
-        };
-        DrawnCard: {
-            network: components["schemas"]["NetworkId"];
-            name: string;
-            stands: string;
-            ours: boolean;
-            preview: components["schemas"]["Preview"];
-        };
-        OwnText: {
-            account: string;
-            text: string;
-        };
-        PostDraft: {
-            page: string;
-            text: string;
-            own: components["schemas"]["OwnText"][];
-            card: components["schemas"]["PostCard"];
-            pictured: string | null;
-            warnings: string[];
-            previews: components["schemas"]["DrawnCard"][];
-        };
-        PageToWriteFrom: {
-            page: string;
-        };
     };
     responses: {
         /** @description It was not done, and why */
@@ -6710,6 +6741,7 @@ export type DismissHours = components['schemas']['DismissHours'];
 export type DnsProof = components['schemas']['DnsProof'];
 export type DoNext = components['schemas']['DoNext'];
 export type Done = components['schemas']['Done'];
+export type DrawnCard = components['schemas']['DrawnCard'];
 export type Early = components['schemas']['Early'];
 export type Effort = components['schemas']['Effort'];
 export type Either = components['schemas']['Either'];
@@ -6747,6 +6779,7 @@ export type Keeps = components['schemas']['Keeps'];
 export type Kind = components['schemas']['Kind'];
 export type KindSays = components['schemas']['KindSays'];
 export type Layout = components['schemas']['Layout'];
+export type Line = components['schemas']['Line'];
 export type Link = components['schemas']['Link'];
 export type LinkChange = components['schemas']['LinkChange'];
 export type LinkForm = components['schemas']['LinkForm'];
@@ -6796,6 +6829,7 @@ export type NewLink = components['schemas']['NewLink'];
 export type NewMark = components['schemas']['NewMark'];
 export type NewName = components['schemas']['NewName'];
 export type NewPassword = components['schemas']['NewPassword'];
+export type NewPicture = components['schemas']['NewPicture'];
 export type NewPost = components['schemas']['NewPost'];
 export type NewPostCard = components['schemas']['NewPostCard'];
 export type NewPostRepeat = components['schemas']['NewPostRepeat'];
@@ -6821,25 +6855,30 @@ export type NumberSource = components['schemas']['NumberSource'];
 export type OnNetwork = components['schemas']['OnNetwork'];
 export type OnNetwork2 = components['schemas']['OnNetwork2'];
 export type Over = components['schemas']['Over'];
+export type OwnText = components['schemas']['OwnText'];
 export type PageCard = components['schemas']['PageCard'];
 export type PageCardList = components['schemas']['PageCardList'];
 export type PageInAudit = components['schemas']['PageInAudit'];
 export type PageInAuditList = components['schemas']['PageInAuditList'];
 export type PageInSheet = components['schemas']['PageInSheet'];
 export type PageRow = components['schemas']['PageRow'];
+export type PageToWriteFrom = components['schemas']['PageToWriteFrom'];
 export type Paused = components['schemas']['Paused'];
 export type Period = components['schemas']['Period'];
 export type Person = components['schemas']['Person'];
+export type Picture = components['schemas']['Picture'];
 export type Piece = components['schemas']['Piece'];
 export type Placement = components['schemas']['Placement'];
 export type Post = components['schemas']['Post'];
 export type PostCard = components['schemas']['PostCard'];
+export type PostDraft = components['schemas']['PostDraft'];
 export type PostList = components['schemas']['PostList'];
 export type PostMove = components['schemas']['PostMove'];
 export type PostRepeat = components['schemas']['PostRepeat'];
 export type PostSeen = components['schemas']['PostSeen'];
 export type PostSheet = components['schemas']['PostSheet'];
 export type PostWhen = components['schemas']['PostWhen'];
+export type Preview = components['schemas']['Preview'];
 export type Price = components['schemas']['Price'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
@@ -6953,15 +6992,6 @@ export type WebhookSecret = components['schemas']['WebhookSecret'];
 export type WholeVisit = components['schemas']['WholeVisit'];
 export type WorkIn = components['schemas']['WorkIn'];
 export type Workspace = components['schemas']['Workspace'];
-export type Medium = components['schemas']['Medium'];
-export type NewPicture = components['schemas']['NewPicture'];
-export type Line = components['schemas']['Line'];
-export type Picture = components['schemas']['Picture'];
-export type Preview = components['schemas']['Preview'];
-export type DrawnCard = components['schemas']['DrawnCard'];
-export type OwnText = components['schemas']['OwnText'];
-export type PostDraft = components['schemas']['PostDraft'];
-export type PageToWriteFrom = components['schemas']['PageToWriteFrom'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -9697,6 +9727,57 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_sites_site_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Medium"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_media_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_page: {
         parameters: {
             query: {
@@ -11431,84 +11512,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_sites_site_posts_from_page: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                site: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PageToWriteFrom"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostDraft"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    post_sites_site_media: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                site: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "image/*": unknown;
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Medium"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_media: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                site: string;
-                digest: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/*": unknown;
-                };
             };
             default: components["responses"]["Problem"];
         };
