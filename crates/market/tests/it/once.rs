@@ -83,6 +83,25 @@ fn whatever_becomes_of_the_answer_it_is_there_once() {
 }
 
 #[test]
+fn a_post_is_found_below_all_that_the_account_posted_since() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let account = house.account(Network::Mastodon).await;
+        house.social.fault(Network::Mastodon, Fault::Late(Duration::from_millis(40)));
+        let first = house.due(&[&account], "The first of many").await;
+        house.work().await;
+        house.social.settled().await;
+        for n in 0..90 {
+            house.due(&[&account], &format!("One of many, {n}")).await;
+        }
+        house.work().await;
+        house.until_over().await;
+        assert_eq!(house.states(&first).await, vec![(State::Live, None)]);
+        assert_eq!(house.social.published(Network::Mastodon), 91);
+    });
+}
+
+#[test]
 fn a_worker_that_dies_after_any_step_leaves_one_post() {
     on_both(async |bed| {
         let house = House::with(bed, Social::ignores_idempotency).await;
