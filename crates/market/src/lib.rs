@@ -36,6 +36,8 @@ pub struct Desk {
     pub key: Key,
     /// The one door, to wherever accounts are.
     pub doors: Doors,
+    /// Since when steps are looked for whose outcome nobody knows.
+    pub seen: deliver::Seen,
 }
 
 impl Desk {

@@ -58,7 +58,7 @@ impl House {
         let doors = Doors::new(Options { pace, ..Options::default() }, vec!["127.0.0.1".to_owned()]);
         let key = Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap();
         let social = how(Social::new().clock(Arc::clone(&clock) as _)).start().await.unwrap();
-        let desk = Desk { db, clock: Arc::clone(&clock) as _, random, key, doors };
+        let desk = Desk { db, clock: Arc::clone(&clock) as _, random, key, doors, seen: deliver::Seen::default() };
         Self { desk, clock, social, _data: data }
     }
 
