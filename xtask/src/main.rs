@@ -10,6 +10,8 @@ mod ci;
 mod measure;
 mod new_network;
 mod peers;
+mod postgres;
+mod posting;
 mod program;
 mod prove;
 mod served;

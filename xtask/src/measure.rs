@@ -1,9 +1,10 @@
 //! What a run of a program costs: GNU time tells CPU seconds and peak memory, our own clock the time that passed.
 
 use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -81,4 +82,16 @@ pub(crate) fn scratch(name: &str) -> Result<PathBuf> {
     let folder = checkout::cache()?.join("scratch");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     Ok(folder.join(name))
+}
+
+/// How often this disk syncs in a second.
+pub(crate) fn fsyncs() -> Result<String> {
+    let mut file = File::create(scratch("fsync")?)?;
+    let (began, mut times) = (Instant::now(), 0_u64);
+    while began.elapsed() < Duration::from_secs(1) {
+        file.write_all(&[7; 512])?;
+        file.sync_data()?;
+        times += 1;
+    }
+    Ok(format!("{}/s", crate::sheet::thousands(times)))
 }

@@ -45,6 +45,8 @@ pub struct Desk {
     pub doors: Doors,
     /// Where the outside reaches this house, without a slash at its end; `None`: nowhere.
     pub base: Option<String>,
+    /// Since when steps are looked for whose outcome nobody knows.
+    pub seen: deliver::Seen,
 }
 
 impl Desk {

@@ -94,17 +94,42 @@ pub async fn claim(
     now: Timestamp,
     lease: jiff::SignedDuration,
 ) -> Result<Option<Claim>, Fault> {
-    let statement = sql!("job_claim").bind_list(kinds.iter().copied()).bind(now).bind(end(now, lease));
-    let row: Option<(i64, String, String, i64, i64)> =
-        db.write(|tx| Box::pin(async move { statement.fetch_optional(tx).await })).await?;
-    Ok(row.map(|(id, kind, payload, attempts, token)| Claim {
+    Ok(claim_some(db, kinds, now, lease, 1).await?.pop())
+}
+
+/// Claims the most urgent jobs as [`claim`] does, `at_most` so many in one commit.
+pub async fn claim_some(
+    db: &Db,
+    kinds: &[&str],
+    now: Timestamp,
+    lease: jiff::SignedDuration,
+    at_most: usize,
+) -> Result<Vec<Claim>, Fault> {
+    let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
+    let statement = sql!("job_claim").bind_list(kinds.iter().copied()).bind(now).bind(end(now, lease)).bind(at_most);
+    let rows: Vec<(i64, String, String, i64, i64)> =
+        db.write(|tx| Box::pin(async move { statement.fetch_all(tx).await })).await?;
+    let claim = |(id, kind, payload, attempts, token): (i64, String, String, i64, i64)| Claim {
         id,
         kind,
         // Only `enqueue` writes it.
         payload: payload.parse().unwrap_or(Value::Null),
         attempts,
         token,
-    }))
+    };
+    Ok(rows.into_iter().map(claim).collect())
+}
+
+/// When the next job of `kinds` is due, if that is within that time.
+pub async fn next(
+    on: &(impl On + ?Sized),
+    kinds: &[&str],
+    now: Timestamp,
+    within: jiff::SignedDuration,
+) -> Result<Option<Timestamp>, Fault> {
+    let due: Option<At> =
+        sql!("job_next").bind_list(kinds.iter().copied()).bind(now).bind(end(now, within)).fetch_optional(on).await?;
+    Ok(due.map(|At(due)| due))
 }
 
 /// Keeps `claim` until `now + lease`. False: its lease ran out and somebody else has it, or it is finished.

@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use ledger::Known;
 use market::Desk;
+use market::deliver::Seen;
 use measure::arrivals::Arrivals;
 use measure::collect::Intake;
 use measure::measured;
@@ -37,6 +38,7 @@ struct Inner {
     measured: measured::Known,
     arrivals: Arrivals,
     intake: Intake,
+    seen: Seen,
     cards: Arc<Cards>,
     /// A proxy that nobody named stands between visitors and the house.
     strange_proxy: AtomicBool,
@@ -112,6 +114,7 @@ impl House {
             measured: measured::Known::default(),
             arrivals,
             intake: Intake::default(),
+            seen: Seen::default(),
             cards,
             strange_proxy: AtomicBool::new(false),
         }))
@@ -198,6 +201,7 @@ impl House {
             key: ground.key.clone(),
             doors: ground.doors.clone(),
             base: self.outside_base(),
+            seen: self.0.seen.clone(),
         }
     }
 

@@ -6,6 +6,7 @@ mod binary;
 mod card;
 pub(crate) mod crawl;
 mod measure;
+mod publish;
 mod read;
 mod redirect;
 
@@ -26,9 +27,10 @@ pub(crate) fn bench(checkout: &Checkout, arguments: &[String]) -> Verdict {
         Some((name, rest)) if name == "audit" => audit::bench(&Asked::new(checkout, rest)),
         Some((name, rest)) if name == "card" => card::bench(&Asked::new(checkout, rest)),
         Some((name, rest)) if name == "measure" => measure::bench(&Asked::new(checkout, rest)),
+        Some((name, rest)) if name == "publish" => publish::bench(&Asked::new(checkout, rest)),
         Some((name, rest)) if name == "redirect" => redirect::bench(&Asked::new(checkout, rest)),
         _ => bail!(
-            "`cargo xtask bench card`, `cargo xtask bench redirect`, `cargo xtask bench measure [SUBJECT]…`, or `cargo xtask bench audit [PART]…`, where PART is \
+            "`cargo xtask bench card`, `cargo xtask bench redirect`, `cargo xtask bench measure [SUBJECT]…`, `cargo xtask bench publish [SUBJECT]…`, or `cargo xtask bench audit [PART]…`, where PART is \
              one of read, folder, web, binary; without: all"
         ),
     }

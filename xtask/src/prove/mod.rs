@@ -6,6 +6,7 @@ mod buttons;
 mod console;
 mod counting;
 mod demo;
+mod exactly_once;
 mod first_output;
 mod fix;
 mod folder_and_web;
@@ -97,6 +98,11 @@ const PROOFS: &[Proof] = &[
         name: "visitors",
         shows: "visitors of the demo shop in Chromium: what was simulated beside what was measured, row for row",
         run: visitors::prove,
+    },
+    Proof {
+        name: "exactly-once",
+        shows: "deliveries while everything goes wrong, counted at the network; --only NAME…, --deliveries N, --seed N",
+        run: exactly_once::prove,
     },
     Proof {
         name: "demo",

@@ -9,6 +9,7 @@ mod answer;
 mod look;
 mod pictures;
 mod row;
+mod seen;
 mod send;
 mod settle;
 mod state;
@@ -23,6 +24,7 @@ use store::{Db, Tx, sql};
 pub use answer::{Answer, answer, is_seen};
 pub use look::{LOOK, look};
 pub use row::{Delivery, find as by_id};
+pub use seen::Seen;
 pub use state::State;
 pub use told::{Whose, about_of};
 
@@ -69,7 +71,9 @@ pub async fn deliver(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
 pub async fn distrust(tx: &mut Tx, now: Timestamp) -> Result<u64, store::Fault> {
     let says =
         "it fell due while this house was paused: another copy of it may have sent it, so it is looked for first";
-    sql!("delivery_distrust").bind(now).bind(says).execute(tx).await
+    let many = sql!("delivery_distrust").bind(now).bind(says).execute(&mut *tx).await?;
+    sql!("delivery_distrust_jobs").bind(now).bind(JOB).execute(tx).await?;
+    Ok(many)
 }
 
 /// What a delivery is about.

@@ -1,6 +1,8 @@
 //! Settling: what came of a step that nobody heard of again, by the network's recipe. It looks, and changes nothing outside.
 
-use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+use jiff::SignedDuration;
 use networks::publish::{Recipe, Settled, With};
 use store::queue::Claim;
 
@@ -11,6 +13,8 @@ use crate::{Desk, Fault};
 pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Turn, Fault> {
     let mut used = None;
     let mut renewed = false;
+    // Of what was begun before this look.
+    let looked_for = desk.seen.for_how_long(&it.id, it.fence, desk.clock.steady());
     loop {
         let about = match about(desk, claim, it, used).await? {
             Ok(about) => about,
@@ -28,9 +32,12 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
                 let says = format!("whether it went out cannot be looked up, since the account is not let in ({why})");
                 ends(desk, claim, it, &Moved::because(State::Person, "account", says)).await
             }
-            Settled::Live(receipt) => lives(desk, claim, (it, &about), it.fence, receipt).await,
+            Settled::Live(receipt) => {
+                desk.seen.forget(&it.id, it.fence);
+                lives(desk, claim, (it, &about), it.fence, receipt).await
+            }
             Settled::At(value) => again(desk, it, &Moved { so_far: Some(value), ..Moved::to(State::Prepared) }).await,
-            Settled::Nothing => nothing(desk, claim, it, about.publish.recipe).await,
+            Settled::Nothing => nothing(desk, claim, it, about.publish.recipe, looked_for).await,
             Settled::NobodyKnows(why) => ends(desk, claim, it, &Moved::because(State::Person, "unknown", why)).await,
             Settled::Later(why) if is_given_up(it, now) => {
                 let says = format!("whether it went out could not be looked up for a day: {why}");
@@ -44,17 +51,21 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
 }
 
 /// Nothing is there now; whether that proves that nothing will be is for the recipe to say.
-async fn nothing(desk: &Desk, claim: &Claim, it: &Delivery, recipe: Recipe) -> Result<Turn, Fault> {
+async fn nothing(
+    desk: &Desk,
+    claim: &Claim,
+    it: &Delivery,
+    recipe: Recipe,
+    looked_for: Duration,
+) -> Result<Turn, Fault> {
     match recipe {
         // The same call again is the same post.
         Recipe::Key | Recipe::TwoSteps | Recipe::Duplicate => again(desk, it, &Moved::to(State::Prepared)).await,
         Recipe::ReadBack { quiet } => {
-            let now = desk.now();
-            let sent = it.sent_at.and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or(now);
-            let quiet = SignedDuration::try_from(quiet).unwrap_or(SignedDuration::from_mins(2));
-            let left = quiet.saturating_sub(sent.duration_until(now));
-            if left.is_positive() {
+            let left = quiet.saturating_sub(looked_for);
+            if !left.is_zero() {
                 let says = "nothing of it is there yet: it is looked for once more before it is sent again";
+                let left = SignedDuration::try_from(left).unwrap_or(SignedDuration::from_mins(2));
                 return back(desk, claim, it, &Moved::because(State::Unknown, "unknown", says), left).await;
             }
             again(desk, it, &Moved::to(State::Prepared)).await
@@ -68,6 +79,7 @@ async fn nothing(desk: &Desk, claim: &Claim, it: &Delivery, recipe: Recipe) -> R
 }
 
 async fn again(desk: &Desk, it: &Delivery, to: &Moved) -> Result<Turn, Fault> {
+    desk.seen.forget(&it.id, it.fence);
     let (now, id, fence, to) = (desk.now(), it.id.clone(), it.fence, to.clone());
     desk.db.write(move |tx| Box::pin(async move { row::moves(tx, (&id, fence), &to, now).await })).await?;
     Ok(Turn::Again)

@@ -84,6 +84,7 @@ impl House {
             key,
             doors,
             base: Some("https://tidings.example".to_owned()),
+            seen: deliver::Seen::default(),
         };
         Self { desk, clock, social, _data: data }
     }

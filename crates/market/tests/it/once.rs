@@ -119,6 +119,62 @@ fn a_look_that_goes_wrong_itself_proves_nothing() {
 }
 
 #[test]
+fn a_clock_that_leaps_ahead_makes_no_network_faster() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let account = house.account(Network::Mastodon).await;
+        house.social.fault(Network::Mastodon, Fault::Late(Duration::from_millis(900)));
+        let post = house.due(&[&account], "On its way").await;
+        house.work().await;
+        house.clock.leap(SignedDuration::from_hours(1));
+        house.work().await;
+        house.until_over().await;
+        assert_eq!(house.states(&post).await, vec![(State::Live, None)]);
+        assert_eq!(house.social.published(Network::Mastodon), 1);
+    });
+}
+
+#[test]
+fn a_clock_that_was_ahead_keeps_nothing_waiting_once_the_house_goes_on() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let account = house.account(Network::Mastodon).await;
+        house.social.fault(Network::Mastodon, Fault::LostBefore);
+        house.clock.leap(SignedDuration::from_hours(9));
+        let post = house.due(&[&account], "Far away").await;
+        house.work().await;
+        house.clock.leap(SignedDuration::from_hours(-9));
+        run(&house.desk.db, "UPDATE delivery SET due_at = due_at - 32400000000").await;
+        let now = house.desk.now();
+        house.desk.db.write(move |tx| Box::pin(async move { deliver::distrust(tx, now).await })).await.unwrap();
+        for _ in 0..3 {
+            house.work().await;
+            house.later(SignedDuration::from_mins(3)).await;
+        }
+        assert_eq!(house.states(&post).await, vec![(State::Live, None)]);
+    });
+}
+
+#[test]
+fn a_post_is_found_below_all_that_the_account_posted_since() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let account = house.account(Network::Mastodon).await;
+        house.social.fault(Network::Mastodon, Fault::Late(Duration::from_millis(40)));
+        let first = house.due(&[&account], "The first of many").await;
+        house.work().await;
+        house.social.settled().await;
+        for n in 0..90 {
+            house.due(&[&account], &format!("One of many, {n}")).await;
+        }
+        house.work().await;
+        house.until_over().await;
+        assert_eq!(house.states(&first).await, vec![(State::Live, None)]);
+        assert_eq!(house.social.published(Network::Mastodon), 91);
+    });
+}
+
+#[test]
 fn a_worker_that_dies_after_any_step_leaves_one_post() {
     on_both(async |bed| {
         let house = House::with(bed, Social::ignores_idempotency).await;

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -55,8 +55,12 @@ pub(crate) static PUBLISH: Publish = Publish {
 struct Mastodon;
 
 pub(super) const RESET: &str = "x-ratelimit-reset";
-/// Posts that are read back.
+/// Posts of one page; no server gives more.
 const LATEST: &str = "40";
+/// Pages that are read back. Who posted more since then than they hold is told that nobody knows.
+const PAGES: usize = 25;
+/// By so much a server's clock may be behind ours.
+const BEHIND: SignedDuration = SignedDuration::from_hours(1);
 
 pub(super) fn at(base: &Url, path: &str) -> Request {
     let mut url = base.clone();
@@ -128,7 +132,7 @@ impl Acts for Mastodon {
         if let Some(language) = draft.language {
             status["language"] = language.into();
         }
-        let mut frozen = json!({ "key": format!("tidings-{:032x}", draft.key), "status": status });
+        let mut frozen = json!({ "key": format!("tidings-{:032x}", draft.key), "status": status, "since": draft.at });
         if !draft.media.is_empty() {
             let picture = |it: &Medium| json!({ "digest": it.digest, "alt": it.alt });
             frozen["pictures"] = draft.media.iter().map(picture).collect();
@@ -167,20 +171,9 @@ impl Acts for Mastodon {
 
     fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Settled> {
         Box::pin(async move {
-            let path = format!("/api/v1/accounts/{}/statuses", with.account.identity);
-            let mut request = signed(at(&with.account.base, &path), with.account);
-            request.url.query_pairs_mut().append_pair("limit", LATEST).append_pair("exclude_reblogs", "true");
-            let said = match ask(with.http, request, RESET, with.now).await {
-                Heard::Yes(said) => said,
-                Heard::No(401, said) => return Settled::LetIn(plain(&said)),
-                Heard::No(status, said) => {
-                    return Settled::Later(format!("the server answers {status}: {}", plain(&said)));
-                }
-                other => return other.later(),
-            };
-            let Some(posts) = said.as_array() else {
-                return Settled::Later("the server's answer was not understood".to_owned());
-            };
+            // A post of ours is younger than the time at which it was to go out.
+            let since = frozen["since"].as_str().and_then(|at| at.parse::<Timestamp>().ok()).unwrap_or(Timestamp::MIN);
+            let since = since.checked_sub(BEHIND).unwrap_or(Timestamp::MIN);
             let written = frozen.pointer("/status/status").and_then(Value::as_str).unwrap_or_default();
             let is_it = |post: &&Value| {
                 let content = post["content"].as_str().unwrap_or_default();
@@ -189,10 +182,26 @@ impl Acts for Mastodon {
                     None => bare(content) == bare(written),
                 }
             };
-            match posts.iter().find(is_it).and_then(receipt) {
-                Some(receipt) => Settled::Live(receipt),
-                None => Settled::Nothing,
+            let mut before = None;
+            for _ in 0..PAGES {
+                let posts = match latest(&with, before.as_deref()).await {
+                    Ok(posts) => posts,
+                    Err(settled) => return settled,
+                };
+                if let Some(receipt) = posts.iter().find(is_it).and_then(receipt) {
+                    return Settled::Live(receipt);
+                }
+                let oldest = posts.last();
+                let made = oldest.and_then(|post| post["created_at"].as_str()?.parse::<Timestamp>().ok());
+                before = oldest.and_then(|post| post["id"].as_str().map(str::to_owned));
+                if before.is_none() || made.is_some_and(|made| made < since) {
+                    return Settled::Nothing;
+                }
             }
+            Settled::NobodyKnows(
+                "the account posted so much since then that this post cannot be looked for: look, and say so here"
+                    .to_owned(),
+            )
         })
     }
 
@@ -222,6 +231,23 @@ impl Acts for Mastodon {
                 other => Err(crate::publish::away(other)),
             }
         })
+    }
+}
+
+/// The account's posts before that one, the newest first.
+async fn latest(with: &With<'_>, before: Option<&str>) -> Result<Vec<Value>, Settled> {
+    let path = format!("/api/v1/accounts/{}/statuses", with.account.identity);
+    let mut request = signed(at(&with.account.base, &path), with.account);
+    request.url.query_pairs_mut().append_pair("limit", LATEST).append_pair("exclude_reblogs", "true");
+    if let Some(before) = before {
+        request.url.query_pairs_mut().append_pair("max_id", before);
+    }
+    match ask(with.http, request, RESET, with.now).await {
+        Heard::Yes(Value::Array(posts)) => Ok(posts),
+        Heard::Yes(_) => Err(Settled::Later("the server's answer was not understood".to_owned())),
+        Heard::No(401, said) => Err(Settled::LetIn(plain(&said))),
+        Heard::No(status, said) => Err(Settled::Later(format!("the server answers {status}: {}", plain(&said)))),
+        other => Err(other.later()),
     }
 }
 

@@ -156,6 +156,12 @@ impl Trouble {
         self
     }
 
+    /// Where it is drawn by chance: from `seed`.
+    pub fn seeded(mut self, seed: u64) -> Self {
+        self.chance = self.chance.map(|(per_mille, _)| (per_mille, seed));
+        self
+    }
+
     fn meets(&mut self, step: Step) -> bool {
         if self.times == 0 || !self.on.map_or_else(|| self.fault.usual(step), |on| on == step) {
             return false;
@@ -205,7 +211,8 @@ impl Faults {
     }
 }
 
-/// A fault as the command line names it: `bluesky:lost-after`, `x:limited=60:3`, `mastodon:error-after=502@upload`.
+/// A fault as the command line names it: `bluesky:lost-after`, `x:limited=60:3`, `mastodon:error-after=502@upload`; and
+/// `mastodon:late:40~5`, which meets five of a hundred requests until it met forty.
 #[derive(Clone, Copy, Debug)]
 pub struct Commanded {
     /// Where.
@@ -251,15 +258,19 @@ impl FromStr for Commanded {
         let wrong = || {
             let names: Vec<_> = NAMES.iter().map(|(name, ..)| *name).collect();
             format!(
-                "`{text}` is no fault: write NETWORK:FAULT[=NUMBER][@STEP][:TIMES], such as bluesky:lost-after or \
-                 x:limited=60:3; the faults are {}",
+                "`{text}` is no fault: write NETWORK:FAULT[=NUMBER][@STEP][:TIMES][~PERCENT], such as bluesky:lost-after \
+                 or x:limited=60:3; the faults are {}",
                 names.join(", ")
             )
         };
+        let (text, percent) = text.split_once('~').map_or((text, None), |(text, percent)| (text, Some(percent)));
+        let percent = percent.map(|percent| percent.parse::<u16>().ok().filter(|percent| (1..=100).contains(percent)));
+        let percent = percent.map(|percent| percent.ok_or_else(wrong)).transpose()?;
         let mut parts = text.split(':');
         let network = parts.next().unwrap_or_default().parse()?;
         let what = parts.next().ok_or_else(wrong)?;
-        let times = parts.next().map_or(Ok(1), |times| times.parse().map_err(|_| wrong()))?;
+        let usual = if percent.is_some() { u64::MAX } else { 1 };
+        let times = parts.next().map_or(Ok(usual), |times| times.parse().map_err(|_| wrong()))?;
         let (what, step) = what.split_once('@').map_or((what, None), |(what, step)| (what, Some(step)));
         let (name, number) = what.split_once('=').map_or((what, None), |(name, number)| (name, Some(number)));
         let usual = NAMES.iter().find(|(known, ..)| *known == name).ok_or_else(wrong)?.2;
@@ -285,7 +296,11 @@ impl FromStr for Commanded {
             "empty" => Fault::Empty(true),
             _ => Fault::ErrorInside,
         };
-        let mut trouble = Trouble::from(fault).times(times);
+        let mut trouble = Trouble::from(fault);
+        if let Some(percent) = percent {
+            trouble = trouble.sometimes(percent * 10, 0);
+        }
+        trouble = trouble.times(times);
         if let Some(step) = step {
             trouble.on = Some(STEPS.iter().find(|(known, _)| *known == step).ok_or_else(wrong)?.1);
         }
@@ -336,6 +351,12 @@ mod tests {
         assert_eq!(commanded.network, Network::Mastodon);
         assert_eq!(commanded.trouble.fault, Fault::ErrorAfter(502));
         assert_eq!((commanded.trouble.on, commanded.trouble.times), (Some(Step::Upload), 3));
+        let commanded: Commanded = "mastodon:late:40~5".parse().unwrap();
+        assert_eq!((commanded.trouble.chance, commanded.trouble.times), (Some((50, 0)), 40));
+        assert_eq!(commanded.trouble.seeded(7).chance, Some((50, 7)));
+        let commanded: Commanded = "mastodon:late~5".parse().unwrap();
+        assert_eq!(commanded.trouble.times, u64::MAX);
+        assert!("x:late~0".parse::<Commanded>().is_err());
         assert!("x:nothing".parse::<Commanded>().unwrap_err().contains("lost-after"));
         assert!("myspace:lost-after".parse::<Commanded>().unwrap_err().contains("bluesky"));
         assert!("x:cut=many".parse::<Commanded>().is_err());

@@ -21,6 +21,7 @@ mod shelf;
 mod speaks;
 mod telegram;
 mod tokens;
+mod told;
 mod wordpress;
 mod x;
 

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::fault::Fault;
 use super::request::{self, Request};
-use super::{Network, Served, page};
+use super::{Network, Served, page, told};
 use crate::networks::fetch::is_here;
 use crate::serve::send;
 use crate::{Answer, social::speaks::retry_after};
@@ -57,8 +57,12 @@ fn answer(served: &Arc<Served>, mut request: Request) -> Answer {
         served.log.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
     }
     match request.network {
-        None if request.parts.is_empty() => page::start(served),
-        None => Answer::status(404),
+        None => match &request.path_parts()[..] {
+            [] => page::start(served),
+            ["networks.json"] => told::networks(served),
+            ["posts.json"] => told::posts(served),
+            _ => Answer::status(404),
+        },
         Some(network) => match fault {
             None => done(served, network, &request),
             Some(fault) => wrong(served, network, request, fault),

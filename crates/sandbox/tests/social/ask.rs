@@ -29,6 +29,11 @@ pub(crate) fn get(running: &Running, network: Network, path: &str) -> Ask {
     ask("GET", running, network, path)
 }
 
+/// An address of the sandbox itself.
+pub(crate) fn page(running: &Running, path: &str) -> Ask {
+    Ask { target: path.to_owned(), ..ask("GET", running, Network::Mastodon, "") }
+}
+
 pub(crate) fn post(running: &Running, network: Network, path: &str) -> Ask {
     ask("POST", running, network, path)
 }

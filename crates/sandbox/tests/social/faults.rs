@@ -6,7 +6,7 @@ use sandbox::social::Network::{Bluesky, Mastodon, WordPress};
 use sandbox::social::{BLUESKY_PASSWORD, Fault, Running, Social, Step, Until};
 use serde_json::json;
 
-use crate::ask::{Ask, Heard, clock, get, post};
+use crate::ask::{Ask, Heard, clock, delete, get, page, post};
 
 fn send(running: &Running) -> Ask {
     post(running, Mastodon, "/api/v1/statuses").bearer("sandbox-shop").form("status=Hello")
@@ -29,6 +29,23 @@ async fn an_answer_is_lost_before_or_after_the_post_is_there() {
         assert_eq!(running.count(Mastodon), there + 1);
         assert_eq!(running.asked().len(), 2);
     }
+}
+
+#[tokio::test]
+async fn what_is_live_is_told_to_programs() {
+    let running = Social::new().start().await.unwrap();
+    let status = |text: &str| post(&running, Mastodon, "/api/v1/statuses").bearer("sandbox-shop").form(text);
+    let gone = status("status=Gone").says(200).await["id"].as_str().unwrap().to_owned();
+    delete(&running, Mastodon, &format!("/api/v1/statuses/{gone}")).bearer("sandbox-shop").says(200).await;
+    status("status=Rye https://bakery.example/rye?e=k7q4mxz").says(200).await;
+    let posts = page(&running, "/posts.json").says(200).await;
+    assert_eq!(posts.as_array().unwrap().len(), 1);
+    assert_eq!((&posts[0]["network"], &posts[0]["by"]), (&json!("mastodon"), &json!("shop")));
+    assert_eq!(posts[0]["links"], json!(["https://bakery.example/rye?e=k7q4mxz"]));
+    let networks = page(&running, "/networks.json").says(200).await;
+    let mastodon = networks.as_array().unwrap().iter().find(|it| it["id"] == "mastodon").unwrap().clone();
+    assert_eq!(mastodon["published"], 2);
+    assert_eq!(mastodon["signs_in"], json!([{ "name": "access token", "value": "sandbox-shop" }]));
 }
 
 #[tokio::test]

@@ -68,6 +68,28 @@ fn the_urgent_go_first_then_those_that_waited_longest() {
 }
 
 #[test]
+fn several_are_claimed_at_once_and_what_comes_next_is_known() {
+    on_both(async |bed| {
+        let db = &bed.db;
+        let mut wanted = Vec::new();
+        for seconds in [-9, -7, -5] {
+            wanted.push(enqueue(db, bake(later(seconds))).await.id);
+        }
+        enqueue(db, bake(later(3))).await;
+        enqueue(db, NewJob { kind: "sweep", ..bake(later(1)) }).await;
+        let some = async |at_most| {
+            let claimed = queue::claim_some(db, &["bake"], now(), LEASE, at_most).await.unwrap();
+            claimed.into_iter().map(|claim| claim.id).collect::<HashSet<_>>()
+        };
+        assert_eq!(some(2).await, wanted[..2].iter().copied().collect());
+        assert_eq!(some(9).await, HashSet::from([wanted[2]]));
+        assert!(some(9).await.is_empty());
+        let next = async |seconds| queue::next(db, &["bake"], now(), SignedDuration::from_secs(seconds)).await.unwrap();
+        assert_eq!((next(2).await, next(3).await), (None, Some(later(3))));
+    });
+}
+
+#[test]
 fn of_one_kind_and_key_one_job_is_unfinished() {
     on_both(async |bed| {
         let db = &bed.db;

@@ -14,9 +14,12 @@ pub(crate) struct Args {
     /// Where to listen: an address of this machine alone
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7980")]
     listen: SocketAddr,
-    /// What goes wrong, as NETWORK:FAULT[=NUMBER][@STEP][:TIMES]; may be given several times
+    /// What goes wrong, as NETWORK:FAULT[=NUMBER][@STEP][:TIMES][~PERCENT]; may be given several times
     #[arg(long, value_name = "FAULT")]
     fault: Vec<Commanded>,
+    /// From which number is drawn what goes wrong by chance (~PERCENT): the same one draws the same
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
     /// Refuse what is more than the networks' documented quotas
     #[arg(long)]
     quotas: bool,
@@ -28,10 +31,10 @@ pub(crate) struct Args {
 fn after_help() -> String {
     let mut help = "\
 Programs publish to it as to the networks; nothing leaves this machine, and all is forgotten when it ends. Its start page
-shows what was posted. Ctrl-C stops it.
+shows what was posted, /posts.json tells it to programs. Ctrl-C stops it.
 
 Faults meet the next request that publishes, once; @STEP names another (sign-in, upload, prepare, publish, edit, read,
-delete), TIMES how often:
+delete), TIMES how often, ~PERCENT how many of a hundred requests (for ever, unless TIMES says how often):
 "
     .to_owned();
     for (name, number) in Commanded::names() {
@@ -59,8 +62,10 @@ pub(crate) fn run(args: &Args) -> Result<u8> {
                 "cannot listen on {listen}: it must be a free address of this machine, such as --listen 127.0.0.1:0"
             )
         })?;
-        for commanded in &args.fault {
-            running.fault(commanded.network, commanded.trouble);
+        for (commanded, nth) in args.fault.iter().zip(0_u64..) {
+            // Each draws for itself.
+            let seed = args.seed.wrapping_add(nth.wrapping_mul(1_000_003));
+            running.fault(commanded.network, commanded.trouble.seeded(seed));
         }
         {
             let mut out = io::stdout().lock();

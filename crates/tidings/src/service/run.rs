@@ -179,11 +179,16 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
 }
 
 /// How networks are asked: as often as they let us. Who wants to be left alone for a while says so of one account, and a
-/// delivery waits for that in the queue and not here.
+/// delivery waits for that in the queue and not here. Nor does it wait for another one's connection: what is behind its fence
+/// leaves at once, or somebody may look for it before it left.
 fn posting(contact: Option<&str>) -> Options {
     let usual = Options::default();
     let agent = contact.map_or_else(|| usual.agent.clone(), |contact| format!("{} (+{contact})", usual.agent));
-    Options { agent, pace: Pace { every: Duration::ZERO, connections: 8, longest_wait: Duration::ZERO }, ..usual }
+    Options {
+        agent,
+        pace: Pace { every: Duration::ZERO, connections: 2 * worker::DELIVERIES_AT_ONCE, longest_wait: Duration::ZERO },
+        ..usual
+    }
 }
 
 /// Listens, prints the way in, and answers until the house closes.

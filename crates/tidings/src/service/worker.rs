@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use optimize::kept;
 use store::Fault;
 use store::queue::{self, Claim};
@@ -15,7 +16,7 @@ const AUDITS_AT_ONCE: usize = 2;
 /// Errands that one process does at a time.
 const ERRANDS_AT_ONCE: usize = 4;
 /// Deliveries that one process has under way at a time: a network that is slow must not hold up the others.
-const DELIVERIES_AT_ONCE: usize = 32;
+pub(super) const DELIVERIES_AT_ONCE: usize = 64;
 /// Looks at live posts that one process has under way at a time.
 const LOOKS_AT_ONCE: usize = 4;
 /// How often a worker says that it is there.
@@ -71,24 +72,28 @@ where
     // Said once when the database goes away, and once when it is back.
     let mut away = false;
     while !*closing.borrow() {
+        let mut wait = every;
         if doing.len() < at_once {
-            let found = next(shop, kinds).await;
+            let found = next(shop, kinds, at_once - doing.len()).await;
             if away && found.is_ok() {
                 tracing::info!("jobs can be looked for again");
             }
             let told = std::mem::replace(&mut away, found.is_err());
             match found {
-                Ok(Some(claim)) => {
-                    doing.spawn(run(shop.clone(), claim));
+                Ok(claims) if !claims.is_empty() => {
+                    for claim in claims {
+                        doing.spawn(run(shop.clone(), claim));
+                    }
                     continue;
                 }
+                Ok(_) => wait = until_next(shop, kinds, every).await,
                 Err(fault) if !told => tracing::error!(%fault, "jobs cannot be looked for: it is tried on"),
-                Ok(None) | Err(_) => {}
+                Err(_) => {}
             }
         }
         tokio::select! {
             () = shop.house.work().notified() => {}
-            () = tokio::time::sleep(every) => {}
+            () = tokio::time::sleep(wait) => {}
             Some(done) = doing.join_next(), if !doing.is_empty() => tell(done),
             _ = closing.changed() => {}
         }
@@ -98,15 +103,23 @@ where
     }
 }
 
-/// The next job of `kinds`; none while the house is paused.
-async fn next(shop: &Shop, kinds: &[&str]) -> Result<Option<Claim>, Fault> {
+/// How long it is until a job of `kinds` falls due of which nobody tells; `every` at most.
+async fn until_next(shop: &Shop, kinds: &[&str], every: Duration) -> Duration {
+    let now = shop.audits.clock.now();
+    let within = SignedDuration::try_from(every).unwrap_or(SignedDuration::ZERO);
+    let next = queue::next(&shop.audits.db, kinds, now, within).await;
+    next.ok().flatten().and_then(|due| Duration::try_from(now.duration_until(due)).ok()).unwrap_or(every)
+}
+
+/// The next jobs of `kinds`, so many at most; none while the house is paused.
+async fn next(shop: &Shop, kinds: &[&str], at_most: usize) -> Result<Vec<Claim>, Fault> {
     let audits = &shop.audits;
     if people::service::is_paused(&audits.db).await? {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let outside = kinds == [market::deliver::JOB] || kinds == [market::deliver::LOOK];
     let lease = if outside { market::LEASE } else { audits.lease };
-    queue::claim(&audits.db, kinds, audits.clock.now(), lease).await
+    queue::claim_some(&audits.db, kinds, audits.clock.now(), lease, at_most).await
 }
 
 fn tell(done: Result<Result<(), Fault>, tokio::task::JoinError>) {

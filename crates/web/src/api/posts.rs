@@ -1,5 +1,7 @@
 //! Posts: written, planned, and what became of each delivery.
 
+use std::collections::HashMap;
+
 use advise::hand as booked;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -242,10 +244,12 @@ pub(crate) async fn all(
 async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<Vec<Post>, Problem> {
     let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
     let ids: Vec<&str> = posts.iter().map(|post| &*post.id).collect();
-    let mut deliveries = post::deliveries_of(house.db(), &ids).await?;
+    let mut of_posts: HashMap<String, Vec<deliver::Delivery>> = HashMap::new();
+    for it in post::deliveries_of(house.db(), &ids).await? {
+        of_posts.entry(it.post.clone()).or_default().push(it);
+    }
     let told = posts.into_iter().map(|post| {
-        let (its, others) = deliveries.drain(..).partition(|it| it.post == post.id);
-        deliveries = others;
+        let its = of_posts.remove(&post.id).unwrap_or_default();
         Post::of(post, its, &accounts)
     });
     Ok(told.collect())

@@ -14,12 +14,13 @@ use crate::audited::tidings;
 use crate::bench::ROUNDS;
 use crate::bench::redirect::NGINX;
 use crate::bench::redirect::server::{Nginx, Up};
-use crate::measure::scratch;
+use crate::measure::{fsyncs, scratch};
+use crate::postgres::POSTGRES;
 use crate::prove::Asked;
 use crate::sheet::{Sheet, median, thousands};
 use crate::tools;
 use load::{Load, Question};
-use postgres::Postgres;
+use postgres::Rows;
 
 /// Visits a second that are to be taken in.
 const TARGET: f64 = 20_000.0;
@@ -37,7 +38,7 @@ const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 
 
 pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
     tools::need(&NGINX, asked.install)?;
-    tools::need(&postgres::POSTGRES, asked.install)?;
+    tools::need(&POSTGRES, asked.install)?;
     let program = tidings(asked.checkout)?;
     let data = scratch("ingest")?;
     let _ = fs::remove_dir_all(&data);
@@ -50,7 +51,7 @@ pub(super) fn bench(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
 
     let (mut alone, mut together, mut rows, mut lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut told = 0;
-    let postgres = Postgres::start()?;
+    let postgres = Rows::start()?;
     let log = scratch("nginx-access.log")?;
     for _ in 0..ROUNDS {
         let nginx = Nginx::start_with(&format!("access_log {};", log.display()), "location / { return 204; }")?;
@@ -193,18 +194,4 @@ fn batch(up: &Up, site: &str, nth: u64) -> Question {
         body.len()
     );
     Question { text, status: 202 }
-}
-
-/// How often this disk syncs in a second.
-fn fsyncs() -> Result<String> {
-    use std::io::Write as _;
-
-    let mut file = fs::File::create(scratch("fsync")?)?;
-    let (began, mut times) = (Instant::now(), 0_u64);
-    while began.elapsed() < Duration::from_secs(1) {
-        file.write_all(&[7; 512])?;
-        file.sync_data()?;
-        times += 1;
-    }
-    Ok(format!("{}/s", thousands(times)))
 }

@@ -1,0 +1,57 @@
+//! What one types to connect an account: the fields that the program asks for, filled with what the sandbox lets in.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+/// What is asked for beside the server, and what neither its name nor its kind tells: one line each.
+const OTHERS: &[(&str, &str, &str)] = &[];
+
+/// The fields of `way` for the account `name`. A secret takes what the sandbox calls a password or a token, in their order,
+/// any other field what else is signed in with.
+pub(super) fn filled(way: &Value, signs_in: &Value, server: &str, name: &str) -> Result<Value> {
+    let network = way["network"].as_str().unwrap_or_default();
+    let pairs = signs_in.as_array().context("no way in")?.iter();
+    let pairs = pairs.filter_map(|it| Some((it["name"].as_str()?, it["value"].as_str()?.replace("shop", name))));
+    let (secrets, others): (Vec<_>, Vec<_>) =
+        pairs.partition(|(called, _)| called.contains("password") || called.contains("token"));
+    let (mut secrets, mut others) = (secrets.into_iter(), others.into_iter());
+    let mut filled = json!({});
+    for field in way["connect"]["fields"].as_array().context("no fields")? {
+        let asked = field["name"].as_str().unwrap_or_default();
+        let said = OTHERS.iter().find(|(of, called, _)| *of == network && *called == asked);
+        let value = match said {
+            Some((.., value)) => Some(value.replace("shop", name)),
+            None if asked == "server" => Some(server.to_owned()),
+            None if field["secret"] == true => secrets.next().map(|(_, value)| value),
+            None => others.next().map(|(_, value)| value),
+        };
+        match value {
+            Some(value) => filled[asked] = value.into(),
+            None if field["usual"].is_string() => {}
+            None => anyhow::bail!("{network} asks for `{asked}`: say in posting/fields.rs what the sandbox takes"),
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_take_what_the_sandbox_lets_in() {
+        let field = |name: &str, secret: bool| json!({ "name": name, "secret": secret, "usual": null });
+        let way = json!({ "network": "bluesky",
+            "connect": { "fields": [field("name", false), field("secret", true), field("server", false)] } });
+        let signs_in = json!([{ "name": "handle", "value": "shop.test" }, { "name": "app password", "value": "s-b" }]);
+        let filled = filled(&way, &signs_in, "http://127.0.0.1:9/bluesky", "shop3").unwrap();
+        assert_eq!(filled, json!({ "name": "shop3.test", "secret": "s-b", "server": "http://127.0.0.1:9/bluesky" }));
+    }
+
+    #[test]
+    fn a_field_that_nothing_fills_is_told() {
+        let way =
+            json!({ "network": "x", "connect": { "fields": [{ "name": "id", "secret": false, "usual": null }] } });
+        assert!(filled(&way, &json!([]), "", "shop").unwrap_err().to_string().contains("asks for `id`"));
+    }
+}
