@@ -68,8 +68,19 @@ pub struct Ground {
     pub key: Key,
     /// The one door, to wherever accounts are.
     pub doors: Doors,
+    /// The stand-ins to which this house posts, and to nobody else.
+    pub sandbox: Option<Sandbox>,
     /// Who shows it may see the numbers from elsewhere.
     pub metrics_token: Option<String>,
+}
+
+/// Stand-ins for networks on this machine.
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    /// Where they are: each under its id.
+    pub base: Url,
+    /// What lets an account in there, by the network's id and the field's name.
+    pub lets_in: fn(&str, &str) -> Option<&'static str>,
 }
 
 /// The demo's shop, as far as requests reach it.
@@ -203,6 +214,11 @@ impl House {
             base: self.outside_base(),
             seen: self.0.seen.clone(),
         }
+    }
+
+    /// The stand-ins to which this house posts.
+    pub(crate) fn sandbox(&self) -> Option<&Sandbox> {
+        self.0.ground.sandbox.as_ref()
     }
 
     /// Who shows it may see the numbers from elsewhere.

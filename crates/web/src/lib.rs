@@ -24,7 +24,7 @@ use tower_http::compression::CompressionLayer;
 
 pub use api::demo::dress_shop;
 pub use front::Front;
-pub use house::{DemoShop, Ground, House, PublicAddress, Standing};
+pub use house::{DemoShop, Ground, House, PublicAddress, Sandbox, Standing};
 pub use problem::Problem;
 
 /// The largest body that is read, where a route asks for no other.

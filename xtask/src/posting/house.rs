@@ -110,7 +110,7 @@ impl House {
     /// A process, and the address that it printed.
     fn process(&self, role: &str, more: &[&str]) -> Result<(Child, String)> {
         let mut line = Program::new(&self.program)
-            .args([role, "--allow-private", "127.0.0.1", "--data"])
+            .args([role, "--allow-private", "127.0.0.1", "--sandbox", "http://127.0.0.1:1/", "--data"])
             .arg(&self.data)
             .args(more);
         if let Some(url) = &self.database {

@@ -3,7 +3,7 @@
 use networks::publish::{Account as Known, Given, Secret};
 use people::notice::{self, Kind};
 use store::secret::Key;
-use store::{Tx, sql};
+use store::{On, Tx, sql};
 use url::Url;
 
 use super::{Account, associated, by_id, network};
@@ -31,6 +31,12 @@ pub async fn connect(
     let publish = network(network_id).and_then(|network| network.publish).ok_or_else(|| {
         Fault::wrong("by_hand_only", "nothing is posted there by programs yet: add it as one to which you post by hand")
     })?;
+    // Nothing that costs money leaves without an amount that somebody approved, and nobody can approve one yet; the sandbox
+    // charges nothing.
+    if base.is_none() && publish.price.is_some() {
+        let says = "the network takes money for each post, and Tidings keeps no budget for that yet: add it as one to which you post by hand";
+        return Err(Fault::wrong("paid_by_hand", says));
+    }
     let fields = publish.connect.fields.iter();
     let is_asked = |name: &str| base.is_none() || name != "server";
     let mut asked = fields.filter(|field| field.usual.is_none() && is_asked(field.name));
@@ -63,6 +69,11 @@ pub async fn by_hand(desk: &Desk, workspace: &str, by: &str, network_id: &str, n
     let name = if name.is_empty() { about.about.name } else { name };
     let place = Place { network: network_id, base: String::new(), identity: name, name, by_hand: true };
     kept(desk, workspace, by, place, None, None, "null".to_owned()).await
+}
+
+/// How many accounts are connected elsewhere than where addresses begin with `base`.
+pub async fn elsewhere(on: &(impl On + ?Sized), base: &str) -> Result<i64, store::Fault> {
+    sql!("account_elsewhere").bind(base).fetch_one(on).await
 }
 
 async fn kept(

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::secret::Key;
 use store::{On, Tx, sql};
 
-pub use connect::{by_hand, connect, disconnect};
+pub use connect::{by_hand, connect, disconnect, elsewhere};
 pub use renew::{Renewal, renew};
 
 use crate::Fault;

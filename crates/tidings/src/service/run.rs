@@ -25,7 +25,7 @@ use web::{DemoShop, Front, Ground, House, PublicAddress};
 use super::mail::Post;
 use super::place::{self, Hold};
 use super::settings::{ListeningArgs, Settings};
-use super::{Shop, links, log, migrate, outside, watchman, worker};
+use super::{Shop, links, log, migrate, outside, stand_ins, watchman, worker};
 use crate::demo_shop::{self, Temporary};
 use crate::{allocator, backup};
 
@@ -93,8 +93,12 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     }
     let shop = if at_start.demo { Some(Box::pin(demo_shop::open(&db, &random, &*clock)).await?) } else { None };
     let post = Post::of(&settings.mail)?;
+    let own_networks = if at_start.demo && settings.sandbox.is_none() { Some(stand_ins::begin().await?) } else { None };
+    let sandbox = stand_ins::of(&db, settings.sandbox, own_networks.as_ref()).await?;
     let mut allow_private = settings.reading.allow_private;
     allow_private.extend(shop.as_ref().map(|shop| shop.place().to_owned()));
+    let mut posting_to = allow_private.clone();
+    posting_to.extend(sandbox.as_ref().and_then(|sandbox| sandbox.base.host_str().map(str::to_owned)));
     let contact = settings.reading.contact;
     let looker = Looker::new(&allow_private, contact.as_deref(), networks::dns::servers(), Arc::clone(&random));
     let ListeningArgs { listen, public_address, trust_proxy } = settings.listening;
@@ -109,8 +113,9 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         shop: shop.map(|shop| shop as Arc<dyn DemoShop>),
         mail: post.is_some(),
         looker: looker.clone(),
-        doors: Doors::new(posting(contact.as_deref()), allow_private.clone()),
+        doors: Doors::new(posting(contact.as_deref()), posting_to),
         key: Key::of_file(&held.folder.join("key"), Arc::clone(&random))?,
+        sandbox,
         metrics_token: settings.metrics.metrics_token,
     });
     let (close, closing) = watch::channel(false);

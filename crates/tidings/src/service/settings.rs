@@ -27,6 +27,9 @@ pub(crate) struct Settings {
     pub(crate) log: LogArgs,
     #[command(flatten)]
     pub(crate) metrics: MetricsArgs,
+    /// Posts go to the stand-ins of `tidings sandbox` at this address on this machine, and to no network
+    #[arg(long, value_name = "URL", env = "TIDINGS_SANDBOX", value_parser = sandbox)]
+    pub(crate) sandbox: Option<Url>,
     /// Seconds after which a job of a worker that gives no sign of life goes to another one
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..), hide = true)]
     pub(crate) lease: u16,
@@ -80,6 +83,20 @@ fn public_address(typed: &str) -> Result<Url, String> {
     Ok(url)
 }
 
+fn sandbox(typed: &str) -> Result<Url, String> {
+    let url = Url::parse(typed).ok().filter(|url| url.scheme() == "http");
+    url.filter(|url| url.host().is_some_and(|host| is_loopback(&host)))
+        .ok_or_else(|| "it is what `tidings sandbox` prints, such as http://127.0.0.1:7980/".to_owned())
+}
+
+fn is_loopback(host: &url::Host<&str>) -> bool {
+    match host {
+        url::Host::Domain(name) => *name == "localhost",
+        url::Host::Ipv4(address) => address.is_loopback(),
+        url::Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
 fn network(typed: &str) -> Result<IpNet, String> {
     let address = || typed.parse::<std::net::IpAddr>().map(IpNet::from);
     typed.parse().or_else(|_| address()).map_err(|_| "it looks like 127.0.0.1/32 or 10.0.0.0/8".to_owned())
@@ -98,6 +115,14 @@ mod tests {
         for typed in ["tidings.bakery.example", "ftp://x.example", "https://x.example/tidings/", "https://a@x.example/"]
         {
             assert!(public_address(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_sandbox_is_on_this_machine() {
+        assert_eq!(sandbox("http://127.0.0.1:7980").unwrap().as_str(), "http://127.0.0.1:7980/");
+        for typed in ["https://bsky.social/", "http://10.0.0.1/", "127.0.0.1:7980"] {
+            assert!(sandbox(typed).is_err(), "{typed}");
         }
     }
 

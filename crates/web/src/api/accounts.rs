@@ -13,9 +13,10 @@ use networks::{Evidence, NETWORKS};
 use people::Signed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{List, time};
-use crate::{House, Problem};
+use crate::{House, Problem, Sandbox};
 
 /// Somebody who posts.
 #[derive(Serialize, JsonSchema)]
@@ -68,7 +69,7 @@ struct Connect {
     price: Option<Price>,
     /// What to do, in the order of doing.
     steps: &'static [&'static str],
-    fields: &'static [Field],
+    fields: Vec<Field>,
     /// How a lost answer is settled, so that nothing is posted twice.
     settled: &'static str,
     /// Against what it was proved.
@@ -100,7 +101,17 @@ pub(crate) async fn all(
     Ok(Json(List::whole(accounts).map(Account::of)))
 }
 
-pub(crate) async fn ways() -> Json<List<Way>> {
+pub(crate) async fn ways(State(house): State<House>) -> Json<List<Way>> {
+    let lets_in = house.sandbox().map(|sandbox| sandbox.lets_in);
+    let fields = |network: &'static networks::Network, fields: &'static [Field]| {
+        let filled = |field: &Field| {
+            let known = lets_in.and_then(|lets_in| lets_in(network.id.as_str(), field.name));
+            Field { usual: known.or(field.usual), ..*field }
+        };
+        // A sandbox is in one place.
+        let asked = fields.iter().filter(|field| lets_in.is_none() || field.name != "server");
+        asked.map(filled).collect::<Vec<_>>()
+    };
     let way = |network: &&'static networks::Network| Way {
         network: network.id.clone(),
         name: network.about.name,
@@ -109,7 +120,7 @@ pub(crate) async fn ways() -> Json<List<Way>> {
             minutes: publish.connect.minutes,
             price: publish.price,
             steps: publish.connect.steps,
-            fields: publish.connect.fields,
+            fields: fields(network, publish.connect.fields),
             settled: publish.recipe.in_words(),
             proved: publish.proved,
             evidence: publish.connect.evidence,
@@ -131,11 +142,35 @@ pub(crate) async fn connect(
     let account = if new.by_hand {
         account::by_hand(&desk, workspace, by, network, new.name.as_deref().unwrap_or_default()).await?
     } else {
-        let given = Given(new.fields.into_iter().collect());
-        Box::pin(account::connect(&desk, workspace, by, network, None, &given)).await?
+        let (base, given) = match house.sandbox() {
+            Some(sandbox) => (Some(at_sandbox(sandbox, &new)?), filled(sandbox, new.network.as_str(), new.fields)),
+            None => (None, new.fields),
+        };
+        let given = Given(given.into_iter().collect());
+        Box::pin(account::connect(&desk, workspace, by, network, base.as_ref(), &given)).await?
     };
     note(&house, signed, "account connected", account.name.clone()).await?;
     Ok((StatusCode::CREATED, Json(Account::of(account))))
+}
+
+/// Where a network's stand-in is: where somebody says, as long as that is on this machine, else where all of them are.
+fn at_sandbox(sandbox: &Sandbox, new: &New) -> Result<Url, Problem> {
+    let named = new.fields.get("server").and_then(|typed| Url::parse(typed).ok());
+    let named = named.filter(|url| url.host() == sandbox.base.host());
+    let usual = || sandbox.base.join(new.network.as_str()).map_err(std::io::Error::other);
+    Ok(named.map_or_else(usual, Ok)?)
+}
+
+/// The fields, and what lets in there where nothing was typed.
+fn filled(sandbox: &Sandbox, network: &str, mut fields: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let publish = NETWORKS.iter().find(|it| it.id.as_str() == network).and_then(|it| it.publish);
+    for field in publish.map_or(&[][..], |publish| publish.connect.fields) {
+        let typed = fields.get(field.name).is_some_and(|typed| !typed.trim().is_empty());
+        if let Some(known) = (sandbox.lets_in)(network, field.name).filter(|_| !typed) {
+            fields.insert(field.name.to_owned(), known.to_owned());
+        }
+    }
+    fields
 }
 
 pub(crate) async fn disconnect(

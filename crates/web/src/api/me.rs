@@ -50,6 +50,8 @@ struct Server {
     faults: Vec<Fault>,
     /// Mails can be sent.
     mail: bool,
+    /// Posts go to stand-ins on this machine, and to no network.
+    sandbox: bool,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -82,6 +84,7 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
             operator,
             faults,
             mail: house.can_mail(),
+            sandbox: house.sandbox().is_some(),
         },
     }))
 }

@@ -57,6 +57,7 @@ export const postWords = {
   title: "Posts",
   says: "Written once, for every account, each with a link of its own that is counted.",
   looksOnly: "You may look at posts; editors and owners write them.",
+  sandbox: "For trying: posts go to stand-ins for the networks on this machine, and to no real one.",
   write: "Write a post",
   accounts: "Accounts",
   states: {

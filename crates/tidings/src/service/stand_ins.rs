@@ -1,0 +1,40 @@
+//! Stand-ins: the networks of `tidings sandbox`, to which a house posts that is for trying. The demo brings its own.
+
+use anyhow::{Context, Result, ensure};
+use sandbox::social::{BLUESKY_PASSWORD, Running, Social, WORDPRESS_PASSWORD};
+use store::Db;
+use url::Url;
+use web::Sandbox;
+
+/// What lets an account in there, by the network's id and the field's name.
+fn lets_in(network: &str, field: &str) -> Option<&'static str> {
+    Some(match (network, field) {
+        ("bluesky", "name") => "shop.test",
+        ("bluesky", "secret") => BLUESKY_PASSWORD,
+        ("wordpress", "secret") => WORDPRESS_PASSWORD,
+        ("telegram", "secret") => "1:sandbox-shop",
+        ("telegram", "channel") => "@shop",
+        ("discord", "secret") => "https://discord.com/api/webhooks/1/sandbox-shop",
+        ("wordpress" | "facebook", "name") => "shop",
+        ("mastodon" | "facebook" | "x" | "linkedin" | "instagram", "secret") => "sandbox-shop",
+        _ => return None,
+    })
+}
+
+/// Stand-ins of this process, for the demo. They forget what was posted when they end.
+pub(crate) async fn begin() -> Result<Running> {
+    Social::new().unlogged().start().await.context("the demo's networks cannot be started")
+}
+
+/// Where posts go, if not to the networks. A folder that has accounts at real networks is none for trying.
+pub(crate) async fn of(db: &Db, named: Option<Url>, own: Option<&Running>) -> Result<Option<Sandbox>> {
+    let own = own.map(|running| Url::parse(&format!("http://{}/", running.address()))).transpose()?;
+    let Some(base) = named.or(own) else { return Ok(None) };
+    let host = format!("http://{}", base.host_str().unwrap_or_default());
+    let elsewhere = market::account::elsewhere(db, &host).await?;
+    ensure!(
+        elsewhere == 0,
+        "this data folder has {elsewhere} accounts at real networks: try posting in a folder of its own (--data)"
+    );
+    Ok(Some(Sandbox { base, lets_in }))
+}
