@@ -9,6 +9,7 @@ mod fit;
 mod sweep;
 mod take;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use bytes::Bytes;
@@ -111,7 +112,10 @@ fn described(bytes: &[u8]) -> Option<(String, u32, u32)> {
 
 /// SHA-256 of `bytes`, in hexadecimal signs.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
