@@ -165,7 +165,7 @@ fn wordings(texts: &Texts) -> Vec<String> {
 fn shortened(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(SHORT) else { return text.to_owned() };
     let begin = &text[..end];
-    let sentence = begin.char_indices().filter(|(_, sign)| matches!(sign, '.' | '!' | '?' | '。')).next_back();
+    let sentence = begin.char_indices().rfind(|(_, sign)| matches!(sign, '.' | '!' | '?' | '。'));
     if let Some((at, sign)) = sentence.filter(|(at, _)| *at > SHORT / 3) {
         return begin[..at + sign.len_utf8()].to_owned();
     }
