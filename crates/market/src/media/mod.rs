@@ -9,6 +9,7 @@ mod fit;
 mod sweep;
 mod take;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use bytes::Bytes;
