@@ -193,7 +193,8 @@ impl Trial {
         while Instant::now() < deadline {
             self.house.start()?;
             if self.death.is_over() {
-                if self.states()?.values().all(|(state, _)| is_over(state)) {
+                // Whoever does not answer now is asked again.
+                if self.states().is_ok_and(|states| states.values().all(|(state, _)| is_over(state))) {
                     return Ok(());
                 }
                 std::thread::park_timeout(Duration::from_secs(2));
