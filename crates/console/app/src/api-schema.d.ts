@@ -1938,6 +1938,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/posts/from-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafts a post from a page, with what each network draws of it; nothing is kept but the card's picture
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts_from_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/posts/{post}": {
         parameters: {
             query?: never;
@@ -5133,6 +5153,23 @@ export interface components {
             /** @description On the post's wall: `2026-11-28T09:00`. */
             wall: string;
         };
+        /** @description What a network takes for a post, in millionths of a currency's unit: 15,000 of USD are a cent and a half. */
+        PostPrice: {
+            /** @description Three letters. */
+            currency: string;
+            /** @description Where that stands. */
+            evidence: components["schemas"]["Evidence"];
+            /**
+             * Format: uint64
+             * @description For a post without an address in it.
+             */
+            post: number;
+            /**
+             * Format: uint64
+             * @description For a post with one.
+             */
+            post_with_link: number;
+        };
         /** @description How a post repeats. */
         PostRepeat: {
             /**
@@ -5645,6 +5682,8 @@ export interface components {
             public_address: string | null;
             /** @description It was looked at, and leads here. */
             public_address_stands: boolean;
+            /** @description Posts go to stand-ins on this machine, and to no network. */
+            sandbox: boolean;
             version: string;
         };
         /** @description Something that is wrong with the installation. */
@@ -6874,6 +6913,7 @@ export type PostCard = components['schemas']['PostCard'];
 export type PostDraft = components['schemas']['PostDraft'];
 export type PostList = components['schemas']['PostList'];
 export type PostMove = components['schemas']['PostMove'];
+export type PostPrice = components['schemas']['PostPrice'];
 export type PostRepeat = components['schemas']['PostRepeat'];
 export type PostSeen = components['schemas']['PostSeen'];
 export type PostSheet = components['schemas']['PostSheet'];
@@ -9957,6 +9997,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_from_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageToWriteFrom"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDraft"];
                 };
             };
             default: components["responses"]["Problem"];

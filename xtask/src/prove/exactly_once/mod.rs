@@ -86,6 +86,10 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
          known at the network by a word of its text that the program makes no use of. Live, doubled and lost are counted there. Seed {seed} \
          (`--seed {seed}`): chance draws the same numbers again, which meet other moments where the machine is faster or slower."
     ));
+    sheet.note(
+        "Instagram is not among them: it fetches pictures from a public address, and a house on this machine has none. The tests of `market` \
+         lose its answers instead.",
+    );
     let [deliveries, doubled, lost, person] = all;
     let last = format!("{deliveries} deliveries, {doubled} doubled, {lost} lost, {person} for a person");
     sheet.note(last.clone());
