@@ -92,7 +92,7 @@ export function posts(the, networks, site, problem) {
       .map(({ id, name }) => {
         const [effort, minutes] = EFFORTS[id] ?? [];
         const connect = effort
-          ? { effort, minutes, steps: [`In ${name} open Settings, Privacy and security, App passwords.`, "Add one, call it Tidings, and copy what it shows: it is shown once."], fields: FIELDS[id], settled: "the network knows each post by a key of ours, so that sending it again changes nothing", proved: "Proved against the sandbox; never run against the live network.", evidence: { source: "bluesky-social/atproto", read: "2026-11-26", grade: "code" } }
+          ? { effort, minutes, price: id === "x" ? { currency: "USD", post: 15_000, post_with_link: 200_000, evidence: { source: "docs.x.com", read: "2026-11-26", grade: "platform" } } : null, steps: [`In ${name} open Settings, Privacy and security, App passwords.`, "Add one, call it Tidings, and copy what it shows: it is shown once."], fields: FIELDS[id], settled: "the network knows each post by a key of ours, so that sending it again changes nothing", proved: "Proved against the sandbox; never run against the live network.", evidence: { source: "bluesky-social/atproto", read: "2026-11-26", grade: "code" } }
           : null;
         return { network: id, name, connect };
       })

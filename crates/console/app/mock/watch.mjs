@@ -17,7 +17,7 @@ function made() {
   const one = (id, days, kind, severity, says, remedy, site = { id: "1", name: "bakery.example" }) => ({ id, at: ago(days), kind, severity, says, remedy, site, post: kind.startsWith("post_") ? "po18" : null, seen: days > 2, over: kind === "site_down" ? ago(days - 0.1) : null });
   return [
     one("n7", 0.05, "audit_worse", "warning", "bakery.example shows 7 points less than before: 41 pages lost their picture.", "Open the site and look at the first thing to do: the picture’s address changed with the theme."),
-    one("n8", 0.2, "post_needs_you", "error", "A post on Mastodon (@bakery@mastodon.example) needs you.", "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there."),
+    one("n8", 2.6, "post_needs_you", "error", "A post on Mastodon (@bakery@mastodon.example) needs you.", "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there."),
     one("n6", 0.3, "disk_filling", "error", "The disk with the data has 1.2 GB left, of 40 GB.", "Make room, or let audits be kept for a shorter time: tidings doctor says what takes most.", null),
     one("n5", 1.2, "audit_failed", "error", "a-rather-long-name-of-a-choir.example could not be read: it answered no address in 30 s.", "Open it in a browser. If it does not open there either, the site is down.", { id: "3", name: "a-rather-long-name-of-a-choir.example" }),
     one("n4", 3, "site_up", "note", "florist.example answers again, after 2 h 10 min.", "Nothing is left to do.", { id: "2", name: "florist.example" }),

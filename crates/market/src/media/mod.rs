@@ -9,7 +9,6 @@ mod fit;
 mod sweep;
 mod take;
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use bytes::Bytes;

@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod cards;
 pub(crate) mod client_links;
 pub(crate) mod compose;
+pub(crate) mod deliveries;
 pub(crate) mod demo;
 pub(crate) mod events;
 pub(crate) mod export;

@@ -2,23 +2,22 @@
 
 use std::collections::HashMap;
 
-use advise::hand as booked;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::Timestamp;
 use ledger::link::By;
 use market::account;
-use market::deliver::{self, Answer, State as Stands};
+use market::deliver;
 use market::hand;
 use market::post::{self, Card, Chosen, Variant, When};
-use measure::measured;
 use networks::count::Counted;
 use networks::publish::Medium;
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::deliveries::Delivery;
 use super::planned::Around;
 use super::{List, time};
 use crate::{House, Problem};
@@ -48,35 +47,6 @@ pub(crate) struct Post {
     made_by: String,
     changed: Timestamp,
     deliveries: Vec<Delivery>,
-}
-
-/// A post by one account.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct Delivery {
-    id: String,
-    account: String,
-    /// What is written for this account alone.
-    text: Option<String>,
-    state: Stands,
-    due: Option<Timestamp>,
-    /// The code in its link.
-    code: Option<String>,
-    /// The link with it.
-    address: Option<String>,
-    /// The whole text with the link, as somebody posts it by hand.
-    copy: String,
-    /// Where he posts it: the network's form, with the link filled in where that is possible.
-    open: Option<String>,
-    /// Where it is.
-    url: Option<String>,
-    live: Option<Timestamp>,
-    gone: Option<Timestamp>,
-    /// How often something of it left.
-    tries: i64,
-    /// Why it stands where it stands, for programs.
-    cause: Option<String>,
-    /// The same for people, and what to do.
-    says: Option<String>,
 }
 
 /// What is to be kept.
@@ -194,31 +164,6 @@ pub(crate) struct TextCounted {
     limits: Vec<Counted>,
 }
 
-/// What somebody says of a delivery.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "DeliveryAnswer")]
-pub(crate) struct Answered {
-    said: Word,
-    /// Where it is, if it is there.
-    #[serde(default)]
-    url: Option<String>,
-    /// The minutes that posting it by hand took: they are booked.
-    #[serde(default)]
-    minutes: u16,
-}
-
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "DeliveryWord")]
-enum Word {
-    /// It is there.
-    Live,
-    /// It is not there, and is to go out now.
-    Send,
-    /// It is not to go out.
-    Skip,
-}
-
 /// Which posts are asked for.
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -279,31 +224,6 @@ impl Post {
             version: post.version,
             made_by: post.made_by,
             deliveries,
-        }
-    }
-}
-
-impl Delivery {
-    fn of(post: &post::Post, it: deliver::Delivery, accounts: &[account::Account]) -> Self {
-        let account = accounts.iter().find(|account| account.id == it.account);
-        let told = account.map(|account| hand::Told::of(post, &it, &account.network, &account.name));
-        let address = post.page.as_deref().zip(it.code.as_deref());
-        Self {
-            state: it.state(),
-            url: it.receipt().and_then(|receipt| receipt.url),
-            address: address.map(|(page, code)| deliver::addressed(page, Some(code))),
-            copy: hand::text(post, &it),
-            open: told.and_then(|told| told.open),
-            due: it.due_at.map(time),
-            live: it.live_at.map(time),
-            gone: it.gone_at.map(time),
-            id: it.id,
-            account: it.account,
-            text: it.text,
-            code: it.code,
-            tries: it.tries,
-            cause: it.cause,
-            says: it.says,
         }
     }
 }
@@ -432,34 +352,4 @@ pub(crate) async fn unschedule(
         .write_or(move |tx| Box::pin(async move { post::unschedule(tx, now, &of, (&id, seen.version)).await }));
     back.await?;
     again(&house, &signed, &site.id, &post).await
-}
-
-pub(crate) async fn answer(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Path((site, delivery)): Path<(String, String)>,
-    Json(said): Json<Answered>,
-) -> Result<Json<Post>, Problem> {
-    let site = site::by_id(house.db(), &signed, &site).await?;
-    let answer = match said.said {
-        Word::Live => Answer::Live(said.url),
-        Word::Send => Answer::Send,
-        Word::Skip => Answer::Skip,
-    };
-    let minutes = if matches!(answer, Answer::Live(_)) { i64::from(said.minutes) } else { 0 };
-    let measured = measured::of(house.db(), house.random(), &site.id).await?;
-    let (random, now, of, name) = (house.random().clone(), house.now(), site.id.clone(), signed.name.clone());
-    let kept = house.db().write_or(move |tx| {
-        Box::pin(async move {
-            let kept = deliver::answer(&mut *tx, now, (&of, &delivery), &answer).await?;
-            if minutes > 0 {
-                let opened = hand::open(&*tx, &delivery).await?;
-                booked::took(tx, &*random, now, &name, (&measured, &opened), minutes).await?;
-            }
-            Ok::<_, market::Fault>(kept)
-        })
-    });
-    let kept = kept.await?;
-    house.work().notify_waiters();
-    again(&house, &signed, &site.id, &kept.post).await
 }

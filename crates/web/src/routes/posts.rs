@@ -11,7 +11,7 @@ use networks::publish::Medium;
 use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
-use crate::api::{accounts, calendar, compose, media, planned, posts, posts_sheet, slots};
+use crate::api::{accounts, calendar, compose, deliveries, media, planned, posts, posts_sheet, slots};
 use crate::public;
 use crate::public::hand;
 
@@ -241,9 +241,9 @@ pub(super) static ROUTES: &[Route] = &[
         "/api/v1/sites/{site}/deliveries/{delivery}",
         Signed(Work),
         "What somebody says of a delivery: it is there, it is not, not this one",
-        || post(posts::answer),
+        || post(deliveries::answer),
     )
-    .takes::<posts::Answered>()
+    .takes::<deliveries::Answered>()
     .gives::<posts::Post>(),
     route(Method::GET, "/do/{link}", Nothing, "What somebody posts by hand, and where", || get(hand::page)).status(200),
     route(Method::POST, "/do/{link}", Nothing, "Takes what he says of it", || post(hand::say)).status(200),

@@ -1,0 +1,127 @@
+//! Deliveries: how each account's part of a post stands, and what a person says of it.
+
+use advise::hand as booked;
+use axum::extract::{Path, State};
+use axum::{Extension, Json};
+use jiff::Timestamp;
+use market::account;
+use market::deliver::{self, Answer, State as Stands};
+use market::hand;
+use market::post;
+use measure::measured;
+use people::{Signed, site};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::posts::{Post, again};
+use super::time;
+use crate::{House, Problem};
+
+/// A post by one account.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Delivery {
+    id: String,
+    account: String,
+    /// What is written for this account alone.
+    text: Option<String>,
+    state: Stands,
+    due: Option<Timestamp>,
+    /// The code in its link.
+    code: Option<String>,
+    /// The link with it.
+    address: Option<String>,
+    /// The whole text with the link, as somebody posts it by hand.
+    copy: String,
+    /// Where he posts it: the network's form, with the link filled in where that is possible.
+    open: Option<String>,
+    /// Where it is.
+    url: Option<String>,
+    live: Option<Timestamp>,
+    gone: Option<Timestamp>,
+    /// How often something of it left.
+    tries: i64,
+    /// Why it stands where it stands, for programs.
+    cause: Option<String>,
+    /// The same for people, and what to do.
+    says: Option<String>,
+}
+
+/// What somebody says of a delivery.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "DeliveryAnswer")]
+pub(crate) struct Answered {
+    said: Word,
+    /// Where it is, if it is there.
+    #[serde(default)]
+    url: Option<String>,
+    /// The minutes that posting it by hand took: they are booked.
+    #[serde(default)]
+    minutes: u16,
+}
+
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "DeliveryWord")]
+enum Word {
+    /// It is there.
+    Live,
+    /// It is not there, and is to go out now.
+    Send,
+    /// It is not to go out.
+    Skip,
+}
+
+impl Delivery {
+    pub(super) fn of(post: &post::Post, it: deliver::Delivery, accounts: &[account::Account]) -> Self {
+        let account = accounts.iter().find(|account| account.id == it.account);
+        let told = account.map(|account| hand::Told::of(post, &it, &account.network, &account.name));
+        let address = post.page.as_deref().zip(it.code.as_deref());
+        Self {
+            state: it.state(),
+            url: it.receipt().and_then(|receipt| receipt.url),
+            address: address.map(|(page, code)| deliver::addressed(page, Some(code))),
+            copy: hand::text(post, &it),
+            open: told.and_then(|told| told.open),
+            due: it.due_at.map(time),
+            live: it.live_at.map(time),
+            gone: it.gone_at.map(time),
+            id: it.id,
+            account: it.account,
+            text: it.text,
+            code: it.code,
+            tries: it.tries,
+            cause: it.cause,
+            says: it.says,
+        }
+    }
+}
+
+pub(crate) async fn answer(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, delivery)): Path<(String, String)>,
+    Json(said): Json<Answered>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let answer = match said.said {
+        Word::Live => Answer::Live(said.url),
+        Word::Send => Answer::Send,
+        Word::Skip => Answer::Skip,
+    };
+    let minutes = if matches!(answer, Answer::Live(_)) { i64::from(said.minutes) } else { 0 };
+    let measured = measured::of(house.db(), house.random(), &site.id).await?;
+    let (random, now, of, name) = (house.random().clone(), house.now(), site.id.clone(), signed.name.clone());
+    let kept = house.db().write_or(move |tx| {
+        Box::pin(async move {
+            let kept = deliver::answer(&mut *tx, now, (&of, &delivery), &answer).await?;
+            if minutes > 0 {
+                let opened = hand::open(&*tx, &delivery).await?;
+                booked::took(tx, &*random, now, &name, (&measured, &opened), minutes).await?;
+            }
+            Ok::<_, market::Fault>(kept)
+        })
+    });
+    let kept = kept.await?;
+    house.work().notify_waiters();
+    again(&house, &signed, &site.id, &kept.post).await
+}
