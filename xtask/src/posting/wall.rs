@@ -4,6 +4,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const DAY: u64 = 86_400;
 
+/// The present instant.
+#[expect(clippy::disallowed_methods, reason = "the programs that are watched go by the machine's clock")]
+pub(crate) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
 /// `2026-11-26T20:15:31.250`: a time on a wall in UTC.
 pub(crate) fn wall(at: SystemTime) -> String {
     let since = at.duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -17,6 +17,7 @@ mod measure;
 mod memory;
 mod pds;
 mod plugin;
+mod posting;
 mod previews;
 mod render;
 mod report;
@@ -113,6 +114,11 @@ const PROOFS: &[Proof] = &[
         name: "pds",
         shows: "posts with link card, thumbnail and pictures at Bluesky's own server, read back from there",
         run: pds::prove,
+    },
+    Proof {
+        name: "posting",
+        shows: "a post from its page to its first visit in Chromium, and by hand from the mail to a telephone",
+        run: posting::prove,
     },
     Proof { name: "render", shows: "`--render` with a real Chromium", run: render::prove },
     Proof {

@@ -95,7 +95,7 @@ export function planned(the, posts, site, problem) {
       for (const { when, text, accounts } of kept ? rows : []) {
         const due = when ? instant(when, asked.get("zone")) : null;
         const { id: account } = posts().accounts.find(({ name }) => name === accounts);
-        const delivery = { id: `de${posts().next++}`, account, text: null, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, tries: 0, cause: null, says: null };
+        const delivery = { id: `de${posts().next++}`, account, text: null, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, tries: 0, cause: null, says: null, copy: text, open: null };
         posts().posts.push({ id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] });
       }
       return { posts: rows.length, faults, kept };

@@ -11,7 +11,8 @@ import { createInterface } from "node:readline";
 export async function house(...options) {
   const data = mkdtempSync(join(tmpdir(), "tidings-house-"));
   const program = process.env.TIDINGS_PROGRAM ?? "tidings";
-  const up = spawn(program, ["up", "--listen", "127.0.0.1:0", "--allow-private", "127.0.0.1", "--log", "error", "--data", data, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const listen = options.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+  const up = spawn(program, ["up", ...listen, "--allow-private", "127.0.0.1", "--log", "error", "--data", data, ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((done) => up.on("exit", done).on("error", done));
   const forget = () => rmSync(data, { recursive: true, force: true });
   // Whoever starts it may break off at any line.

@@ -54,7 +54,7 @@ impl Page {
 
     /// A text that is to be copied, all of it selected where somebody taps it.
     pub(crate) fn copies(mut self, label: &str, text: &str) -> Self {
-        let rows = text.lines().map(|line| 1 + line.chars().count() / 44).sum::<usize>().clamp(3, 14);
+        let rows = text.lines().map(|line| 1 + line.chars().count() / 34).sum::<usize>().clamp(3, 14) + 1;
         let _ = write!(
             self.body,
             "<div class=\"field\"><label for=\"text\">{}</label><textarea id=\"text\" readonly rows=\"{rows}\">\n{}</textarea></div>",

@@ -1,14 +1,14 @@
 //! Drained: many that fall due at one moment, and many that fall due within a minute.
 
 use std::collections::HashMap;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
 use super::{Desk, until};
 use crate::postgres::Postgres;
 use crate::posting::chance::Chance;
-use crate::posting::wall::wall;
+use crate::posting::wall::{now, wall};
 use crate::prove::Asked;
 use crate::sheet::{Sheet, thousands};
 
@@ -22,19 +22,19 @@ const IN_A_MINUTE: usize = 1_000;
 const LATE: f64 = 1_000.0;
 
 pub(super) fn drained(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
-    on_engine(sheet, "SQLite", Desk::open(asked, "publish-drained", EACH, None)?)?;
+    on_engine(sheet, "SQLite", &Desk::open(asked, "publish-drained", EACH, None)?)?;
     let postgres = Postgres::start("publish")?;
-    on_engine(sheet, "PostgreSQL, two workers", Desk::open(asked, "publish-postgres", EACH, Some(postgres.url()))?)
+    on_engine(sheet, "PostgreSQL, two workers", &Desk::open(asked, "publish-postgres", EACH, Some(postgres.url()))?)
 }
 
-fn on_engine(sheet: &mut Sheet, engine: &str, desk: Desk) -> Result<()> {
-    let due = SystemTime::now() + Duration::from_secs(60);
+fn on_engine(sheet: &mut Sheet, engine: &str, desk: &Desk) -> Result<()> {
+    let due = now() + Duration::from_mins(1);
     for nth in 0..MANY / desk.accounts.len() {
         let marked: Vec<(&str, String)> =
             desk.accounts.iter().enumerate().map(|(at, account)| (&**account, format!("n{nth}a{at}"))).collect();
         desk.house.plan(&desk.site, &wall(due), &marked)?;
     }
-    ensure!(SystemTime::now() < due, "planning took longer than a minute");
+    ensure!(now() < due, "planning took longer than a minute");
     // On PostgreSQL it is the workers that commit, and they tell nobody how often.
     let commits = || desk.house.metric("tidings_database_commits_total");
     let before = commits()?;
@@ -58,7 +58,7 @@ fn on_engine(sheet: &mut Sheet, engine: &str, desk: Desk) -> Result<()> {
 pub(super) fn late(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
     let desk = Desk::open(asked, "publish-late", EACH, None)?;
     let mut chance = Chance::of(7);
-    let begin = SystemTime::now() + Duration::from_secs(60);
+    let begin = now() + Duration::from_mins(1);
     let mut due_at = HashMap::new();
     for nth in 0..IN_A_MINUTE {
         let due = begin + Duration::from_millis(chance.below(60_000));
@@ -66,7 +66,7 @@ pub(super) fn late(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
         desk.house.plan(&desk.site, &wall(due), &[(account, mark.clone())])?;
         due_at.insert(mark, due);
     }
-    ensure!(SystemTime::now() < begin, "planning took longer than a minute");
+    ensure!(now() < begin, "planning took longer than a minute");
     until(begin + Duration::from_mins(1));
     desk.until_live(IN_A_MINUTE as u64)?;
     let mut late = Vec::new();

@@ -1,12 +1,12 @@
 //! Many: a hundred thousand posts that are planned, and a hundred accounts of a house that does nothing.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::Desk;
-use crate::posting::wall::wall;
+use crate::posting::wall::{now, wall};
 use crate::program::Program;
 use crate::prove::Asked;
 use crate::sheet::{Sheet, median, thousands};
@@ -36,7 +36,7 @@ pub(super) fn planned(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
     ensure!(filled, "the posts could not be planned");
     let [few, many] = claims[..] else { anyhow::bail!("no two claims were told") };
     desk.house.start()?;
-    let now = SystemTime::now();
+    let now = now();
     // A month in the middle.
     let (from, to) = (wall(now + spread / 2), wall(now + spread / 2 + MONTH));
     let path = format!("/sites/{}/posts?from={from}Z&to={to}Z", desk.site);

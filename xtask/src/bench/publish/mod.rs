@@ -14,6 +14,7 @@ use crate::measure::fsyncs;
 use crate::postgres::POSTGRES;
 use crate::posting::house::House;
 use crate::posting::networks::Networks;
+use crate::posting::wall::now;
 use crate::prove::Asked;
 use crate::sheet::Sheet;
 use crate::tools;
@@ -75,9 +76,9 @@ impl Desk {
 
     /// Waits until so much went live.
     fn until_live(&self, many: u64) -> Result<()> {
-        let deadline = SystemTime::now() + Duration::from_mins(5);
+        let deadline = now() + Duration::from_mins(5);
         while self.networks.published()? < many {
-            ensure!(SystemTime::now() < deadline, "not everything went live in five minutes");
+            ensure!(now() < deadline, "not everything went live in five minutes");
             std::thread::park_timeout(Duration::from_millis(200));
         }
         Ok(())
@@ -91,7 +92,7 @@ impl Desk {
 
 /// Waits until `at`.
 fn until(at: SystemTime) {
-    while let Ok(left) = at.duration_since(SystemTime::now()) {
+    while let Ok(left) = at.duration_since(now()) {
         std::thread::park_timeout(left);
     }
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::trial::{Told, Trial};
 use crate::measure::scratch;
+use crate::posting::wall::now;
 use crate::program::Program;
 use crate::tools::Tool;
 
@@ -159,16 +160,16 @@ fn clock(ground: &Ground, name: &str, seed: u64) -> Result<Told> {
     )])
 }
 
-fn paused(trial: &Trial, at_most: Duration) -> Result<bool> {
+fn paused(trial: &Trial, at_most: Duration) -> bool {
     let began = std::time::Instant::now();
     while began.elapsed() < at_most {
         let me = trial.house.api("GET", "/me", &serde_json::Value::Null).unwrap_or_default();
         if me["server"]["paused"].is_object() {
-            return Ok(true);
+            return true;
         }
         std::thread::park_timeout(Duration::from_millis(500));
     }
-    Ok(false)
+    false
 }
 
 /// Everything goes out after the backup, and a house that knows nothing of that takes its place.
@@ -227,7 +228,7 @@ fn copied(ground: &Ground, name: &str, seed: u64) -> Result<Told> {
 
 /// When all of so many are planned, with time to spare.
 fn in_time(many: usize) -> SystemTime {
-    SystemTime::now() + Duration::from_secs(25) + Duration::from_millis(10) * u32::try_from(many).unwrap_or(u32::MAX)
+    now() + Duration::from_secs(25) + Duration::from_millis(10) * u32::try_from(many).unwrap_or(u32::MAX)
 }
 
 /// A house that comes up paused sends nothing, whatever falls due.

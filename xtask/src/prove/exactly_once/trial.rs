@@ -11,7 +11,7 @@ use super::wire::{Death, Wire};
 use crate::postgres::Postgres;
 use crate::posting::house::House;
 use crate::posting::networks::{BEFORE_MARK, Networks};
-use crate::posting::wall::wall;
+use crate::posting::wall::{now, wall};
 
 /// Accounts at each network.
 const ACCOUNTS: usize = 2;
@@ -154,14 +154,14 @@ impl Trial {
     /// So many deliveries that go out at `due`, or as soon as they are planned.
     pub(super) fn plan(&mut self, deliveries: usize, due: SystemTime) -> Result<()> {
         for _ in 0..deliveries.div_ceil(self.each().max(1)) {
-            let soonest = SystemTime::now() + Duration::from_secs(1);
+            let soonest = now() + Duration::from_secs(1);
             let nth = self.planned.len();
             let marked: Vec<(&str, String)> =
                 self.accounts.iter().enumerate().map(|(at, it)| (&*it.id, format!("n{}", nth + at))).collect();
             self.house.plan(&self.site, &wall(due.max(soonest)), &marked)?;
             self.planned.extend(marked.into_iter().enumerate().map(|(at, (_, mark))| (mark, at)));
         }
-        self.began = Instant::now() + due.duration_since(SystemTime::now()).unwrap_or_default();
+        self.began = Instant::now() + due.duration_since(now()).unwrap_or_default();
         Ok(())
     }
 

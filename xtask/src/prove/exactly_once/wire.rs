@@ -106,7 +106,7 @@ impl Drop for Wire {
 /// Passes on what comes, to its end.
 fn passes(mut from: TcpStream, mut to: TcpStream, death: &Death, asks: bool) {
     let _ = to.set_nodelay(true);
-    let mut part = [0; 64 * 1024];
+    let mut part = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = from.read(&mut part) {
         // Whoever died before his request left the machine asked for nothing; or it had just left.
         if death.moment() && asks && death.draw(2) == 0 {

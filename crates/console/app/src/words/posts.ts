@@ -1,5 +1,6 @@
 // Publishing: who posts, what is written, when it goes out, and what became of it.
 
+import type { PostPrice } from "../api.ts";
 import { count, minutes } from "./shared.ts";
 
 const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -43,6 +44,9 @@ export const accountWords = {
   settled: (how: string) => `Nothing is posted twice: ${how}.`,
   source: (source: string, read: string) => `From ${source}, read ${read}.`,
   usual: (usual: string) => `Most people have ${usual}.`,
+  forTrying: "Filled in: it lets in at the stand-ins.",
+  price: (name: string, { currency, post, post_with_link, evidence }: PostPrice) =>
+    `${name} takes ${currency} ${(post / 1e6).toString()} for a post, ${(post_with_link / 1e6).toString()} with a link (${evidence.source}, read ${evidence.read}).`,
   ready: "Connect it",
   asking: (name: string) => `Asking ${name}…`,
   guide: (all: number) => `Connect it nevertheless: about ${minutes(all)}`,
