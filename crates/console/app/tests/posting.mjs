@@ -100,8 +100,10 @@ await until(async () => (await ask("GET", "/me")).server.public_address_stands);
 let post = null;
 const state = async () => (post = await ask("GET", `/sites/${site.id}/posts/${post.id}`));
 /** Somebody who comes by `address`, with a browser as people have it. */
+let visitors = 0;
 const visit = async (address) => {
-  const context = await browser.chromium.newContext({ userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36" });
+  visitors += 1;
+  const context = await browser.chromium.newContext({ userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${150 + visitors}.0.0.0 Safari/537.36` });
   const visitor = await context.newPage();
   const told = visitor.waitForResponse((answer) => new URL(answer.url()).pathname === "/t");
   await visitor.goto(address);
@@ -174,11 +176,8 @@ await shows("the first visit by its link says that it is there", async () => {
 });
 for (const { address } of live) await visit(address);
 await shows("the visits by the links stand on “Is it worth it?” as what was brought", async () => {
-  const statement = await until(async () => {
-    const told = await ask("GET", `/sites/${site.id}/statement`);
-    return JSON.stringify(told).includes('"visits":4') && told;
-  });
-  if (!statement) throw new Error("no statement");
+  const brought = (told) => told.rows.find(({ id }) => id === "smm")?.visits.sure ?? 0;
+  await until(async () => brought(await ask("GET", `/sites/${site.id}/statement`)) === 4);
   const { page: worth, close } = await browser.open(`/sites/${site.id}/worth`, { storageState, expected, width: 1280 });
   await worth.waitForLoadState("networkidle");
   await browser.shot(worth, "posting-worth");

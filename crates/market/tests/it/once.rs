@@ -179,22 +179,24 @@ fn a_worker_that_dies_after_any_step_leaves_one_post() {
     on_both(async |bed| {
         let house = House::with(bed, Social::ignores_idempotency).await;
         for (network, account) in house.accounts().await {
-            let mut steps = 0;
+            let (mut steps, mut deaths) = (0, 0);
             loop {
                 let post = house.due(&[&account], &format!("Loaf {steps}")).await;
                 let ended = house.dies_after(steps).await;
+                deaths += usize::from(!ended);
                 // Whoever is dead does not hold the job for ever.
                 house.later(SignedDuration::from_mins(6)).await;
                 house.until_over().await;
                 let [(state, says)] = &house.states(&post).await[..] else { panic!("one delivery") };
                 assert_eq!(*state, State::Live, "{network} {steps} {says:?}");
                 assert_eq!(house.social.count(network), steps + 1, "{network} after {steps} steps");
-                if ended {
+                // A machine that is busy with other things does several steps at once.
+                if ended && steps > 8 {
                     break;
                 }
                 steps += 1;
             }
-            assert!(steps > 3, "{network}: there is something to die in ({steps})");
+            assert!(deaths > 1, "{network}: there is something to die in ({deaths} of {steps})");
         }
     });
 }
@@ -299,6 +301,26 @@ fn what_a_restored_house_finds_due_is_looked_for_before_it_is_sent() {
         }
         for (network, _) in ALL {
             assert_eq!((house.social.count(*network), house.social.published(*network)), (6, 6), "{network}");
+        }
+    });
+}
+
+#[test]
+fn a_refusal_that_breaks_off_in_the_middle_proves_nothing() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let accounts = house.accounts().await;
+        for (network, _) in &accounts {
+            house.social.fault(*network, Fault::LostAfter);
+            // Where it is sent again, the network says that it has it, and that is cut.
+            house.social.fault(*network, Fault::Cut(20));
+        }
+        let by: Vec<_> = accounts.iter().map(|(_, account)| account).collect();
+        let post = house.due(&by, "Half an answer").await;
+        house.until_over().await;
+        assert_eq!(house.states(&post).await, vec![(State::Live, None); ALL.len()]);
+        for (network, _) in ALL {
+            assert_eq!(house.social.published(*network), 1, "{network}");
         }
     });
 }

@@ -86,8 +86,7 @@ fn a_worker_that_dies_after_any_step_leaves_at_most_one_post_and_a_person_where_
         let house = House::of(bed).await;
         for &(network, _) in UNSURE {
             let account = house.account(network).await;
-            let mut steps = 0;
-            let mut there = 0;
+            let (mut steps, mut deaths, mut there) = (0, 0, 0);
             loop {
                 let post = house.due(&[&account], &format!("Loaf {steps}")).await;
                 let ended = house.dies_after(steps).await;
@@ -103,13 +102,15 @@ fn a_worker_that_dies_after_any_step_leaves_at_most_one_post_and_a_person_where_
                     other => panic!("{network} after {steps} steps: {other:?} {says:?}"),
                 }
                 there = now;
-                if ended {
+                deaths += usize::from(!ended);
+                // A machine that is busy with other things does several steps at once.
+                if ended && steps > 8 {
                     break;
                 }
                 steps += 1;
             }
             assert_eq!(house.social.published(network), there as u64);
-            assert!(steps > 3, "{network}: there is something to die in ({steps})");
+            assert!(deaths > 1, "{network}: there is something to die in ({deaths} of {steps})");
         }
     });
 }

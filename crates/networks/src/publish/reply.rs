@@ -113,7 +113,8 @@ pub(crate) fn understood(answer: &Answer, reset: &str, now: Timestamp) -> Heard 
             let after = wait.and_then(|wait| now.checked_add(wait).ok());
             Heard::Limited(after.or_else(|| answer.header(reset).and_then(instant)).filter(|until| *until > now))
         }
-        (200..=299, _) if answer.cut_off || answer.more => {
+        // Of a refusal too: what it says decides, such as that the post is there already.
+        (200..=499, _) if answer.cut_off || answer.more => {
             Heard::Unknown("the network's answer broke off in the middle".to_owned())
         }
         (200..=299, Some(said)) => Heard::Yes(said),
