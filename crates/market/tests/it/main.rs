@@ -1,6 +1,7 @@
 //! Posts that go out once, whatever dies in between.
 #![cfg(test)]
 
+mod accounts;
 mod copies;
 mod desk;
 mod hand;
