@@ -3,5 +3,5 @@
 -- Who planned it last, and so posts by hand what no program posts: a person's id.
 ALTER TABLE post ADD COLUMN hands TEXT;
 
--- Until when a live delivery was looked at, and how often: later looks are further apart.
+-- How often a live delivery was looked at: later looks are further apart.
 ALTER TABLE delivery ADD COLUMN looks BIGINT NOT NULL DEFAULT 0;

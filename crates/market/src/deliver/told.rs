@@ -62,7 +62,7 @@ pub(super) async fn tell(
             Some(base) => Some(format!("{base}/do/{}", hand::Link::of(&it.id, now).sealed(&desk.key)?)),
             None => None,
         };
-        hand::turn(tx, now, (it, &whose), page.as_deref()).await?;
+        hand::turn(tx, now, (it, &whose), (desk.base.as_deref(), page.as_deref())).await?;
     }
     Ok(())
 }

@@ -29,19 +29,22 @@ pub struct Told {
     pub text: String,
     /// Where its form is, with the link in it where the network takes that; else where the network is.
     pub open: Option<String>,
-    /// The page's picture, where one is known: its address.
+    /// The post's first picture, else that of its page: its address.
     pub picture: Option<String>,
     /// What the picture shows, for those who do not see it.
     pub alt: String,
 }
 
 impl Told {
-    /// Of the delivery `it` of `post`, by an account at `network` that is called `place`.
-    pub fn of(post: &Post, it: &Delivery, network: &str, place: &str) -> Self {
+    /// Of the delivery `it` of `post`, by an account at `network` that is called `place`. `base`: where this house's pictures
+    /// are found from where it is read; `None`: nowhere.
+    pub fn of(post: &Post, it: &Delivery, network: &str, place: &str, base: Option<&str>) -> Self {
         let about = account::network(network);
         let card = post.card();
         let address = post.page.as_deref().map(|page| addressed(page, it.code.as_deref()));
-        let picture = card.picture.and_then(|picture| picture.address);
+        let shown = post.media().into_iter().next().or(card.picture);
+        let alt = shown.as_ref().map(|it| it.alt.clone()).filter(|alt| !alt.is_empty()).unwrap_or(card.alt);
+        let picture = shown.zip(base).map(|(it, base)| format!("{base}/media/{}", it.digest));
         let shared = Shared {
             url: address.as_deref().unwrap_or_default(),
             title: if card.title.is_empty() {
@@ -59,7 +62,7 @@ impl Told {
             text: text(post, it),
             open: form.and_then(|share| share.link(&shared, None)),
             picture,
-            alt: card.alt,
+            alt,
         }
     }
 }
@@ -99,7 +102,8 @@ pub async fn open(on: &(impl On + ?Sized), id: &str) -> Result<Opened, Fault> {
     let delivery = deliver::by_id(on, id).await?.ok_or(Fault::Unknown("delivery"))?;
     let about = deliver::about_of(on, id).await?.ok_or(Fault::Unknown("delivery"))?;
     let post = post::by_id(on, &about.site, &delivery.post).await?;
-    let told = Told::of(&post, &delivery, &about.network, &about.place);
+    // It is read on a page of this house.
+    let told = Told::of(&post, &delivery, &about.network, &about.place, Some(""));
     Ok(Opened { site: about.site, site_name: about.site_name, post, delivery, network: about.network, told })
 }
 
@@ -113,11 +117,11 @@ pub(crate) async fn turn(
     tx: &mut Tx,
     now: Timestamp,
     (it, about): (&Delivery, &deliver::Whose),
-    page: Option<&str>,
+    (base, page): (Option<&str>, Option<&str>),
 ) -> Result<(), store::Fault> {
     let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&*tx).await?;
     let Some(post) = post else { return Ok(()) };
-    let told = Told::of(&post, it, &about.network, &about.place);
+    let told = Told::of(&post, it, &about.network, &about.place, base);
     let letter = letter::letter(&told, &about.site_name, page);
     let to = people::notice::hearers(&*tx, &about.workspace, about.hands.as_deref()).await?;
     for to in to {

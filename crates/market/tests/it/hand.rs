@@ -70,9 +70,12 @@ fn whose_turn_it_is_gets_one_mail_with_all_that_he_needs_and_a_page_to_say_so() 
         assert_eq!((&*to, &*subject), ("ada@bakery.example", "Your turn: post on Reddit (r/bread)"));
         assert!(body.contains(&format!("Rye today\n\nhttps://bakery.example/rye?e={code}\n")), "{body}");
         assert!(body.contains("https://www.reddit.com/"), "{body}");
+        let picture = post.card().picture.unwrap().digest;
+        assert!(body.contains(&format!("https://tidings.example/media/{picture}")), "{body}");
         let end = body.split("https://tidings.example/do/").nth(1).unwrap().split_whitespace().next().unwrap();
         let link = Link::opened(&house.desk.key, end, house.desk.now()).unwrap();
         let opened = hand::open(&house.desk.db, &link.delivery).await.unwrap();
+        assert_eq!(opened.told.picture, Some(format!("/media/{picture}")));
         assert_eq!((&*opened.site, &*opened.delivery.id, &*opened.told.place), ("s", &*it.id, "r/bread"));
         assert_eq!(open(&house).await, vec![("post_turn".to_owned(), format!("{}/{}", post.id, it.id))]);
 

@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::publish::{at, refused, versioned};
+use super::publish::{refused, versioned};
 use crate::http::{Method, Request};
-use crate::publish::{Came, Cause, Draft, Heard, Medium, With, ask, json as with_json, plain};
+use crate::publish::{Came, Cause, Draft, Heard, Medium, With, ask, at, json as with_json, plain};
 
 /// Images of one post.
 const MOST: usize = 20;

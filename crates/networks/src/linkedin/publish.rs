@@ -14,7 +14,7 @@ use super::little::little;
 use crate::http::{Http, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, carries, json as with_json, plain,
+    Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, at, carries, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -73,12 +73,6 @@ const TRIES: u64 = 12;
 const CLOCKS: SignedDuration = SignedDuration::from_mins(1);
 /// Who may post for a page.
 const ROLES: &[&str] = &["ADMINISTRATOR", "CONTENT_ADMIN", "CONTENT_ADMINISTRATOR", "DIRECT_SPONSORED_CONTENT_POSTER"];
-
-pub(super) fn at(base: &Url, path: &str) -> Request {
-    let mut url = base.clone();
-    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
-    Request::new(url)
-}
 
 pub(super) fn versioned(request: Request, account: &Account) -> Request {
     request

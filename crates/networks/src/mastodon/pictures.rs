@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::publish::{RESET, at, signed};
-use crate::publish::{Came, Cause, Form, Heard, With, ask, lost, plain};
+use super::publish::{RESET, signed};
+use crate::publish::{Came, Cause, Form, Heard, With, ask, at, lost, plain};
 
 /// Until a server that still works on a picture is asked again.
 const WORKING: Duration = Duration::from_secs(5);

@@ -12,7 +12,7 @@ use super::pictures;
 use crate::http::{Http, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Medium, Publish, Receipt,
-    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, bare, carries, json as with_json, plain,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, bare, carries, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -61,12 +61,6 @@ const LATEST: &str = "40";
 const PAGES: usize = 25;
 /// By so much a server's clock may be behind ours.
 const BEHIND: SignedDuration = SignedDuration::from_hours(1);
-
-pub(super) fn at(base: &Url, path: &str) -> Request {
-    let mut url = base.clone();
-    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
-    Request::new(url)
-}
 
 pub(super) fn signed(request: Request, account: &Account) -> Request {
     request.header("authorization", format!("Bearer {}", account.secret.text("token")))

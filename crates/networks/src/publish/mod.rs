@@ -30,7 +30,7 @@ pub(crate) use form::{Form, fields};
 pub(crate) use mark::{bare, carries};
 pub use price::Price;
 pub use reply::server;
-pub(crate) use reply::{Heard, answer, ask, ask_for_header, away, json, lost, plain, understood};
+pub(crate) use reply::{Heard, answer, ask, ask_for_header, at, away, json, lost, plain, understood};
 
 /// Something that takes its time.
 pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -163,6 +163,13 @@ fn instant(value: &str) -> Option<Timestamp> {
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).or_else(|| value.parse().ok())
 }
 
+/// What is asked of the server at `base`, at `path` below it.
+pub(crate) fn at(base: &Url, path: &str) -> Request {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    Request::new(url)
+}
+
 /// A request with a JSON body.
 pub(crate) fn json(request: Request, body: &Value) -> Request {
     request.header("content-type", "application/json").header("accept", "application/json").post(body.to_string())

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::publish::{RESET, at, receipt, signed};
-use crate::publish::{Heard, Settled, With, ask, carries, plain};
+use super::publish::{RESET, receipt, signed};
+use crate::publish::{Heard, Settled, With, ask, at, carries, plain};
 
 /// So many pages of a hundred are read; whoever posts more at a time than that looks himself.
 const PAGES: usize = 8;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::publish::{RESET, at, refused, signed};
-use crate::publish::{Came, Cause, Form, Heard, Medium, With, ask, json as with_json, plain};
+use super::publish::{RESET, refused, signed};
+use crate::publish::{Came, Cause, Form, Heard, Medium, With, ask, at, json as with_json, plain};
 
 /// Pictures of one post.
 const MOST: usize = 4;

@@ -15,7 +15,7 @@ use super::{latest, media};
 use crate::http::{Http, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Price, Publish, Receipt,
-    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -80,12 +80,6 @@ pub(super) const RESET: &str = "x-rate-limit-reset";
 const CLOCKS: SignedDuration = SignedDuration::from_mins(1);
 /// Pauses before the latest posts are read again, after X said that it has the text.
 const LOOKS: [Duration; 2] = [Duration::from_secs(30), Duration::from_mins(2)];
-
-pub(super) fn at(base: &Url, path: &str) -> Request {
-    let mut url = base.clone();
-    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
-    Request::new(url)
-}
 
 pub(super) fn signed(request: Request, account: &Account) -> Request {
     request.header("authorization", format!("Bearer {}", account.secret.text("access")))

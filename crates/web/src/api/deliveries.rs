@@ -74,7 +74,7 @@ enum Word {
 impl Delivery {
     pub(super) fn of(post: &post::Post, it: deliver::Delivery, accounts: &[account::Account]) -> Self {
         let account = accounts.iter().find(|account| account.id == it.account);
-        let told = account.map(|account| hand::Told::of(post, &it, &account.network, &account.name));
+        let told = account.map(|account| hand::Told::of(post, &it, &account.network, &account.name, None));
         let address = post.page.as_deref().zip(it.code.as_deref());
         Self {
             state: it.state(),
