@@ -38,8 +38,9 @@ pub const JOB: &str = "deliver";
 
 /// A network that is away for so long is not waited for any more.
 const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
-/// Until something is tried again, by how often it was.
-const PAUSES: [i64; 5] = [5, 30, 120, 600, 1_800];
+/// Seconds until something is tried again, by how often it was: a network that is back is not kept waiting for long, since a
+/// post is wanted at its time.
+const PAUSES: [i64; 5] = [5, 30, 120, 300, 600];
 
 /// What a turn came to.
 enum Turn {

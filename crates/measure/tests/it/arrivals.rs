@@ -1,6 +1,6 @@
 //! From the moment in which they come in to rows and sums.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -78,6 +78,15 @@ fn segments(data: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "seg")).collect()
 }
 
+/// Ends `writers`, and waits until nobody holds their segments any more: a child that another test starts holds what is
+/// open here between its birth and its own program.
+fn let_go<const N: usize>(writers: [Arrivals; N], data: &TempDir) {
+    drop(writers);
+    for segment in segments(data.path()) {
+        File::open(segment).unwrap().lock_shared().unwrap();
+    }
+}
+
 #[test]
 fn what_was_kept_is_read_once_while_the_segment_grows_and_after_its_end() {
     on_both(async |bed| {
@@ -106,7 +115,7 @@ fn what_was_kept_is_read_once_while_the_segment_grows_and_after_its_end() {
         assert_eq!((came(&db, "one").await, came(&db, "two").await), ((1, 1, 2), (9_500, 0, 9_500)));
         let counts = counts::of_links(&db, &["one", "two"]).await.unwrap();
         assert_eq!((counts["one"].clicked_at, counts["two"].clicked_at), (Some(5), Some(9_499)));
-        drop(writer);
+        let_go([writer], &data);
         assert_eq!(round(&db, &data).await, Round { over: 1, ..Round::default() });
         assert!(segments(data.path()).is_empty());
         assert_eq!(came(&db, "two").await, (9_500, 0, 9_500));
@@ -129,7 +138,7 @@ fn several_readers_at_once_count_each_arrival_once() {
         for (n, writer) in (0..6_000).zip(writers.iter().cycle()) {
             writer.keep(&click(if n % 3 == 0 { "one" } else { "two" }, n));
         }
-        drop(writers);
+        let_go(writers, &data);
         let reads = (0..4).map(|_| read::round(&db, data.path(), now(), u64::MAX));
         let rounds: Vec<Round> = join_all(reads).await;
         assert_eq!(rounds.iter().map(|round| round.read).sum::<u64>(), 6_000, "{rounds:?}");
@@ -159,7 +168,7 @@ fn a_torn_end_is_cut_and_what_was_whole_is_read_however_it_was_torn() {
             for n in 0..10 {
                 writer.keep(&click("one", n));
             }
-            drop(writer);
+            let_go([writer], &data);
             let path = segments(data.path()).remove(0);
             let mut file = OpenOptions::new().append(true).open(&path).unwrap();
             if tail.is_empty() {
@@ -189,7 +198,7 @@ fn a_reader_that_is_killed_after_any_step_goes_on_where_it_was() {
         }
         round(&db, &data).await;
         writer.keep(&click("one", 100));
-        drop(writer);
+        let_go([writer], &data);
         // As it was before the reader's last step: the segment is over in the database, and still there.
         let path = segments(data.path()).remove(0);
         let bytes = fs::read(&path).unwrap();
