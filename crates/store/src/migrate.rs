@@ -43,6 +43,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0018_slots",
     "0019_media",
     "0020_hands",
+    "0026_engagement",
+    "0027_feeds",
 ];
 
 /// What [`Db::migrate`] did.

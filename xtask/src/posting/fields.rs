@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 /// What is asked for beside the server, and what neither its name nor its kind tells: one line each.
-const OTHERS: &[(&str, &str, &str)] = &[];
+const OTHERS: &[(&str, &str, &str)] = &[("discord", "secret", "https://discord.com/api/webhooks/NUMBER/sandbox-shop")];
 
 /// The fields of `way` for the account `name`. A secret takes what the sandbox calls a password or a token, in their order,
 /// any other field what else is signed in with.
@@ -21,7 +21,7 @@ pub(super) fn filled(way: &Value, signs_in: &Value, server: &str, name: &str) ->
         let asked = field["name"].as_str().unwrap_or_default();
         let said = OTHERS.iter().find(|(of, called, _)| *of == network && *called == asked);
         let value = match said {
-            Some((.., value)) => Some(value.replace("shop", name)),
+            Some((.., value)) => Some(value.replace("NUMBER", &number(name)).replace("shop", name)),
             None if asked == "server" => continue,
             None if field["secret"] == true => secrets.next().map(|(_, value)| value),
             None => others.next().map(|(_, value)| value),
@@ -33,6 +33,11 @@ pub(super) fn filled(way: &Value, signs_in: &Value, server: &str, name: &str) ->
         }
     }
     Ok(filled)
+}
+
+/// A number of its own for each name: `shop3` has 13.
+fn number(name: &str) -> String {
+    format!("1{}", name.trim_start_matches(|c: char| !c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -47,6 +52,15 @@ mod tests {
         let signs_in = json!([{ "name": "handle", "value": "shop.test" }, { "name": "app password", "value": "s-b" }]);
         let filled = filled(&way, &signs_in, "http://127.0.0.1:9/bluesky", "shop3").unwrap();
         assert_eq!(filled, json!({ "name": "shop3.test", "secret": "s-b", "server": "http://127.0.0.1:9/bluesky" }));
+    }
+
+    #[test]
+    fn each_webhook_has_a_number_of_its_own() {
+        let way = json!({ "network": "discord",
+            "connect": { "fields": [{ "name": "secret", "secret": true, "usual": null }] } });
+        let filled = |name| filled(&way, &json!([]), "", name).unwrap()["secret"].clone();
+        assert_eq!(filled("shop0"), "https://discord.com/api/webhooks/10/sandbox-shop0");
+        assert_ne!(filled("shop0"), filled("shop1"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 const iso = (at) => new Date(at).toISOString();
 
 /** `slots`: some are chosen already. */
-export const beginPlanned = ({ slots = false } = {}) => ({ slots: slots ? { zone: "Europe/Berlin", times: [{ weekday: 2, time: "09:00:00" }, { weekday: 4, time: "17:30:00" }], version: 1 } : { zone: null, times: [], version: 0 }, links: 0, repeats: new Map(), missed: { within_minutes: 120, otherwise: "ask" } });
+export const beginPlanned = ({ slots = false } = {}) => ({ slots: slots ? { zone: "Europe/Berlin", times: [{ weekday: 2, time: "09:00:00" }, { weekday: 4, time: "17:30:00" }], version: 1 } : { zone: null, times: [], version: 0 }, links: 0, feeds: [], repeats: new Map(), missed: { within_minutes: 120, otherwise: "ask" } });
 
 export function planned(the, posts, site, problem) {
   const seen = (id, of, version) => {
@@ -64,6 +64,27 @@ export function planned(the, posts, site, problem) {
       if (!(repeat.every_days >= 1 && repeat.every_days <= 366)) problem(422, "repeat_wrong", "A post repeats every 1 to 366 days, and at most 366 copies.");
       the().repeats.set(of, repeat);
     },
+    "GET /sites/*/feeds": ([id]) => (site(id), { items: the().feeds, next: null }),
+    "POST /sites/*/feeds": ([id], { address }) => {
+      const of = site(id);
+      let whole;
+      try {
+        whole = new URL(address.trim(), of.address);
+      } catch {
+        problem(422, "address_invalid", "a feed is a whole address, like https://bakery.example/feed.xml");
+      }
+      if (!/feed|sitemap/.test(whole.pathname)) problem(422, "feed_invalid", `nothing at ${whole} is a feed or a sitemap (it is a web page, not a sitemap): RSS, Atom, JSON Feed and sitemaps are followed`);
+      if (the().feeds.some((feed) => feed.address === whole.href)) problem(422, "feed_followed", "the site follows this feed already");
+      const made = { id: `fe${the().feeds.length + 1}`, address: whole.href, made: new Date().toISOString(), made_by: "Ada", looked: new Date().toISOString(), drafted: 0, says: null };
+      the().feeds.push(made);
+      return [201, made];
+    },
+    "DELETE /sites/*/feeds/*": ([id, feed]) => {
+      site(id);
+      const at = the().feeds.findIndex((one) => one.id === feed);
+      if (at < 0) problem(404, "not_found", "the site follows no such feed");
+      the().feeds.splice(at, 1);
+    },
     "GET /sites/*/slots": ([id]) => (site(id), told()),
     "PUT /sites/*/slots": ([id], { zone, times, version }) => {
       site(id);
@@ -95,7 +116,7 @@ export function planned(the, posts, site, problem) {
       for (const { when, text, accounts } of kept ? rows : []) {
         const due = when ? instant(when, asked.get("zone")) : null;
         const { id: account } = posts().accounts.find(({ name }) => name === accounts);
-        const delivery = { id: `de${posts().next++}`, account, text: null, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, tries: 0, cause: null, says: null, copy: text, open: null };
+        const delivery = { id: `de${posts().next++}`, account, text: null, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: text, open: null };
         posts().posts.push({ id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] });
       }
       return { posts: rows.length, faults, kept };

@@ -32,10 +32,10 @@ export function beginPosts({ accounts = false, some = false } = {}) {
     const due = after === null ? null : iso(after);
     const carried = "https://bakery.example/rye";
     const one = { id, site: "1", text, page: carried, card: { ...CARD, title: "Rye bread" }, media: [], campaign: null, wall: due && wallOf(Date.parse(due), "Europe/Berlin"), zone: "Europe/Berlin", due, moved: false, version: 1, made: iso(-200 * HOUR), made_by: "Jo", changed: iso(-3 * HOUR), ...more };
-    one.deliveries = deliveries.map(([of, state, its = {}], n) => ({ id: `de${the.next++}`, account: of.id, text: null, state, due, code: due && `k7q4mp${n}`, address: due && `${carried}?e=k7q4mp${n}`, url: null, live: state === "live" || state === "gone" ? due : null, gone: null, tries: 0, cause: null, says: null, copy: copied(one, text, due && `${carried}?e=k7q4mp${n}`), open: due && `https://${of.network}.example/share?url=${encodeURIComponent(carried)}`, ...its }));
+    one.deliveries = deliveries.map(([of, state, its = {}], n) => ({ id: `de${the.next++}`, account: of.id, text: null, state, due, code: due && `k7q4mp${n}`, address: due && `${carried}?e=k7q4mp${n}`, url: null, live: state === "live" || state === "gone" ? due : null, gone: null, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: copied(one, text, due && `${carried}?e=k7q4mp${n}`), open: due && `https://${of.network}.example/share?url=${encodeURIComponent(carried)}`, ...its }));
     the.posts.push(one);
   };
-  post("Rye bread is back: three days of leaven, one of patience.\nhttps://bakery.example/rye", -50 * HOUR, [[sky, "live", { url: "https://bsky.app/profile/bakery.example/post/3k" }], [toot, "person", { cause: "nobody_knows", says: "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there" }], [page, "skipped"]]);
+  post("Rye bread is back: three days of leaven, one of patience.\nhttps://bakery.example/rye", -50 * HOUR, [[sky, "live", { url: "https://bsky.app/profile/bakery.example/post/3k", engagement: { likes: 14, reposts: 3, replies: 1, views: null }, looked: iso(-2 * HOUR) }], [toot, "person", { cause: "nobody_knows", says: "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there" }], [page, "skipped"]]);
   post("Open on Sunday as well.", -26 * HOUR, [[toot, "refused", { cause: "text_too_long", says: "mastodon.example takes 500 signs, and this text has 612: shorten it, then send it again" }], [page, "gone", { gone: iso(-2 * HOUR) }]]);
   post("The oven is hot: come by before noon.", -1 * HOUR, [[page, "waiting"], [sky, "limited"]]);
   post("Christmas stollen from today on.", 30 * HOUR, [[sky, "planned"], [page, "planned"]]);
@@ -83,7 +83,7 @@ export function posts(the, networks, site, problem) {
       account(variant.account);
       const there = one.deliveries.find((delivery) => delivery.account === variant.account);
       if (there) Object.assign(there, { text: variant.text ?? null, copy: copied(one, variant.text ?? one.text, there.address) });
-      else one.deliveries.push({ id: `de${the().next++}`, account: variant.account, text: variant.text ?? null, state: "draft", due: null, code: null, address: null, url: null, live: null, gone: null, tries: 0, cause: null, says: null, copy: copied(one, variant.text ?? one.text, null), open: null });
+      else one.deliveries.push({ id: `de${the().next++}`, account: variant.account, text: variant.text ?? null, state: "draft", due: null, code: null, address: null, url: null, live: null, gone: null, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: copied(one, variant.text ?? one.text, null), open: null });
     }
     return one;
   };

@@ -44,6 +44,10 @@ export const keepMissed = (missed: Missed) => put("/workspace/missed", { body: m
 /** All posts as a sheet, and a sheet of them in; on trial nothing of it is kept. */
 export const postsCsv = (site: string) => address("/sites/{site}/posts.csv", { site });
 export const bringIn = (site: string, zone: string, trial: boolean, sheet: Blob) => send("/sites/{site}/posts.csv", { site, zone, trial: String(trial), body: sheet });
+/** Feeds whose new pages become drafts. */
+export const feeds = (site: string) => all("/sites/{site}/feeds", { site });
+export const followFeed = (site: string, address: string) => send("/sites/{site}/feeds", { site, body: { address } });
+export const endFeed = (site: string, feed: string) => remove("/sites/{site}/feeds/{feed}", { site, feed });
 /** How a post goes out again. */
 export const repeat = (site: string, post: string) => get("/sites/{site}/posts/{post}/repeat", { site, post });
 export const keepRepeat = (site: string, post: string, repeat: PostRepeat) => put("/sites/{site}/posts/{post}/repeat", { site, post, body: repeat });

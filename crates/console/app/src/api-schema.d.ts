@@ -1198,6 +1198,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/deliveries/{delivery}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How what people did with a delivery grew, as its network told
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_deliveries_delivery_engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/difference": {
         parameters: {
             query?: never;
@@ -1321,6 +1341,50 @@ export interface paths {
          */
         post: operations["post_sites_site_entries_entry_undo"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The feeds whose new pages become drafts of a site
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_feeds"];
+        put?: never;
+        /**
+         * Follows a feed or a sitemap: what it names from now on becomes drafts
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_feeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Follows a feed no more
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_feeds_feed"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3408,11 +3472,18 @@ export interface components {
             copy: string;
             /** Format: date-time */
             due: string | null;
+            /** @description What people did with it, counted by the network when somebody looked last. */
+            engagement: components["schemas"]["Engagement"];
             /** Format: date-time */
             gone: string | null;
             id: string;
             /** Format: date-time */
             live: string | null;
+            /**
+             * Format: date-time
+             * @description When that was.
+             */
+            looked: string | null;
             /** @description Where he posts it: the network's form, with the link filled in where that is possible. */
             open: string | null;
             /** @description The same for people, and what to do. */
@@ -3609,6 +3680,60 @@ export interface components {
              * @description How many.
              */
             visits: number;
+        };
+        /** @description What people did with a post, counted by the network; `None` where it does not tell. */
+        Engagement: {
+            /**
+             * Format: uint64
+             * @description Likes, favourites, reactions.
+             */
+            likes: number | null;
+            /**
+             * Format: uint64
+             * @description Replies and comments.
+             */
+            replies: number | null;
+            /**
+             * Format: uint64
+             * @description Passed on to others there: reposts, boosts, shares.
+             */
+            reposts: number | null;
+            /**
+             * Format: uint64
+             * @description How often it was shown.
+             */
+            views: number | null;
+        };
+        /** @description What people had done with a delivery when somebody looked. */
+        EngagementThen: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uint64
+             * @description Likes, favourites, reactions.
+             */
+            likes: number | null;
+            /**
+             * Format: uint64
+             * @description Replies and comments.
+             */
+            replies: number | null;
+            /**
+             * Format: uint64
+             * @description Passed on to others there: reposts, boosts, shares.
+             */
+            reposts: number | null;
+            /**
+             * Format: uint64
+             * @description How often it was shown.
+             */
+            views: number | null;
+        };
+        /** @description A list, a page of it at a time. */
+        EngagementThenList: {
+            items: components["schemas"]["EngagementThen"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
         };
         /** @description What is in no sum. */
         EntriesMissing: {
@@ -3821,6 +3946,29 @@ export interface components {
         };
         /** @description What each button says. */
         Face: "icons" | "both" | "names";
+        /** @description A feed that a site follows. */
+        Feed: {
+            address: string;
+            /**
+             * Format: int64
+             * @description Pages of it that became drafts.
+             */
+            drafted: number;
+            id: string;
+            /** Format: date-time */
+            looked: string;
+            /** Format: date-time */
+            made: string;
+            made_by: string;
+            /** @description What is to be known of the last look. */
+            says: string | null;
+        };
+        /** @description A list, a page of it at a time. */
+        FeedList: {
+            items: components["schemas"]["Feed"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
         /** @description A file that holds the token and nothing else. */
         FileProof: {
             address: string;
@@ -4519,6 +4667,11 @@ export interface components {
              */
             source: string;
         };
+        /** @description A feed that is to be followed. */
+        NewFeed: {
+            /** @description Where it is: RSS, Atom, JSON Feed, or a sitemap; a path alone is one of the site. */
+            address: string;
+        };
         /** @description What a person says of a goal. */
         NewGoal: {
             /** @description By what it is known. */
@@ -4818,7 +4971,7 @@ export interface components {
             name: string;
         };
         /** @description What a notice tells. */
-        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed" | "post_turn" | "post_needs_you" | "post_gone" | "account_over";
+        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed" | "post_turn" | "post_needs_you" | "post_gone" | "post_replanned" | "account_over";
         NoticeSettings: {
             /** @description All kinds, and when each is told. */
             kinds: components["schemas"]["KindSays"][];
@@ -6784,6 +6937,9 @@ export type DrawnCard = components['schemas']['DrawnCard'];
 export type Early = components['schemas']['Early'];
 export type Effort = components['schemas']['Effort'];
 export type Either = components['schemas']['Either'];
+export type Engagement = components['schemas']['Engagement'];
+export type EngagementThen = components['schemas']['EngagementThen'];
+export type EngagementThenList = components['schemas']['EngagementThenList'];
 export type EntriesMissing = components['schemas']['EntriesMissing'];
 export type Entry = components['schemas']['Entry'];
 export type EntryGroup = components['schemas']['EntryGroup'];
@@ -6799,6 +6955,8 @@ export type ExactScore = components['schemas']['ExactScore'];
 export type ExchangeRate = components['schemas']['ExchangeRate'];
 export type ExchangeRateList = components['schemas']['ExchangeRateList'];
 export type Face = components['schemas']['Face'];
+export type Feed = components['schemas']['Feed'];
+export type FeedList = components['schemas']['FeedList'];
 export type FileProof = components['schemas']['FileProof'];
 export type Findings = components['schemas']['Findings'];
 export type Fold = components['schemas']['Fold'];
@@ -6862,6 +7020,7 @@ export type NewAccount = components['schemas']['NewAccount'];
 export type NewClientLink = components['schemas']['NewClientLink'];
 export type NewEntry = components['schemas']['NewEntry'];
 export type NewExchangeRate = components['schemas']['NewExchangeRate'];
+export type NewFeed = components['schemas']['NewFeed'];
 export type NewGoal = components['schemas']['NewGoal'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
@@ -8759,6 +8918,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_sites_site_deliveries_delivery_engagement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngagementThenList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_difference: {
         parameters: {
             query: {
@@ -8967,6 +9150,78 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Entry"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeed"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_feeds_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

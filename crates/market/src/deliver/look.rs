@@ -1,11 +1,11 @@
-//! Looking again: how a post stands that was live, less and less often. One that was taken away is noticed, and stands outside
-//! no more.
+//! Looking again: how a post stands that was live, and what people did with it, less and less often. One that was taken away
+//! is noticed, and stands outside no more.
 
-use jiff::SignedDuration;
-use networks::publish::{Stands, With};
+use jiff::{SignedDuration, Timestamp};
+use networks::publish::{Engagement, Stands, With};
 use serde_json::{Value, json};
 use store::queue::{self, Claim, NewJob};
-use store::{Tx, sql};
+use store::{On, Tx, sql};
 
 use super::row;
 use super::{Delivery, State, told};
@@ -26,7 +26,7 @@ const TRIES: i64 = 5;
 /// Lets somebody look at `id` when its time comes, after `looks` looks.
 pub(super) async fn again(
     tx: &mut Tx,
-    now: jiff::Timestamp,
+    now: Timestamp,
     id: &str,
     looks: i64,
     seems_gone: bool,
@@ -42,7 +42,7 @@ pub(super) async fn again(
 
 /// What a look came to.
 enum Seen {
-    There,
+    There(Engagement),
     Gone,
     /// It could not be told, or nobody may look any more.
     Not(&'static str),
@@ -54,11 +54,11 @@ pub async fn look(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     let it = row::find(&desk.db, id).await?.filter(|it| it.state() == State::Live);
     let Some(it) = it else { return ends(desk, claim, "over").await };
     match Box::pin(seen(desk, &it)).await? {
-        Seen::There => stays(desk, claim, it, false).await,
+        Seen::There(engagement) => stays(desk, claim, it, Some(engagement)).await,
         // Once may be a network that has not caught up with itself.
-        Seen::Gone if claim.payload["seems_gone"] != Value::Bool(true) => stays(desk, claim, it, true).await,
+        Seen::Gone if claim.payload["seems_gone"] != Value::Bool(true) => stays(desk, claim, it, None).await,
         Seen::Gone => goes(desk, claim, it).await,
-        Seen::Not(_) if claim.attempts >= TRIES => stays(desk, claim, it, false).await,
+        Seen::Not(_) if claim.attempts >= TRIES => passes(desk, claim, it).await,
         Seen::Not(why) => {
             let due = desk.now().saturating_add(LATER).unwrap_or_else(|_| desk.now());
             super::on(&desk.db, claim, move |tx, claim| {
@@ -82,7 +82,7 @@ async fn seen(desk: &Desk, it: &Delivery) -> Result<Seen, Fault> {
     let http = desk.doors.to(&known.base);
     let with = With { http: &http, account: &known, blobs: &[], token: it.code.as_deref(), now: desk.now() };
     Ok(match publish.acts.look(with, &receipt).await {
-        Stands::There => Seen::There,
+        Stands::There(engagement) => Seen::There(engagement),
         Stands::Gone => Seen::Gone,
         Stands::Unknown(_) => Seen::Not("the network could not be asked"),
     })
@@ -96,19 +96,63 @@ async fn ends(desk: &Desk, claim: &Claim, outcome: &'static str) -> Result<(), F
     .await
 }
 
-/// It stands there, or seems to be gone: the next look is due in its time.
-async fn stays(desk: &Desk, claim: &Claim, it: Delivery, seems_gone: bool) -> Result<(), Fault> {
+/// It stands there, or seems to be gone (`None`): the next look is due in its time.
+async fn stays(desk: &Desk, claim: &Claim, it: Delivery, there: Option<Engagement>) -> Result<(), Fault> {
     let now = desk.now();
     super::on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
-            queue::complete(&mut *tx, &claim, if seems_gone { "seems gone" } else { "there" }, now).await?;
-            if !seems_gone {
-                sql!("delivery_looked").bind(&*it.id).bind(now).execute(&mut *tx).await?;
+            queue::complete(&mut *tx, &claim, if there.is_some() { "there" } else { "seems gone" }, now).await?;
+            if let Some(engagement) = there {
+                looked(&mut *tx, now, &it.id, engagement).await?;
             }
-            again(tx, now, &it.id, it.looks + i64::from(!seems_gone), seems_gone).await
+            again(tx, now, &it.id, it.looks + i64::from(there.is_some()), there.is_none()).await
         })
     })
     .await
+}
+
+/// The network could not be asked at all: the next look is due in its time, and this one told nothing.
+async fn passes(desk: &Desk, claim: &Claim, it: Delivery) -> Result<(), Fault> {
+    let now = desk.now();
+    super::on(&desk.db, claim, move |tx, claim| {
+        Box::pin(async move {
+            queue::complete(&mut *tx, &claim, "could not look", now).await?;
+            sql!("delivery_passed").bind(&*it.id).execute(&mut *tx).await?;
+            again(tx, now, &it.id, it.looks + 1, false).await
+        })
+    })
+    .await
+}
+
+/// Keeps that somebody looked, and what people did with it until then.
+async fn looked(tx: &mut Tx, now: Timestamp, id: &str, it: Engagement) -> Result<(), store::Fault> {
+    let count = |told: Option<u64>| told.and_then(|it| i64::try_from(it).ok());
+    let looked = sql!("delivery_looked")
+        .bind(id)
+        .bind(now)
+        .bind(count(it.likes))
+        .bind(count(it.reposts))
+        .bind(count(it.replies))
+        .bind(count(it.views));
+    looked.execute(&mut *tx).await?;
+    sql!("engagement_add").bind(id).bind(now).execute(tx).await.map(drop)
+}
+
+/// How what people did with a delivery of `site` grew: instants and numbers, the oldest first.
+pub async fn grew(
+    on: &(impl On + ?Sized),
+    site: &str,
+    delivery: &str,
+) -> Result<Vec<(Timestamp, Engagement)>, store::Fault> {
+    type Row = (i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    let rows: Vec<Row> = sql!("engagement_of").bind(site).bind(delivery).fetch_all(on).await?;
+    let count = |kept: Option<i64>| kept.and_then(|it| u64::try_from(it).ok());
+    let told = |(at, likes, reposts, replies, views): Row| {
+        let engagement =
+            Engagement { likes: count(likes), reposts: count(reposts), replies: count(replies), views: count(views) };
+        (Timestamp::from_microsecond(at).unwrap_or_default(), engagement)
+    };
+    Ok(rows.into_iter().map(told).collect())
 }
 
 /// It was taken away.

@@ -22,7 +22,7 @@ use store::queue::{self, Claim};
 use store::{Db, Tx, sql};
 
 pub use answer::{Answer, answer, is_seen};
-pub use look::{LOOK, look};
+pub use look::{LOOK, grew, look};
 pub use row::{Delivery, find as by_id};
 pub use seen::Seen;
 pub use state::State;
@@ -73,7 +73,8 @@ pub async fn distrust(tx: &mut Tx, now: Timestamp) -> Result<u64, store::Fault> 
     let says =
         "it fell due while this house was paused: another copy of it may have sent it, so it is looked for first";
     let many = sql!("delivery_distrust").bind(now).bind(says).execute(&mut *tx).await?;
-    sql!("delivery_distrust_jobs").bind(now).bind(JOB).execute(tx).await?;
+    sql!("delivery_distrust_jobs").bind(now).bind(JOB).execute(&mut *tx).await?;
+    sql!("account_rested").execute(tx).await?;
     Ok(many)
 }
 

@@ -2,7 +2,7 @@
 //! who act on one delivery one changes nothing.
 
 use jiff::Timestamp;
-use networks::publish::Receipt;
+use networks::publish::{Engagement, Receipt};
 use serde_json::Value;
 use store::{On, Tx, sql};
 
@@ -41,6 +41,10 @@ pub struct Delivery {
     pub looked_at: Option<i64>,
     /// How often somebody did.
     pub(crate) looks: i64,
+    likes: Option<i64>,
+    reposts: Option<i64>,
+    replies: Option<i64>,
+    views: Option<i64>,
     /// Since when it is gone.
     pub gone_at: Option<i64>,
     /// Why it stands where it stands, for programs.
@@ -60,6 +64,17 @@ impl Delivery {
     /// Its receipt.
     pub fn receipt(&self) -> Option<Receipt> {
         Some(Receipt { id: self.live_id.clone()?, url: self.live_url.clone() })
+    }
+
+    /// What people did with it until somebody looked last, as far as the network tells.
+    pub fn engagement(&self) -> Engagement {
+        let count = |known: Option<i64>| known.and_then(|it| u64::try_from(it).ok());
+        Engagement {
+            likes: count(self.likes),
+            reposts: count(self.reposts),
+            replies: count(self.replies),
+            views: count(self.views),
+        }
     }
 
     /// What stands outside at the end, or is to stand there: its text, with the post's page by its own link.

@@ -7,6 +7,7 @@ pub mod calendar;
 mod count;
 mod look;
 pub mod repeat;
+mod replan;
 mod schedule;
 pub mod sheet;
 mod write;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use count::counted;
 pub use look::{by_id, deliveries_of, of_site};
+pub use replan::replan;
 pub(crate) use schedule::known;
 pub use schedule::{When, move_to, now, schedule, unschedule};
 pub use write::{Chosen, New, Variant, change, remove, write};

@@ -6,7 +6,8 @@ use market::deliver::{self, Answer, LOOK, State};
 use market::hand::{self, Link};
 use market::post::{self, Post};
 use market::{Fault, LEASE};
-use networks::publish::With;
+use networks::http::Request;
+use networks::publish::{Engagement, With};
 use sandbox::social::{Fault as Trouble, Network, Step};
 use store::Sql;
 use store::queue;
@@ -173,6 +174,45 @@ fn a_post_that_is_taken_away_elsewhere_is_noticed_and_stands_there_no_more() {
             assert!(stands.iter().all(|it| it.to_at.is_some()), "{stands:?}");
         }
         assert_eq!(open(&house).await.len(), 2);
+    });
+}
+
+#[test]
+fn what_people_do_with_a_post_is_kept_as_it_grows() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Mastodon).await;
+        let post = house.due(&[&account], "Rye").await;
+        house.work().await;
+        let it = async || post::deliveries_of(&house.desk.db, &[&post.id]).await.unwrap().remove(0);
+        assert_eq!(it().await.engagement(), Engagement::default(), "nobody looked yet");
+        house.later(SignedDuration::from_mins(11)).await;
+        assert_eq!(look(&house).await, 1);
+        // The same numbers again are no news.
+        house.later(SignedDuration::from_hours(1)).await;
+        assert_eq!(look(&house).await, 1);
+
+        let base = account.base.parse::<url::Url>().unwrap();
+        let status = it().await.receipt().unwrap().id;
+        let favourite = format!("{}/api/v1/statuses/{status}/favourite", account.base.trim_end_matches('/'));
+        let liked = Request::new(favourite.parse().unwrap()).header("authorization", "Bearer sandbox-reader").post("");
+        assert_eq!(house.desk.doors.to(&base).get(liked).await.unwrap().status, 200);
+        house.later(SignedDuration::from_hours(6)).await;
+        assert_eq!(look(&house).await, 1);
+        assert_eq!(it().await.engagement().likes, Some(1));
+        // A network that cannot be asked takes nothing back, and a look that nobody could make is none.
+        let looked = it().await.looked_at;
+        house.later(SignedDuration::from_hours(20)).await;
+        house.social.fault(Network::Mastodon, Trouble::ErrorBefore(500).on(Step::Read).times(9));
+        for _ in 0..5 {
+            assert_eq!(look(&house).await, 1);
+            house.later(SignedDuration::from_hours(7)).await;
+        }
+        assert_eq!((it().await.looked_at, it().await.engagement().likes), (looked, Some(1)));
+
+        let grew = deliver::grew(&house.desk.db, "s", &it().await.id).await.unwrap();
+        assert_eq!(grew.iter().map(|(_, then)| then.likes).collect::<Vec<_>>(), [Some(0), Some(1)]);
+        assert_eq!(deliver::grew(&house.desk.db, "other", &it().await.id).await.unwrap(), []);
     });
 }
 

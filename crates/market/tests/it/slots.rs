@@ -12,9 +12,10 @@ use market::missed::{self, Missed, Otherwise};
 use market::post::{self, New, Post, Variant, When};
 use market::slot::{self, Slot, Slots};
 use sandbox::social::Network;
+use store::Sql;
 use store::test_bed::on_both;
 
-use crate::desk::{House, at};
+use crate::desk::{House, at, run};
 
 impl House {
     /// A draft for these accounts.
@@ -171,5 +172,49 @@ fn what_is_too_late_goes_out_is_skipped_or_asked_about_as_the_workspace_says() {
         assert_eq!(house.social.count(Network::Bluesky), 2);
         let wrong = house.misses(Missed { within_minutes: -1, ..patient }).await;
         assert!(matches!(wrong, Err(Fault::Wrong { code: "minutes_wrong", .. })), "{wrong:?}");
+    });
+}
+
+#[test]
+fn where_a_zone_changed_its_rules_a_post_keeps_its_time_on_the_wall_and_says_so() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Mastodon).await;
+        let post = house.due(&[&account], "Rye").await;
+        let meant = house.moves(&post, "2027-03-01T09:00").await.unwrap();
+        assert_eq!(post::replan(&house.desk).await.unwrap(), 0);
+        // As an older database would have planned it: an hour later, and an hour earlier.
+        for (post, delivery, job) in [
+            (
+                "UPDATE post SET due_at = due_at + 3600000000",
+                "UPDATE delivery SET due_at = due_at + 3600000000",
+                "UPDATE job SET due_at = due_at + 3600000000 WHERE kind = 'deliver'",
+            ),
+            (
+                "UPDATE post SET due_at = due_at - 3600000000",
+                "UPDATE delivery SET due_at = due_at - 3600000000",
+                "UPDATE job SET due_at = due_at - 3600000000 WHERE kind = 'deliver'",
+            ),
+        ] {
+            for text in [post, delivery, job] {
+                run(&house.desk.db, text).await;
+            }
+            assert_eq!(post::replan(&house.desk).await.unwrap(), 1);
+            assert_eq!(post::replan(&house.desk).await.unwrap(), 0, "once");
+        }
+        let now = post::by_id(&house.desk.db, "s", &post.id).await.unwrap();
+        assert_eq!((now.due_at, &now.wall), (meant.due_at, &meant.wall));
+        let told = Sql::new("told", "SELECT says FROM notice WHERE kind = 'post_replanned' ORDER BY id");
+        let told: Vec<(String,)> = told.fetch_all(&house.desk.db).await.unwrap();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].0.contains("2027-03-01T08:00:00Z and no longer 2027-03-01T09:00:00Z"), "{told:?}");
+
+        let until = at("2027-03-01T08:00:00Z").duration_since(house.desk.now());
+        house.later(until - SignedDuration::from_mins(1)).await;
+        house.work().await;
+        assert_eq!(house.social.count(Network::Mastodon), 0);
+        house.later(SignedDuration::from_mins(2)).await;
+        house.work().await;
+        assert_eq!(house.social.count(Network::Mastodon), 1);
     });
 }

@@ -9,8 +9,9 @@ use url::Url;
 use crate::count::bluesky::{self as count, Target};
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Blob, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Linked, Medium, Publish,
-    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, lost, plain,
+    Account, Acts, Blob, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Linked,
+    Medium, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, lost,
+    plain,
 };
 use crate::{Grade, day};
 
@@ -59,6 +60,8 @@ pub(crate) static PUBLISH: Publish = Publish {
 struct Bluesky;
 
 const COLLECTION: &str = "app.bsky.feed.post";
+/// Where the index says what people did with a post.
+const ENGAGEMENT: [&str; 4] = ["/posts/0/likeCount", "/posts/0/repostCount", "/posts/0/replyCount", ""];
 const RESET: &str = "ratelimit-reset";
 /// A session's token is good for two hours; it is renewed before that.
 const GOOD_FOR: SignedDuration = SignedDuration::from_mins(100);
@@ -248,7 +251,7 @@ impl Acts for Bluesky {
         Box::pin(async move {
             let Some((repo, key)) = parts(&receipt.id) else { return Stands::Unknown("no address of a post".into()) };
             match ask(with.http, record(&with, repo, key), RESET, with.now).await {
-                Heard::Yes(_) => Stands::There,
+                Heard::Yes(_) => Stands::There(engagement(&with, &receipt.id).await),
                 Heard::No(_, said) if said["error"] == "RecordNotFound" => Stands::Gone,
                 Heard::No(_, said) => Stands::Unknown(plain(&said)),
                 other => Stands::Unknown(later(other)),
@@ -280,6 +283,17 @@ async fn upload(with: &With<'_>, picture: &Blob, kept: impl FnOnce(Value) -> Val
         Heard::Yes(mut said) if said["blob"].is_object() => Came::Step(kept(said["blob"].take())),
         Heard::Unknown(why) => Came::NotSent(why),
         heard => refused(heard),
+    }
+}
+
+/// What people did with the post at `uri`. A server knows its own records alone; it asks Bluesky's index for what others did,
+/// and where that is away the post is there all the same.
+async fn engagement(with: &With<'_>, uri: &str) -> Engagement {
+    let mut request = signed(at(&with.account.base, "app.bsky.feed.getPosts"), with.account);
+    request.url.query_pairs_mut().append_pair("uris", uri);
+    match ask(with.http, request, RESET, with.now).await {
+        Heard::Yes(said) => Engagement::at(&said, ENGAGEMENT),
+        _ => Engagement::default(),
     }
 }
 

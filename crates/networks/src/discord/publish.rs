@@ -8,8 +8,8 @@ use url::Url;
 
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Form, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Form, Given, Heard, Publish,
+    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -176,7 +176,7 @@ impl Acts for Discord {
         Box::pin(async move {
             let request = at(with.account, &format!("/messages/{}", receipt.id));
             match asked(with.http, with.account, request, with.now).await {
-                Heard::Yes(_) => Stands::There,
+                Heard::Yes(said) => Stands::There(reactions(&said)),
                 Heard::No(404, said) if said["code"] == UNKNOWN_MESSAGE => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("Discord answers {status}: {}", plain(&said))),
                 other => Stands::Unknown(other.why()),
@@ -197,6 +197,12 @@ impl Acts for Discord {
             }
         })
     }
+}
+
+/// What people did with the message: each kind of reaction has a count of its own.
+fn reactions(message: &Value) -> Engagement {
+    let counts = message["reactions"].as_array().into_iter().flatten().filter_map(|it| it["count"].as_u64());
+    Engagement { likes: Some(counts.sum()), ..Engagement::default() }
 }
 
 /// Number and token of a webhook's address. Where it leads is not asked: Discord is where the account's server is.

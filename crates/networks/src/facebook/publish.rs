@@ -11,8 +11,8 @@ use url::Url;
 use crate::http::{Http, Request};
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Form, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, away, fields, lost, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Form, Given, Heard, Publish,
+    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, away, fields, lost, plain,
 };
 use crate::{Grade, day};
 
@@ -57,6 +57,11 @@ pub(crate) static PUBLISH: Publish = Publish {
 struct Facebook;
 
 const NAME: &str = "Facebook";
+/// The fields that say what people did with a post, without who they were.
+const WITH_ENGAGEMENT: &str =
+    "id,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0),shares";
+/// And where they say it.
+const ENGAGEMENT: [&str; 4] = ["/reactions/summary/total_count", "/shares/count", "/comments/summary/total_count", ""];
 /// Posts that are read back.
 const LATEST: &str = "100";
 
@@ -155,9 +160,9 @@ impl Acts for Facebook {
 
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
         Box::pin(async move {
-            let request = graph::look(&with.account.base, &[&receipt.id], "id");
+            let request = graph::look(&with.account.base, &[&receipt.id], WITH_ENGAGEMENT);
             match graph::ask(with.http, signed(request, with.account), with.now).await {
-                Heard::Yes(said) if said["id"].is_string() => Stands::There,
+                Heard::Yes(said) if said["id"].is_string() => Stands::There(Engagement::at(&said, ENGAGEMENT)),
                 Heard::No(_, said) if why(&said) == Why::NotThere => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("Facebook answers {status}: {}", plain(&said))),
                 other => Stands::Unknown(away(other).says),

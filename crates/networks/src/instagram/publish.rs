@@ -11,8 +11,8 @@ use url::Url;
 use crate::http::Http;
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, away, fields, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Publish, Receipt,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, away, fields, plain,
 };
 use crate::{Grade, day};
 
@@ -51,6 +51,8 @@ pub(crate) static PUBLISH: Publish = Publish {
 struct Instagram;
 
 const NAME: &str = "Instagram";
+/// Where a post says what people did with it.
+const ENGAGEMENT: [&str; 4] = ["/like_count", "", "/comments_count", ""];
 /// Posts that are read back.
 const LATEST: &str = "100";
 /// Pictures of one post.
@@ -172,9 +174,9 @@ impl Acts for Instagram {
 
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
         Box::pin(async move {
-            let request = graph::look(&with.account.base, &[&receipt.id], "id");
+            let request = graph::look(&with.account.base, &[&receipt.id], "id,like_count,comments_count");
             match graph::ask(with.http, signed(request, with.account), with.now).await {
-                Heard::Yes(said) if said["id"].is_string() => Stands::There,
+                Heard::Yes(said) if said["id"].is_string() => Stands::There(Engagement::at(&said, ENGAGEMENT)),
                 Heard::No(_, said) if why(&said) == Why::NotThere => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("Instagram answers {status}: {}", plain(&said))),
                 other => Stands::Unknown(away(other).says),

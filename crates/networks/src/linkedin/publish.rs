@@ -13,8 +13,8 @@ use super::image;
 use super::little::little;
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, at, carries, json as with_json, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Publish, Receipt,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, at, carries, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -201,7 +201,7 @@ impl Acts for LinkedIn {
         Box::pin(async move {
             let request = versioned(post(&with.account.base, &receipt.id), with.account);
             match ask(with.http, request, "", with.now).await {
-                Heard::Yes(_) => Stands::There,
+                Heard::Yes(_) => Stands::There(Engagement::default()),
                 Heard::No(404 | 410, _) => Stands::Gone,
                 Heard::No(403, _) => Stands::Unknown("LinkedIn shows this account’s posts to no program".to_owned()),
                 Heard::No(status, said) => Stands::Unknown(format!("LinkedIn answers {status}: {}", plain(&said))),

@@ -11,8 +11,8 @@ use url::Url;
 use super::pictures;
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Medium, Publish, Receipt,
-    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, bare, carries, json as with_json, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Medium, Publish,
+    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, bare, carries, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -55,6 +55,8 @@ pub(crate) static PUBLISH: Publish = Publish {
 struct Mastodon;
 
 pub(super) const RESET: &str = "x-ratelimit-reset";
+/// Where a status says what people did with it.
+const ENGAGEMENT: [&str; 4] = ["/favourites_count", "/reblogs_count", "/replies_count", ""];
 /// Posts of one page; no server gives more.
 const LATEST: &str = "40";
 /// Pages that are read back. Who posted more since then than they hold is told that nobody knows.
@@ -203,7 +205,7 @@ impl Acts for Mastodon {
         Box::pin(async move {
             let request = signed(at(&with.account.base, &format!("/api/v1/statuses/{}", receipt.id)), with.account);
             match ask(with.http, request, RESET, with.now).await {
-                Heard::Yes(_) => Stands::There,
+                Heard::Yes(said) => Stands::There(Engagement::at(&said, ENGAGEMENT)),
                 Heard::No(404 | 410, _) => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("the server answers {status}: {}", plain(&said))),
                 other => match other.later() {

@@ -327,12 +327,33 @@ pub enum Settled {
 /// How a post stands that was live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stands {
-    /// It is there.
-    There,
+    /// It is there, and that came back.
+    There(Engagement),
     /// It was taken away.
     Gone,
     /// It cannot be told now.
     Unknown(String),
+}
+
+/// What people did with a post, counted by the network; `None` where it does not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Engagement {
+    /// Likes, favourites, reactions.
+    pub likes: Option<u64>,
+    /// Passed on to others there: reposts, boosts, shares.
+    pub reposts: Option<u64>,
+    /// Replies and comments.
+    pub replies: Option<u64>,
+    /// How often it was shown.
+    pub views: Option<u64>,
+}
+
+impl Engagement {
+    /// The numbers at these places of `said` (as [`Value::pointer`] takes them), for likes, reposts, replies and views.
+    pub(crate) fn at(said: &Value, [likes, reposts, replies, views]: [&str; 4]) -> Self {
+        let number = |place: &str| said.pointer(place).and_then(Value::as_u64);
+        Self { likes: number(likes), reposts: number(reposts), replies: number(replies), views: number(views) }
+    }
 }
 
 /// What a network's accounts do. Each call asks the network as few times as it can; none keeps anything.
@@ -358,7 +379,7 @@ pub trait Acts: fmt::Debug + Sync {
     /// Looks what is there of `frozen`, changing nothing.
     fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Settled>;
 
-    /// How a live post stands.
+    /// How a live post stands, and what people did with it as far as the network tells.
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands>;
 
     /// Takes a live post away. Doing it twice is doing it once.

@@ -12,8 +12,8 @@ use url::Url;
 
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Form, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, ask, away, json as with_json, lost, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Form, Given, Heard, Publish,
+    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, away, json as with_json, lost, plain,
 };
 use crate::{Grade, day};
 
@@ -228,7 +228,7 @@ impl Acts for WordPress {
         Box::pin(async move {
             let request = to_edit(at(&with.account.base, &format!("{POSTS}/{}", receipt.id)), with.account);
             match ask(with.http, request, RESET, with.now).await {
-                Heard::Yes(said) if said["status"] == "publish" => Stands::There,
+                Heard::Yes(said) if said["status"] == "publish" => Stands::There(Engagement::default()),
                 Heard::Yes(said) if said["status"].is_string() => Stands::Gone,
                 Heard::No(404 | 410, _) => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("the site answers {status}: {}", plain(&said))),

@@ -14,8 +14,8 @@ use url::form_urlencoded::Serializer;
 use super::{latest, media};
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Price, Publish, Receipt,
-    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, json as with_json, plain,
+    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Price, Publish,
+    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -76,6 +76,13 @@ pub(crate) static PUBLISH: Publish = Publish {
 struct X;
 
 pub(super) const RESET: &str = "x-rate-limit-reset";
+/// Where a post says what people did with it.
+const ENGAGEMENT: [&str; 4] = [
+    "/data/public_metrics/like_count",
+    "/data/public_metrics/retweet_count",
+    "/data/public_metrics/reply_count",
+    "/data/public_metrics/impression_count",
+];
 /// A post of ours is no older than its plan, by whatever clock.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(1);
 /// Pauses before the latest posts are read again, after X said that it has the text.
@@ -183,9 +190,10 @@ impl Acts for X {
 
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
         Box::pin(async move {
-            let request = signed(at(&with.account.base, &format!("/2/tweets/{}", receipt.id)), with.account);
+            let mut request = signed(at(&with.account.base, &format!("/2/tweets/{}", receipt.id)), with.account);
+            request.url.query_pairs_mut().append_pair("tweet.fields", "public_metrics");
             match ask(with.http, request, RESET, with.now).await {
-                Heard::Yes(said) if said["data"].is_object() => Stands::There,
+                Heard::Yes(said) if said["data"].is_object() => Stands::There(Engagement::at(&said, ENGAGEMENT)),
                 // What is not there is told with status 200, and an error inside.
                 Heard::Yes(said) if is_not_found(&said) => Stands::Gone,
                 Heard::No(404, _) => Stands::Gone,

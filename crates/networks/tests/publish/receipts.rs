@@ -1,8 +1,8 @@
 //! Secrets that stand in addresses are told to nobody, receipts lead back to what they are of, and X charges what is said.
 
-use networks::http::{Http, Options};
-use networks::publish::{Came, Draft, Settled, Stands, With};
-use sandbox::social::Network;
+use networks::http::{Http, Options, Request};
+use networks::publish::{Came, Draft, Engagement, Receipt, Settled, Stands, With};
+use sandbox::social::{BLUESKY_PASSWORD, Fault, Network, Step};
 use serde_json::Value;
 
 use crate::{ADDRESS, CODE, Shop, now};
@@ -41,13 +41,53 @@ async fn a_post_is_found_by_its_receipt_and_taken_away_once_and_again() {
         let with = With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now() };
         let acts = shop.publish.acts;
         let stands = acts.look(with, &receipt).await;
-        assert_eq!(stands == Stands::There, seen, "{network} {stands:?}");
+        assert_eq!(matches!(stands, Stands::There(_)), seen, "{network} {stands:?}");
         for _ in 0..2 {
             acts.take_down(with, &receipt).await.unwrap();
         }
         assert_eq!(shop.social.count(network), 0, "{network}");
         assert_eq!(acts.look(with, &receipt).await == Stands::Gone, missed, "{network}");
     }
+}
+
+#[tokio::test]
+async fn what_people_did_with_a_post_is_told_as_the_network_counts_it() {
+    let shop = Shop::at(Network::Mastodon, &[("secret", "sandbox-shop")]).await;
+    let receipt = shop.goes_out("Rye", &[], None, &[]).await;
+    let ask = async |path: String, fields: &str| {
+        let request = Request::new(shop.account.base.join(&path).unwrap())
+            .header("authorization", "Bearer sandbox-reader")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .post(fields.to_owned());
+        assert_eq!(shop.http.get(request).await.unwrap().status, 200, "{path}");
+    };
+    for act in ["favourite", "favourite", "reblog"] {
+        ask(format!("api/v1/statuses/{}/{act}", receipt.id), "").await;
+    }
+    ask("api/v1/statuses".to_owned(), &format!("status=When?&in_reply_to_id={}", receipt.id)).await;
+    let told = Engagement { likes: Some(1), reposts: Some(1), replies: Some(1), views: None };
+    assert_eq!(stands(&shop, &receipt).await, Stands::There(told));
+
+    let shop = Shop::at(Network::X, &[("secret", "sandbox-shop")]).await;
+    let receipt = shop.goes_out("Rye", &[], None, &[]).await;
+    let told = Engagement { likes: Some(0), reposts: Some(0), replies: Some(0), views: Some(0) };
+    assert_eq!(stands(&shop, &receipt).await, Stands::There(told));
+}
+
+#[tokio::test]
+async fn likes_on_bluesky_are_records_of_others_and_the_post_is_there_without_its_index() {
+    let shop = Shop::at(Network::Bluesky, &[("name", "shop.test"), ("secret", BLUESKY_PASSWORD)]).await;
+    let receipt = shop.goes_out("Rye", &[], None, &[]).await;
+    let none = Engagement { likes: Some(0), reposts: Some(0), replies: Some(0), views: None };
+    assert_eq!(stands(&shop, &receipt).await, Stands::There(none));
+    // The index is away: what the account's own server says holds.
+    shop.social.fault(Network::Bluesky, Fault::ErrorBefore(502).on(Step::Read).after(1));
+    assert_eq!(stands(&shop, &receipt).await, Stands::There(Engagement::default()));
+}
+
+async fn stands(shop: &Shop, receipt: &Receipt) -> Stands {
+    let with = With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now() };
+    shop.publish.acts.look(with, receipt).await
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! Sitemaps, sitemap indexes, and plain lists of addresses.
 //!
-//! Source: sitemaps.org/protocol.html, read 2026-11-22. Feeds (RSS, Atom) count as sitemaps there.
+//! Source: sitemaps.org/protocol.html, read 2026-11-22. Feeds (RSS, Atom) count as sitemaps there; JSON Feed, which is younger,
+//! is read as they are (jsonfeed.org/version/1.1, read 2026-11-27).
 
+mod json;
 mod xml;
 
 use std::borrow::Cow;
@@ -37,7 +39,7 @@ pub struct Entry {
     pub changed: Option<i64>,
 }
 
-/// Reads `bytes`: XML, gzip of it, RSS or Atom, or lines of addresses. At most 50,000 pages and 50 MiB, as the protocol has it.
+/// Reads `bytes`: XML, gzip of it, RSS or Atom, JSON Feed, or lines of addresses. At most 50,000 pages and 50 MiB, as the protocol has it.
 pub fn read(bytes: &[u8]) -> Sitemap {
     let mut sitemap = Sitemap::default();
     let bytes = unpacked(bytes, &mut sitemap);
@@ -49,6 +51,8 @@ pub fn read(bytes: &[u8]) -> Sitemap {
             return sitemap;
         }
         xml::read(start, &mut sitemap);
+    } else if start.starts_with('{') {
+        json::read(start, &mut sitemap);
     } else {
         lines(start, &mut sitemap);
     }

@@ -50,6 +50,8 @@ pub enum Kind {
     PostNeedsYou,
     /// A post of ours was taken away.
     PostGone,
+    /// A post goes out at another instant than was planned, since the rules of its zone changed.
+    PostReplanned,
     /// An account is not let in any more.
     AccountOver,
 }
@@ -69,7 +71,7 @@ pub enum Severity {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::AuditWorse,
         Self::AuditFailed,
         Self::SiteDown,
@@ -82,6 +84,7 @@ impl Kind {
         Self::PostTurn,
         Self::PostNeedsYou,
         Self::PostGone,
+        Self::PostReplanned,
         Self::AccountOver,
     ];
 
@@ -100,6 +103,7 @@ impl Kind {
             Self::PostTurn => "post_turn",
             Self::PostNeedsYou => "post_needs_you",
             Self::PostGone => "post_gone",
+            Self::PostReplanned => "post_replanned",
             Self::AccountOver => "account_over",
         }
     }
@@ -119,6 +123,7 @@ impl Kind {
             Self::PostTurn => "A post is due that you post by hand",
             Self::PostNeedsYou => "A network refused a post, or somebody has to look what became of one",
             Self::PostGone => "A post of yours is not there any more",
+            Self::PostReplanned => "A time zone changed its rules, and a planned post keeps its time on the wall",
             Self::AccountOver => "An account has to be connected anew before anything can be posted by it",
         }
     }
@@ -135,7 +140,7 @@ impl Kind {
             Self::AuditWorse | Self::ProofLost | Self::MailRefused | Self::WebhookFailed | Self::PostGone => {
                 Severity::Warning
             }
-            Self::SiteUp | Self::PostTurn => Severity::Note,
+            Self::SiteUp | Self::PostTurn | Self::PostReplanned => Severity::Note,
         }
     }
 }

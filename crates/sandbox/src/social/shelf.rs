@@ -1,6 +1,6 @@
 //! What a network keeps of what was posted to it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -66,6 +66,13 @@ pub(super) enum State {
     Gone,
 }
 
+/// What somebody does with a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Did {
+    Like,
+    Repost,
+}
+
 /// A post, and what else its network knows of it.
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
@@ -80,6 +87,8 @@ pub(super) struct Shelf {
     kept: Vec<Kept>,
     by_id: HashMap<String, usize>,
     published: u64,
+    /// Who liked what, and who passed it on: by the post's id, and what he did.
+    liked: HashMap<(String, Did), HashSet<String>>,
     complaints: Vec<String>,
 }
 
@@ -115,6 +124,21 @@ impl Shelf {
     /// Takes a post away. Whether it was there.
     pub(super) fn take_down(&mut self, id: &str) -> bool {
         self.change(id).map(|kept| kept.state = State::Gone).is_some()
+    }
+
+    /// `who` does this with the post `id`. Doing it twice is doing it once.
+    pub(super) fn does(&mut self, who: &str, did: Did, id: &str) {
+        self.liked.entry((id.to_owned(), did)).or_default().insert(who.to_owned());
+    }
+
+    /// How many did this with the post `id`.
+    pub(super) fn many(&self, did: Did, id: &str) -> usize {
+        self.liked.get(&(id.to_owned(), did)).map_or(0, HashSet::len)
+    }
+
+    /// How many posts answer the post `id`.
+    pub(super) fn replies(&self, id: &str) -> usize {
+        self.all(State::Live).filter(|kept| kept.posted.reply_to.as_deref() == Some(id)).count()
     }
 
     /// The posts in `state`, oldest first.

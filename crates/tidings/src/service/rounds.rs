@@ -68,6 +68,12 @@ const ROUNDS: &[Round] = &[
         every: SignedDuration::from_hours(24),
         run: |shop| Box::pin(watched::forget_old_cards(shop)),
     },
+    Round {
+        name: "plan anew where a zone changed",
+        every: SignedDuration::from_hours(6),
+        run: |shop| Box::pin(plan_anew(shop)),
+    },
+    Round { name: "read feeds", every: SignedDuration::from_mins(10), run: |shop| Box::pin(read_feeds(shop)) },
     Round { name: "sweep pictures", every: SignedDuration::from_hours(24), run: |shop| Box::pin(sweep_pictures(shop)) },
     Round {
         name: "forget old notices",
@@ -139,6 +145,22 @@ pub(crate) async fn run(shop: &Shop, claim: Claim) -> Result<(), Fault> {
             })
         })
         .await
+}
+
+async fn plan_anew(shop: Shop) -> Result<()> {
+    let moved = market::post::replan(&shop.house.desk()).await?;
+    if moved > 0 {
+        tracing::warn!(moved, "time zones changed their rules: planned posts keep their time on the wall");
+    }
+    Ok(())
+}
+
+async fn read_feeds(shop: Shop) -> Result<()> {
+    let desk = shop.house.desk();
+    for feed in advise::feed::due(&desk.db, desk.now()).await? {
+        Box::pin(advise::feed::look(&desk, |page| shop.house.looker().door(page), &feed)).await?;
+    }
+    Ok(())
 }
 
 async fn sweep_pictures(shop: Shop) -> Result<()> {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use domain::{Clock, Random, SystemClock, SystemRandom};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use networks::http::{Doors, Options, Pace};
 use optimize::kept::{self, Workshop};
 use optimize::proof::Looker;
@@ -31,8 +31,11 @@ use crate::{allocator, backup};
 
 /// How long requests under way may take at the end.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
-/// How often a sign of life is noted.
+/// How often a sign of life is noted, and how often it is looked whether somebody set the clock: then it is noted at once, so
+/// that a clock that goes back is met by what it was before, however shortly that was.
 const NOTED_EVERY: Duration = Duration::from_mins(1);
+const LOOKED_EVERY: Duration = Duration::from_secs(1);
+const SET: SignedDuration = SignedDuration::from_mins(1);
 
 /// What a process does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,17 +258,31 @@ fn other_port(listen: SocketAddr) -> u16 {
 
 /// Notes that the house is up, in the database and beside it.
 async fn keep_alive(db: Db, clock: Arc<dyn Clock>, folder: std::path::PathBuf) {
+    let mut noted: Option<(Duration, Timestamp)> = None;
     loop {
-        let now = clock.now();
-        match people::service::live(&db, now).await {
-            Ok(None) => {}
-            Ok(Some(why)) => tracing::warn!(%why, "paused: nothing is begun by itself until `tidings resume`"),
-            Err(fault) => tracing::error!(%fault, "a sign of life could not be noted"),
+        let (went_by, now) = (clock.steady(), clock.now());
+        let is_due = noted.is_none_or(|(then, was)| {
+            let since = went_by.saturating_sub(then);
+            let is_set =
+                SignedDuration::try_from(since).is_ok_and(|since| (now.duration_since(was) - since).abs() > SET);
+            since >= NOTED_EVERY || is_set
+        });
+        if is_due {
+            noted = Some((went_by, now));
+            note_life(&db, now, &folder).await;
         }
-        if let Err(fault) = place::note_beside(&folder, now) {
-            tracing::error!(%fault, "a sign of life could not be noted in the data folder");
-        }
-        tokio::time::sleep(NOTED_EVERY).await;
+        tokio::time::sleep(LOOKED_EVERY).await;
+    }
+}
+
+async fn note_life(db: &Db, now: Timestamp, folder: &std::path::Path) {
+    match people::service::live(db, now).await {
+        Ok(None) => {}
+        Ok(Some(why)) => tracing::warn!(%why, "paused: nothing is begun by itself until `tidings resume`"),
+        Err(fault) => tracing::error!(%fault, "a sign of life could not be noted"),
+    }
+    if let Err(fault) = place::note_beside(folder, now) {
+        tracing::error!(%fault, "a sign of life could not be noted in the data folder");
     }
 }
 

@@ -9,12 +9,13 @@ use market::deliver::{self, Answer, State as Stands};
 use market::hand;
 use market::post;
 use measure::measured;
+use networks::publish::Engagement;
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::posts::{Post, again};
-use super::time;
+use super::{List, time};
 use crate::{House, Problem};
 
 /// A post by one account.
@@ -38,6 +39,10 @@ pub(crate) struct Delivery {
     url: Option<String>,
     live: Option<Timestamp>,
     gone: Option<Timestamp>,
+    /// What people did with it, counted by the network when somebody looked last.
+    engagement: Engagement,
+    /// When that was.
+    looked: Option<Timestamp>,
     /// How often something of it left.
     tries: i64,
     /// Why it stands where it stands, for programs.
@@ -85,6 +90,8 @@ impl Delivery {
             due: it.due_at.map(time),
             live: it.live_at.map(time),
             gone: it.gone_at.map(time),
+            engagement: it.engagement(),
+            looked: it.looked_at.map(time),
             id: it.id,
             account: it.account,
             text: it.text,
@@ -94,6 +101,25 @@ impl Delivery {
             says: it.says,
         }
     }
+}
+
+/// What people had done with a delivery when somebody looked.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EngagementThen")]
+pub(crate) struct Grown {
+    at: Timestamp,
+    #[serde(flatten)]
+    engagement: Engagement,
+}
+
+pub(crate) async fn engagement(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, delivery)): Path<(String, String)>,
+) -> Result<Json<List<Grown>>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let grown = deliver::grew(house.db(), &site.id, &delivery).await?;
+    Ok(Json(List::whole(grown).map(|(at, engagement)| Grown { at, engagement })))
 }
 
 pub(crate) async fn answer(

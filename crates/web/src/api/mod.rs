@@ -11,6 +11,7 @@ pub(crate) mod deliveries;
 pub(crate) mod demo;
 pub(crate) mod events;
 pub(crate) mod export;
+pub(crate) mod feeds;
 pub(crate) mod folders;
 pub(crate) mod invitations;
 pub(crate) mod kept_visits;

@@ -11,7 +11,7 @@ use networks::publish::Medium;
 use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
-use crate::api::{accounts, calendar, compose, deliveries, media, planned, posts, posts_sheet, slots};
+use crate::api::{accounts, calendar, compose, deliveries, feeds, media, planned, posts, posts_sheet, slots};
 use crate::public;
 use crate::public::hand;
 
@@ -185,6 +185,27 @@ pub(super) static ROUTES: &[Route] = &[
     .gives::<slots::Slots>(),
     route(
         Method::GET,
+        "/api/v1/sites/{site}/feeds",
+        Signed(Look),
+        "The feeds whose new pages become drafts of a site",
+        || get(feeds::all),
+    )
+    .gives::<List<feeds::Feed>>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/feeds",
+        Signed(Work),
+        "Follows a feed or a sitemap: what it names from now on becomes drafts",
+        || post(feeds::follow),
+    )
+    .takes::<feeds::New>()
+    .gives::<feeds::Feed>()
+    .status(201),
+    route(Method::DELETE, "/api/v1/sites/{site}/feeds/{feed}", Signed(Work), "Follows a feed no more", || {
+        delete(feeds::end)
+    }),
+    route(
+        Method::GET,
         "/api/v1/workspace/missed",
         Signed(Look),
         "What becomes of posts whose time passed while nobody was at work",
@@ -245,6 +266,14 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .takes::<deliveries::Answered>()
     .gives::<posts::Post>(),
+    route(
+        Method::GET,
+        "/api/v1/sites/{site}/deliveries/{delivery}/engagement",
+        Signed(Look),
+        "How what people did with a delivery grew, as its network told",
+        || get(deliveries::engagement),
+    )
+    .gives::<List<deliveries::Grown>>(),
     route(Method::GET, "/do/{link}", Nothing, "What somebody posts by hand, and where", || get(hand::page)).status(200),
     route(Method::POST, "/do/{link}", Nothing, "Takes what he says of it", || post(hand::say)).status(200),
     route(Method::GET, "/media/{digest}", Nothing, "A picture, for networks that fetch it themselves", || {

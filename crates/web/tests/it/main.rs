@@ -17,6 +17,7 @@ mod bed;
 mod belongings;
 mod compose;
 mod demo;
+mod feeds;
 mod first;
 mod folders;
 mod hand;

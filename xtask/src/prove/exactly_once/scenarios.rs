@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::trial::{Told, Trial};
 use crate::measure::scratch;
-use crate::posting::wall::now;
+use crate::posting::wall::{instant, now};
 use crate::program::Program;
 use crate::tools::Tool;
 
@@ -147,8 +147,11 @@ fn clock(ground: &Ground, name: &str, seed: u64) -> Result<Told> {
     for (part, to) in [(10, "+3600"), (30, "+3300"), (50, "+0")] {
         trial.until_published(planned * part / 100, Duration::from_mins(2))?;
         jump(to)?;
+        if to == "+3600" {
+            ensure!(is_ahead(&trial, Duration::from_mins(2)), "the house does not see that the clock is an hour ahead");
+        }
     }
-    // It notices within a minute that the clock is far behind, and pauses; what went out until then, went out.
+    // It notices at once that the clock is far behind, and pauses; what went out until then, went out.
     let paused = paused(&trial, Duration::from_mins(3));
     trial.house.command(&["resume"])?;
     trial.until_over()?;
@@ -158,6 +161,19 @@ fn clock(ground: &Ground, name: &str, seed: u64) -> Result<Told> {
         "an hour ahead at a tenth of the deliveries, five minutes back at a third, an hour back at the half, by libfaketime for the \
          program alone, its monotonic clock left alone; the house {says}."
     )])
+}
+
+/// Whether the house notes a sign of life that is far ahead of the real time, within so long.
+fn is_ahead(trial: &Trial, at_most: Duration) -> bool {
+    let began = std::time::Instant::now();
+    while began.elapsed() < at_most {
+        let noted = fs::read_to_string(trial.house.data.join("noted")).unwrap_or_default();
+        if instant(noted.trim()).is_some_and(|noted| noted > now() + Duration::from_mins(30)) {
+            return true;
+        }
+        std::thread::park_timeout(Duration::from_millis(50));
+    }
+    false
 }
 
 fn paused(trial: &Trial, at_most: Duration) -> bool {

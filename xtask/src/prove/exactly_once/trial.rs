@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use super::wire::{Death, Wire};
@@ -15,6 +15,8 @@ use crate::posting::wall::{now, wall};
 
 /// Accounts at each network.
 const ACCOUNTS: usize = 2;
+/// How often an account is tried to be connected.
+const TRIES: usize = 10;
 /// After so long, what is not over is told as it stands.
 const PATIENCE: Duration = Duration::from_mins(25);
 
@@ -127,8 +129,20 @@ impl Trial {
                 }
                 for nth in 0..ACCOUNTS {
                     let server = format!("http://{}/{id}", wire.host);
-                    match house.account(way, &there["signs_in"], &server, &format!("shop{nth}")) {
+                    // Whoever connects while the network has trouble tries again.
+                    let connect = || house.account(way, &there["signs_in"], &server, &format!("shop{nth}"));
+                    let mut connected = connect();
+                    for _ in 1..TRIES {
+                        if connected.is_err() {
+                            connected = connect();
+                        }
+                    }
+                    match connected {
                         Ok(account) => {
+                            ensure!(
+                                accounts.iter().all(|it: &Account| it.id != account),
+                                "{label} took {nth} for another one"
+                            );
                             accounts.push(Account {
                                 id: account,
                                 label: label.clone(),

@@ -68,6 +68,28 @@ export default async function posts(tools) {
     await close();
   });
 
+  await shows("what people did with a post stands beside it, and a feed is followed after a page that is none, by keyboard", async () => {
+    await begin({ some: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts", { expected: [/422/] });
+    await page.getByText("14 likes · 3 reposts · 1 reply").waitFor();
+    await page.getByText("No feed is followed yet.").waitFor();
+    await page.getByLabel("Address of the feed").focus();
+    await page.keyboard.type("/about");
+    await page.keyboard.press("Enter");
+    await page.getByText(/about is a feed or a sitemap/).waitFor();
+    await browser.axeIsContent(page);
+    await page.getByLabel("Address of the feed").fill("/feed.xml");
+    await page.keyboard.press("Enter");
+    await page.getByText("Followed. What it names from now on becomes drafts.").waitFor();
+    await page.getByText("https://bakery.example/feed.xml", { exact: true }).waitFor();
+    await page.getByRole("button", { name: /^End ?, https/ }).press("Enter");
+    await page.getByText("No feed is followed yet.").waitFor();
+    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    await page.getByText("https://bakery.example/feed.xml", { exact: true }).waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   await shows("an account is connected after a wrong password, connected again where it is ill, and disconnected", async () => {
     await begin({ accounts: true });
     const { page, complaints, close } = await browser.open("/accounts", { expected: [/422/] });

@@ -1,6 +1,6 @@
 // Publishing: who posts, what is written, when it goes out, and what became of it.
 
-import type { PostPrice } from "../api.ts";
+import type { Engagement, PostPrice } from "../api.ts";
 import { count, minutes } from "./shared.ts";
 
 const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -87,6 +87,13 @@ export const postWords = {
     gone: "It was live, and is not there any more.",
   } as Record<string, string>,
 
+  /** What people did with it, as the network counts; nothing where it tells nothing. */
+  engagement: ({ likes, reposts, replies, views }: Engagement) =>
+    ([[likes, "like"], [reposts, "repost"], [replies, "reply", "replies"], [views, "view"]] as const)
+      .flatMap(([many, one, more]) => (many == null ? [] : [count(many, one, more)]))
+      .join(" · "),
+  countedBy: (ago: string) => `as the network counted ${ago}`,
+
   noAccount: "No account posts yet",
   noAccountSays: "Connect one, which takes two minutes at some networks, or add one to which you post by hand, which takes none.",
   noAccountDo: "Choose an account",
@@ -128,6 +135,24 @@ export const postWords = {
   time: (wall: string) => wall.slice(11, 16),
   inZone: (zone: string) => `in ${city(zone)}`,
   changedAgo: (who: string, ago: string) => `${who}, changed ${ago}`,
+};
+
+export const feedWords = {
+  title: "Drafts from your site",
+  says: "Follow your blog’s feed or your sitemap: each page that it names anew stands among the drafts within the hour, filled from the page. Nothing goes out by itself.",
+  none: "No feed is followed yet.",
+  noneToLook: "No feed is followed.",
+  address: "Address of the feed",
+  hint: "RSS, Atom, JSON Feed or a sitemap, such as /feed or /sitemap.xml. What it names already is no news.",
+  follow: "Follow it",
+  reading: "Reading it…",
+  followed: "Followed. What it names from now on becomes drafts.",
+  drafted: (many: number) => (many === 0 ? "nothing new yet" : `${count(many, "draft")} so far`),
+  looked: (ago: string) => `looked at ${ago}`,
+  end: "End",
+  endOf: (address: string) => `, ${address}`,
+  ended: "Not followed any more. The drafts stay.",
+  undo: "Undo",
 };
 
 export const pictureWords = {

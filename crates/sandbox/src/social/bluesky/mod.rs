@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::fault::Until;
 use super::request::Request;
 use super::say::{self, Refused, Said};
-use super::shelf::{Posted, Shelf, State};
+use super::shelf::{Kept, Posted, Shelf, State};
 use super::speaks::{Budget, Left, Speaks};
 use super::{Options, Step};
 use crate::Answer;
@@ -101,12 +101,28 @@ impl Bluesky {
                     .ok_or_else(|| error(400, "RecordNotFound", &format!("Could not locate record: {uri}")))?;
                 Ok(say::json(200, &kept.raw))
             }
+            ("GET", "app.bsky.feed.getPosts") => {
+                self.sessions.whose(request.bearer(), now)?;
+                Ok(say::json(200, &json!({ "posts": [self.indexed(needs("uris")?)] })))
+            }
             ("GET", "com.atproto.repo.listRecords") => {
                 let (did, _) = self.sessions.repo(needs("repo")?)?;
                 self.list(request, &format!("at://{did}/{}/", needs("collection")?))
             }
             _ => Err(error(501, "MethodNotImplemented", "Method Not Implemented")),
         }
+    }
+
+    /// What the index tells of the post at `uri`: others' likes and reposts are records in their own repositories.
+    fn indexed(&self, uri: &str) -> Value {
+        let records = |collection: &str| {
+            let of = |kept: &&Kept| kept.posted.id.contains(&format!("/{collection}/"));
+            let about = |kept: &&Kept| kept.raw["value"]["subject"]["uri"] == uri;
+            self.shelf.all(State::Other).filter(of).filter(about).count()
+        };
+        let Some(kept) = self.shelf.find(uri) else { return Value::Null };
+        json!({ "uri": uri, "cid": kept.raw["cid"], "record": kept.raw["value"], "likeCount": records("app.bsky.feed.like"),
+            "repostCount": records("app.bsky.feed.repost"), "replyCount": self.shelf.replies(uri), "quoteCount": 0 })
     }
 
     /// `putRecord`, or else `createRecord`.

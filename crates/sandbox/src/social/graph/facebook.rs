@@ -323,5 +323,7 @@ fn told(request: &Request, kept: &Kept) -> Value {
     }
     json!({ "id": posted.id, "message": posted.text, "created_time": kept.raw["created"], "is_published": kept.state == State::Live,
         "permalink_url": format!("{}/{}/posts/{}", request.base(), posted.by, posted.id), "attachments": { "data": attachments },
+        "reactions": { "data": [], "summary": { "total_count": 0 } },
+        "comments": { "data": [], "summary": { "total_count": 0 } },
         "scheduled_publish_time": kept.raw["scheduled"], "from": { "id": number(&posted.by), "name": posted.by } })
 }

@@ -270,5 +270,6 @@ fn told(request: &Request, kept: &Kept) -> Value {
         _ => "IMAGE",
     };
     json!({ "id": posted.id, "caption": posted.text, "media_type": kind, "timestamp": kept.raw["created"],
-        "permalink": format!("{}/p/{}/", request.base(), posted.id), "username": posted.by })
+        "permalink": format!("{}/p/{}/", request.base(), posted.id), "username": posted.by,
+        "like_count": 0, "comments_count": 0 })
 }

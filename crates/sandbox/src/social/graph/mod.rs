@@ -110,6 +110,8 @@ fn chosen(request: &Request, object: &Value) -> Value {
     let Some(fields) = request.asks("fields") else { return object.clone() };
     let mut chosen = json!({ "id": object["id"] });
     for field in fields.split(',').map(str::trim) {
+        // `comments.summary(total_count).limit(0)`: what of it stands behind the dot.
+        let field = field.split_once('.').map_or(field, |(name, _)| name);
         if let Some(value) = object.get(field).filter(|value| !value.is_null()) {
             chosen[field] = value.clone();
         }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::fault::Until;
 use super::request::Request;
 use super::say::{self, Refused, Said, date};
-use super::shelf::{Shelf, State};
+use super::shelf::{Did, Shelf, State};
 use super::speaks::{Budget, Left, Speaks, later};
 use super::tokens::{Bad, Renews, Tokens};
 use super::{Options, Step};
@@ -73,7 +73,7 @@ impl Mastodon {
             ("GET", ["api", "v2", "instance"]) => return Ok(say::json(200, &self.instance(request))),
             ("GET", ["api", "v1", "statuses", id]) => {
                 let kept = self.shelf.find(id).filter(|kept| kept.state == State::Live).ok_or_else(not_found)?;
-                return Ok(say::json(200, &status::told(request, kept)));
+                return Ok(say::json(200, &self.told(request, kept)));
             }
             ("GET", ["api", "v1", "accounts", id, "statuses"]) => return Ok(self.statuses(request, id)),
             _ => {}
@@ -108,6 +108,8 @@ impl Mastodon {
             ("GET", ["api", "v1", "media", id]) => self.uploads.look(request, &whose, id),
             ("PUT", ["api", "v1", "media", id]) => self.uploads.describe(request, &whose, id),
             ("POST", ["api", "v1", "statuses"]) => self.post(request, &whose, now),
+            ("POST", ["api", "v1", "statuses", id, "favourite"]) => self.does(request, &whose, Did::Like, id),
+            ("POST", ["api", "v1", "statuses", id, "reblog"]) => self.does(request, &whose, Did::Repost, id),
             ("PUT", ["api", "v1", "statuses", id]) => self.edit(request, &whose, id),
             ("DELETE", ["api", "v1", "statuses", id]) => self.delete(request, &whose, id),
             _ => Err(not_found()),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::request::Request;
 use super::super::say::{self, Refused, Said, date};
-use super::super::shelf::{Kept, Posted, State};
+use super::super::shelf::{Did, Kept, Posted, State};
 use super::{Mastodon, account, account_id, error, not_found, text};
 use crate::Answer;
 
@@ -43,7 +43,7 @@ impl Mastodon {
         {
             // Of a status that was deleted since, a server says that it is not there.
             let kept = self.shelf.find(id).ok_or_else(not_found)?;
-            return Ok(say::json(200, &told(request, kept)));
+            return Ok(say::json(200, &self.told(request, kept)));
         }
         let (status, spoiler) = self.counted(request)?;
         let ids: Vec<&str> = request.all("media_ids[]").chain(request.all("media_ids")).collect();
@@ -89,7 +89,7 @@ impl Mastodon {
             self.keys.insert(key, (id.clone(), now));
         }
         let kept = self.shelf.find(&id).ok_or_else(not_found)?;
-        Ok(say::json(200, &told(request, kept)))
+        Ok(say::json(200, &self.told(request, kept)))
     }
 
     pub(super) fn edit(&mut self, request: &Request, by: &str, id: &str) -> Said {
@@ -100,12 +100,12 @@ impl Mastodon {
         kept.raw["spoiler_text"] = json!(spoiler);
         kept.raw["edited_at"] = json!(date(request.at));
         let kept = self.shelf.find(id).ok_or_else(not_found)?;
-        Ok(say::json(200, &told(request, kept)))
+        Ok(say::json(200, &self.told(request, kept)))
     }
 
     pub(super) fn delete(&mut self, request: &Request, by: &str, id: &str) -> Said {
         let kept = self.shelf.find(id).filter(|kept| kept.posted.by == by).ok_or_else(not_found)?;
-        let mut told = told(request, kept);
+        let mut told = self.told(request, kept);
         told["text"] = json!(kept.posted.text);
         self.shelf.take_down(id);
         Ok(say::json(200, &told))
@@ -129,7 +129,7 @@ impl Mastodon {
         let mut found: Vec<&Kept> =
             if least.is_some() { fitting.take(limit).collect() } else { fitting.rev().take(limit).collect() };
         found.sort_by(|a, b| b.posted.id.cmp(&a.posted.id));
-        let told: Vec<Value> = found.iter().map(|kept| told(request, kept)).collect();
+        let told: Vec<Value> = found.iter().map(|kept| self.told(request, kept)).collect();
         let answer = say::json(200, &Value::Array(told));
         let (Some(first), Some(last)) = (found.first(), found.last()) else { return answer };
         let place = format!("{}{}", request.base(), request.path);
@@ -138,6 +138,25 @@ impl Mastodon {
             last.posted.id, first.posted.id
         );
         answer.header("Link", link)
+    }
+
+    /// Somebody likes a status, or passes it on.
+    pub(super) fn does(&mut self, request: &Request, who: &str, did: Did, id: &str) -> Said {
+        self.shelf.find(id).filter(|kept| kept.state == State::Live).ok_or_else(not_found)?;
+        self.shelf.does(who, did, id);
+        let kept = self.shelf.find(id).ok_or_else(not_found)?;
+        Ok(say::json(200, &self.told(request, kept)))
+    }
+
+    /// A status as it is told, with what people did with it.
+    pub(super) fn told(&self, request: &Request, kept: &Kept) -> Value {
+        let (mut told, id) = (told(request, kept), &*kept.posted.id);
+        if kept.state == State::Live {
+            told["replies_count"] = json!(self.shelf.replies(id));
+            told["reblogs_count"] = json!(self.shelf.many(Did::Repost, id));
+            told["favourites_count"] = json!(self.shelf.many(Did::Like, id));
+        }
+        told
     }
 
     /// Text and warning of a request, if the server takes so much.
@@ -153,7 +172,7 @@ impl Mastodon {
 }
 
 /// A status as it is told; one that is scheduled is told with what it will be.
-pub(super) fn told(request: &Request, kept: &Kept) -> Value {
+fn told(request: &Request, kept: &Kept) -> Value {
     let (posted, raw) = (&kept.posted, &kept.raw);
     let media: Vec<Value> = posted.media.iter().map(|media| super::media::told(request, media, true)).collect();
     if kept.state == State::Draft {
@@ -164,8 +183,8 @@ pub(super) fn told(request: &Request, kept: &Kept) -> Value {
         "in_reply_to_id": posted.reply_to, "in_reply_to_account_id": null, "sensitive": raw["sensitive"],
         "spoiler_text": raw["spoiler_text"], "visibility": raw["visibility"], "language": raw["language"],
         "uri": format!("{}/users/{}/statuses/{}", request.base(), posted.by, posted.id),
-        "url": format!("{}/@{}/{}", request.base(), posted.by, posted.id), "replies_count": 0, "reblogs_count": 0,
-        "favourites_count": 0, "quotes_count": 0, "content": text::html(&posted.text), "reblog": null,
+        "url": format!("{}/@{}/{}", request.base(), posted.by, posted.id), "quotes_count": 0,
+        "content": text::html(&posted.text), "reblog": null,
         "application": { "name": "Tidings", "website": null }, "account": account(request, &posted.by),
         "media_attachments": media, "mentions": [], "tags": [], "emojis": [], "card": null, "poll": null })
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::fault::Until;
 use super::request::Request;
 use super::say::{self, Refused, Said};
-use super::shelf::{Kept, Posted, Shelf, State};
+use super::shelf::{Did, Kept, Posted, Shelf, State};
 use super::speaks::{Budget, Left, Speaks, later};
 use super::tokens::{Renews, Tokens};
 use super::{Options, Step};
@@ -106,7 +106,8 @@ impl X {
                 let said = self.post(request, &whose, now);
                 Ok(limits(said.unwrap_or_else(Refused::answer), left))
             }
-            ("GET", ["2", "tweets", id]) => Ok(self.read(id)),
+            ("GET", ["2", "tweets", id]) => Ok(self.read(request, id)),
+            ("POST", ["2", "users", id, "likes"]) => self.like(request, &whose, id),
             ("DELETE", ["2", "tweets", id]) => {
                 let kept =
                     self.shelf.find(id).ok_or_else(|| problem(404, "Not Found Error", "Could not find this Post."))?;
@@ -189,10 +190,18 @@ impl X {
     }
 
     /// What is not there is told with status 200, and an error inside.
-    fn read(&mut self, id: &str) -> Answer {
+    fn read(&mut self, request: &Request, id: &str) -> Answer {
         self.charged += OWN_READ;
         match self.shelf.find(id) {
-            Some(kept) => say::json(200, &json!({ "data": told(kept) })),
+            Some(kept) => {
+                let mut told = told(kept);
+                if request.asks("tweet.fields").is_some_and(|fields| fields.split(',').any(|it| it == "public_metrics"))
+                {
+                    told["public_metrics"] = json!({ "like_count": self.shelf.many(Did::Like, id), "retweet_count": 0,
+                        "reply_count": self.shelf.replies(id), "quote_count": 0, "bookmark_count": 0, "impression_count": 0 });
+                }
+                say::json(200, &json!({ "data": told }))
+            }
             None => {
                 let says = format!("Could not find tweet with id: [{id}].");
                 let error = json!({ "value": id, "detail": says, "title": "Not Found Error", "resource_type": "tweet",
@@ -200,6 +209,17 @@ impl X {
                 say::json(200, &json!({ "errors": [error] }))
             }
         }
+    }
+
+    /// Somebody likes a post.
+    fn like(&mut self, request: &Request, whose: &str, id: &str) -> Said {
+        if user_id(whose) != id {
+            return Err(problem(403, "Forbidden", "You are not permitted to perform this action."));
+        }
+        let post = request.json["tweet_id"].as_str().filter(|post| self.shelf.find(post).is_some());
+        let post = post.ok_or_else(|| problem(404, "Not Found Error", "Could not find this Post."))?;
+        self.shelf.does(whose, Did::Like, post);
+        Ok(say::json(200, &json!({ "data": { "liked": true } })))
     }
 
     /// A person's posts, the newest first.

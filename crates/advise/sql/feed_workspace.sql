@@ -1,0 +1,2 @@
+-- Whose site it is.
+SELECT workspace FROM site WHERE id = $1
