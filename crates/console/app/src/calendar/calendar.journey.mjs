@@ -19,6 +19,10 @@ export default async function calendar(tools) {
   const cell = (page, key) => page.locator(`[data-at="${key}"]`);
   /** Drags as a hand does: in steps. */
   async function drag(page, from, to) {
+    // What still moves into its place is not where it was measured.
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForLoadState("networkidle");
+    await from.hover();
     const [here, there] = [await from.boundingBox(), await to.boundingBox()];
     await page.mouse.move(here.x + 12, here.y + 10);
     await page.mouse.down();
