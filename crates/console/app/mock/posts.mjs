@@ -37,7 +37,7 @@ export function beginPosts({ accounts = false, some = false } = {}) {
   };
   post("Rye bread is back: three days of leaven, one of patience.\nhttps://bakery.example/rye", -50 * HOUR, [[sky, "live", { url: "https://bsky.app/profile/bakery.example/post/3k", engagement: { likes: 14, reposts: 3, replies: 1, views: null }, looked: iso(-2 * HOUR) }], [toot, "person", { cause: "nobody_knows", says: "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there" }], [page, "skipped"]]);
   post("Open on Sunday as well.", -26 * HOUR, [[toot, "refused", { cause: "text_too_long", says: "mastodon.example takes 500 signs, and this text has 612: shorten it, then send it again" }], [page, "gone", { gone: iso(-2 * HOUR) }]]);
-  post("The oven is hot: come by before noon.", -1 * HOUR, [[page, "waiting"], [sky, "limited"]]);
+  post("The oven is hot: come by before noon.", -1 * HOUR, [[page, "waiting"], [sky, "limited"]], { media: [{ ...PICTURE, alt: "Loaves in the oven" }] });
   post("Christmas stollen from today on.", 30 * HOUR, [[sky, "planned"], [page, "planned"]]);
   post("What leaven wants: warmth, flour, and nobody who looks all the time.", null, [[sky, "draft"]], { campaign: "winter" });
   return the;

@@ -105,6 +105,8 @@ export const postWords = {
   turnSays: "It is time for these, and you post them by hand.",
   copyText: "Copy text",
   copyLink: "Copy link only",
+  itsPicture: "The picture of the post",
+  savePicture: "Save the picture",
   open: (where: string) => `Open ${where}`,
   posted: "I posted it",
   where: "Where it is, if you have the address",
