@@ -1,5 +1,5 @@
 // A post from a page, with link card and thumbnail, and one with pictures: planned in the program, published by it at Bluesky's
-// own server, read back from there.
+// own server, read back from there; then deleted there by another client, which the program notices.
 //
 //   TIDINGS_PROGRAM=…/tidings node prove.mjs
 //
@@ -15,6 +15,7 @@ import { createInterface } from "node:readline";
 import { createRequire } from "node:module";
 import { crc32, deflateSync } from "node:zlib";
 import { TestNetworkNoAppView } from "@atproto/dev-env";
+import Database from "better-sqlite3";
 
 const tell = (what, target, measured, met = target === measured) => console.log(JSON.stringify({ what, target: String(target), measured: String(measured), met }));
 const sha = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -89,7 +90,7 @@ async function published(post) {
   for (let tries = 0; tries < 240; tries += 1) {
     const now = await ask(`/sites/${home.id}/posts/${kept.id}`);
     const [it] = now.deliveries;
-    if (it.state === "live") return { it, late: Date.parse(it.live) - Date.parse(planned.due) };
+    if (it.state === "live") return { id: kept.id, it, late: Date.parse(it.live) - Date.parse(planned.due) };
     if (["refused", "person", "skipped"].includes(it.state)) throw new Error(`${it.state}: ${it.says}`);
     await new Promise((later) => setTimeout(later, 250));
   }
@@ -133,6 +134,29 @@ const told = [];
 for (const { alt, image, aspectRatio } of images) told.push(`${alt} ${aspectRatio.width} × ${aspectRatio.height} ${short(sha(await blob(image)))}`);
 tell("two pictures in their order: alt text, size, SHA-256", `A loaf 300 × 200 ${short(loaf.digest)}, Its crumb 200 × 300 ${short(crumb.digest)}`, told.join(", "));
 tell("records in the end", 2, (await latest()).length);
+
+/** How it stands after two looks, which is when what is missing counts as taken away. Their time is now, where months would pass. */
+async function lookedAt(id) {
+  const db = new Database(join(data, "tidings.db"));
+  const due = db.prepare("UPDATE job SET due_at = 0 WHERE kind = 'look' AND ended_at IS NULL AND due_at > 0");
+  const waits = db.prepare("SELECT COUNT(*) AS n FROM job WHERE kind = 'look' AND ended_at IS NULL AND due_at = 0");
+  for (let looks = 0; looks < 2; looks += 1) {
+    due.run();
+    for (let tries = 0; waits.get().n > 0; tries += 1) {
+      if (tries === 240) throw new Error("no look came to its end within a minute");
+      await new Promise((later) => setTimeout(later, 250));
+    }
+  }
+  db.close();
+  return (await ask(`/sites/${home.id}/posts/${id}`)).deliveries[0].state;
+}
+tell("the next look, while both stand", "live", await lookedAt(one.id));
+await xrpc("com.atproto.repo.deleteRecord", { repo: owner.did, collection: "app.bsky.feed.post", rkey: uri.split("/").at(-1) }, owner.accessJwt);
+tell("its owner deletes one by another client: records", 1, (await latest()).length);
+const after = `${await lookedAt(one.id)}, ${await lookedAt(other.id)}`;
+tell("the looks after that: the one, the other", "gone, live", after);
+const notices = (await ask("/notices")).items.filter((it) => it.kind === "post_gone");
+tell("the notice of it", "A post on Bluesky (bakery.test) was taken away", notices.map((it) => it.says).join(", "));
 console.log(`NOTE Bluesky's own server software (@atproto/pds ${version}) and its directory of identities, from npm, on loopback; records are checked there against Bluesky's lexicons. Never run against bsky.social.`);
 
 up.kill("SIGTERM");

@@ -37,17 +37,30 @@ impl Peers {
         Self::python_of(checkout, install, "mail.txt", "py-mail")
     }
 
+    /// The Python of its own beside which is installed what the list `list` of xtask/real names: a server.
+    pub(crate) fn real(checkout: &Checkout, install: bool, list: &str) -> Result<String> {
+        let peers = Self::copied(checkout, "xtask/real", "real")?;
+        let venv = format!("py-{}", list.trim_end_matches(".txt"));
+        peers.venv(install, list, &venv)?;
+        Ok(peers.at(&format!("{venv}/bin/python")))
+    }
+
     fn python_of(checkout: &Checkout, install: bool, list: &str, venv: &str) -> Result<Self> {
         let peers = Self::scripts(checkout)?;
+        peers.venv(install, list, venv)?;
+        Ok(peers)
+    }
+
+    /// What `list` names, with a Python of its own in the folder `venv`.
+    fn venv(&self, install: bool, list: &str, venv: &str) -> Result<()> {
         tools::need(&PYTHON, install)?;
-        peers.once(list, |folder| {
+        self.once(list, |folder| {
             Program::new("python3").args(["-m", "venv", venv]).within(folder).run()?;
             Program::new(folder.join(venv).join("bin/pip"))
                 .args(["install", "--quiet", "--disable-pip-version-check", "--requirement", list])
                 .within(folder)
                 .run()
-        })?;
-        Ok(peers)
+        })
     }
 
     /// What xtask/peers/package.json names, with a Node of its own. Install scripts are not run.
@@ -73,6 +86,14 @@ impl Peers {
     pub(crate) fn counters(checkout: &Checkout, install: bool) -> Result<Self> {
         tools::need(&NPM, install)?;
         let peers = Self::copied(checkout, "xtask/counting", "counting")?;
+        peers.once("package.json", npm_install)?;
+        Ok(peers)
+    }
+
+    /// What xtask/oauth/package.json names: a server at which programs sign in.
+    pub(crate) fn oauth(checkout: &Checkout, install: bool) -> Result<Self> {
+        tools::need(&NPM, install)?;
+        let peers = Self::copied(checkout, "xtask/oauth", "oauth")?;
         peers.once("package.json", npm_install)?;
         Ok(peers)
     }

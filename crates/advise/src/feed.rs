@@ -171,7 +171,7 @@ async fn drafted(desk: &Desk, http: &Http, feed: &Feed, page: &Url, key: String)
     }
     let text_of = |id: &str| own.iter().find(|(account, _)| account == id).map(|(_, text)| text.clone());
     let there = accounts.into_iter().filter(|it| it.gone_at.is_none());
-    new.accounts = there.map(|it| Variant { text: text_of(&it.id), account: it.id }).collect();
+    new.accounts = there.map(|it| Variant { text: text_of(&it.id), account: it.id, bare: false }).collect();
     let (random, now, id) = (desk.random.clone(), desk.now(), feed.id.clone());
     let kept = desk.db.write_or(move |tx| {
         Box::pin(async move {

@@ -4,7 +4,7 @@
 //! It never commits: whoever changes something hands in his transaction; and it never decides where a visit came from, for
 //! which a link is one piece of evidence.
 //! Start at [`link::mint`]; what a process knows of all links to answer `/l/CODE` at once is [`Known`]; of costs at
-//! [`entry::add`].
+//! [`entry::add`]; of what may be spent at [`wallet::reserve`].
 
 pub mod entry;
 mod fault;
@@ -16,6 +16,7 @@ pub mod rate;
 pub mod seen;
 pub mod table;
 pub mod timer;
+pub mod wallet;
 
 pub use fault::Fault;
 pub use known::Known;

@@ -63,7 +63,7 @@ async fn plan(tx: &mut store::Tx, now: Timestamp, due: Timestamp, of: &Of, nth: 
         page: Some("http://127.0.0.1:9/bread".to_owned()),
         card: Card { title: "Bread".to_owned(), description: "Baked today".to_owned(), ..Card::default() },
         zone: "UTC".to_owned(),
-        accounts: vec![Variant { account: of.account.clone(), text: None }],
+        accounts: vec![Variant { account: of.account.clone(), text: None, bare: false }],
         ..New::default()
     };
     let post = post::write(&mut *tx, random, now, (&of.workspace, &of.site, "bench"), &new).await?;

@@ -6,12 +6,14 @@
 //! Start at [`post::write`]; what happens when its time has come is [`deliver::deliver`].
 
 pub mod account;
+pub mod approval;
 pub mod deliver;
 mod fault;
 pub mod hand;
 pub mod media;
 pub mod missed;
 pub mod post;
+pub mod price;
 pub mod slot;
 
 use std::path::PathBuf;
@@ -45,6 +47,8 @@ pub struct Desk {
     pub doors: Doors,
     /// Where the outside reaches this house, without a slash at its end; `None`: nowhere.
     pub base: Option<String>,
+    /// Networks take what they say for a post; not where posts go to stand-ins.
+    pub charged: bool,
     /// Since when steps are looked for whose outcome nobody knows.
     pub seen: deliver::Seen,
 }

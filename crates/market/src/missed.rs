@@ -40,9 +40,14 @@ impl Default for Missed {
 }
 
 impl Missed {
+    /// So late a post may be.
+    pub(crate) fn in_time(self) -> SignedDuration {
+        SignedDuration::from_mins(self.within_minutes).max(ON_TIME)
+    }
+
     /// What becomes of a delivery that is so late, and why; `None`: it goes out.
     pub(crate) fn of_one_so_late(self, late: SignedDuration) -> Option<(State, &'static str)> {
-        if late <= SignedDuration::from_mins(self.within_minutes).max(ON_TIME) {
+        if late <= self.in_time() {
             return None;
         }
         Some(match self.otherwise {

@@ -30,6 +30,7 @@ mod linkedin;
 mod mastodon;
 mod matrix;
 mod misskey;
+mod nostr;
 mod pinterest;
 mod reddit;
 mod signal;
@@ -117,6 +118,7 @@ pub static NETWORKS: &[&Network] = &[
     &matrix::MATRIX,
     &instagram::INSTAGRAM,
     &wordpress::WORDPRESS,
+    &nostr::NOSTR,
 ];
 
 /// The networks that draw previews of links, in the order of [`NETWORKS`]: the columns of a contact sheet.
@@ -150,6 +152,6 @@ pub mod id {
         DISCORD = "discord", TELEGRAM = "telegram", MASTODON = "mastodon", BLUESKY = "bluesky", THREADS = "threads",
         REDDIT = "reddit", PINTEREST = "pinterest", SIGNAL = "signal", IMESSAGE = "imessage", LEMMY = "lemmy",
         MISSKEY = "misskey", TEAMS = "teams", MATRIX = "matrix", INSTAGRAM = "instagram",
-        WORDPRESS = "wordpress",
+        WORDPRESS = "wordpress", NOSTR = "nostr",
     }
 }

@@ -87,6 +87,21 @@ pub static PICTURES: &[Pictures] = &[
             Grade::Memory,
         ),
     },
+    Pictures {
+        network: id::THREADS,
+        most: 20,
+        each: Room { bytes: 8_000_000, side: 1_440, kinds: STILL },
+        card: None,
+        evidence: day("https://developers.facebook.com/docs/threads/overview, from notes", "2026-11-27", Grade::Memory),
+    },
+    // They stay where they are, and every client fetches them from there: a few, and light.
+    Pictures {
+        network: id::NOSTR,
+        most: 4,
+        each: Room { bytes: 2 << 20, side: 2_048, kinds: MOVING },
+        card: None,
+        evidence: day("no relay takes files", "2026-11-27", Grade::Design),
+    },
 ];
 
 /// Of which nothing is known: what nearly everybody takes.

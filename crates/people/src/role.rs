@@ -25,6 +25,8 @@ pub enum May {
     See,
     /// See all that is there.
     Look,
+    /// Write drafts of posts and try them; nothing goes out.
+    Draft,
     /// Add sites, start and stop audits.
     Work,
     /// Throw sites away, let others in.
@@ -37,6 +39,7 @@ impl May {
         match self {
             Self::See => "see a site, as its client does",
             Self::Look => "look at what is there",
+            Self::Draft => "write drafts of posts",
             Self::Work => "do the work, as editors do",
             Self::Decide => "decide, as owners do",
         }
@@ -52,7 +55,7 @@ impl Role {
         self >= match what {
             May::See => Self::Client,
             May::Look => Self::Viewer,
-            May::Work => Self::Editor,
+            May::Draft | May::Work => Self::Editor,
             May::Decide => Self::Owner,
         }
     }
@@ -90,6 +93,8 @@ impl Role {
 pub enum Scope {
     /// See what is there.
     Look,
+    /// See what is there, and write drafts of posts, which a person lets go out.
+    Draft,
     /// Add sites, start and stop audits.
     Work,
     /// Throw sites away, let others in.
@@ -98,21 +103,27 @@ pub enum Scope {
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Look, Self::Work, Self::Decide];
+    pub const ALL: [Self; 4] = [Self::Look, Self::Draft, Self::Work, Self::Decide];
 
-    /// The role that may as much.
+    /// The highest role of which it may all.
     pub fn role(self) -> Role {
         match self {
-            Self::Look => Role::Viewer,
+            Self::Look | Self::Draft => Role::Viewer,
             Self::Work => Role::Editor,
             Self::Decide => Role::Owner,
         }
+    }
+
+    /// Whether it may.
+    pub fn may(self, what: May) -> bool {
+        self.role().may(what) || (self, what) == (Self::Draft, May::Draft)
     }
 
     /// As it stands in the database and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Look => "look",
+            Self::Draft => "draft",
             Self::Work => "work",
             Self::Decide => "decide",
         }
@@ -130,18 +141,20 @@ mod tests {
 
     #[test]
     fn each_role_may_what_the_ones_below_it_may() {
-        let may = |role: Role| [May::See, May::Look, May::Work, May::Decide].map(|what| role.may(what));
-        assert_eq!(may(Role::Client), [true, false, false, false]);
-        assert_eq!(may(Role::Viewer), [true, true, false, false]);
-        assert_eq!(may(Role::Editor), [true, true, true, false]);
-        assert_eq!(may(Role::Owner), [true, true, true, true]);
+        let may = |role: Role| [May::See, May::Look, May::Draft, May::Work, May::Decide].map(|what| role.may(what));
+        assert_eq!(may(Role::Client), [true, false, false, false, false]);
+        assert_eq!(may(Role::Viewer), [true, true, false, false, false]);
+        assert_eq!(may(Role::Editor), [true, true, true, true, false]);
+        assert_eq!(may(Role::Owner), [true, true, true, true, true]);
         assert_eq!(Role::of("owner"), Role::Owner);
         assert_eq!(Role::of("a role of a later version"), Role::Viewer);
     }
 
     #[test]
-    fn a_scope_may_as_much_as_a_role() {
-        assert_eq!(Scope::ALL.map(Scope::role), [Role::Viewer, Role::Editor, Role::Owner]);
+    fn a_scope_may_as_much_as_a_role_and_one_drafts_beside() {
+        assert_eq!(Scope::ALL.map(Scope::role), [Role::Viewer, Role::Viewer, Role::Editor, Role::Owner]);
+        assert_eq!(Scope::ALL.map(|scope| scope.may(May::Draft)), [false, true, true, true]);
+        assert_eq!(Scope::ALL.map(|scope| scope.may(May::Work)), [false, false, true, true]);
         assert!(Scope::ALL.into_iter().all(|scope| Scope::of(scope.name()) == scope));
         assert_eq!(Scope::of("a scope of a later version"), Scope::Look);
     }

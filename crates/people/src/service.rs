@@ -13,6 +13,8 @@ use store::{Db, On, Tx, sql};
 use crate::{Fault, deed};
 use crate::{Signed, person};
 
+/// Letters of a reason.
+const WHY: usize = 200;
 /// A clock this far behind the last sign of life is wrong.
 const BEHIND: SignedDuration = SignedDuration::from_mins(10);
 
@@ -109,6 +111,30 @@ pub async fn live(db: &Db, now: Timestamp) -> Result<Option<&'static str>, Fault
         })
     });
     Ok(paused.await?)
+}
+
+/// Pauses, as the operator says: nothing is begun until somebody says go on.
+pub async fn pause_for(
+    db: &Db,
+    random: &Arc<dyn Random>,
+    now: Timestamp,
+    signed: &Signed,
+    why: &str,
+) -> Result<(), Fault> {
+    if !person::is_operator(db, &signed.person).await? {
+        return Err(Fault::Denied("whoever set Tidings up says that it pauses: ask him"));
+    }
+    let why: String = why.trim().chars().filter(|sign| !sign.is_control()).take(WHY).collect();
+    let why = if why.is_empty() { format!("{} said so", signed.name) } else { why };
+    let (random, who) = (Arc::clone(random), signed.clone());
+    db.write(move |tx| {
+        Box::pin(async move {
+            pause(&mut *tx, now, &why).await?;
+            deed::note(tx, &*random, now, &who, "paused", &why).await
+        })
+    })
+    .await?;
+    Ok(())
 }
 
 /// Goes on. Only the operator knows whether another house is at the same work.

@@ -46,12 +46,17 @@ impl Signed {
     /// What he is here; a token is never more than its scope, nor than whoever made it.
     pub fn role(&self) -> Role {
         let own = Role::of(&self.role);
-        self.scope.as_deref().map_or(own, |scope| own.min(Scope::of(scope).role()))
+        self.scope().map_or(own, |scope| own.min(scope.role()))
     }
 
-    /// Whether he may.
+    /// What the token may at most that acts for him.
+    pub fn scope(&self) -> Option<Scope> {
+        self.scope.as_deref().map(Scope::of)
+    }
+
+    /// Whether he may: a token never more than its scope, nor than whoever made it.
     pub fn may(&self, what: May) -> bool {
-        self.role().may(what)
+        Role::of(&self.role).may(what) && self.scope().is_none_or(|scope| scope.may(what))
     }
 
     /// Whether a person sits at a browser: what is about himself is not for tokens.

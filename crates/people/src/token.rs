@@ -53,7 +53,7 @@ pub async fn make(
     days: Option<u32>,
 ) -> Result<(Token, String), Fault> {
     let name = words::name(name)?;
-    if signed.role() < scope.role() {
+    if signed.role() < scope.role() || (scope == Scope::Draft && !signed.may(May::Draft)) {
         return Err(Fault::Denied("a token may not do more than you may yourself: choose a smaller scope"));
     }
     if days.is_some_and(|days| !(1..=LONGEST_DAYS).contains(&days)) {

@@ -71,7 +71,17 @@ async fn question(stream: &mut TcpStream, read: &mut Vec<u8>) -> io::Result<Opti
             let mut lines = head.split("\r\n");
             let path = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap_or("/").to_owned();
             let headers = lines.filter_map(|line| line.split_once(':'));
-            let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
+            let headers: Vec<(String, String)> =
+                headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
+            // What came along is read away, or the next question would begin with it.
+            let along = headers.iter().find(|(name, _)| name == "content-length");
+            let along = along.and_then(|(_, value)| value.parse::<usize>().ok()).unwrap_or(0);
+            while read.len() < along {
+                if stream.read_buf(read).await? == 0 {
+                    return Ok(None);
+                }
+            }
+            read.drain(..along);
             return Ok(Some(Asked { path, headers, at: Instant::now(), at_once: 0 }));
         }
         if read.len() > MOST_HEAD || stream.read_buf(read).await? == 0 {

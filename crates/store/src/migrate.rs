@@ -43,8 +43,12 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0018_slots",
     "0019_media",
     "0020_hands",
-    "0026_engagement",
-    "0027_feeds",
+    "0021_wallet",
+    "0022_approval",
+    "0023_webhooks",
+    "0024_sign_in",
+    "0025_engagement",
+    "0026_feeds",
 ];
 
 /// What [`Db::migrate`] did.

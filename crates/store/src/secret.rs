@@ -15,7 +15,9 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
 use domain::Random;
+use hmac::{Hmac, Mac as _};
 use secrecy::{ExposeSecret as _, SecretBox, SecretSlice};
+use sha2::Sha256;
 
 use crate::Fault;
 
@@ -79,6 +81,17 @@ impl Key {
         let payload = Payload { msg: sealed, aad: associated.as_bytes() };
         let plain = self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| Fault::Sealed)?;
         Ok(plain.into())
+    }
+
+    /// What this key alone gives for `purpose`, the same each time: another key, which every process of the house has and none
+    /// has to keep.
+    pub fn derived(&self, purpose: &str) -> [u8; KEY] {
+        // A block of the hash, which HMAC fills up with zeros itself.
+        let mut block = [0; 64];
+        block[..KEY].copy_from_slice(self.key.expose_secret());
+        let mut mac = Hmac::<Sha256>::new(&block.into());
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {

@@ -4,10 +4,12 @@
 
 mod allocator;
 mod backup;
+mod client;
 mod commands;
 mod config;
 mod demo;
 mod demo_shop;
+mod mcp;
 mod service;
 mod state;
 

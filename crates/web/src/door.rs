@@ -52,8 +52,17 @@ pub(crate) async fn guard(
         return Err(Problem::new(StatusCode::FORBIDDEN, "session_needed", detail));
     }
     if !signed.may(what) {
-        let role = signed.role().name();
-        let detail = format!("as {role} you may look at this, but not do it: ask an owner of the workspace");
+        let detail = match signed.scope().filter(|scope| !scope.may(what)) {
+            Some(scope) => format!(
+                "this token has the scope `{}`, which is not enough for this: do it in the console, or make a token \
+                 with a larger scope there",
+                scope.name()
+            ),
+            None => format!(
+                "as {} you may look at this, but not do it: ask an owner of the workspace",
+                signed.role().name()
+            ),
+        };
         return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", detail));
     }
     request.extensions_mut().insert(signed);

@@ -16,6 +16,7 @@ use measure::arrivals::Arrivals;
 use measure::collect::Intake;
 use measure::measured;
 use networks::http::Doors;
+use networks::publish::oauth;
 use optimize::kept::Cards;
 use optimize::proof::Looker;
 use store::Db;
@@ -212,6 +213,7 @@ impl House {
             key: ground.key.clone(),
             doors: ground.doors.clone(),
             base: self.outside_base(),
+            charged: ground.sandbox.is_none(),
             seen: self.0.seen.clone(),
         }
     }
@@ -286,6 +288,22 @@ impl House {
     pub fn outside_base(&self) -> Option<String> {
         let outside = self.0.ground.address.outside.as_ref().filter(|_| self.stands())?;
         Some(outside.as_str().trim_end_matches('/').to_owned())
+    }
+
+    /// This house as networks know it that let whoever asks with `headers` in. On this machine it is called by its number: the
+    /// other name may lead elsewhere (RFC 8252, section 8.3).
+    pub(crate) fn as_known(&self, headers: &HeaderMap) -> oauth::House {
+        let base = self.base(headers);
+        self.known_at(base.replacen("http://localhost", "http://127.0.0.1", 1))
+    }
+
+    /// The same, as the outside finds it.
+    pub(crate) fn as_known_outside(&self) -> Option<oauth::House> {
+        self.outside_base().map(|base| self.known_at(base))
+    }
+
+    fn known_at(&self, base: String) -> oauth::House {
+        oauth::House { base, key: oauth::Key::of(|n| self.key().derived(&format!("oauth client {n}"))) }
     }
 
     /// Whether a form that says it comes from `origin`, sent to `host`, is one of ours.

@@ -2,6 +2,7 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -10,7 +11,7 @@ use people::answered::{self, Asked};
 
 use crate::{House, Problem};
 
-/// Bodies of answers that are kept; all of ours are shorter.
+/// Bytes of a body: of what is asked at most so many are taken, and longer answers are given and not kept.
 const AT_MOST: usize = 256 * 1024;
 
 pub(crate) async fn once(State(house): State<House>, request: Request, next: Next) -> Result<Response, Problem> {
@@ -21,22 +22,35 @@ pub(crate) async fn once(State(house): State<House>, request: Request, next: Nex
     };
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, AT_MOST).await.map_err(|_| too_large())?;
-    let asked = [parts.method.as_str().as_bytes(), parts.uri.to_string().as_bytes(), &body[..]].map(<[u8]>::to_vec);
-    let asked: Vec<&[u8]> = asked.iter().map(Vec::as_slice).collect();
-    if let Asked::Before { status, body } = answered::begin(house.db(), house.now(), &who, &key, &asked).await? {
+    // Whoever hangs up meanwhile asks again: what was begun comes to its end without him, and its answer is kept.
+    let answered = tokio::spawn(async move { answer(&house, (&who, &key), next, (parts, body)).await });
+    answered.await.map_err(std::io::Error::other)?
+}
+
+/// Does what was asked, unless that was done, and keeps what was said.
+async fn answer(
+    house: &House,
+    (who, key): (&str, &str),
+    next: Next,
+    (parts, body): (Parts, Bytes),
+) -> Result<Response, Problem> {
+    let uri = parts.uri.to_string();
+    let asked = [parts.method.as_str().as_bytes(), uri.as_bytes(), &body[..]];
+    if let Asked::Before { status, body } = answered::begin(house.db(), house.now(), who, key, &asked).await? {
         return Ok(again(status, body));
     }
-    let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let request = Request::from_parts(parts, Body::from(body));
+    let answer = next.run(request).await;
     if !answer.status().is_success() {
         // What was refused changed nothing, and may be asked again when its cause is gone.
-        answered::free(house.db(), &who, &key).await?;
+        answered::free(house.db(), who, key).await?;
         return Ok(answer);
     }
     let (parts, body) = answer.into_parts();
-    let body = to_bytes(body, AT_MOST).await.map_err(std::io::Error::other)?;
-    let tells_once = parts.extensions.get::<ToldOnce>().is_some();
-    let kept = (!tells_once).then(|| String::from_utf8(body.to_vec()).ok()).flatten().filter(|text| !text.is_empty());
-    answered::end(house.db(), &who, &key, parts.status.as_u16(), kept).await?;
+    let body = to_bytes(body, usize::MAX).await.map_err(std::io::Error::other)?;
+    let is_kept = parts.extensions.get::<ToldOnce>().is_none() && (1..=AT_MOST).contains(&body.len());
+    let kept = is_kept.then(|| String::from_utf8(body.to_vec()).ok()).flatten();
+    answered::end(house.db(), who, key, parts.status.as_u16(), kept).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 

@@ -130,7 +130,7 @@ impl From<ledger::Fault> for Problem {
     fn from(fault: ledger::Fault) -> Self {
         match fault {
             ledger::Fault::Wrong {
-                code: code @ ("timer_runs" | "booked_anew" | "nothing_open" | "timer_long"),
+                code: code @ ("timer_runs" | "booked_anew" | "nothing_open" | "timer_long" | "changed_meanwhile"),
                 says,
             } => Self::new(StatusCode::CONFLICT, code, says),
             ledger::Fault::Wrong { code, says } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, says),

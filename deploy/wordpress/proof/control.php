@@ -37,6 +37,11 @@ $commands = array(
         $post(array('post_title' => 'About us', 'post_name' => 'about', 'post_content' => '<p>Five people.</p>', 'post_type' => 'page'));
         return true;
     },
+    // What somebody copies out of his profile.
+    'application_password' => static function ($user) {
+        $made = WP_Application_Passwords::create_new_application_password(get_user_by('login', $user)->ID, array('name' => 'Tidings'));
+        return is_wp_error($made) ? $made->get_error_message() : $made[0];
+    },
     'on' => static function ($plugin) {
         $answer = activate_plugin($plugin);
         return is_wp_error($answer) ? $answer->get_error_message() : true;

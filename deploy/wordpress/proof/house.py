@@ -40,13 +40,14 @@ def is_up(port):
 
 
 class Site:
-    def __init__(self, folder):
+    def __init__(self, folder, seen_at=lambda port: f"127.0.0.1:{port}"):
+        """`seen_at` says under which host and port the site knows itself that listens at a port."""
         self.folder, self.children = Path(folder), []
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.root = self.folder / "site"
         self.db_port, self.port = free_port(), free_port()
-        self.host = f"127.0.0.1:{self.port}"
+        self.host = seen_at(self.port)
         self.database()
         self.wordpress()
         self.php()
@@ -108,7 +109,7 @@ return true;
             shutil.copy(HERE / f"stand-ins/{name}.php", self.root / f"wp-content/plugins/{name}.php")
 
     def php(self):
-        self.start(["php", "-d", "memory_limit=256M", "-d", "display_errors=0", "-d", "opcache.enable_cli=1", "-S", self.host,
+        self.start(["php", "-d", "memory_limit=256M", "-d", "display_errors=0", "-d", "opcache.enable_cli=1", "-S", f"127.0.0.1:{self.port}",
                     "-t", str(self.root), str(self.folder / "router.php")], "php.log", env={**os.environ, "PHP_CLI_SERVER_WORKERS": "4"})
         until(lambda: is_up(self.port), "PHP's server")
         self.do("install")

@@ -11,9 +11,9 @@ const OTHERS: &[(&str, &str, &str)] = &[("discord", "secret", "https://discord.c
 pub(super) fn filled(way: &Value, signs_in: &Value, server: &str, name: &str) -> Result<Value> {
     let network = way["network"].as_str().unwrap_or_default();
     let pairs = signs_in.as_array().context("no way in")?.iter();
-    let pairs = pairs.filter_map(|it| Some((it["name"].as_str()?, it["value"].as_str()?.replace("shop", name))));
+    let pairs = pairs.filter_map(|it| Some((it["name"].as_str()?, of(it["value"].as_str()?, name))));
     let (secrets, others): (Vec<_>, Vec<_>) =
-        pairs.partition(|(called, _)| called.contains("password") || called.contains("token"));
+        pairs.partition(|(called, _)| ["password", "token", "webhook", "key"].iter().any(|it| called.contains(it)));
     let (mut secrets, mut others) = (secrets.into_iter(), others.into_iter());
     // A house that posts to stand-ins asks for no server, and takes one on this machine.
     let mut filled = json!({ "server": server });
@@ -21,7 +21,7 @@ pub(super) fn filled(way: &Value, signs_in: &Value, server: &str, name: &str) ->
         let asked = field["name"].as_str().unwrap_or_default();
         let said = OTHERS.iter().find(|(of, called, _)| *of == network && *called == asked);
         let value = match said {
-            Some((.., value)) => Some(value.replace("NUMBER", &number(name)).replace("shop", name)),
+            Some((.., value)) => Some(of(&value.replace("NUMBER", &number(name)), name)),
             None if asked == "server" => continue,
             None if field["secret"] == true => secrets.next().map(|(_, value)| value),
             None => others.next().map(|(_, value)| value),
@@ -40,9 +40,27 @@ fn number(name: &str) -> String {
     format!("1{}", name.trim_start_matches(|c: char| !c.is_ascii_digit()))
 }
 
+/// What lets `shop` in, for another account.
+fn of(value: &str, name: &str) -> String {
+    let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    // A key is a number, which has the name in its last bytes.
+    if value.len() == 64 && value.ends_with(&hex("shop")) {
+        return format!("{:0>64}", hex(name));
+    }
+    value.replace("shop", name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_another_for_each_account() {
+        let shop = format!("{:0>64}", "73686f70");
+        assert_eq!(of(&shop, "shop"), shop);
+        assert_eq!(of(&shop, "shop1"), format!("{:0>64}", "73686f7031"));
+        assert_eq!(of("sandbox-shop", "shop1"), "sandbox-shop1");
+    }
 
     #[test]
     fn fields_take_what_the_sandbox_lets_in() {

@@ -4,6 +4,7 @@ mod api;
 mod bots;
 mod buttons;
 mod console;
+mod contracts;
 mod counting;
 mod demo;
 mod exactly_once;
@@ -15,10 +16,12 @@ mod mail;
 mod many;
 mod measure;
 mod memory;
+mod oauth;
 mod pds;
 mod plugin;
 mod posting;
 mod previews;
+mod real;
 mod render;
 mod report;
 mod snippets;
@@ -112,8 +115,33 @@ const PROOFS: &[Proof] = &[
     },
     Proof {
         name: "pds",
-        shows: "posts with link card, thumbnail and pictures at Bluesky's own server, read back from there",
+        shows: "posts with link card, thumbnail and pictures at Bluesky's own server, read back, deleted there, noticed",
         run: pds::prove,
+    },
+    Proof {
+        name: "relay",
+        shows: "posts at a real relay of Nostr: read back, sent twice, answers lost, deleted elsewhere",
+        run: real::prove_relay,
+    },
+    Proof {
+        name: "wordpress",
+        shows: "articles on Debian's WordPress: read back, answers lost, the program killed, binned there",
+        run: real::prove_wordpress,
+    },
+    Proof {
+        name: "mastodon",
+        shows: "posts at an emulator of Mastodon: pictures, its key, answers lost, limits waited for, deleted there",
+        run: real::prove_mastodon,
+    },
+    Proof {
+        name: "contracts",
+        shows: "what is asked of X, Telegram, Facebook and Instagram, held against what they publish of their interfaces",
+        run: contracts::prove,
+    },
+    Proof {
+        name: "oauth",
+        shows: "accounts signed in at oidc-provider and at Bluesky's own server; two workers renew one token",
+        run: oauth::prove,
     },
     Proof {
         name: "posting",

@@ -14,6 +14,5 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let program = tidings(asked.checkout)?;
     let server = Peers::pds(asked.checkout, asked.install)?;
     told_by(Program::new("node").arg(server.at("prove.mjs")).env("TIDINGS_PROGRAM", &program), &mut sheet)?;
-    sheet.note("That a post which somebody takes away at the network is noticed is not part of this proof.");
     sheet.finish(asked.checkout)
 }

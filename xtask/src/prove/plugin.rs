@@ -14,7 +14,7 @@ use crate::tools::{self, Tool};
 
 /// The packages of Debian 12. MariaDB and PHP's own server are started on loopback by the script; the machine's stay as
 /// they are.
-const WORDPRESS: Tool = Tool {
+pub(super) const WORDPRESS: Tool = Tool {
     name: "WordPress",
     probe: &[
         "dpkg-query",

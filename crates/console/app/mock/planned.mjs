@@ -1,5 +1,6 @@
 // The mock's hours: slots, the queue that takes them, posts that are moved, calendar links, and what becomes of late posts.
 
+import { waiting } from "./approval.mjs";
 import { wallOf } from "./posts.mjs";
 
 const DAY = 86_400_000;
@@ -116,8 +117,8 @@ export function planned(the, posts, site, problem) {
       for (const { when, text, accounts } of kept ? rows : []) {
         const due = when ? instant(when, asked.get("zone")) : null;
         const { id: account } = posts().accounts.find(({ name }) => name === accounts);
-        const delivery = { id: `de${posts().next++}`, account, text: null, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: text, open: null };
-        posts().posts.push({ id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] });
+        const delivery = { id: `de${posts().next++}`, account, text: null, without_link: false, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, visits: 0, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: text, open: null };
+        posts().posts.push(waiting(posts(), { id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], parts: [], on_break: "go_on", campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] }));
       }
       return { posts: rows.length, faults, kept };
     },

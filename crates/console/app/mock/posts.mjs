@@ -1,5 +1,7 @@
 // The mock's accounts, posts and deliveries. Nothing goes out by itself: `POST /mock/due` is the hour at which all are due.
 
+import { waiting } from "./approval.mjs";
+
 const HOUR = 3_600_000;
 const DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
 /** A picture of a page, as it was kept. */
@@ -15,15 +17,16 @@ const copied = ({ page }, text, address) => {
   return text.includes(page) ? text.replace(page, () => address) : `${text.trimEnd()}\n\n${address}`.trim();
 };
 
-/** `accounts`: some are connected already. `some`: posts stand in every way that there is. */
-export function beginPosts({ accounts = false, some = false } = {}) {
-  const the = { accounts: [], posts: [], pictures: [], next: 1 };
-  const account = (network, name, more = {}) => the.accounts.push({ id: `ac${the.next++}`, network, name, server: null, stands: "by_hand", ill: null, made: iso(-90 * HOUR), made_by: "Jo", ...more });
+/** `accounts`: some are connected already. `paid`: one of them takes money. `some`: posts stand in every way that there is. `approval`: they need a yes. */
+export function beginPosts({ accounts = false, some = false, paid = false, approval = false } = {}) {
+  const the = { accounts: [], posts: [], pictures: [], next: 1, wanted: approval, siteWants: null, said: new Map(), agreed: new Map(), had: new Map() };
+  const account = (network, name, more = {}) => the.accounts.push({ id: `ac${the.next++}`, network, name, server: null, stands: "by_hand", threads: false, ill: null, made: iso(-90 * HOUR), made_by: "Jo", ...more });
   if (accounts || some) {
-    account("bluesky", "@bakery.example", { server: "https://bsky.social/", stands: "well" });
-    account("mastodon", "@bakery@mastodon.example", { server: "https://mastodon.example/", stands: "ill", ill: "mastodon.example does not let Tidings in any more: make a new access token there, and connect the account again." });
+    account("bluesky", "@bakery.example", { server: "https://bsky.social/", stands: "well", threads: true });
+    account("mastodon", "@bakery@mastodon.example", { server: "https://mastodon.example/", stands: "ill", threads: true, ill: "mastodon.example does not let Tidings in any more: make a new access token there, and connect the account again." });
     account("facebook", "Bakery on the corner");
     account("linkedin", "The old page", { stands: "gone" });
+    if (paid) account("x", "@shop", { server: "https://api.x.com/", stands: "well" });
   }
   if (!some) return the;
   const [sky, toot, page] = the.accounts;
@@ -31,11 +34,11 @@ export function beginPosts({ accounts = false, some = false } = {}) {
     const id = `po${the.next++}`;
     const due = after === null ? null : iso(after);
     const carried = "https://bakery.example/rye";
-    const one = { id, site: "1", text, page: carried, card: { ...CARD, title: "Rye bread" }, media: [], campaign: null, wall: due && wallOf(Date.parse(due), "Europe/Berlin"), zone: "Europe/Berlin", due, moved: false, version: 1, made: iso(-200 * HOUR), made_by: "Jo", changed: iso(-3 * HOUR), ...more };
-    one.deliveries = deliveries.map(([of, state, its = {}], n) => ({ id: `de${the.next++}`, account: of.id, text: null, state, due, code: due && `k7q4mp${n}`, address: due && `${carried}?e=k7q4mp${n}`, url: null, live: state === "live" || state === "gone" ? due : null, gone: null, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: copied(one, text, due && `${carried}?e=k7q4mp${n}`), open: due && `https://${of.network}.example/share?url=${encodeURIComponent(carried)}`, ...its }));
-    the.posts.push(one);
+    const one = { id, site: "1", text, page: carried, card: { ...CARD, title: "Rye bread" }, media: [], parts: [], on_break: "go_on", campaign: null, wall: due && wallOf(Date.parse(due), "Europe/Berlin"), zone: "Europe/Berlin", due, moved: false, version: 1, made: iso(-200 * HOUR), made_by: "Jo", changed: iso(-3 * HOUR), ...more };
+    one.deliveries = deliveries.map(([of, state, its = {}], n) => ({ id: `de${the.next++}`, account: of.id, text: null, without_link: false, state, due, code: due && `k7q4mp${n}`, address: due && `${carried}?e=k7q4mp${n}`, url: null, live: state === "live" || state === "gone" ? due : null, gone: null, visits: 0, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: copied(one, text, due && `${carried}?e=k7q4mp${n}`), open: due && `https://${of.network}.example/share?url=${encodeURIComponent(carried)}`, ...its }));
+    the.posts.push(waiting(the, one));
   };
-  post("Rye bread is back: three days of leaven, one of patience.\nhttps://bakery.example/rye", -50 * HOUR, [[sky, "live", { url: "https://bsky.app/profile/bakery.example/post/3k", engagement: { likes: 14, reposts: 3, replies: 1, views: null }, looked: iso(-2 * HOUR) }], [toot, "person", { cause: "nobody_knows", says: "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there" }], [page, "skipped"]]);
+  post("Rye bread is back: three days of leaven, one of patience.\nhttps://bakery.example/rye", -50 * HOUR, [[sky, "live", { url: "https://bsky.app/profile/bakery.example/post/3k", visits: 31, engagement: { likes: 14, reposts: 3, replies: 1, views: null }, looked: iso(-2 * HOUR) }], [toot, "person", { cause: "nobody_knows", says: "mastodon.example broke off in the middle, and does not tell its latest posts: look whether it is there" }], [page, "skipped"]]);
   post("Open on Sunday as well.", -26 * HOUR, [[toot, "refused", { cause: "text_too_long", says: "mastodon.example takes 500 signs, and this text has 612: shorten it, then send it again" }], [page, "gone", { gone: iso(-2 * HOUR) }]]);
   post("The oven is hot: come by before noon.", -1 * HOUR, [[page, "waiting"], [sky, "limited"]], { media: [{ ...PICTURE, alt: "Loaves in the oven" }] });
   post("Christmas stollen from today on.", 30 * HOUR, [[sky, "planned"], [page, "planned"]]);
@@ -45,7 +48,7 @@ export function beginPosts({ accounts = false, some = false } = {}) {
 
 /** Whatever is planned goes out: by hand it is somebody's turn, everything else is live. */
 export function due(the, only = () => true) {
-  for (const post of the.posts.filter(only)) {
+  for (const post of the.posts.filter((one) => only(one) && !one.waits)) {
     for (const delivery of post.deliveries.filter(({ state }) => state === "planned")) {
       const account = the.accounts.find(({ id }) => id === delivery.account);
       if (account.stands === "by_hand") delivery.state = "waiting";
@@ -63,6 +66,15 @@ const FIELDS = {
   facebook: [{ name: "secret", label: "Page token", hint: "From your app’s page", usual: null, secret: true }],
   x: [{ name: "secret", label: "Access token", hint: "From your developer portal", usual: null, secret: true }],
 };
+const SIGN_IN = {
+  bluesky: {
+    fields: [
+      { name: "name", label: "Handle", hint: "Such as bakery.bsky.social", usual: "", secret: false },
+      { name: "server", label: "Server", hint: "Where the account lives", usual: "bsky.social", secret: false },
+    ],
+    says: "Your server asks whether Tidings may post for you. Tidings never sees your password.",
+  },
+};
 const EFFORTS = { bluesky: ["minutes", 2], facebook: ["own_app", 60], x: ["paid", 40] };
 const ORDER = ["minutes", "own_app", "paid", "none"];
 
@@ -75,15 +87,16 @@ export function posts(the, networks, site, problem) {
     return one;
   };
   const medium = (digest) => (digest === DIGEST ? PICTURE : the().pictures.find((it) => it.digest === digest)) ?? problem(404, "not_found", "There is no such picture here.");
-  const fill = (one, { text, page, card, media = [], campaign, zone, accounts }) => {
-    Object.assign(one, { text, page: page ?? null, card: { ...CARD, ...card, picture: card.picture ? medium(card.picture) : null }, media: media.map(({ digest, alt }) => ({ ...medium(digest), alt })), campaign: campaign ?? null, zone, version: one.version + 1, changed: iso() });
+  const fill = (one, { text, page, card, media = [], parts = [], on_break = "go_on", campaign, zone, accounts }) => {
+    Object.assign(one, { text, page: page ?? null, card: { ...CARD, ...card, picture: card.picture ? medium(card.picture) : null }, media: media.map(({ digest, alt }) => ({ ...medium(digest), alt })), parts: parts.map(({ text, media = [] }) => ({ text, media: media.map(({ digest, alt }) => ({ ...medium(digest), alt })), deliveries: [] })), on_break, campaign: campaign ?? null, zone, version: one.version + 1, changed: iso() });
     const wanted = accounts.map((it) => it.account);
     one.deliveries = one.deliveries.filter(({ account, state }) => !["draft", "planned", "skipped"].includes(state) || wanted.includes(account));
     for (const variant of accounts) {
       account(variant.account);
       const there = one.deliveries.find((delivery) => delivery.account === variant.account);
-      if (there) Object.assign(there, { text: variant.text ?? null, copy: copied(one, variant.text ?? one.text, there.address) });
-      else one.deliveries.push({ id: `de${the().next++}`, account: variant.account, text: variant.text ?? null, state: "draft", due: null, code: null, address: null, url: null, live: null, gone: null, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: copied(one, variant.text ?? one.text, null), open: null });
+      const without_link = variant.without_link ?? false;
+      if (there) Object.assign(there, { text: variant.text ?? null, without_link, copy: copied(one, variant.text ?? one.text, there.address) });
+      else one.deliveries.push({ id: `de${the().next++}`, account: variant.account, text: variant.text ?? null, without_link, state: "draft", due: null, code: null, address: null, url: null, live: null, gone: null, visits: 0, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: copied(one, variant.text ?? one.text, null), open: null });
     }
     return one;
   };
@@ -92,7 +105,7 @@ export function posts(the, networks, site, problem) {
       .map(({ id, name }) => {
         const [effort, minutes] = EFFORTS[id] ?? [];
         const connect = effort
-          ? { effort, minutes, price: id === "x" ? { currency: "USD", post: 15_000, post_with_link: 200_000, evidence: { source: "docs.x.com", read: "2026-11-26", grade: "platform" } } : null, steps: [`In ${name} open Settings, Privacy and security, App passwords.`, "Add one, call it Tidings, and copy what it shows: it is shown once."], fields: FIELDS[id], settled: "the network knows each post by a key of ours, so that sending it again changes nothing", proved: "Proved against the sandbox; never run against the live network.", evidence: { source: "bluesky-social/atproto", read: "2026-11-26", grade: "code" } }
+          ? { effort, minutes, price: id === "x" ? { currency: "USD", post: 15_000, post_with_link: 200_000, described: 5_000, evidence: { source: "docs.x.com", read: "2026-11-26", grade: "platform" } } : null, steps: [`In ${name} open Settings, Privacy and security, App passwords.`, "Add one, call it Tidings, and copy what it shows: it is shown once."], fields: FIELDS[id], sign_in: SIGN_IN[id] ?? null, settled: "the network knows each post by a key of ours, so that sending it again changes nothing", proved: "Proved against the sandbox; never run against the live network.", evidence: { source: "bluesky-social/atproto", read: "2026-11-26", grade: "code" } }
           : null;
         return { network: id, name, connect };
       })
@@ -110,11 +123,24 @@ export function posts(the, networks, site, problem) {
       if (empty) problem(422, "field_empty", `${empty.label} is missing: ${empty.hint}`);
       if (!by_hand && fields.secret === "wrong") problem(422, "network_refuses", `${way.name} does not know this password: make a new one there, and type it again.`);
       const called = by_hand ? name?.trim() || way.name : `@${fields.name ?? network}`;
-      const made = { id: `ac${the().next++}`, network, name: called, server: by_hand ? null : `https://${fields.server || `${network}.example`}/`, stands: by_hand ? "by_hand" : "well", ill: null, made: iso(), made_by: "Jo" };
+      const made = { id: `ac${the().next++}`, network, name: called, server: by_hand ? null : `https://${fields.server || `${network}.example`}/`, stands: by_hand ? "by_hand" : "well", threads: !by_hand && ["bluesky", "mastodon", "x"].includes(network), ill: null, made: iso(), made_by: "Jo" };
       const there = the().accounts.find((one) => one.network === network && one.name === called);
       if (there) return [201, Object.assign(there, { ...made, id: there.id })];
       the().accounts.push(made);
       return [201, made];
+    },
+    // Whoever is sent away has said yes there already.
+    "POST /accounts/sign-in": (_, { network, fields }) => {
+      if (fields.server === "nowhere.example") problem(422, "network_refuses", "nowhere.example has no page for signing in to programs: connect the account the other way");
+      const made = { id: `ac${the().next++}`, network, name: `@${fields.name || "bakery.bsky.social"}`, server: `https://${fields.server}/`, stands: "well", threads: true, ill: null, made: iso(), made_by: "Jo" };
+      the().accounts.push(made);
+      return { to: `/accounts?connected=${made.id}` };
+    },
+    "GET /accounts/*/doctor": ([id]) => {
+      const { name, stands, ill } = account(id);
+      const finding = (topic, health, says, remedy = null, link = null) => ({ topic, health, says, remedy, link });
+      if (stands === "ill") return { items: [finding("let_in", "wrong", `Nothing is posted by this account: ${ill}.`, "Connect the account again.", "/accounts")], next: null };
+      return { items: [finding("let_in", "fine", `The server lets ${name} in.`), finding("scopes", "wrong", "The token’s app lacks write:media.", "Give the application this scope, and copy its new token.", "https://mastodon.example/settings/applications"), finding("limits", "unknown", "The server does not say how much a post may have.")], next: null };
     },
     "DELETE /accounts/*": ([id]) => {
       account(id).stands = "gone";
@@ -130,7 +156,7 @@ export function posts(the, networks, site, problem) {
     "POST /sites/*/posts": ([id], asked) => {
       site(id);
       const made = { id: `po${the().next++}`, site: id, wall: null, due: null, moved: false, version: 0, made: iso(), made_by: "Jo", deliveries: [] };
-      the().posts.push(fill(made, asked));
+      the().posts.push(waiting(the(), fill(made, asked)));
       return [201, made];
     },
     "POST /sites/*/posts/from-page": ([id], { page }) => {

@@ -5,7 +5,7 @@
 // It can be told how to behave:
 //   POST /mock/reset { sites: "none" | "one" | "some" | "many", password: bool, signed_in: bool, pages, each /* ms a page */,
 //                      failing: bool, role: "owner" | "editor" | "viewer" | "client", server: { … }, notices: bool,
-//                      worth: { kind: "full" | "early" | "bare" | "empty", imported: bool, truth: bool }, posts: { accounts: bool, some: bool, slots: bool } }
+//                      worth: { kind: "full" | "early" | "bare" | "empty", imported: bool, truth: bool }, posts: { accounts: bool, some: bool, slots: bool, paid: bool, wallet: micros, approval: bool } }
 //   POST /mock/due      whatever is planned goes out
 //   POST /mock/follow   somebody follows what a visitor of the demo's shop passed on
 //   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
@@ -15,6 +15,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { approval } from "./approval.mjs";
 import { demo, sheetOf } from "./demo.mjs";
 import { beginPeople, logoOf, people } from "./people.mjs";
 import { beginMeasure, measure } from "./measure.mjs";
@@ -22,6 +23,7 @@ import { beginMoney, money } from "./money.mjs";
 import { beginPlanned, planned } from "./planned.mjs";
 import { beginPosts, due, posts } from "./posts.mjs";
 import { CARD, beginShare, looks, share } from "./share.mjs";
+import { beginWallet, wallet } from "./wallet.mjs";
 import { beginWatch, watch } from "./watch.mjs";
 import { beginWorth, worth } from "./worth.mjs";
 
@@ -66,7 +68,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
   let fail = { kind: null, path: "" };
 
   function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true, money: money_state = {}, worth: worth_state = {}, posts: post_state = {} } = {}) {
-    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), worth: beginWorth(worth_state), money: beginMoney(money_state), measure: beginMeasure(), posts: beginPosts(post_state), planned: beginPlanned(post_state) };
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), worth: beginWorth(worth_state), money: beginMoney(money_state), measure: beginMeasure(), posts: beginPosts(post_state), planned: beginPlanned(post_state), wallet: beginWallet(post_state) };
     fail = { kind: null, path: "" };
     const old = (days, share, id) => {
       const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
@@ -202,6 +204,8 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
     ...money(() => state.money, (id) => site(id), problem),
     ...share(() => state.share, data.networks, (id) => site(id), problem),
     ...posts(() => state.posts, data.networks, (id) => site(id), problem),
+    ...wallet(() => state.wallet, () => state.posts, (id) => site(id), problem),
+    ...approval(() => state.posts, problem),
     ...planned(() => state.planned, () => state.posts, (id) => site(id), problem),
     ...measure(() => state.measure, (id) => site(id), problem),
     ...worth(() => state.worth, (id) => site(id), problem),

@@ -60,7 +60,7 @@ export function share(the, networks, site, problem) {
     "POST /sites/*/links": ([id], { target, activity, network, placement, campaign, note, expires, form }) => {
       if (!/^https?:\/\/[^/]+\.[^/]+/.test(target)) problem(422, "target_invalid", "A link leads to an address that begins with https://.");
       const code = `k7q4mx${the().next++}`;
-      const made = { code, address: `${target}?e=${code}`, target, activity, side: "smm", network, placement, campaign, parent: null, form: form ?? "page", note, made: new Date().toISOString(), made_by: "Jo", expires, withdrawn: null, clicks: 3, unfurls: 1, clicked: new Date().toISOString() };
+      const made = { code, address: `${target}?e=${code}`, target, activity, side: "smm", network, placement, campaign, parent: null, form: form ?? "page", note, made: new Date().toISOString(), made_by: "Jo", expires, withdrawn: null, clicks: 3, visits: 4, unfurls: 1, clicked: new Date().toISOString() };
       linksOf(id).unshift(made);
       return [201, made];
     },

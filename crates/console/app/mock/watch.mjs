@@ -7,7 +7,7 @@ const TOKEN = "tidings-proof-4f9a2c7e81";
 export const beginWatch = ({ notices = true } = {}) => ({
   settings: new Map(),
   tries: 0,
-  webhook: { address: "https://hooks.bakery.example/tidings", events: [] },
+  webhook: { address: "https://hooks.bakery.example/tidings", events: ["audit_worse"], tries: [{ message: "notice-42", event: "audit_worse", at: ago(0.2), fault: null }] },
   mail: false,
   demo: { mended: false, cards: false, bar: false, clicked: false },
   notices: notices ? made() : [],
@@ -92,14 +92,22 @@ export function watch(the, site, problem, begin, cards) {
         { kind: "worker_silent", says: "The part that reads sites was silent for 2 minutes." },
         { kind: "disk_filling", says: "The disk with the data is filling up." },
       ],
+      webhook_events: [
+        { event: "audit_worse", says: "An audit got worse than the one before." },
+        { event: "delivery_live", says: "A post went live" },
+      ],
     }),
     "PUT /notice-settings/mail": (_, { mail }) => {
       the().mail = mail;
     },
     "PUT /notice-settings/webhook": (_, { address }) => {
-      the().webhook = { address, events: [] };
+      the().webhook = { address, events: ["audit_worse"], tries: [] };
       return { secret: "whsec_Zx81nQp4vTk7sLw2mRc9bYd6" };
     },
+    "PUT /notice-settings/webhook/events": (_, { events }) => {
+      the().webhook.events = events;
+    },
+    "POST /notice-settings/webhook/secret": () => ({ secret: "whsec_Qm2bLw8rTz4nYc6pXk1vJd5s" }),
     "DELETE /notice-settings/webhook": () => {
       the().webhook = null;
     },

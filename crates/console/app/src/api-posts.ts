@@ -1,12 +1,16 @@
 // What the console asks about publishing: accounts, posts, and what became of each delivery.
 
-import type { DeliveryAnswer, Missed, NewAccount, NewPost, NewSlots, PostRepeat } from "./api.ts";
+import type { AccountSignIn, DeliveryAnswer, Missed, NewAccount, NewPost, NewSlots, NewWallet, PostRepeat, PostToPrice } from "./api.ts";
 import { address, all, get, post as send, put, remove } from "./client.ts";
 
 export const accounts = () => all("/accounts");
 /** How each network is connected, the least effort first. */
 export const accountWays = () => all("/accounts/ways");
 export const connectAccount = (account: NewAccount) => send("/accounts", { body: account });
+/** The network's own page, on which somebody says yes; he comes back to `/accounts?connected=…`. */
+export const beginSignIn = (wanted: AccountSignIn) => send("/accounts/sign-in", { body: wanted });
+/** What stands in the way of an account's posts; the network is asked. */
+export const checkAccount = (account: string) => all("/accounts/{account}/doctor", { account });
 export const disconnectAccount = (account: string) => remove("/accounts/{account}", { account });
 
 /** Posts that go out, or went out, from that instant on and before the other; all of them where none is told. */
@@ -25,7 +29,12 @@ export const queuePost = (site: string, post: string, version: number) => send("
 export const takePostBack = (site: string, post: string, version: number) => send("/sites/{site}/posts/{post}/unschedule", { site, post, body: { version } });
 export const answerDelivery = (site: string, delivery: string, said: DeliveryAnswer) => send("/sites/{site}/deliveries/{delivery}", { site, delivery, body: said });
 /** How much of what its network takes a text has for each of these accounts, with the link in it. */
-export const countText = async (text: string, page: string | null, accounts: string[]) => (await send("/posts/count", { body: { text, page, accounts } })).items;
+export const countText = async (text: string, page: string | null, accounts: string[], without_link = false) => (await send("/posts/count", { body: { text, page, accounts, without_link } })).items;
+/** What a post takes from the wallet, for each account with and without its link. */
+export const priceOf = (site: string, asked: PostToPrice) => send("/sites/{site}/posts/price", { site, body: asked });
+/** What may be spent in a month, and what became of it; without one, of this month. */
+export const wallet = (month: string | null = null) => get("/wallet", month ? { month } : {});
+export const keepWallet = (wallet: NewWallet) => put("/wallet", { body: wallet });
 /** A post as its page suggests it, with what each network draws of the page. */
 export const draftFromPage = (site: string, page: string) => send("/sites/{site}/posts/from-page", { site, body: { page } });
 export const takePicture = (site: string, picture: Blob) => send("/sites/{site}/media", { site, body: picture });

@@ -28,6 +28,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to connect an account on its network's own page
+         * @description Needs to do the work, as editors do, at a browser.
+         */
+        post: operations["post_accounts_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/ways": {
         parameters: {
             query?: never;
@@ -60,9 +80,29 @@ export interface paths {
         post?: never;
         /**
          * Disconnects an account: its secret is forgotten, what was posted stays
-         * @description Needs to do the work, as editors do, at a browser.
+         * @description Needs to do the work, as editors do.
          */
         delete: operations["delete_accounts_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks at an account, at the network too: what stands in the way of its posts, why, and what to do
+         * @description Needs to do the work, as editors do.
+         */
+        get: operations["get_accounts_account_doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -740,6 +780,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-settings/webhook/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Chooses what the webhook is told of: notices, and what becomes of deliveries
+         * @description Needs to decide, as owners do.
+         */
+        put: operations["put_notice_settings_webhook_events"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-settings/webhook/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a new secret for the webhook; the one before signs nothing any more
+         * @description Needs to decide, as owners do.
+         */
+        post: operations["post_notice_settings_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notice-settings/webhook/test": {
         parameters: {
             query?: never;
@@ -858,6 +938,26 @@ export interface paths {
          * @description Needs to look at what is there.
          */
         post: operations["post_posts_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pauses: nothing is begun and nothing goes out until somebody says go on
+         * @description Needs to decide, as owners do.
+         */
+        post: operations["post_server_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -985,6 +1085,30 @@ export interface paths {
          * @description Needs to decide, as owners do.
          */
         delete: operations["delete_sites_site"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether posts of a site need a yes
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_approval"];
+        /**
+         * Says whether posts of a site need a yes, or leaves it to its workspace
+         * @description Needs to decide, as owners do.
+         */
+        put: operations["put_sites_site_approval"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1881,7 +2005,7 @@ export interface paths {
         put?: never;
         /**
          * Takes a picture in: the bytes of a JPEG, PNG, WebP or GIF file
-         * @description Needs to do the work, as editors do.
+         * @description Needs to write drafts of posts.
          */
         post: operations["post_sites_site_media"];
         delete?: never;
@@ -1969,7 +2093,7 @@ export interface paths {
         put?: never;
         /**
          * Keeps a draft
-         * @description Needs to do the work, as editors do.
+         * @description Needs to write drafts of posts.
          */
         post: operations["post_sites_site_posts"];
         delete?: never;
@@ -2002,6 +2126,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/posts.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All posts of a site, as a sheet has them
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_posts.json"];
+        put?: never;
+        /**
+         * Writes and plans these posts: all of them, or none
+         * @description Needs to do the work, as editors do.
+         */
+        post: operations["post_sites_site_posts.json"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would become of a post, account by account: nothing is kept, and nothing goes out
+         * @description Needs to write drafts of posts.
+         */
+        post: operations["post_sites_site_posts_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/posts/from-page": {
         parameters: {
             query?: never;
@@ -2013,9 +2181,29 @@ export interface paths {
         put?: never;
         /**
          * Drafts a post from a page, with what each network draws of it; nothing is kept but the card's picture
-         * @description Needs to do the work, as editors do.
+         * @description Needs to write drafts of posts.
          */
         post: operations["post_sites_site_posts_from_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What publishing a post takes from the wallet, with and without its link
+         * @description Needs to look at what is there.
+         */
+        post: operations["post_sites_site_posts_price"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2035,8 +2223,8 @@ export interface paths {
          */
         get: operations["get_sites_site_posts_post"];
         /**
-         * Changes a post; what went out stays as it went
-         * @description Needs to do the work, as editors do.
+         * Changes a post; what went out stays as it went. Who may only draft changes drafts alone
+         * @description Needs to write drafts of posts.
          */
         put: operations["put_sites_site_posts_post"];
         post?: never;
@@ -2045,6 +2233,70 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         delete: operations["delete_sites_site_posts_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a post stands with whoever has to say yes, and what changed since the last yes
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_posts_post_approval"];
+        put?: never;
+        /**
+         * Says yes or no to the version of a post that was seen
+         * @description Needs to decide, as owners do.
+         */
+        post: operations["post_sites_site_posts_post_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/approval/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link by which a client says yes or no to a post as it stands, until a day
+         * @description Needs to decide, as owners do, at a browser.
+         */
+        post: operations["post_sites_site_posts_post_approval_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would become of a post if it went out then, or now: nothing is changed, and nothing goes out
+         * @description Needs to write drafts of posts.
+         */
+        post: operations["post_sites_site_posts_post_dry_run"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2148,6 +2400,26 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         post: operations["post_sites_site_posts_post_unschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/posts/{post}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a post, the newest first: who made each, when, and what changed
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_posts_post_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2830,6 +3102,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wallet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may be spent in a month, and what of it is spent, reserved and left
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_wallet"];
+        /**
+         * Approves what may be spent in a month; what is reserved already stays reserved
+         * @description Needs to decide, as owners do, at a browser.
+         */
+        put: operations["put_wallet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspace": {
         parameters: {
             query?: never;
@@ -2849,6 +3145,30 @@ export interface paths {
          * @description Needs to decide, as owners do, at a browser.
          */
         delete: operations["delete_workspace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether posts need a yes before they go out
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_workspace_approval"];
+        /**
+         * Says whether posts need a yes
+         * @description Needs to decide, as owners do.
+         */
+        put: operations["put_workspace_approval"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3004,6 +3324,8 @@ export interface components {
             /** @description Where its server is; null where somebody posts by hand. */
             server: string | null;
             stands: components["schemas"]["AccountStands"];
+            /** @description Parts of a thread are posts of their own there; elsewhere they are joined. */
+            threads: boolean;
         };
         /** @description What connecting takes. */
         AccountConnect: {
@@ -3018,17 +3340,65 @@ export interface components {
             proved: string;
             /** @description How a lost answer is settled, so that nothing is posted twice. */
             settled: string;
+            /** @description How it is connected on the network's own page; null where nobody can. */
+            sign_in: components["schemas"]["AccountSignInWay"] | null;
             /** @description What to do, in the order of doing. */
             steps: string[];
         };
+        /** @description Something that was looked at. */
+        AccountFinding: {
+            /** @description How it is. */
+            health: components["schemas"]["AccountHealth"];
+            /** @description Where that is done. */
+            link: string | null;
+            /** @description What to do; null where nothing is to be done. */
+            remedy: string | null;
+            /** @description The same in words: what is so, and why. */
+            says: string;
+            /** @description What. */
+            topic: components["schemas"]["AccountTopic"];
+        };
+        /** @description A list, a page of it at a time. */
+        AccountFindingList: {
+            items: components["schemas"]["AccountFinding"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        /** @description How it is. */
+        AccountHealth: "fine" | "wrong" | "unknown";
         /** @description A list, a page of it at a time. */
         AccountList: {
             items: components["schemas"]["Account"][];
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description Where somebody signs in. */
+        AccountSignIn: {
+            /**
+             * @description What the way asks for, by the fields' names.
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            network: components["schemas"]["NetworkId"];
+        };
+        /** @description A sign-in that began. */
+        AccountSignInBegun: {
+            /** @description The network's page on which he says yes, in this browser and within ten minutes. Told this once. */
+            to: string;
+        };
+        /** @description Connecting on the network's own page. */
+        AccountSignInWay: {
+            /** @description What has to be known before. */
+            fields: components["schemas"]["ConnectField"][];
+            /** @description What happens there. */
+            says: string;
+        };
         /** @description How an account stands, in one word. */
         AccountStands: "well" | "ill" | "by_hand" | "gone";
+        /** @description What is looked at. */
+        AccountTopic: "let_in" | "scopes" | "role" | "mode" | "media" | "limits" | "quota" | "end";
         /** @description How an account of a network is connected. */
         AccountWay: {
             /** @description Null: nothing is posted there by programs yet; somebody posts by hand, with our help. */
@@ -3094,6 +3464,17 @@ export interface components {
              * @description Visits of all kinds.
              */
             visits: number;
+        };
+        /** @description A link by which a client says yes or no. */
+        ApprovalLink: {
+            /** @description Told this once. */
+            link: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description Whether posts of the workspace need a yes before they go out. */
+        ApprovalRule: {
+            wanted: boolean;
         };
         /** @description What is worked at. */
         AtWork: {
@@ -3498,6 +3879,13 @@ export interface components {
             tries: number;
             /** @description Where it is. */
             url: string | null;
+            /**
+             * Format: int64
+             * @description Visits that its link brought, as counted here.
+             */
+            visits: number;
+            /** @description It goes without the post's link. */
+            without_link: boolean;
         };
         /** @description What somebody says of a delivery. */
         DeliveryAnswer: {
@@ -3516,7 +3904,33 @@ export interface components {
         };
         /** @description How a delivery stands. */
         DeliveryState: "draft" | "planned" | "prepared" | "sending" | "pending" | "limited" | "unknown" | "live" | "refused" | "waiting" | "person" | "skipped" | "gone";
-        DeliveryWord: "live" | "send" | "skip";
+        /** @description What one account would get. */
+        DeliveryTrial: {
+            /** @description The account's id. */
+            account: string;
+            /** @description Somebody would post it himself. */
+            by_hand: boolean;
+            /** @description What the card of its page says. */
+            card: components["schemas"]["PostCard"] | null;
+            /** @description Why it would not be planned, and what to do. */
+            fault: components["schemas"]["TriedFault"] | null;
+            /** @description Each limit that its network or its server sets. */
+            limits: components["schemas"]["Counted"][];
+            /** @description What the account is called. */
+            name: string;
+            /** @description The network's id. */
+            network: string;
+            /**
+             * Format: uint
+             * @description How many pictures go along.
+             */
+            pictures: number;
+            /** @description What the network takes for it; null where that is nothing. */
+            price: components["schemas"]["TriedCost"] | null;
+            /** @description The whole text with its link. The code in that is another one each time. */
+            text: string;
+        };
+        DeliveryWord: "live" | "send" | "send_without_link" | "skip";
         /** @description What the shop can be asked for. */
         DemoAct: "mend" | "put_cards" | "take_cards" | "put_bar" | "take_bar";
         /** @description What can be done at one press. */
@@ -3872,7 +4286,7 @@ export interface components {
             next: string | null;
         };
         /** @description How an entry came to be. */
-        EntrySource: "hand" | "timer" | "proposal" | "csv";
+        EntrySource: "hand" | "timer" | "proposal" | "csv" | "wallet";
         /** @description What was erased. */
         ErasedVisits: {
             /** @description There is more: ask again until this is false. */
@@ -4148,6 +4562,11 @@ export interface components {
              * @description How often networks fetched it for a preview.
              */
             unfurls: number;
+            /**
+             * Format: int64
+             * @description Visits that it brought, whether by the short address or with its code in the page's own.
+             */
+            visits: number;
             /**
              * Format: date-time
              * @description Since when it is switched off.
@@ -4434,6 +4853,16 @@ export interface components {
             /** @description What to ask for to go on; null at the end. */
             next: string | null;
         };
+        /** @description An amount in millionths. */
+        Micros: {
+            /** @description Of which currency. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description Millionths of the currency's unit: 200,000 of USD are 20 cents.
+             */
+            micros: number;
+        };
         /** @description What became of a sheet. */
         MintedLinks: {
             /**
@@ -4586,6 +5015,15 @@ export interface components {
              */
             name: string | null;
             network: components["schemas"]["NetworkId"];
+        };
+        /** @description Whom a link is for. */
+        NewApprovalLink: {
+            /**
+             * Format: uint16
+             * @description 1 to 30.
+             */
+            days: number;
+            name: string;
         };
         NewClientLink: {
             /**
@@ -4768,10 +5206,17 @@ export interface components {
             /** @description Its pictures, in their order. */
             media?: components["schemas"]["NewPicture"][];
             /**
+             * @description What becomes of a thread of which a part is refused or left out.
+             * @default go_on
+             */
+            on_break: components["schemas"]["ThreadOnBreak"];
+            /**
              * @description The whole address of the page that it carries.
              * @default null
              */
             page: string | null;
+            /** @description The parts below it, where it is a thread. */
+            parts?: components["schemas"]["NewPostPart"][];
             text: string;
             /**
              * Format: int64
@@ -4795,6 +5240,11 @@ export interface components {
             picture: string | null;
             /** @default  */
             title: string;
+        };
+        /** @description A part of a thread. */
+        NewPostPart: {
+            media?: components["schemas"]["NewPicture"][];
+            text: string;
         };
         /** @description How a post is to repeat. */
         NewPostRepeat: {
@@ -4894,6 +5344,11 @@ export interface components {
         NewSite: {
             address: string;
         };
+        /** @description What a site is to say. */
+        NewSiteApprovalRule: {
+            /** @description Null: as its workspace. */
+            wanted?: boolean | null;
+        };
         /** @description Slots that are to be kept. */
         NewSlots: {
             times: components["schemas"]["Slot"][];
@@ -4921,9 +5376,35 @@ export interface components {
              * @default null
              */
             text: string | null;
+            /**
+             * @description It goes without the post's link.
+             * @default false
+             */
+            without_link: boolean;
+        };
+        /** @description What is to be approved. */
+        NewWallet: {
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description For a month, in millionths of one of the currency; 0: nothing that costs money goes out.
+             */
+            micros: number;
+            /**
+             * Format: int64
+             * @description What was seen of it; 0: there was none.
+             */
+            version: number;
+            /** @description On whose wall months begin, by IANA's name. */
+            zone: string;
         };
         NewWebhook: {
             address: string;
+            /**
+             * @description What it is told of, by name; null: what was chosen before, at first every notice.
+             * @default null
+             */
+            events: string[] | null;
         };
         /** @description A slot that is free. */
         NextSlot: {
@@ -4971,13 +5452,15 @@ export interface components {
             name: string;
         };
         /** @description What a notice tells. */
-        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed" | "post_turn" | "post_needs_you" | "post_gone" | "post_replanned" | "account_over";
+        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed" | "post_turn" | "post_needs_you" | "post_gone" | "post_replanned" | "account_over" | "wallet_low" | "wallet_empty" | "post_approval" | "post_approved" | "post_not_approved";
         NoticeSettings: {
             /** @description All kinds, and when each is told. */
             kinds: components["schemas"]["KindSays"][];
             /** @description Whether who asks gets them by mail. */
             mail: boolean;
             webhook: components["schemas"]["Webhook"] | null;
+            /** @description All that a webhook may be told of. */
+            webhook_events: components["schemas"]["WebhookEvent"][];
         };
         /** @description How bad it is. */
         NoticeSeverity: "error" | "warning" | "note";
@@ -5178,6 +5661,13 @@ export interface components {
             /** @description Its address; a path alone is one of the site. */
             page: string;
         };
+        Pause: {
+            /**
+             * @description Why, for those who wonder; empty: that somebody said so.
+             * @default
+             */
+            why: string;
+        };
         Paused: {
             /** Format: date-time */
             since: string;
@@ -5253,13 +5743,92 @@ export interface components {
             media: components["schemas"]["Medium"][];
             /** @description The wall has no such time on that day: the one that comes closest was taken. Told where it was planned. */
             moved: boolean;
+            /** @description What becomes of a thread of which a part is refused or left out. */
+            on_break: components["schemas"]["ThreadOnBreak"];
             /** @description The page that it carries, without a token. */
             page: string | null;
+            /** @description The parts below it, where it is a thread. */
+            parts: components["schemas"]["PostPart"][];
             text: string;
             /** Format: int64 */
             version: number;
+            /** @description It is to go out, and waits until somebody says yes to it. */
+            waits: boolean;
             /** @description When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft. */
             wall: string | null;
+            zone: string;
+        };
+        /** @description One of them. */
+        PostAlong: {
+            /** @description For whom: `shop.test`, or `bluesky: shop.test`. */
+            accounts?: string[];
+            /** @description What it belongs to. */
+            campaign?: string | null;
+            /** @description Its id here; passed over on the way in. */
+            id?: string | null;
+            /** @description The page that it carries, without a token. */
+            page?: string | null;
+            /** @description How each of its deliveries stands; passed over on the way in. */
+            states?: string[];
+            /** @description What is written. */
+            text?: string;
+            /** @description When it goes out, on the wall: `2026-11-28T09:00`. Null: a draft. */
+            when?: string | null;
+            /** @description The wall's zone, by IANA's name. Null: the one that was said for all. */
+            zone?: string | null;
+        };
+        /** @description What somebody says to a post. */
+        PostAnswer: {
+            /**
+             * @description Why, or what is to be changed.
+             * @default null
+             */
+            remark: string | null;
+            /**
+             * Format: int64
+             * @description The version that he saw.
+             */
+            version: number;
+            yes: boolean;
+        };
+        /** @description How a post stands with whoever has to say yes. */
+        PostApproval: {
+            /**
+             * Format: int64
+             * @description The version to which somebody said yes last.
+             */
+            agreed: number | null;
+            /** @description What changed since then. */
+            changes: components["schemas"]["PostChange"][];
+            /** @description What was said to that; null: nothing yet. */
+            said: components["schemas"]["PostSaid"] | null;
+            /**
+             * Format: int64
+             * @description The version that a yes would be for.
+             */
+            version: number;
+            /** @description It needs a yes before it goes out. */
+            wanted: boolean;
+        };
+        /** @description What goes out of a post, where and when. */
+        PostAsItWas: {
+            /** @description For whom. */
+            accounts: components["schemas"]["PostWasFor"][];
+            /** @description What the page's card says. */
+            card: components["schemas"]["PostCard"];
+            /** @description Its pictures, in their order. */
+            media: components["schemas"]["Medium"][];
+            /** @description What becomes of a thread that breaks. */
+            on_break: components["schemas"]["ThreadOnBreak"];
+            /** @description The page that it carries. */
+            page: string | null;
+            /** @description The parts below it, where it is a thread. */
+            parts: components["schemas"]["ThreadPart"][];
+            /** @description The text for all. */
+            text: string;
+            /** @description When it goes out, on the wall; null: a draft. */
+            wall: string | null;
+            /** @description The wall's zone. */
             zone: string;
         };
         /** @description What the card of a post's page says, for networks to which whoever posts brings the card. */
@@ -5272,6 +5841,13 @@ export interface components {
             picture: components["schemas"]["Medium"] | null;
             /** @description Its title. */
             title: string;
+        };
+        /** @description Something that changed. */
+        PostChange: {
+            /** @description Of a text: what of it stayed, went and came. Elsewhere nothing. */
+            pieces: components["schemas"]["PostPiece"][];
+            /** @description What it is, a sentence. */
+            says: string;
         };
         /** @description A post as its page suggests it. Nothing of it is kept but the picture. */
         PostDraft: {
@@ -5306,10 +5882,31 @@ export interface components {
             /** @description On the post's wall: `2026-11-28T09:00`. */
             wall: string;
         };
+        /** @description A part of a thread. */
+        PostPart: {
+            /** @description Where it is a post of its own. */
+            deliveries: components["schemas"]["Delivery"][];
+            media: components["schemas"]["Medium"][];
+            text: string;
+        };
+        /** @description A piece of a text. */
+        PostPiece: {
+            /** @description It. */
+            text: string;
+            /** @description What became of it. */
+            way: components["schemas"]["PostPieceWay"];
+        };
+        /** @description What became of a piece of a text. */
+        PostPieceWay: "kept" | "gone" | "new";
         /** @description What a network takes for a post, in millionths of a currency's unit: 15,000 of USD are a cent and a half. */
         PostPrice: {
             /** @description Three letters. */
             currency: string;
+            /**
+             * Format: uint64
+             * @description For each picture that is described to those who do not see it.
+             */
+            described: number;
             /** @description Where that stands. */
             evidence: components["schemas"]["Evidence"];
             /**
@@ -5322,6 +5919,34 @@ export interface components {
              * @description For a post with one.
              */
             post_with_link: number;
+        };
+        /** @description What it takes by one account. */
+        PostPriceOfAccount: {
+            account: string;
+            price: components["schemas"]["Micros"];
+            /** @description What it would take without its link; null where that is no less. */
+            without_link: components["schemas"]["Micros"] | null;
+        };
+        /** @description Whether the wallet reaches. */
+        PostPriceStands: "free" | "reaches" | "plans_exceed" | "too_little" | "other_currency" | "no_wallet";
+        /** @description The wallet, in the month in which it goes out. */
+        PostPriceWallet: {
+            approved: components["schemas"]["Micros"];
+            left: components["schemas"]["Micros"];
+            /** @description `2026-11` */
+            month: string;
+            /** @description What other posts that are planned in that month will take. */
+            planned: components["schemas"]["Micros"];
+        };
+        /** @description What it takes. */
+        PostPrices: {
+            /** @description Those accounts whose network takes money. */
+            items: components["schemas"]["PostPriceOfAccount"][];
+            stands: components["schemas"]["PostPriceStands"];
+            /** @description All of it, by currency. */
+            sums: components["schemas"]["Micros"][];
+            /** @description The wallet's month in which it goes out; null where nothing costs money, or nobody approved any. */
+            wallet: components["schemas"]["PostPriceWallet"] | null;
         };
         /** @description How a post repeats. */
         PostRepeat: {
@@ -5341,6 +5966,14 @@ export interface components {
              */
             until: string | null;
         };
+        /** @description What somebody said. */
+        PostSaid: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            remark: string | null;
+            yes: boolean;
+        };
         /** @description Which version of it was seen. */
         PostSeen: {
             /** Format: int64 */
@@ -5358,6 +5991,115 @@ export interface components {
              */
             posts: number;
         };
+        /** @description What somebody is about to publish. */
+        PostToPrice: {
+            accounts: components["schemas"]["NewVariant"][];
+            /**
+             * Format: uint32
+             * @description How many of its pictures are described to those who do not see them.
+             * @default 0
+             */
+            described: number;
+            /** @default null */
+            page: string | null;
+            /**
+             * @description Of one that is kept already: its id, so that what is planned of it is not counted twice.
+             * @default null
+             */
+            post: string | null;
+            text: string;
+            /**
+             * @description When, on the wall: `2026-11-28T09:00`. Null: now.
+             * @default null
+             */
+            wall: string | null;
+            /** @description The zone of the wall, by IANA's name. */
+            zone: string;
+        };
+        /** @description A post that is tried, and when it would go out. */
+        PostToTry: {
+            accounts: components["schemas"]["NewVariant"][];
+            /** @default null */
+            campaign: string | null;
+            card?: components["schemas"]["NewPostCard"];
+            /** @description Its pictures, in their order. */
+            media?: components["schemas"]["NewPicture"][];
+            /**
+             * @description It would go out at once.
+             * @default false
+             */
+            now: boolean;
+            /**
+             * @description What becomes of a thread of which a part is refused or left out.
+             * @default go_on
+             */
+            on_break: components["schemas"]["ThreadOnBreak"];
+            /**
+             * @description The whole address of the page that it carries.
+             * @default null
+             */
+            page: string | null;
+            /** @description The parts below it, where it is a thread. */
+            parts?: components["schemas"]["NewPostPart"][];
+            text: string;
+            /**
+             * Format: int64
+             * @description Of one that is changed: what was seen of it.
+             * @default 0
+             */
+            version: number;
+            /**
+             * @description On its wall: `2026-11-28T09:00`. Null: it would be a draft, unless it is to go out now.
+             * @default null
+             */
+            wall: string | null;
+            /** @description The zone of the wall, by IANA's name. */
+            zone: string;
+        };
+        /** @description What would become of a post. */
+        PostTrial: {
+            /** @description What each account would get. */
+            deliveries: components["schemas"]["DeliveryTrial"][];
+            /**
+             * Format: date-time
+             * @description The same as an instant.
+             */
+            due: string | null;
+            /** @description Each account takes it. */
+            good: boolean;
+            /** @description The wall has no such time on that day: the one that comes closest would be taken. */
+            moved: boolean;
+            /** @description When it would go out, on the wall. Null: it would be a draft. */
+            wall: string | null;
+            /** @description The zone of the wall. */
+            zone: string;
+        };
+        /** @description A version of a post. */
+        PostVersion: {
+            /** @description What changed since the one before. */
+            changes: components["schemas"]["PostChange"][];
+            /** Format: date-time */
+            made: string;
+            made_by: string;
+            said: components["schemas"]["PostSaid"] | null;
+            /** Format: int64 */
+            version: number;
+            /** @description What it was. */
+            what: components["schemas"]["PostAsItWas"];
+        };
+        /** @description A list, a page of it at a time. */
+        PostVersionList: {
+            items: components["schemas"]["PostVersion"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
+        };
+        /** @description An account for which a post is. */
+        PostWasFor: {
+            /** @description The account's id. */
+            account: string;
+            /** @description What was written for it alone. */
+            text: string | null;
+        };
         /** @description When it goes out. */
         PostWhen: {
             /** Format: int64 */
@@ -5367,6 +6109,11 @@ export interface components {
              * @default null
              */
             wall: string | null;
+        };
+        /** @description Posts that are taken along. */
+        PostsAlong: {
+            /** @description Each of them, at most 1,000 on the way in. */
+            posts: components["schemas"]["PostAlong"][];
         };
         /** @description What a network draws for a link to a page, or why it draws nothing. */
         Preview: {
@@ -5621,6 +6368,8 @@ export interface components {
             looked: number;
             moves: components["schemas"]["VisitMove"][];
         };
+        /** @description How a reservation stands. */
+        ReservationState: "reserved" | "spent" | "released";
         /** @description What an audit found. */
         Result: {
             /** @description How the links look today, as one sentence. */
@@ -5717,7 +6466,7 @@ export interface components {
             zone: string;
         };
         /** @description What a token may at most; beyond that, never more than whoever made it. */
-        Scope: "look" | "work" | "decide";
+        Scope: "look" | "draft" | "work" | "decide";
         /** @description Share of pages × networks with the right title and a picture, in whole per cent, rounded down. */
         Score: {
             /** Format: int64 */
@@ -6195,6 +6944,13 @@ export interface components {
             next: components["schemas"]["NextThing"] | null;
             score: components["schemas"]["Score"] | null;
         };
+        /** @description Whether posts of a site need a yes. */
+        SiteApprovalRule: {
+            /** @description What the site says itself; null: as its workspace. */
+            wanted: boolean | null;
+            /** @description What its workspace says. */
+            workspace: boolean;
+        };
         SiteCards: {
             /** @description What networks cut out of a card. */
             crops: components["schemas"]["CardCrop"][];
@@ -6542,6 +7298,11 @@ export interface components {
             /** @default null */
             page: string | null;
             text: string;
+            /**
+             * @description Without the page's link.
+             * @default false
+             */
+            without_link: boolean;
         };
         /** @description A thing to do: what one act of a person settles. */
         Thing: {
@@ -6586,6 +7347,15 @@ export interface components {
             severity: components["schemas"]["Severity"];
             /** @description What stands behind it. */
             technical: string;
+        };
+        /** @description What becomes of a thread of which a part is refused, or left out by somebody. */
+        ThreadOnBreak: "go_on" | "take_back";
+        /** @description A part of a thread, as it was written. */
+        ThreadPart: {
+            /** @description Its pictures, in their order. */
+            media: components["schemas"]["Medium"][];
+            /** @description What is written. */
+            text: string;
         };
         /** @description An entry that a timer became. */
         TimedEntry: {
@@ -6675,6 +7445,23 @@ export interface components {
         Tried: {
             delivered: boolean;
             /** @description What came back, in words. */
+            says: string;
+        };
+        /** @description What a network takes. */
+        TriedCost: {
+            /** @description Three letters. */
+            currency: string;
+            /**
+             * Format: uint64
+             * @description Millionths of the currency's unit: 15,000 of USD are a cent and a half.
+             */
+            millionths: number;
+        };
+        /** @description Why something would not be planned. */
+        TriedFault: {
+            /** @description For programs. */
+            code: string;
+            /** @description Cause and remedy. */
             says: string;
         };
         /** @description Different visitors of each day. */
@@ -6786,17 +7573,95 @@ export interface components {
             kept: number;
             left_out: components["schemas"]["VisitLeftOut"][];
         };
+        /** @description What may be spent in a month. */
+        Wallet: {
+            /** @description For each month; null: nobody has approved anything, and what costs money does not go out. */
+            approved: components["schemas"]["Micros"] | null;
+            /** Format: date-time */
+            changed: string | null;
+            changed_by: string | null;
+            /** @description What became of one month's money. */
+            month: components["schemas"]["WalletMonth"] | null;
+            /** @description The networks that take money, and in which currency. */
+            takers: components["schemas"]["WalletTaker"][];
+            /**
+             * Format: int64
+             * @description Rises with each change; 0: there is none yet.
+             */
+            version: number;
+            /** @description On whose wall months begin. */
+            zone: string | null;
+        };
+        /** @description What one delivery takes. */
+        WalletLine: {
+            /** @description The delivery's id. */
+            delivery: string;
+            /** @description The entry of the ledger that it became; null where it rounds to nothing beside others. */
+            entry: string | null;
+            network: string;
+            post: string;
+            price: components["schemas"]["Micros"];
+            /** Format: date-time */
+            reserved: string;
+            /** Format: date-time */
+            settled: string | null;
+            site: string;
+            /** @description Null: the site was deleted. */
+            site_name: string | null;
+            state: components["schemas"]["ReservationState"];
+        };
+        /** @description What became of a month's money. */
+        WalletMonth: {
+            /** @description It is the present one. */
+            current: boolean;
+            left: components["schemas"]["Micros"];
+            /** @description The newest first. */
+            lines: components["schemas"]["WalletLine"][];
+            /** @description `2026-11` */
+            month: string;
+            /** @description What posts that are planned in it will take. */
+            planned: components["schemas"]["Micros"];
+            /** @description What may still be charged. */
+            reserved: components["schemas"]["Micros"];
+            spent: components["schemas"]["Micros"];
+        };
+        /** @description A network that takes money for posts. */
+        WalletTaker: {
+            currency: string;
+            name: string;
+            network: components["schemas"]["NetworkId"];
+        };
         WantMail: {
             mail: boolean;
         };
         Webhook: {
             address: string;
-            /** @description What it is told of. */
-            events: components["schemas"]["NoticeKind"][];
+            /** @description What it is told of, by name. */
+            events: string[];
+            /** @description The last tries, the newest first. */
+            tries: components["schemas"]["WebhookTry"][];
+        };
+        WebhookEvent: {
+            event: string;
+            says: string;
+        };
+        WebhookEvents: {
+            /** @description What it is told of, by name; null: every notice. */
+            events?: string[] | null;
         };
         WebhookSecret: {
             /** @description What each request is signed with, told this once. */
             secret: string;
+        };
+        /** @description A message that was tried. */
+        WebhookTry: {
+            /** Format: date-time */
+            at: string;
+            event: string;
+            /** @description What came in place of a yes. */
+            fault: string | null;
+            /** @description Its id, the same each time that it is tried. */
+            message: string;
         };
         /** @description A visit with its evidence. */
         WholeVisit: {
@@ -6875,8 +7740,15 @@ export interface components {
 }
 export type Account = components['schemas']['Account'];
 export type AccountConnect = components['schemas']['AccountConnect'];
+export type AccountFinding = components['schemas']['AccountFinding'];
+export type AccountFindingList = components['schemas']['AccountFindingList'];
+export type AccountHealth = components['schemas']['AccountHealth'];
 export type AccountList = components['schemas']['AccountList'];
+export type AccountSignIn = components['schemas']['AccountSignIn'];
+export type AccountSignInBegun = components['schemas']['AccountSignInBegun'];
+export type AccountSignInWay = components['schemas']['AccountSignInWay'];
 export type AccountStands = components['schemas']['AccountStands'];
+export type AccountTopic = components['schemas']['AccountTopic'];
 export type AccountWay = components['schemas']['AccountWay'];
 export type AccountWayList = components['schemas']['AccountWayList'];
 export type Act = components['schemas']['Act'];
@@ -6884,6 +7756,8 @@ export type Activity = components['schemas']['Activity'];
 export type Acts = components['schemas']['Acts'];
 export type Amount = components['schemas']['Amount'];
 export type Amplification = components['schemas']['Amplification'];
+export type ApprovalLink = components['schemas']['ApprovalLink'];
+export type ApprovalRule = components['schemas']['ApprovalRule'];
 export type AtWork = components['schemas']['AtWork'];
 export type Audit = components['schemas']['Audit'];
 export type AuditHead = components['schemas']['AuditHead'];
@@ -6920,6 +7794,7 @@ export type DeedList = components['schemas']['DeedList'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryAnswer = components['schemas']['DeliveryAnswer'];
 export type DeliveryState = components['schemas']['DeliveryState'];
+export type DeliveryTrial = components['schemas']['DeliveryTrial'];
 export type DeliveryWord = components['schemas']['DeliveryWord'];
 export type DemoAct = components['schemas']['DemoAct'];
 export type DemoPress = components['schemas']['DemoPress'];
@@ -7003,6 +7878,7 @@ export type MeasureStanding = components['schemas']['MeasureStanding'];
 export type Medium = components['schemas']['Medium'];
 export type Member = components['schemas']['Member'];
 export type MemberList = components['schemas']['MemberList'];
+export type Micros = components['schemas']['Micros'];
 export type MintedLinks = components['schemas']['MintedLinks'];
 export type Missed = components['schemas']['Missed'];
 export type MissedOtherwise = components['schemas']['MissedOtherwise'];
@@ -7017,6 +7893,7 @@ export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkList = components['schemas']['NetworkList'];
 export type NewAccount = components['schemas']['NewAccount'];
+export type NewApprovalLink = components['schemas']['NewApprovalLink'];
 export type NewClientLink = components['schemas']['NewClientLink'];
 export type NewEntry = components['schemas']['NewEntry'];
 export type NewExchangeRate = components['schemas']['NewExchangeRate'];
@@ -7030,15 +7907,18 @@ export type NewPassword = components['schemas']['NewPassword'];
 export type NewPicture = components['schemas']['NewPicture'];
 export type NewPost = components['schemas']['NewPost'];
 export type NewPostCard = components['schemas']['NewPostCard'];
+export type NewPostPart = components['schemas']['NewPostPart'];
 export type NewPostRepeat = components['schemas']['NewPostRepeat'];
 export type NewRefund = components['schemas']['NewRefund'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewSale = components['schemas']['NewSale'];
 export type NewSchedule = components['schemas']['NewSchedule'];
 export type NewSite = components['schemas']['NewSite'];
+export type NewSiteApprovalRule = components['schemas']['NewSiteApprovalRule'];
 export type NewSlots = components['schemas']['NewSlots'];
 export type NewToken = components['schemas']['NewToken'];
 export type NewVariant = components['schemas']['NewVariant'];
+export type NewWallet = components['schemas']['NewWallet'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type NextSlot = components['schemas']['NextSlot'];
 export type NextThing = components['schemas']['NextThing'];
@@ -7061,6 +7941,7 @@ export type PageInAuditList = components['schemas']['PageInAuditList'];
 export type PageInSheet = components['schemas']['PageInSheet'];
 export type PageRow = components['schemas']['PageRow'];
 export type PageToWriteFrom = components['schemas']['PageToWriteFrom'];
+export type Pause = components['schemas']['Pause'];
 export type Paused = components['schemas']['Paused'];
 export type Period = components['schemas']['Period'];
 export type Person = components['schemas']['Person'];
@@ -7068,15 +7949,35 @@ export type Picture = components['schemas']['Picture'];
 export type Piece = components['schemas']['Piece'];
 export type Placement = components['schemas']['Placement'];
 export type Post = components['schemas']['Post'];
+export type PostAlong = components['schemas']['PostAlong'];
+export type PostAnswer = components['schemas']['PostAnswer'];
+export type PostApproval = components['schemas']['PostApproval'];
+export type PostAsItWas = components['schemas']['PostAsItWas'];
 export type PostCard = components['schemas']['PostCard'];
+export type PostChange = components['schemas']['PostChange'];
 export type PostDraft = components['schemas']['PostDraft'];
 export type PostList = components['schemas']['PostList'];
 export type PostMove = components['schemas']['PostMove'];
+export type PostPart = components['schemas']['PostPart'];
+export type PostPiece = components['schemas']['PostPiece'];
+export type PostPieceWay = components['schemas']['PostPieceWay'];
 export type PostPrice = components['schemas']['PostPrice'];
+export type PostPriceOfAccount = components['schemas']['PostPriceOfAccount'];
+export type PostPriceStands = components['schemas']['PostPriceStands'];
+export type PostPriceWallet = components['schemas']['PostPriceWallet'];
+export type PostPrices = components['schemas']['PostPrices'];
 export type PostRepeat = components['schemas']['PostRepeat'];
+export type PostSaid = components['schemas']['PostSaid'];
 export type PostSeen = components['schemas']['PostSeen'];
 export type PostSheet = components['schemas']['PostSheet'];
+export type PostToPrice = components['schemas']['PostToPrice'];
+export type PostToTry = components['schemas']['PostToTry'];
+export type PostTrial = components['schemas']['PostTrial'];
+export type PostVersion = components['schemas']['PostVersion'];
+export type PostVersionList = components['schemas']['PostVersionList'];
+export type PostWasFor = components['schemas']['PostWasFor'];
 export type PostWhen = components['schemas']['PostWhen'];
+export type PostsAlong = components['schemas']['PostsAlong'];
 export type Preview = components['schemas']['Preview'];
 export type Price = components['schemas']['Price'];
 export type Problem = components['schemas']['Problem'];
@@ -7094,6 +7995,7 @@ export type Reckoned = components['schemas']['Reckoned'];
 export type Replacement = components['schemas']['Replacement'];
 export type ReplayVisits = components['schemas']['ReplayVisits'];
 export type ReplayedVisits = components['schemas']['ReplayedVisits'];
+export type ReservationState = components['schemas']['ReservationState'];
 export type Result = components['schemas']['Result'];
 export type Role = components['schemas']['Role'];
 export type Sale = components['schemas']['Sale'];
@@ -7139,6 +8041,7 @@ export type Signals = components['schemas']['Signals'];
 export type SingleVisit = components['schemas']['SingleVisit'];
 export type SingleVisitList = components['schemas']['SingleVisitList'];
 export type Site = components['schemas']['Site'];
+export type SiteApprovalRule = components['schemas']['SiteApprovalRule'];
 export type SiteCards = components['schemas']['SiteCards'];
 export type SiteList = components['schemas']['SiteList'];
 export type SiteSettings = components['schemas']['SiteSettings'];
@@ -7163,6 +8066,8 @@ export type TextCounted = components['schemas']['TextCounted'];
 export type TextCountedList = components['schemas']['TextCountedList'];
 export type TextToCount = components['schemas']['TextToCount'];
 export type Thing = components['schemas']['Thing'];
+export type ThreadOnBreak = components['schemas']['ThreadOnBreak'];
+export type ThreadPart = components['schemas']['ThreadPart'];
 export type TimedEntry = components['schemas']['TimedEntry'];
 export type Timer = components['schemas']['Timer'];
 export type TimerState = components['schemas']['TimerState'];
@@ -7172,6 +8077,8 @@ export type Trend = components['schemas']['Trend'];
 export type TrendSpan = components['schemas']['TrendSpan'];
 export type TrendStep = components['schemas']['TrendStep'];
 export type Tried = components['schemas']['Tried'];
+export type TriedCost = components['schemas']['TriedCost'];
+export type TriedFault = components['schemas']['TriedFault'];
 export type UniqueVisitors = components['schemas']['UniqueVisitors'];
 export type UniqueVisitorsOfDay = components['schemas']['UniqueVisitorsOfDay'];
 export type Unit = components['schemas']['Unit'];
@@ -7185,9 +8092,16 @@ export type VisitMove = components['schemas']['VisitMove'];
 export type VisitRule = components['schemas']['VisitRule'];
 export type Visits = components['schemas']['Visits'];
 export type VisitsTaken = components['schemas']['VisitsTaken'];
+export type Wallet = components['schemas']['Wallet'];
+export type WalletLine = components['schemas']['WalletLine'];
+export type WalletMonth = components['schemas']['WalletMonth'];
+export type WalletTaker = components['schemas']['WalletTaker'];
 export type WantMail = components['schemas']['WantMail'];
 export type Webhook = components['schemas']['Webhook'];
+export type WebhookEvent = components['schemas']['WebhookEvent'];
+export type WebhookEvents = components['schemas']['WebhookEvents'];
 export type WebhookSecret = components['schemas']['WebhookSecret'];
+export type WebhookTry = components['schemas']['WebhookTry'];
 export type WholeVisit = components['schemas']['WholeVisit'];
 export type WorkIn = components['schemas']['WorkIn'];
 export type Workspace = components['schemas']['Workspace'];
@@ -7240,6 +8154,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    post_accounts_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountSignIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSignInBegun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_accounts_ways: {
         parameters: {
             query?: never;
@@ -7278,6 +8217,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_accounts_account_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFindingList"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8161,6 +9123,50 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    put_notice_settings_webhook_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEvents"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_notice_settings_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_notice_settings_webhook_test: {
         parameters: {
             query?: never;
@@ -8314,6 +9320,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TextCountedList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_server_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -8511,6 +9540,54 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteApprovalRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSiteApprovalRule"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {
@@ -10154,6 +11231,12 @@ export interface operations {
                 to?: string;
                 /** @description `true`: drafts instead, the newest first */
                 drafts?: string;
+                /** @description Those with a delivery that stands so: names with commas between, `waiting,person` */
+                state?: string;
+                /** @description Where the list goes on: what `next` said */
+                after?: string;
+                /** @description At most so many on a page: 1 to 1000 */
+                limit?: string;
             };
             header?: never;
             path: {
@@ -10257,6 +11340,88 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "get_sites_site_posts.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostsAlong"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post_sites_site_posts.json": {
+        parameters: {
+            query: {
+                /** @description The zone of lines that name none, by IANA's name */
+                zone: string;
+                /** @description `true`: what would become of it, and nothing is kept */
+                trial?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostsAlong"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_dry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostToTry"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostTrial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     post_sites_site_posts_from_page: {
         parameters: {
             query?: never;
@@ -10279,6 +11444,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostDraft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostToPrice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPrices"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -10354,6 +11546,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_posts_post_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostApproval"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_post_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_post_approval_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApprovalLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_posts_post_dry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostWhen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostTrial"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -10515,6 +11815,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_posts_post_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostVersionList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -11597,6 +12921,55 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_wallet: {
+        parameters: {
+            query?: {
+                /** @description Another month than this one: `2026-10` */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWallet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     put_workspace: {
         parameters: {
             query?: never;
@@ -11630,6 +13003,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_workspace_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_workspace_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRule"];
             };
         };
         responses: {

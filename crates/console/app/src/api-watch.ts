@@ -17,7 +17,9 @@ export const notices = () => get("/notices");
 export const seenUpTo = (notice: string) => post("/notices/seen", { body: { up_to: notice } });
 export const noticeSettings = () => get("/notice-settings");
 export const mailMe = (mail: boolean) => put("/notice-settings/mail", { body: { mail } });
-export const setWebhook = (address: string) => put("/notice-settings/webhook", { body: { address } });
+export const setWebhook = (address: string) => put("/notice-settings/webhook", { body: { address, events: null } });
+export const chooseEvents = (events: string[]) => put("/notice-settings/webhook/events", { body: { events } });
+export const renewWebhook = () => post("/notice-settings/webhook/secret");
 export const endWebhook = () => remove("/notice-settings/webhook");
 export const testWebhook = () => post("/notice-settings/webhook/test");
 

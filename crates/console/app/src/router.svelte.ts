@@ -1,6 +1,6 @@
 // Addresses of the console. The history is the browser's own: back goes back, to where one had scrolled.
 
-export const SETTINGS = ["you", "workspace", "notices", "networks", "server"] as const;
+export const SETTINGS = ["you", "workspace", "wallet", "notices", "networks", "server"] as const;
 export type SettingsPart = (typeof SETTINGS)[number];
 
 /** What makes visitors carry a site. */

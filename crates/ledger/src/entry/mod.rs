@@ -28,7 +28,7 @@ use crate::link::word;
 pub enum Kind {
     /// Somebody worked.
     Hours,
-    /// Somebody else was paid for work.
+    /// Somebody else was paid: for work, or a network for a post.
     Fee,
     /// An advertisement was paid.
     AdSpend,
@@ -69,6 +69,8 @@ pub enum Source {
     Proposal,
     /// A sheet.
     Csv,
+    /// The wallet paid it.
+    Wallet,
 }
 
 impl Source {
@@ -79,12 +81,16 @@ impl Source {
             Self::Timer => "timer",
             Self::Proposal => "proposal",
             Self::Csv => "csv",
+            Self::Wallet => "wallet",
         }
     }
 
     /// That of this name; one that nobody knows was typed.
     pub fn named(name: &str) -> Self {
-        [Self::Timer, Self::Proposal, Self::Csv].into_iter().find(|it| it.name() == name).unwrap_or(Self::Hand)
+        [Self::Timer, Self::Proposal, Self::Csv, Self::Wallet]
+            .into_iter()
+            .find(|it| it.name() == name)
+            .unwrap_or(Self::Hand)
     }
 }
 

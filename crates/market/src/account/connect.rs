@@ -1,6 +1,6 @@
 //! Connecting: an account is let in once, its secret is sealed, and what went before stays with it.
 
-use networks::publish::{Account as Known, Given, Secret};
+use networks::publish::{Account as Known, Connected, Field, Given, Publish, Secret};
 use people::notice::{self, Kind};
 use store::secret::Key;
 use store::{On, Tx, sql};
@@ -31,32 +31,60 @@ pub async fn connect(
     let publish = network(network_id).and_then(|network| network.publish).ok_or_else(|| {
         Fault::wrong("by_hand_only", "nothing is posted there by programs yet: add it as one to which you post by hand")
     })?;
-    // Nothing that costs money leaves without an amount that somebody approved, and nobody can approve one yet; the sandbox
-    // charges nothing.
-    if base.is_none() && publish.price.is_some() {
-        let says = "the network takes money for each post, and Tidings keeps no budget for that yet: add it as one to which you post by hand";
-        return Err(Fault::wrong("paid_by_hand", says));
+    priced(desk, workspace, publish).await?;
+    asked(publish.connect.fields, base, given)?;
+    let base = place(publish, base, given)?;
+    let http = desk.doors.to(&base);
+    let it = publish.acts.connect(&http, &base, given, desk.now()).await.map_err(Fault::Network)?;
+    connected(desk, workspace, by, network_id, &it).await
+}
+
+/// Nothing that costs money leaves without an amount that somebody approved; stand-ins charge nothing.
+pub(super) async fn priced(desk: &Desk, workspace: &str, publish: &Publish) -> Result<(), Fault> {
+    if !desk.charged || publish.price.is_none() {
+        return Ok(());
     }
-    let fields = publish.connect.fields.iter();
+    let wallet = ledger::wallet::of(&desk.db, workspace).await?;
+    if wallet.is_none_or(|wallet| wallet.approved().micros == 0) {
+        let says = "the network takes money for each post: say in the settings, under Wallet, what may be spent in a month, or add it as one to which you post by hand";
+        return Err(Fault::wrong("wallet_none", says));
+    }
+    Ok(())
+}
+
+/// Refuses where something is missing that is asked for.
+pub(super) fn asked(fields: &[Field], base: Option<&Url>, given: &Given) -> Result<(), Fault> {
     let is_asked = |name: &str| base.is_none() || name != "server";
-    let mut asked = fields.filter(|field| field.usual.is_none() && is_asked(field.name));
-    if let Some(empty) = asked.find(|field| given.field(field.name).is_empty()) {
-        return Err(Fault::wrong("field_empty", format!("{} is missing: {}", empty.label, empty.hint)));
+    let mut asked = fields.iter().filter(|field| field.usual.is_none() && is_asked(field.name));
+    match asked.find(|field| given.field(field.name).is_empty()) {
+        Some(empty) => Err(Fault::wrong("field_empty", format!("{} is missing: {}", empty.label, empty.hint))),
+        None => Ok(()),
     }
-    let base = match base {
-        Some(base) => base.clone(),
+}
+
+/// Where the network's server is: the one of a sandbox, the one that was typed, or the one that all have.
+pub(super) fn place(publish: &Publish, base: Option<&Url>, given: &Given) -> Result<Url, Fault> {
+    match base {
+        Some(base) => Ok(base.clone()),
         None => {
             let typed = Some(given.field("server")).filter(|typed| !typed.is_empty());
-            networks::publish::server(typed.unwrap_or(publish.connect.server)).map_err(Fault::Network)?
+            networks::publish::server(typed.unwrap_or(publish.connect.server)).map_err(Fault::Network)
         }
-    };
-    let http = desk.doors.to(&base);
-    let connected = publish.acts.connect(&http, &base, given, desk.now()).await.map_err(Fault::Network)?;
-    let Known { base, identity, name, secret } = &connected.account;
+    }
+}
+
+/// Keeps an account that was let in.
+pub(super) async fn connected(
+    desk: &Desk,
+    workspace: &str,
+    by: &str,
+    network_id: &str,
+    it: &Connected,
+) -> Result<Account, Fault> {
+    let Known { base, identity, name, secret } = &it.account;
     let place = Place { network: network_id, base: base.to_string(), identity, name, by_hand: false };
-    let until = connected.until.map(jiff::Timestamp::as_microsecond);
-    let limits = connected.limits.to_string();
-    kept(desk, workspace, by, place, Some(secret), until, limits).await
+    let until = it.until.map(jiff::Timestamp::as_microsecond);
+    kept(desk, workspace, by, place, Some(secret), until, it.limits.to_string()).await
 }
 
 /// Adds a place to which somebody posts by hand.

@@ -2,7 +2,9 @@
 //! himself, with what we prepared.
 
 mod connect;
+mod doctor;
 mod renew;
+pub mod sign_in;
 
 use jiff::Timestamp;
 use networks::publish::{Account as Known, Publish, Secret};
@@ -13,6 +15,7 @@ use store::secret::Key;
 use store::{On, Tx, sql};
 
 pub use connect::{by_hand, connect, disconnect, elsewhere};
+pub use doctor::doctor;
 pub use renew::{Renewal, renew};
 
 use crate::Fault;

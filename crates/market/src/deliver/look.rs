@@ -80,7 +80,7 @@ async fn seen(desk: &Desk, it: &Delivery) -> Result<Seen, Fault> {
     };
     let Some(publish) = account.publish() else { return Ok(Seen::Not("nobody looks there")) };
     let http = desk.doors.to(&known.base);
-    let with = With { http: &http, account: &known, blobs: &[], token: it.code.as_deref(), now: desk.now() };
+    let with = With { http: &http, account: &known, blobs: &[], token: it.token(), now: desk.now() };
     Ok(match publish.acts.look(with, &receipt).await {
         Stands::There(engagement) => Seen::There(engagement),
         Stands::Gone => Seen::Gone,

@@ -6,13 +6,16 @@
 //! Start at [`deliver`]; `send.rs` makes the steps, `settle.rs` finds out about those that nobody heard of again.
 
 mod answer;
+mod held;
 mod look;
+mod paid;
 mod pictures;
 mod row;
 mod seen;
 mod send;
 mod settle;
 mod state;
+mod take_back;
 mod told;
 
 use jiff::{SignedDuration, Timestamp};
@@ -26,11 +29,12 @@ pub use look::{LOOK, grew, look};
 pub use row::{Delivery, find as by_id};
 pub use seen::Seen;
 pub use state::State;
+pub use take_back::{TAKE_BACK, take_back};
 pub use told::{Whose, about_of};
 
 use crate::account::{self, Account, Renewal};
-use crate::post::{self, Post};
-use crate::{Desk, Fault, hand};
+use crate::post::{self, Post, thread};
+use crate::{Desk, Fault, approval, hand};
 use row::Moved;
 
 /// The kind of job that a delivery is.
@@ -79,6 +83,7 @@ pub async fn distrust(tx: &mut Tx, now: Timestamp) -> Result<u64, store::Fault> 
 }
 
 /// What a delivery is about.
+#[derive(Clone)]
 struct About {
     post: Post,
     account: Account,
@@ -122,16 +127,26 @@ async fn frozen(desk: &Desk, it: &Delivery, about: &About) -> Result<Value, Faul
         return Ok(frozen);
     }
     let post = &about.post;
-    let text = hand::text(post, it);
+    let threaded = thread::is_threaded(&about.account);
+    let text = hand::text(post, it, !threaded);
     let at = it.due_at.and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or_default();
-    let address = post.page.as_deref().map(|page| addressed(page, it.code.as_deref()));
+    // Parts of a thread are in order by their time as well.
+    let at = at.saturating_add(SignedDuration::from_secs(post.part)).unwrap_or(at);
+    let address = it.page(post).map(|page| addressed(page, it.code.as_deref()));
     let mut link = address.map(|address| post.linked(address));
     if let Some(link) = &mut link {
         link.picture = pictures::of_card(desk, &about.account.network, link.picture.take()).await?;
     }
-    let media = pictures::of_post(desk, &about.account.network, post.media()).await?;
+    let media = if threaded { post.media() } else { post.all_media() };
+    let media = pictures::of_post(desk, &about.account.network, media).await?;
     let draft = Draft { text: &text, link: link.as_ref(), media: &media, key: it.number(), at, language: None };
-    Ok(about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name)))
+    let frozen = about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name));
+    if post.thread_of.is_some()
+        && let thread::Turn::Leaves(below) = thread::turn(&desk.db, it, post).await?
+    {
+        return Ok(about.publish.acts.below(&frozen, &below).unwrap_or(frozen));
+    }
+    Ok(frozen)
 }
 
 /// The page's address with the code.
@@ -168,10 +183,19 @@ async fn ends(desk: &Desk, claim: &Claim, it: &Delivery, to: &Moved) -> Result<T
     let db = desk.db.clone();
     let ended = on(&db, claim, move |tx, claim| {
         Box::pin(async move {
+            // Whose turn it is gets the text in this transaction.
+            let turn = to.state == State::Waiting;
+            if turn && approval::still_lacks(&mut *tx, now, &it.post).await? {
+                return Ok(false);
+            }
             if !row::moves(&mut *tx, (&id, fence), &to, now).await? {
                 return Ok(false);
             }
+            paid::ended(&mut *tx, now, &it, &to).await?;
             told::tell(&mut *tx, now, &desk, &it, &to).await?;
+            if matches!(to.state, State::Refused | State::Skipped) {
+                thread::goes_on(&mut *tx, now, &it, to.state).await?;
+            }
             queue::complete(tx, &claim, to.state.name(), now).await?;
             Ok(true)
         })
@@ -205,15 +229,22 @@ async fn lives(
 ) -> Result<Turn, Fault> {
     let (now, id, it_was) = (desk.now(), it.id.clone(), it.clone());
     let stands = presence(it, &about.post.site, &about.account.network, &receipt);
+    let (desk_of, whole) = (desk.clone(), about.clone());
+    let in_thread = about.post.is_in_thread();
     let lived = on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
             if !row::is_live(&mut *tx, (&id, fence), &receipt, now).await? {
                 return Ok(false);
             }
             ledger::presence::begins(&mut *tx, now, &stands).await?;
+            paid::spent(&mut *tx, now, &desk_of, &it_was, &whole).await?;
             told::is_over(&mut *tx, now, &it_was).await?;
+            told::is_live(&mut *tx, now, &it_was, &receipt).await?;
             look::again(&mut *tx, now, &id, 0, false).await?;
             post::repeat::goes_on(&mut *tx, now, &it_was.post).await?;
+            if in_thread {
+                thread::goes_on(&mut *tx, now, &it_was, State::Live).await?;
+            }
             queue::complete(tx, &claim, State::Live.name(), now).await?;
             Ok(true)
         })

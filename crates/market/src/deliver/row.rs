@@ -20,6 +20,8 @@ pub struct Delivery {
     pub account: String,
     /// What is written for this account alone.
     pub text: Option<String>,
+    /// It goes without the post's link.
+    pub bare: bool,
     state: String,
     /// When it goes out, in UTC microseconds.
     pub due_at: Option<i64>,
@@ -77,13 +79,22 @@ impl Delivery {
         }
     }
 
-    /// What stands outside at the end, or is to stand there: its text, with the post's page by its own link.
-    pub fn whole(&self, post: &Post) -> String {
+    /// The page that it carries.
+    pub fn page<'p>(&self, post: &'p Post) -> Option<&'p str> {
+        post.page.as_deref().filter(|_| !self.bare)
+    }
+
+    /// What stands outside at the end, or is to stand there: its text, with the post's page by its own link, or without.
+    /// `joined` with the parts of its thread below it.
+    pub fn whole(&self, post: &Post, joined: bool) -> String {
         let said = self.text.as_deref().unwrap_or(&post.text);
-        match post.page.as_deref() {
-            Some(page) => post::with_link(said, page, &super::addressed(page, self.code.as_deref())),
-            None => said.to_owned(),
-        }
+        let said = if joined { post.joined(said) } else { said.to_owned() };
+        post::whole(&said, post.page.as_deref(), self.bare, self.code.as_deref())
+    }
+
+    /// The code by which it is known again at the network; none where its link was left out.
+    pub(super) fn token(&self) -> Option<&str> {
+        self.code.as_deref().filter(|_| !self.bare)
     }
 
     pub(super) fn frozen(&self) -> Option<Value> {

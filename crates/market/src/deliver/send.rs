@@ -1,17 +1,22 @@
 //! Sending: step after step, each behind a fence.
 
 use jiff::{SignedDuration, Timestamp};
+use ledger::wallet::{Reservation, Taken};
 use networks::publish::{Came, With};
 use serde_json::Value;
 use store::queue::{self, Claim};
 use store::sql;
 
 use super::row::{self, Moved};
-use super::{About, Delivery, State, Turn, about, back, ends, frozen, is_given_up, lives, pause, pictures};
-use crate::{Desk, Fault, LEASE, account, missed};
+use super::{About, Delivery, State, Turn, about, back, ends, frozen, held, is_given_up, lives, paid, pause, pictures};
+use crate::post::{Post, thread};
+use crate::{Desk, Fault, LEASE, account, approval, missed};
 
 /// A step that was committed so long ago, and has not left, does not leave any more: somebody else may look by then.
 const STALE: SignedDuration = SignedDuration::from_secs(20);
+
+/// Until it is looked again whether it is the turn of a part that nobody called.
+const LATER: SignedDuration = SignedDuration::from_mins(10);
 
 pub(super) async fn send(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Turn, Fault> {
     let now = desk.now();
@@ -46,17 +51,28 @@ async fn not_yet(desk: &Desk, claim: &Claim, it: &Delivery, now: Timestamp) -> R
         // It was moved to a later time after its job was made.
         return Ok(Some(back(desk, claim, it, &Moved::to(it.state()), now.duration_until(due)).await?));
     }
-    let removed: Option<(Option<i64>,)> = sql!("post_site_removed").bind(&*it.post).fetch_optional(&desk.db).await?;
-    if removed.is_some_and(|(since,)| since.is_some()) {
+    let place: Option<(Option<i64>, Option<String>)> =
+        sql!("post_site_removed").bind(&*it.post).fetch_optional(&desk.db).await?;
+    let (removed, thread) = place.unwrap_or_default();
+    if removed.is_some() {
         let says = "its site is in the bin: take the site out of it, then send it, or skip it";
         return Ok(Some(ends(desk, claim, it, &Moved::because(State::Person, "site_removed", says)).await?));
     }
+    if thread.is_some()
+        && let Some(turn) = not_its_turn(desk, claim, it).await?
+    {
+        return Ok(Some(turn));
+    }
     let account = account::any(&desk.db, &it.account).await?;
+    if it.frozen().is_none() && approval::lacks(&desk.db, &it.post).await? {
+        return Ok(Some(held::waits(desk, claim, it, (&account.workspace, due)).await?));
+    }
     if account.by_hand {
         let says = format!("It is your turn: post it on {}, then say so here", account.name);
         return Ok(Some(ends(desk, claim, it, &Moved::because(State::Waiting, "by_hand", says)).await?));
     }
-    if it.tries == 0 && due.duration_until(now) > missed::ON_TIME {
+    // A part of a thread leaves when what is above it is live, however long that took.
+    if it.tries == 0 && thread.is_none() && due.duration_until(now) > missed::ON_TIME {
         let missed = missed::of(&desk.db, &account.workspace).await?;
         if let Some((state, says)) = missed.of_one_so_late(due.duration_until(now)) {
             return Ok(Some(ends(desk, claim, it, &Moved::because(state, "missed", says)).await?));
@@ -74,6 +90,25 @@ async fn not_yet(desk: &Desk, claim: &Claim, it: &Delivery, now: Timestamp) -> R
     Ok(None)
 }
 
+/// What a part of a thread does instead, whose turn it is not.
+async fn not_its_turn(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Option<Turn>, Fault> {
+    let part: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
+    let Some(part) = part else { return Ok(None) };
+    let to = match thread::turn(&desk.db, it, &part).await? {
+        thread::Turn::Leaves(_) => return Ok(None),
+        // What is above it calls when it is there.
+        thread::Turn::Waits => {
+            let waits = Moved::because(it.state(), "thread", "it waits for what stands above it in its thread");
+            return back(desk, claim, it, &waits, LATER).await.map(Some);
+        }
+        thread::Turn::Over => {
+            let says = "what stands above it in its thread is not there, so it was left out";
+            Moved::because(State::Skipped, "thread_over", says)
+        }
+    };
+    ends(desk, claim, it, &to).await.map(Some)
+}
+
 enum Sent {
     Turn(Turn),
     /// The account's token is over, and nothing of the step is there.
@@ -87,17 +122,24 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
     let mut so_far = it.so_far();
     let mut at = it.clone();
     loop {
-        let Some(sent_at) = fenced(desk, claim, &mut at, (&frozen, &so_far)).await? else {
-            return Ok(Sent::Turn(Turn::Again));
+        // What was not frozen before freezes with the first step, and only as it was read.
+        let freezes = at.fence == it.fence && it.frozen().is_none();
+        let leave = match fenced(desk, claim, &mut at, (about, freezes), (&frozen, &so_far)).await? {
+            Fenced::Raised(leave) => leave,
+            Fenced::Moved => return Ok(Sent::Turn(Turn::Again)),
+            Fenced::Short(why) => {
+                let to = Moved::because(State::Person, paid::CAUSE, why);
+                return Ok(Sent::Turn(ends(desk, claim, &at, &to).await?));
+            }
         };
         let now = desk.now();
-        if sent_at.duration_until(now).abs() > STALE {
+        if leave.at.duration_until(now).abs() > STALE {
             // The machine slept. Nothing left: whoever looks finds that out.
             return Ok(Sent::Turn(back(desk, claim, &at, &Moved::to(State::Unknown), SignedDuration::ZERO).await?));
         }
         let http = desk.doors.to(&about.known.base);
-        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.code.as_deref(), now };
-        let came = about.publish.acts.advance(with, &frozen, &so_far).await;
+        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.token(), now };
+        let came = leaves(desk, &at, about, (with, &frozen, &so_far), leave).await;
         let turn = match came {
             Came::Step(value) => {
                 so_far = value;
@@ -137,26 +179,75 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
     }
 }
 
-/// Raises the fence, and with it holds the job. When that was; `None` where somebody else moved the delivery.
+/// Leave for one step of a delivery: its fence is committed, and with it what the network takes is reserved.
+struct Leave {
+    at: Timestamp,
+    paid: Option<Reservation>,
+}
+
+enum Fenced {
+    Raised(Leave),
+    /// Somebody else moved the delivery, or changed the post before it froze.
+    Moved,
+    /// The wallet has not what the network takes, and nothing may leave; why.
+    Short(String),
+}
+
+/// Raises the fence, with it holds the job, and reserves what the network takes: all three or none.
 async fn fenced(
     desk: &Desk,
     claim: &Claim,
     at: &mut Delivery,
+    (about, freezes): (&About, bool),
     (frozen, so_far): (&Value, &Value),
-) -> Result<Option<Timestamp>, Fault> {
+) -> Result<Fenced, Fault> {
     let now = desk.now();
-    let (it, frozen, so_far) = (at.clone(), frozen.clone(), so_far.clone());
+    let (it, frozen, so_far, ask) = (at.clone(), frozen.clone(), so_far.clone(), paid::ask(desk, at, about, frozen));
+    let freezes = freezes.then(|| about.post.clone());
     let raised = super::on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
+            if let Some(post) = &freezes
+                && !approval::may_freeze(&mut *tx, post, &it).await?
+            {
+                return Ok(Ok((None, None)));
+            }
             queue::hold(&mut *tx, &claim, now, LEASE).await?;
-            row::fence(tx, &it, (&frozen, &so_far), now).await
+            let taken = match ask {
+                Some(ask) => match paid::reserve(&mut *tx, now, &ask).await? {
+                    Ok(taken) => Some(taken),
+                    Err(why) => return Ok(Err(why)),
+                },
+                None => None,
+            };
+            Ok(Ok((row::fence(tx, &it, (&frozen, &so_far), now).await?, taken)))
         })
     });
-    let Some(fence) = raised.await? else { return Ok(None) };
+    let (fence, taken) = match raised.await? {
+        Ok((Some(fence), taken)) => (fence, taken),
+        Ok((None, _)) => return Ok(Fenced::Moved),
+        Err(why) => return Ok(Fenced::Short(why)),
+    };
     at.fence = fence;
     at.tries += 1;
     at.sent_at = Some(now.as_microsecond());
-    Ok(Some(now))
+    #[expect(clippy::disallowed_methods, reason = "the transaction that took it is committed")]
+    let paid = taken.map(Taken::committed);
+    Ok(Fenced::Raised(Leave { at: now, paid }))
+}
+
+/// The step leaves. What costs money does not leave without its reservation.
+async fn leaves(
+    desk: &Desk,
+    at: &Delivery,
+    about: &About,
+    (with, frozen, so_far): (With<'_>, &Value, &Value),
+    leave: Leave,
+) -> Came {
+    let is_paid = leave.paid.is_some_and(|paid| paid.is_for(&at.id));
+    if desk.charged && about.publish.price.is_some() && !is_paid {
+        return Came::NotSent("nothing was reserved for what the network takes".to_owned());
+    }
+    about.publish.acts.advance(with, frozen, so_far).await
 }
 
 async fn moved(desk: &Desk, at: &Delivery, to: &Moved) -> Result<bool, Fault> {

@@ -22,7 +22,7 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
         };
         let (frozen, so_far, now) = (frozen(desk, it, &about).await?, it.so_far(), desk.now());
         let http = desk.doors.to(&about.known.base);
-        let with = With { http: &http, account: &about.known, blobs: &[], token: it.code.as_deref(), now };
+        let with = With { http: &http, account: &about.known, blobs: &[], token: it.token(), now };
         return match about.publish.acts.settle(with, &frozen, &so_far).await {
             Settled::LetIn(_) if !renewed => {
                 (used, renewed) = (Some(about.account.version()), true);

@@ -2,11 +2,13 @@
 //! that moves it away, that it is over.
 
 use jiff::Timestamp;
-use people::notice::{self, Event, Kind};
+use networks::publish::Receipt;
+use people::notice::{self, Event, Kind, hook};
+use serde_json::json;
 use store::{On, Tx, sql};
 
 use super::row::Moved;
-use super::{Delivery, State};
+use super::{Delivery, State, paid};
 use crate::{Desk, hand};
 
 /// Whose a delivery is, and where it goes.
@@ -41,10 +43,12 @@ pub(super) async fn tell(
 ) -> Result<(), store::Fault> {
     let kind = match to.state {
         State::Waiting => Kind::PostTurn,
+        State::Person if to.cause.as_deref() == Some(paid::CAUSE) => Kind::WalletEmpty,
         State::Person | State::Refused => Kind::PostNeedsYou,
         _ => return Ok(()),
     };
     let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
+    to_webhook(&mut *tx, now, (it, &whose), to, None).await?;
     let network = crate::account::network(&whose.network).map_or(&*whose.network, |network| network.about.name);
     let at = if network == whose.place { network.to_owned() } else { format!("{network} ({})", whose.place) };
     let why = to.says.clone().unwrap_or_default();
@@ -54,6 +58,7 @@ pub(super) async fn tell(
             "Copy the text, post it there, and say so; the first visitor who comes by its link says so too".to_owned(),
         ),
         State::Refused => (format!("{at} does not take a post"), why),
+        _ if kind == Kind::WalletEmpty => (format!("A post on {at} did not go out: the wallet does not reach"), why),
         _ => (format!("A post on {at} needs you"), why),
     };
     let news = raise(tx, now, (kind, it, &whose), says, remedy).await?;
@@ -70,15 +75,48 @@ pub(super) async fn tell(
 /// It was live, and is there no more.
 pub(super) async fn is_gone(tx: &mut Tx, now: Timestamp, it: &Delivery) -> Result<(), store::Fault> {
     let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
+    let url = it.receipt().and_then(|receipt| receipt.url);
+    to_webhook(&mut *tx, now, (it, &whose), &Moved::to(State::Gone), url.as_deref()).await?;
     let network = crate::account::network(&whose.network).map_or(&*whose.network, |network| network.about.name);
     let says = format!("A post on {network} ({}) was taken away", whose.place);
     let remedy = "If that was not one of you, look whether the network says why".to_owned();
     raise(tx, now, (Kind::PostGone, it, &whose), says, remedy).await.map(drop)
 }
 
+/// What is out of its thread could not be taken back.
+pub(super) async fn stays_out(tx: &mut Tx, now: Timestamp, it: &Delivery, why: &str) -> Result<(), store::Fault> {
+    let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
+    let says = format!("A thread on {} broke, and what is out of it could not be taken back", whose.place);
+    let remedy = format!("Take it away there yourself ({why})");
+    raise(tx, now, (Kind::PostNeedsYou, it, &whose), says, remedy).await.map(drop)
+}
+
+/// It is live: a webhook may want to hear that.
+pub(super) async fn is_live(tx: &mut Tx, now: Timestamp, it: &Delivery, receipt: &Receipt) -> Result<(), store::Fault> {
+    let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
+    to_webhook(tx, now, (it, &whose), &Moved::to(State::Live), receipt.url.as_deref()).await
+}
+
+/// Tells the workspace's webhook where `it` stands now.
+async fn to_webhook(
+    tx: &mut Tx,
+    now: Timestamp,
+    (it, whose): (&Delivery, &Whose),
+    to: &Moved,
+    url: Option<&str>,
+) -> Result<(), store::Fault> {
+    let event = format!("delivery_{}", to.state.name());
+    let data = json!({
+        "delivery": it.id, "post": it.post, "site": { "id": whose.site, "name": whose.site_name },
+        "network": whose.network, "account": { "id": it.account, "name": whose.place },
+        "state": to.state, "url": url, "cause": to.cause, "says": to.says,
+    });
+    hook::tell(tx, now, &whose.workspace, (&event, &it.id), data).await
+}
+
 /// Nothing is to be done about `it` any more.
 pub(super) async fn is_over(tx: &mut Tx, now: Timestamp, it: &Delivery) -> Result<(), store::Fault> {
-    for kind in [Kind::PostTurn, Kind::PostNeedsYou] {
+    for kind in [Kind::PostTurn, Kind::PostNeedsYou, Kind::WalletEmpty] {
         notice::over(&mut *tx, now, kind, &matter(it)).await?;
     }
     Ok(())

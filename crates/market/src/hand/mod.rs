@@ -13,10 +13,9 @@ use store::{On, Tx, sql};
 
 pub use link::{Link, LinkFault};
 
-use crate::Fault;
-use crate::account;
 use crate::deliver::{self, Delivery, addressed};
 use crate::post::{self, Post};
+use crate::{Fault, account, approval};
 
 /// What is needed to post something by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +40,7 @@ impl Told {
     pub fn of(post: &Post, it: &Delivery, network: &str, place: &str, base: Option<&str>) -> Self {
         let about = account::network(network);
         let card = post.card();
-        let address = post.page.as_deref().map(|page| addressed(page, it.code.as_deref()));
+        let address = it.page(post).map(|page| addressed(page, it.code.as_deref()));
         let shown = post.media().into_iter().next().or(card.picture);
         let alt = shown.as_ref().map(|it| it.alt.clone()).filter(|alt| !alt.is_empty()).unwrap_or(card.alt);
         let picture = shown.zip(base).map(|(it, base)| format!("{base}/media/{}", it.digest));
@@ -59,7 +58,7 @@ impl Told {
         Self {
             network: about.map_or(network, |network| network.about.name).to_owned(),
             place: place.to_owned(),
-            text: text(post, it),
+            text: text(post, it, true),
             open: form.and_then(|share| share.link(&shared, None)),
             picture,
             alt,
@@ -67,13 +66,9 @@ impl Told {
     }
 }
 
-/// The whole text of a delivery, with its link as it is sent.
-pub fn text(post: &Post, it: &Delivery) -> String {
-    let written = it.text.as_deref().unwrap_or(&post.text);
-    match &post.page {
-        Some(page) => post::with_link(written, page, &addressed(page, it.code.as_deref())),
-        None => written.to_owned(),
-    }
+/// The whole text of a delivery, with its link as it is sent; `joined` with the parts of its thread below it.
+pub fn text(post: &Post, it: &Delivery, joined: bool) -> String {
+    it.whole(post, joined)
 }
 
 fn first_line(text: &str) -> &str {
@@ -95,6 +90,8 @@ pub struct Opened {
     pub network: String,
     /// What is needed.
     pub told: Told,
+    /// Somebody has to say yes to the post first: it was changed since.
+    pub held: bool,
 }
 
 /// What the link to the delivery `id` shows.
@@ -104,7 +101,8 @@ pub async fn open(on: &(impl On + ?Sized), id: &str) -> Result<Opened, Fault> {
     let post = post::by_id(on, &about.site, &delivery.post).await?;
     // It is read on a page of this house.
     let told = Told::of(&post, &delivery, &about.network, &about.place, Some(""));
-    Ok(Opened { site: about.site, site_name: about.site_name, post, delivery, network: about.network, told })
+    let held = approval::lacks(on, &post.id).await?;
+    Ok(Opened { site: about.site, site_name: about.site_name, post, delivery, network: about.network, told, held })
 }
 
 /// Lets `person` post by hand what of the post no program posts.

@@ -4,22 +4,19 @@ use domain::NetworkId;
 use networks::count::limits::{Part, limit};
 use networks::count::{Count, Counted, Words};
 
-use super::with_link;
+use super::whole;
 use crate::account::{self, Account};
 use crate::deliver::addressed;
 
 /// A code as long as each: what a link takes is known before there is one.
-const SAMPLE: &str = "2222222";
+pub(crate) const SAMPLE: &str = "2222222";
 
 /// Each limit of the account's network, or of its server where that told its own, and how much of it the text takes. Empty
 /// where no limit is known.
 pub fn counted(account: &Account, text: &str, page: Option<&str>) -> Vec<Counted> {
     let Some(count) = rule(account) else { return Vec::new() };
+    let whole = whole(text, page, false, Some(SAMPLE));
     let address = page.map(|page| addressed(page, Some(SAMPLE)));
-    let whole = match (page, &address) {
-        (Some(page), Some(address)) => with_link(text, page, address),
-        _ => text.to_owned(),
-    };
     let links: Vec<&str> = address.as_deref().into_iter().collect();
     count.of(&Words { text: &whole, warning: "", links: &links })
 }

@@ -5,23 +5,31 @@
 
 pub mod calendar;
 mod count;
+pub mod json;
 mod look;
 pub mod repeat;
 mod replan;
 mod schedule;
 pub mod sheet;
+pub mod thread;
+pub mod trial;
+pub mod version;
 mod write;
 
 use networks::publish::{Linked, Medium};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use count::SAMPLE;
 pub use count::counted;
-pub use look::{by_id, deliveries_of, of_site};
+pub use look::{Asked, by_id, deliveries_of, listed, of_site, root};
 pub use replan::replan;
 pub(crate) use schedule::known;
 pub use schedule::{When, move_to, now, schedule, unschedule};
-pub use write::{Chosen, New, Variant, change, remove, write};
+pub use thread::{OnBreak, Part};
+pub use write::{Chosen, New, NewPart, Variant, change, remove, write};
+
+use crate::deliver::addressed;
 
 /// Bytes of a text: what no network takes is not kept.
 pub const LONGEST: usize = 100_000;
@@ -43,6 +51,12 @@ pub struct Post {
     pub page: Option<String>,
     card: String,
     media: String,
+    parts: String,
+    on_break: String,
+    /// Of which post it is a part.
+    pub thread_of: Option<String>,
+    /// Its place in a thread: 0 is the first.
+    pub part: i64,
     /// What it belongs to.
     pub campaign: Option<String>,
     /// When it goes out, on the wall: `2026-11-28T09:00`.
@@ -72,6 +86,34 @@ impl Post {
         serde_json::from_str(&self.media).unwrap_or_default()
     }
 
+    /// The parts below it, as they were written.
+    pub fn parts(&self) -> Vec<Part> {
+        serde_json::from_str(&self.parts).unwrap_or_default()
+    }
+
+    /// It is a part of a thread, or the first of one.
+    pub(crate) fn is_in_thread(&self) -> bool {
+        self.thread_of.is_some() || !self.parts().is_empty()
+    }
+
+    /// What becomes of its thread where that breaks.
+    pub fn on_break(&self) -> OnBreak {
+        OnBreak::named(&self.on_break)
+    }
+
+    /// `text` with what the parts say below it, for accounts that have no threads.
+    pub(crate) fn joined(&self, text: &str) -> String {
+        let parts = self.parts().into_iter().map(|part| part.text);
+        let all: Vec<String> = std::iter::once(text.to_owned()).chain(parts).collect();
+        let said = all.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+        said.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Its pictures with those of its parts.
+    pub(crate) fn all_media(&self) -> Vec<Medium> {
+        self.media().into_iter().chain(self.parts().into_iter().flat_map(|part| part.media)).collect()
+    }
+
     /// The page with the token in its address.
     pub(crate) fn linked(&self, address: String) -> Linked {
         let Card { title, description, alt, picture } = self.card();
@@ -93,8 +135,17 @@ pub struct Card {
     pub picture: Option<Medium>,
 }
 
+/// What is sent of `text`: with the address of `page`, which carries the code where there is one; `bare`: without it.
+pub fn whole(text: &str, page: Option<&str>, bare: bool, code: Option<&str>) -> String {
+    match page {
+        None => text.to_owned(),
+        Some(page) if bare => without_link(text, page),
+        Some(page) => with_link(text, page, &addressed(page, code)),
+    }
+}
+
 /// `text` with the page's address as it is sent: in the place where it was written, else below the text.
-pub(crate) fn with_link(text: &str, page: &str, address: &str) -> String {
+fn with_link(text: &str, page: &str, address: &str) -> String {
     if let Some(at) = text.find(page) {
         return format!("{}{address}{}", &text[..at], &text[at + page.len()..]);
     }
@@ -102,9 +153,20 @@ pub(crate) fn with_link(text: &str, page: &str, address: &str) -> String {
     if text.is_empty() { address.to_owned() } else { format!("{text}\n\n{address}") }
 }
 
+/// `text` without the page's address, wherever it stands in it.
+fn without_link(text: &str, page: &str) -> String {
+    let mut left = text.to_owned();
+    while let Some(at) = left.find(page).filter(|_| !page.is_empty()) {
+        let (before, behind) = (&left[..at], &left[at + page.len()..]);
+        let behind = if before.ends_with(char::is_whitespace) { behind.trim_start_matches(' ') } else { behind };
+        left = format!("{before}{behind}");
+    }
+    left.trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::with_link;
+    use super::{with_link, without_link};
 
     #[test]
     fn a_link_stands_where_it_was_written_and_below_the_text_where_it_was_not() {
@@ -112,5 +174,14 @@ mod tests {
         assert_eq!(with_link("Rye: https://b.example/rye!", page, address), format!("Rye: {address}!"));
         assert_eq!(with_link("Rye", page, address), format!("Rye\n\n{address}"));
         assert_eq!(with_link("  ", page, address), address);
+    }
+    #[test]
+    fn without_its_link_a_text_says_what_is_left() {
+        let page = "https://b.example/rye";
+        assert_eq!(without_link("Rye https://b.example/rye today", page), "Rye today");
+        assert_eq!(without_link("Rye\n\nhttps://b.example/rye", page), "Rye");
+        assert_eq!(without_link("https://b.example/ryehttps://b.example/rye", page), "");
+        assert_eq!(without_link("Rye", page), "Rye");
+        assert_eq!(without_link("Rye", ""), "Rye");
     }
 }

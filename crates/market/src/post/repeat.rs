@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use ledger::link::{By, Ground};
+use networks::publish::Medium;
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::queue::{self, Claim, NewJob};
 use store::{On, Tx, sql};
 use url::Url;
 
-use super::{Chosen, New, Post, Variant, When, by_id, deliveries_of, known, schedule, unschedule, write};
+use super::{Chosen, New, NewPart, Post, Variant, When, by_id, deliveries_of, known, schedule, unschedule, write};
 use crate::deliver::State;
 use crate::{Desk, Fault, account};
 
@@ -96,14 +97,16 @@ async fn next(tx: &mut Tx, random: &dyn Random, now: Timestamp, id: &str) -> Res
         let account = account::any(&*tx, &it.account).await?;
         workspace.clone_from(&account.workspace);
         if account.gone_at.is_none() {
-            accounts.push(Variant { account: it.account, text: it.text });
+            accounts.push(Variant { account: it.account, text: it.text, bare: it.bare });
         }
     }
     let new = New {
         text: post.text.clone(),
         page: post.page.clone(),
         card: post.card(),
-        media: post.media().into_iter().map(|it| Chosen { digest: it.digest, alt: it.alt }).collect(),
+        media: chosen(post.media()),
+        parts: post.parts().into_iter().map(|it| NewPart { text: it.text, media: chosen(it.media) }).collect(),
+        on_break: post.on_break(),
         campaign: post.campaign.clone(),
         zone: post.zone.clone(),
         accounts,
@@ -122,10 +125,14 @@ async fn next(tx: &mut Tx, random: &dyn Random, now: Timestamp, id: &str) -> Res
             return Err(fault);
         }
         let half = by_id(&*tx, &post.site, &copy.id).await?;
-        unschedule(tx, now, &post.site, (&half.id, half.version)).await?;
+        unschedule(tx, now, &by, (&half.id, half.version)).await?;
         return Err(fault);
     }
     Ok(())
+}
+
+fn chosen(media: Vec<Medium>) -> Vec<Chosen> {
+    media.into_iter().map(|it| Chosen { digest: it.digest, alt: it.alt }).collect()
 }
 
 /// When the next copy goes out: the same time on a later day, the first that is to come. `None` where the last day is over.

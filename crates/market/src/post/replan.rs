@@ -2,6 +2,7 @@
 //! instant, the post goes out then, and its owners hear of it.
 
 use jiff::Timestamp;
+use ledger::link::By;
 use people::notice::{self, Event, Kind};
 use store::{Tx, sql};
 
@@ -44,7 +45,9 @@ pub async fn replan(desk: &Desk) -> Result<u32, Fault> {
 }
 
 async fn moves(tx: &mut Tx, now: Timestamp, it: &Coming, when: &When) -> Result<(), Fault> {
-    move_to(&mut *tx, now, &it.site, (&it.id, it.version), when).await?;
+    // Nobody meant it otherwise: the house did it.
+    let by = By { site: it.site.clone(), name: "Tidings".to_owned() };
+    move_to(&mut *tx, now, &by, (&it.id, it.version), when).await?;
     let was = Timestamp::from_microsecond(it.due_at).unwrap_or_default();
     let event = Event {
         kind: Kind::PostReplanned,

@@ -8,7 +8,7 @@ use ledger::link::{self, By, Form, Ground, New as Link, Target};
 use store::queue::{self, NewJob};
 use store::{Tx, sql};
 
-use super::{Post, by_id, counted, deliveries_of};
+use super::{Post, by_id, counted, deliveries_of, thread, version};
 use crate::deliver::{Delivery, JOB, State};
 use crate::{Fault, account};
 
@@ -87,11 +87,12 @@ pub async fn schedule(
     for it in deliveries.iter().filter(|it| matches!(it.state(), State::Draft | State::Planned | State::Skipped)) {
         plan(tx, random, now, by, &post, it, due, ground).await?;
     }
-    by_id(&*tx, &by.site, id).await
+    thread::plan(&mut *tx, random, now, &post, due).await?;
+    stands(tx, now, by, id).await
 }
 
 #[expect(clippy::too_many_arguments, reason = "one delivery of the loop above")]
-async fn plan(
+pub(super) async fn plan(
     tx: &mut Tx,
     random: &dyn Random,
     now: Timestamp,
@@ -101,24 +102,28 @@ async fn plan(
     due: i64,
     ground: &Ground<'_>,
 ) -> Result<(), Fault> {
-    let pictures = post.media().len();
-    if post.text.trim().is_empty() && it.text.is_none() && post.page.is_none() && pictures == 0 {
+    let account = account::any(&*tx, &it.account).await?;
+    let joins = !thread::is_threaded(&account);
+    let pictures = if joins { post.all_media() } else { post.media() }.len();
+    if it.whole(post, joins).trim().is_empty() && pictures == 0 {
         return Err(Fault::wrong("text_empty", "the post says nothing and carries no page: write something"));
     }
-    let account = account::any(&*tx, &it.account).await?;
     let most = networks::pictures::taken_by(&account.network).most;
     if !account.by_hand && pictures > most {
         let says = format!("{} takes {most} pictures, and the post has {pictures}: take some away", account.name);
         return Err(Fault::wrong("pictures_too_many", says));
     }
-    let written = it.text.as_deref().unwrap_or(&post.text);
-    if let Some(over) = counted(&account, written, post.page.as_deref()).iter().find_map(|it| it.over) {
+    let page = it.page(post);
+    let said = it.text.as_deref().unwrap_or(&post.text);
+    let said = if joins { post.joined(said) } else { said.to_owned() };
+    let written = if it.bare { it.whole(post, joins) } else { said };
+    if let Some(over) = counted(&account, &written, page).iter().find_map(|it| it.over) {
         let says =
             format!("the text is {} too long for {}: shorten it, or write another one for it", over.by, account.name);
         return Err(Fault::wrong("text_too_long", says));
     }
     // Its code and its key are given once: by them it is found again, whatever copy of this house sends it.
-    let code = match (&it.code, &post.page) {
+    let code = match (&it.code, page) {
         (None, Some(page)) => {
             let new = Link {
                 target: Target::of(page, ground)?,
@@ -128,7 +133,7 @@ async fn plan(
                 campaign: post.campaign.clone(),
                 parent: None,
                 form: Form::Page,
-                note: Some(format!("post {}", post.id)),
+                note: Some(note(&written)),
                 expires: None,
             };
             Some(link::mint(tx, random, now, by, &new).await?.code)
@@ -154,6 +159,12 @@ async fn plan(
     waits(tx, now, &it.id, due).await
 }
 
+/// By what people know the link again: how the post begins.
+fn note(written: &str) -> String {
+    let first = written.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("without words");
+    format!("Post: {}", first.chars().take(60).collect::<String>())
+}
+
 /// The delivery has a job that is due then.
 async fn waits(tx: &mut Tx, now: Timestamp, id: &str, due: i64) -> Result<(), Fault> {
     let at = Timestamp::from_microsecond(due).unwrap_or(now);
@@ -164,15 +175,22 @@ async fn waits(tx: &mut Tx, now: Timestamp, id: &str, due: i64) -> Result<(), Fa
     Ok(())
 }
 
+/// The post as it stands now, which is kept as a version of it.
+async fn stands(tx: &mut Tx, now: Timestamp, by: &By, id: &str) -> Result<Post, Fault> {
+    let post = by_id(&*tx, &by.site, id).await?;
+    version::keep(tx, now, &by.name, &post).await?;
+    Ok(post)
+}
+
 /// Moves a planned post of which `version` was seen to another time; its codes and keys stay. What has begun stays too.
 pub async fn move_to(
     tx: &mut Tx,
     now: Timestamp,
-    site: &str,
+    by: &By,
     (id, version): (&str, i64),
     when: &When,
 ) -> Result<Post, Fault> {
-    by_id(&*tx, site, id).await?;
+    by_id(&*tx, &by.site, id).await?;
     when.is_to_come(now)?;
     let deliveries = deliveries_of(&*tx, &[id]).await?;
     if !deliveries.iter().all(|it| matches!(it.state(), State::Draft | State::Planned | State::Skipped)) {
@@ -202,7 +220,15 @@ pub async fn move_to(
         }
         waits(tx, now, &it.id, due).await?;
     }
-    by_id(&*tx, site, id).await
+    for part in thread::parts_of(&*tx, &[id]).await? {
+        for it in deliveries_of(&*tx, &[&part.id]).await?.iter().filter(|it| it.state() == State::Planned) {
+            let postponed = sql!("delivery_postpone").bind(&*it.id).bind(it.fence).bind(due).bind(now);
+            if postponed.execute(&mut *tx).await? == 0 {
+                return Err(Fault::Changed("post"));
+            }
+        }
+    }
+    stands(tx, now, by, id).await
 }
 
 /// Lets a post go out at once.
@@ -212,12 +238,15 @@ pub fn now(now: Timestamp, zone: &str) -> When {
 }
 
 /// Takes a post back to the drafts: what has not begun does not go out.
-pub async fn unschedule(tx: &mut Tx, now: Timestamp, site: &str, (id, version): (&str, i64)) -> Result<Post, Fault> {
-    by_id(&*tx, site, id).await?;
+pub async fn unschedule(tx: &mut Tx, now: Timestamp, by: &By, (id, version): (&str, i64)) -> Result<Post, Fault> {
+    by_id(&*tx, &by.site, id).await?;
     if sql!("post_unschedule").bind(id).bind(version).bind(now).execute(&mut *tx).await? == 0 {
         return Err(Fault::Changed("post"));
     }
-    let back = sql!("delivery_unplan").bind(id).bind(State::Planned.name()).bind(State::Draft.name()).bind(now);
-    back.execute(&mut *tx).await?;
-    by_id(&*tx, site, id).await
+    let parts = thread::parts_of(&*tx, &[id]).await?;
+    for post in parts.iter().map(|part| &*part.id).chain([id]) {
+        let back = sql!("delivery_unplan").bind(post).bind(State::Planned.name()).bind(State::Draft.name()).bind(now);
+        back.execute(&mut *tx).await?;
+    }
+    stands(tx, now, by, id).await
 }

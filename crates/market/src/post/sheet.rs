@@ -209,7 +209,7 @@ fn account(name: &str, all: &[Account]) -> Result<Variant, Fault> {
     };
     let mut found = all.iter().filter(|it| it.stands() != Stands::Gone).filter(is_called);
     match (found.next(), found.next()) {
-        (Some(one), None) => Ok(Variant { account: one.id.clone(), text: None }),
+        (Some(one), None) => Ok(Variant { account: one.id.clone(), ..Variant::default() }),
         (Some(one), Some(_)) => {
             let says =
                 format!("two accounts are called {name}: write the network before it, as in {}: {name}", one.network);

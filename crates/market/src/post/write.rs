@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use networks::publish::Medium;
 use store::{Tx, sql};
 
-use super::{Card, LONGEST, MOST_ACCOUNTS, MOST_PICTURES, Post, by_id};
+use super::{Card, LONGEST, MOST_ACCOUNTS, MOST_PICTURES, OnBreak, Part, Post, by_id, thread, version};
 use crate::deliver::State;
-use crate::{Fault, account, media};
+use crate::{Fault, account, approval, media};
 
 /// What somebody wrote.
 #[derive(Clone, Debug, Default)]
@@ -20,12 +20,25 @@ pub struct New {
     pub card: Card,
     /// Its pictures, in their order.
     pub media: Vec<Chosen>,
+    /// The parts below it, where it is a thread.
+    pub parts: Vec<NewPart>,
+    /// What becomes of a thread that breaks.
+    pub on_break: OnBreak,
     /// What it belongs to.
     pub campaign: Option<String>,
     /// The zone of its wall, by IANA's name.
     pub zone: String,
     /// For which accounts.
     pub accounts: Vec<Variant>,
+}
+
+/// A part of a thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewPart {
+    /// What is written.
+    pub text: String,
+    /// Its pictures, in their order.
+    pub media: Vec<Chosen>,
 }
 
 /// A picture that goes along.
@@ -44,13 +57,16 @@ pub struct Variant {
     pub account: String,
     /// What is written for it alone.
     pub text: Option<String>,
+    /// It goes without the post's link.
+    pub bare: bool,
 }
 
 impl New {
     /// What cannot be kept, whatever it is for. What a network does not take is told beside the text and not refused here:
     /// drafts are too long before they are short.
     fn checked(&self) -> Result<(), Fault> {
-        let texts = std::iter::once(&*self.text).chain(self.accounts.iter().filter_map(|it| it.text.as_deref()));
+        let own = self.accounts.iter().filter_map(|it| it.text.as_deref());
+        let texts = std::iter::once(&*self.text).chain(own).chain(self.parts.iter().map(|it| &*it.text));
         for text in texts {
             if text.len() > LONGEST {
                 let says = format!("a text has at most {LONGEST} bytes, and this one has {}", text.len());
@@ -69,10 +85,15 @@ impl New {
                 format!("`{}` is no time zone: write it like Europe/Berlin", self.zone),
             ));
         }
-        if self.media.len() > MOST_PICTURES {
+        if self.parts.len() > thread::MOST {
+            let says = format!("a thread has at most {} parts below its first", thread::MOST);
+            return Err(Fault::wrong("parts_too_many", says));
+        }
+        let pictures = self.media.len() + self.parts.iter().map(|it| it.media.len()).sum::<usize>();
+        if pictures > MOST_PICTURES {
             return Err(Fault::wrong("pictures_too_many", format!("a post has at most {MOST_PICTURES} pictures")));
         }
-        let alts = self.media.iter().map(|it| &it.alt);
+        let alts = self.parts.iter().flat_map(|it| &it.media).chain(&self.media).map(|it| &it.alt);
         let mut card = [&self.card.title, &self.card.description, &self.card.alt].into_iter().chain(alts);
         if card.any(|text| text.len() > 10_000 || text.contains('\0')) {
             return Err(Fault::wrong(
@@ -94,6 +115,7 @@ pub async fn write(
 ) -> Result<Post, Fault> {
     new.checked()?;
     let (card, pictures) = pictured(&*tx, site, new).await?;
+    let parts = parts(&*tx, site, &new.parts).await?;
     let id = random.code();
     sql!("post_add")
         .bind(&*id)
@@ -106,10 +128,18 @@ pub async fn write(
         .bind(by)
         .bind(now)
         .bind(pictures)
+        .bind(parts)
+        .bind(new.on_break.name())
         .execute(&mut *tx)
         .await?;
     variants(tx, random, now, workspace, &id, &new.accounts).await?;
-    by_id(&*tx, site, &id).await
+    let post = by_id(&*tx, site, &id).await?;
+    thread::lay(&mut *tx, random, now, &post).await?;
+    if let Some(due) = post.due_at {
+        thread::plan(&mut *tx, random, now, &post, due).await?;
+    }
+    version::keep(tx, now, by, &post).await?;
+    Ok(post)
 }
 
 /// Changes a post of which `version` was seen. Accounts whose delivery was begun keep it, whatever is said.
@@ -117,13 +147,14 @@ pub async fn change(
     tx: &mut Tx,
     random: &dyn Random,
     now: Timestamp,
-    (workspace, site): (&str, &str),
+    (workspace, site, by): (&str, &str, &str),
     (id, version): (&str, i64),
     new: &New,
 ) -> Result<Post, Fault> {
     new.checked()?;
     by_id(&*tx, site, id).await?;
     let (card, pictures) = pictured(&*tx, site, new).await?;
+    let parts = parts(&*tx, site, &new.parts).await?;
     let changed = sql!("post_change")
         .bind(id)
         .bind(version)
@@ -134,6 +165,8 @@ pub async fn change(
         .bind(&*new.zone)
         .bind(now)
         .bind(pictures)
+        .bind(parts)
+        .bind(new.on_break.name())
         .execute(&mut *tx)
         .await?;
     if changed == 0 {
@@ -142,7 +175,13 @@ pub async fn change(
     let wanted: Vec<&str> = new.accounts.iter().map(|it| &*it.account).collect();
     sql!("delivery_leave_out").bind(id).bind_list(wanted).execute(&mut *tx).await?;
     variants(tx, random, now, workspace, id, &new.accounts).await?;
-    by_id(&*tx, site, id).await
+    let post = by_id(&*tx, site, id).await?;
+    thread::lay(&mut *tx, random, now, &post).await?;
+    if let Some(due) = post.due_at {
+        thread::plan(&mut *tx, random, now, &post, due).await?;
+    }
+    version::keep(tx, now, by, &post).await?;
+    Ok(post)
 }
 
 async fn variants(
@@ -167,6 +206,7 @@ async fn variants(
             .bind(text)
             .bind(State::Draft.name())
             .bind(now)
+            .bind(variant.bare)
             .execute(&mut *tx)
             .await?;
     }
@@ -174,13 +214,14 @@ async fn variants(
 }
 
 /// Throws a post away of which nothing went out. What went out is not thrown away: it stands outside.
-pub async fn remove(tx: &mut Tx, (site, id): (&str, &str)) -> Result<(), Fault> {
+pub async fn remove(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str)) -> Result<(), Fault> {
     by_id(&*tx, site, id).await?;
     let begun: i64 = sql!("delivery_begun").bind(id).fetch_one(&*tx).await?;
     if begun > 0 {
         let says = "parts of this post went out, or may have: it stays, with what became of them";
         return Err(Fault::wrong("post_went_out", says));
     }
+    approval::is_over(&mut *tx, now, id).await?;
     sql!("post_remove").bind(id).execute(tx).await?;
     Ok(())
 }
@@ -191,10 +232,24 @@ async fn pictured(tx: &Tx, site: &str, new: &New) -> Result<(String, String), Fa
     if let Some(picture) = &card.picture {
         card.picture = Some(media::known(tx, site, &picture.digest).await?);
     }
-    let mut pictures: Vec<Medium> = Vec::with_capacity(new.media.len());
-    for Chosen { digest, alt } in &new.media {
-        pictures.push(Medium { alt: alt.trim().to_owned(), ..media::known(tx, site, digest).await? });
-    }
+    let pictures = known(tx, site, &new.media).await?;
     let card = serde_json::to_string(&card).unwrap_or_else(|_| "{}".to_owned());
     Ok((card, serde_json::to_string(&pictures).unwrap_or_else(|_| "[]".to_owned())))
+}
+
+/// Parts as the row has them.
+async fn parts(tx: &Tx, site: &str, new: &[NewPart]) -> Result<String, Fault> {
+    let mut parts = Vec::with_capacity(new.len());
+    for part in new {
+        parts.push(Part { text: part.text.clone(), media: known(tx, site, &part.media).await? });
+    }
+    Ok(serde_json::to_string(&parts).unwrap_or_else(|_| "[]".to_owned()))
+}
+
+async fn known(tx: &Tx, site: &str, chosen: &[Chosen]) -> Result<Vec<Medium>, Fault> {
+    let mut pictures = Vec::with_capacity(chosen.len());
+    for Chosen { digest, alt } in chosen {
+        pictures.push(Medium { alt: alt.trim().to_owned(), ..media::known(tx, site, digest).await? });
+    }
+    Ok(pictures)
 }

@@ -6,7 +6,7 @@ use networks::publish::Given;
 use sandbox::social::Network;
 use store::test_bed::on_both;
 
-use crate::desk::House;
+use crate::desk::{House, run};
 
 #[test]
 fn a_house_for_trying_knows_which_accounts_are_at_real_networks() {
@@ -20,12 +20,19 @@ fn a_house_for_trying_knows_which_accounts_are_at_real_networks() {
 }
 
 #[test]
-fn a_network_that_takes_money_is_not_connected_where_it_would_take_it() {
+fn a_network_that_takes_money_is_connected_where_somebody_said_how_much_may_be_spent() {
     on_both(async |bed| {
-        let house = House::of(bed).await;
-        let given = Given(vec![("secret".to_owned(), "token".to_owned())]);
-        let refused = Box::pin(account::connect(&house.desk, "w", "A", "x", None, &given)).await;
-        assert!(matches!(refused, Err(Fault::Wrong { code: "paid_by_hand", .. })), "{refused:?}");
+        let mut house = House::of(bed).await;
+        let base = house.social.at(Network::X).parse().unwrap();
+        let given = Given(vec![("secret".to_owned(), "sandbox-shop".to_owned())]);
+        for without in ["UPDATE wallet SET micros = 0", "DELETE FROM wallet"] {
+            run(&house.desk.db, without).await;
+            let refused = Box::pin(account::connect(&house.desk, "w", "A", "x", Some(&base), &given)).await;
+            assert!(matches!(refused, Err(Fault::Wrong { code: "wallet_none", .. })), "{refused:?}");
+        }
         assert_eq!(house.social.asked().len(), 0, "nobody was asked");
+        // Stand-ins charge nothing.
+        house.desk.charged = false;
+        Box::pin(account::connect(&house.desk, "w", "A", "x", Some(&base), &given)).await.unwrap();
     });
 }

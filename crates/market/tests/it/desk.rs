@@ -15,7 +15,7 @@ use market::post::{self, Card, New, Post, Variant, When};
 use market::{Desk, LEASE};
 use networks::http::{Doors, Options, Pace};
 use networks::publish::Given;
-use sandbox::social::{BLUESKY_PASSWORD, Network, Running, Social, WORDPRESS_PASSWORD};
+use sandbox::social::{BLUESKY_PASSWORD, NOSTR_KEY, Network, Running, Social, WORDPRESS_PASSWORD};
 use store::queue;
 use store::secret::Key;
 use store::test_bed::Bed;
@@ -34,6 +34,8 @@ pub(crate) const ALL: &[(Network, &[(&str, &str)])] = &[
     (Network::Instagram, &[("secret", "sandbox-shop")]),
     (Network::X, &[("secret", "sandbox-shop")]),
     (Network::LinkedIn, &[("secret", "sandbox-shop")]),
+    (Network::Nostr, &[("secret", NOSTR_KEY)]),
+    (Network::Threads, &[("secret", "sandbox-shop")]),
 ];
 
 /// Those of them that tell nothing of a post whose answer was lost.
@@ -69,6 +71,13 @@ impl House {
              VALUES ('s', 'w', 'https://bakery.example/', 'S', 0)",
         )
         .await;
+        // A million a month: whatever costs money goes out, until a test says otherwise.
+        run(
+            &db,
+            "INSERT INTO wallet (workspace, micros, currency, zone, version, turn, changed_by, changed_at) \
+             VALUES ('w', 1000000000000, 'USD', 'UTC', 1, 0, 'A', 0)",
+        )
+        .await;
         let data = TempDir::new().unwrap();
         let clock = Arc::new(SetClock::at(BEGAN.parse().unwrap()));
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
@@ -84,6 +93,7 @@ impl House {
             key,
             doors,
             base: Some("https://tidings.example".to_owned()),
+            charged: true,
             seen: deliver::Seen::default(),
         };
         Self { desk, clock, social, _data: data }
@@ -132,7 +142,7 @@ impl House {
         text: &str,
         page: Option<&str>,
     ) -> Result<Post, market::Fault> {
-        let accounts = accounts.iter().map(|it| Variant { account: it.id.clone(), text: None });
+        let accounts = accounts.iter().map(|it| Variant { account: it.id.clone(), text: None, bare: false });
         let new = New {
             text: text.to_owned(),
             page: page.map(str::to_owned),
@@ -158,8 +168,7 @@ impl House {
             .write_or(move |tx| {
                 Box::pin(async move {
                     let post = post::write(&mut *tx, &*random, now, ("w", "s", "A"), &new).await?;
-                    let (by, site) =
-                        (By { site: "s".into(), name: "A".into() }, "https://bakery.example/".parse().unwrap());
+                    let (by, site) = (by(), "https://bakery.example/".parse().unwrap());
                     let ground = Ground { site: &site, house: &[], is_public: networks::http::is_public };
                     let when: When = post::now(now, "Europe/Berlin");
                     post::schedule(tx, &*random, now, &by, (&post.id, post.version), &when, &ground).await
@@ -213,6 +222,11 @@ impl House {
         let all = post::deliveries_of(&self.desk.db, &[&post.id]).await.unwrap();
         all.iter().map(|it| (it.state(), it.says.clone())).collect()
     }
+}
+
+/// Who does what is done here.
+pub(crate) fn by() -> By {
+    By { site: "s".into(), name: "A".into() }
 }
 
 pub(crate) fn at(text: &str) -> Timestamp {

@@ -2,14 +2,20 @@
 #![cfg(test)]
 
 mod accounts;
+mod approved;
 mod copies;
 mod desk;
+mod doctored;
 mod hand;
 mod media;
 mod once;
+mod paid;
 mod renewed;
 mod repeated;
 mod sheets;
+mod signed_in;
 mod slots;
+mod threads;
 mod unsure;
+mod webhooks;
 mod written;

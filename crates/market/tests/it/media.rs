@@ -107,7 +107,7 @@ async fn keep(house: &House, bytes: Vec<u8>) -> Medium {
 }
 
 fn written(accounts: &[&Account], media: Vec<Chosen>, picture: Option<Medium>) -> New {
-    let accounts = accounts.iter().map(|it| Variant { account: it.id.clone(), text: None });
+    let accounts = accounts.iter().map(|it| Variant { account: it.id.clone(), text: None, bare: false });
     New {
         text: "Rye, warm".to_owned(),
         page: Some("https://bakery.example/rye".to_owned()),

@@ -15,7 +15,7 @@ use sandbox::social::Network;
 use store::Sql;
 use store::test_bed::on_both;
 
-use crate::desk::{House, at, run};
+use crate::desk::{House, at, by, run};
 
 impl House {
     /// A draft for these accounts.
@@ -23,7 +23,7 @@ impl House {
         let new = New {
             text: text.to_owned(),
             zone: "UTC".to_owned(),
-            accounts: accounts.iter().map(|it| Variant { account: it.id.clone(), text: None }).collect(),
+            accounts: accounts.iter().map(|it| Variant { account: it.id.clone(), text: None, bare: false }).collect(),
             ..New::default()
         };
         let (random, now) = (Arc::clone(&self.desk.random), self.desk.now());
@@ -40,7 +40,7 @@ impl House {
         let moved = self
             .desk
             .db
-            .write_or(move |tx| Box::pin(async move { post::move_to(tx, now, "s", (&id, version), &when).await }));
+            .write_or(move |tx| Box::pin(async move { post::move_to(tx, now, &by(), (&id, version), &when).await }));
         moved.await
     }
 
@@ -163,12 +163,12 @@ fn what_is_too_late_goes_out_is_skipped_or_asked_about_as_the_workspace_says() {
             house.states(&post).await.remove(0).0
         };
         let hours = SignedDuration::from_hours;
-        assert_eq!(late(None, hours(3)).await, State::Person);
+        assert_eq!(Box::pin(late(None, hours(3))).await, State::Person);
         let skip = Missed { within_minutes: 30, otherwise: Otherwise::Skip };
-        assert_eq!(late(Some(skip), hours(3)).await, State::Skipped);
-        assert_eq!(late(None, SignedDuration::from_mins(20)).await, State::Live);
+        assert_eq!(Box::pin(late(Some(skip), hours(3))).await, State::Skipped);
+        assert_eq!(Box::pin(late(None, SignedDuration::from_mins(20))).await, State::Live);
         let patient = Missed { within_minutes: 6 * 60, otherwise: Otherwise::Ask };
-        assert_eq!(late(Some(patient), hours(5)).await, State::Live);
+        assert_eq!(Box::pin(late(Some(patient), hours(5))).await, State::Live);
         assert_eq!(house.social.count(Network::Bluesky), 2);
         let wrong = house.misses(Missed { within_minutes: -1, ..patient }).await;
         assert!(matches!(wrong, Err(Fault::Wrong { code: "minutes_wrong", .. })), "{wrong:?}");

@@ -10,7 +10,7 @@ use market::post::{self, New, Variant, When};
 use sandbox::social::Network;
 use store::test_bed::on_both;
 
-use crate::desk::{House, at, run};
+use crate::desk::{House, at, by, run};
 
 #[test]
 fn a_wall_and_its_zone_are_what_was_meant_on_both_nights_of_the_clocks() {
@@ -54,7 +54,7 @@ fn what_was_changed_meanwhile_is_not_overwritten_and_what_is_back_in_the_drafts_
             let new = New {
                 text: text.to_owned(),
                 zone: "Europe/Berlin".to_owned(),
-                accounts: vec![Variant { account: account.id.clone(), text: None }],
+                accounts: vec![Variant { account: account.id.clone(), text: None, bare: false }],
                 ..New::default()
             };
             let (random, now, id) = (Arc::clone(&house.desk.random), house.desk.now(), post.id.clone());
@@ -62,7 +62,9 @@ fn what_was_changed_meanwhile_is_not_overwritten_and_what_is_back_in_the_drafts_
                 .desk
                 .db
                 .write_or(move |tx| {
-                    Box::pin(async move { post::change(tx, &*random, now, ("w", "s"), (&id, version), &new).await })
+                    Box::pin(
+                        async move { post::change(tx, &*random, now, ("w", "s", "A"), (&id, version), &new).await },
+                    )
                 })
                 .await
         };
@@ -72,7 +74,7 @@ fn what_was_changed_meanwhile_is_not_overwritten_and_what_is_back_in_the_drafts_
         let back = house
             .desk
             .db
-            .write_or(move |tx| Box::pin(async move { post::unschedule(tx, now, "s", (&id, version)).await }));
+            .write_or(move |tx| Box::pin(async move { post::unschedule(tx, now, &by(), (&id, version)).await }));
         assert_eq!(back.await.unwrap().due_at, None);
         house.until_over().await;
         assert_eq!(house.social.count(Network::Bluesky), 0);

@@ -9,6 +9,8 @@ use store::{Fault, On, sql};
 pub struct Count {
     /// Clicks.
     pub clicks: i64,
+    /// Visits that it brought, whether by a click on the short address or with its code in the page's own.
+    pub visits: i64,
     /// Fetches by preview agents.
     pub unfurls: i64,
     /// The last click, in UTC microseconds.
@@ -19,6 +21,11 @@ pub struct Count {
 pub async fn of_links(on: &(impl On + ?Sized), codes: &[&str]) -> Result<HashMap<String, Count>, Fault> {
     let counts: Vec<(String, i64, i64, Option<i64>)> =
         sql!("link_counts").bind_list(codes.iter().copied()).fetch_all(on).await?;
-    let count = |(code, clicks, unfurls, clicked_at)| (code, Count { clicks, unfurls, clicked_at });
-    Ok(counts.into_iter().map(count).collect())
+    let visits: Vec<(String, i64)> = sql!("link_visits").bind_list(codes.iter().copied()).fetch_all(on).await?;
+    let count = |(code, clicks, unfurls, clicked_at)| (code, Count { clicks, visits: 0, unfurls, clicked_at });
+    let mut counts: HashMap<String, Count> = counts.into_iter().map(count).collect();
+    for (code, visits) in visits {
+        counts.entry(code).or_default().visits = visits;
+    }
+    Ok(counts)
 }

@@ -1,7 +1,9 @@
 //! Bluesky: the app of whoever posts asks its card service, and the card stays in the post.
 
+mod checks;
 mod preview;
 mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 

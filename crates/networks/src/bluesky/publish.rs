@@ -6,12 +6,15 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::checks;
+use super::sign_in::{SIGN_IN, own_server};
 use crate::count::bluesky::{self as count, Target};
 use crate::http::{Http, Request};
+use crate::publish::oauth::{ask_as, renewed};
 use crate::publish::{
-    Account, Acts, Blob, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Linked,
-    Medium, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, lost,
-    plain,
+    Account, Acts, Below, Blob, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding,
+    Given, Heard, Linked, Medium, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask,
+    json as with_json, lost, plain,
 };
 use crate::{Grade, day};
 
@@ -25,13 +28,7 @@ pub(crate) static PUBLISH: Publish = Publish {
             "Type your handle and that password here. Your own password is not needed, and should not be used.",
         ],
         fields: &[
-            Field {
-                name: "name",
-                label: "Handle",
-                hint: "As in your profile’s address, such as bakery.bsky.social",
-                usual: None,
-                secret: false,
-            },
+            HANDLE,
             Field {
                 name: "secret",
                 label: "App password",
@@ -39,44 +36,57 @@ pub(crate) static PUBLISH: Publish = Publish {
                 usual: None,
                 secret: true,
             },
-            Field {
-                name: "server",
-                label: "Server",
-                hint: "Where the account lives; most are at bsky.social",
-                usual: Some("https://bsky.social"),
-                secret: false,
-            },
+            SERVER,
         ],
+        sign_in: Some(&SIGN_IN),
         server: "https://bsky.social",
         evidence: day("https://docs.bsky.app/docs/get-started", "2026-11-26", Grade::Platform),
     },
     recipe: Recipe::Key,
     price: None,
-    proved: "Proved against Bluesky’s own server software (PDS 0.4.217) and the sandbox; never run against bsky.social.",
+    proved: "Proved against Bluesky’s own server software (PDS 0.4.217) and the sandbox, signing in against a stand-in alone; never run against bsky.social.",
     acts: &Bluesky,
+};
+
+pub(super) const HANDLE: Field = Field {
+    name: "name",
+    label: "Handle",
+    hint: "As in your profile’s address, such as bakery.bsky.social",
+    usual: None,
+    secret: false,
+};
+
+pub(super) const SERVER: Field = Field {
+    name: "server",
+    label: "Server",
+    hint: "Where the account lives; most are at bsky.social",
+    usual: Some("https://bsky.social"),
+    secret: false,
 };
 
 #[derive(Debug)]
 struct Bluesky;
 
+pub(super) const NAME: &str = "Bluesky";
 const COLLECTION: &str = "app.bsky.feed.post";
 /// Where the index says what people did with a post.
 const ENGAGEMENT: [&str; 4] = ["/posts/0/likeCount", "/posts/0/repostCount", "/posts/0/replyCount", ""];
-const RESET: &str = "ratelimit-reset";
+pub(super) const RESET: &str = "ratelimit-reset";
 /// A session's token is good for two hours; it is renewed before that.
 const GOOD_FOR: SignedDuration = SignedDuration::from_mins(100);
-const USUAL: &str = "bsky.social";
+pub(super) const USUAL: &str = "bsky.social";
 
 /// Bluesky's server `base`, asked for `method`.
-fn at(base: &Url, method: &str) -> Request {
+pub(super) fn at(base: &Url, method: &str) -> Request {
     let mut url = base.clone();
     let path = format!("{}/xrpc/{method}", base.path().trim_end_matches('/'));
     url.set_path(&path);
     Request::new(url)
 }
 
-fn signed(request: Request, account: &Account) -> Request {
-    request.header("authorization", format!("Bearer {}", account.secret.text("access")))
+/// Asks as the account: with its session's token, or with one that is bound to its key.
+async fn ask_in(with: &With<'_>, request: Request) -> Heard {
+    ask_as(with.http, request, (with.account, "access"), RESET, with.now).await
 }
 
 /// Whether an answer says that the token is over.
@@ -117,13 +127,7 @@ impl Acts for Bluesky {
                 return Err(Cause::new("no_network", format!("{base} is no server of Bluesky's kind")));
             }
             // Where the account's repository really is, as its own document says.
-            let services = said.pointer("/didDoc/service").and_then(Value::as_array);
-            let own = services
-                .into_iter()
-                .flatten()
-                .find(|it| it["id"].as_str().is_some_and(|id| id.ends_with("#atproto_pds")));
-            let own = own.and_then(|it| it["serviceEndpoint"].as_str()?.parse::<Url>().ok());
-            let elsewhere = own.filter(|own| base.host_str() == Some(USUAL) && own.scheme() == "https");
+            let elsewhere = own_server(&said["didDoc"]).filter(|_| base.host_str() == Some(USUAL));
             Ok(Connected {
                 account: Account {
                     base: elsewhere.unwrap_or_else(|| base.clone()),
@@ -139,6 +143,9 @@ impl Acts for Bluesky {
 
     fn renew<'a>(&'a self, http: &'a Http, account: &'a Account, now: Timestamp) -> Taking<'a, Renewed> {
         Box::pin(async move {
+            if let Some(renewed) = renewed(http, &account.secret, "access", now).await {
+                return renewed;
+            }
             let until = now.checked_add(GOOD_FOR).ok();
             let password = account.secret.text("password").to_owned();
             let refresh = at(&account.base, "com.atproto.server.refreshSession")
@@ -188,6 +195,12 @@ impl Acts for Bluesky {
         frozen
     }
 
+    fn below(&self, frozen: &Value, below: &Below) -> Option<Value> {
+        let mut frozen = frozen.clone();
+        frozen["reply"] = json!({ "root": below.root, "parent": below.parent });
+        Some(frozen)
+    }
+
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
             let file = |digest: &Value| with.blobs.iter().find(|it| digest.as_str() == Some(&*it.digest));
@@ -205,7 +218,13 @@ impl Acts for Bluesky {
                     None => Came::Refused(lost()),
                 };
             }
+            if frozen["reply"].is_object() && so_far["reply"].is_null() {
+                return above(&with, &frozen["reply"], so_far).await;
+            }
             let mut record = frozen["record"].clone();
+            if so_far["reply"].is_object() {
+                record["reply"] = so_far["reply"].clone();
+            }
             if !pictures.is_empty() {
                 let image = |(it, blob): (&Value, &Value)| {
                     let ratio = json!({ "width": it["width"], "height": it["height"] });
@@ -221,7 +240,7 @@ impl Acts for Bluesky {
                 "repo": with.account.identity, "collection": COLLECTION, "rkey": frozen["key"], "record": record,
             });
             let request = at(&with.account.base, "com.atproto.repo.putRecord");
-            match ask(with.http, with_json(signed(request, with.account), &body), RESET, with.now).await {
+            match ask_in(&with, with_json(request, &body)).await {
                 Heard::Yes(said) => match said["uri"].as_str() {
                     Some(uri) => Came::Done(receipt(uri, with.account)),
                     None => Came::Unknown("Bluesky says yes, and not where the post is".to_owned()),
@@ -234,7 +253,7 @@ impl Acts for Bluesky {
     fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Settled> {
         Box::pin(async move {
             let key = frozen["key"].as_str().unwrap_or_default();
-            match ask(with.http, record(&with, &with.account.identity, key), RESET, with.now).await {
+            match ask_in(&with, record(&with, &with.account.identity, key)).await {
                 Heard::Yes(said) => match said["uri"].as_str() {
                     Some(uri) => Settled::Live(receipt(uri, with.account)),
                     None => Settled::Later("Bluesky's answer was not understood".to_owned()),
@@ -250,7 +269,7 @@ impl Acts for Bluesky {
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
         Box::pin(async move {
             let Some((repo, key)) = parts(&receipt.id) else { return Stands::Unknown("no address of a post".into()) };
-            match ask(with.http, record(&with, repo, key), RESET, with.now).await {
+            match ask_in(&with, record(&with, repo, key)).await {
                 Heard::Yes(_) => Stands::There(engagement(&with, &receipt.id).await),
                 Heard::No(_, said) if said["error"] == "RecordNotFound" => Stands::Gone,
                 Heard::No(_, said) => Stands::Unknown(plain(&said)),
@@ -263,8 +282,8 @@ impl Acts for Bluesky {
         Box::pin(async move {
             let key = parts(&receipt.id).map(|(_, key)| key);
             let body = json!({ "repo": with.account.identity, "collection": COLLECTION, "rkey": key });
-            let request = signed(at(&with.account.base, "com.atproto.repo.deleteRecord"), with.account);
-            match ask(with.http, with_json(request, &body), RESET, with.now).await {
+            let request = at(&with.account.base, "com.atproto.repo.deleteRecord");
+            match ask_in(&with, with_json(request, &body)).await {
                 Heard::Yes(_) => Ok(()),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("Bluesky answers {status}: {}", plain(&said))))
@@ -273,13 +292,16 @@ impl Acts for Bluesky {
             }
         })
     }
+
+    fn checks<'a>(&'a self, it: Checking<'a>) -> Taking<'a, Vec<Finding>> {
+        Box::pin(checks::all(it))
+    }
 }
 
 /// Uploads a picture, and goes on with what `kept` makes of where it is. One that is there twice is seen by nobody.
 async fn upload(with: &With<'_>, picture: &Blob, kept: impl FnOnce(Value) -> Value) -> Came {
-    let request = at(&with.account.base, "com.atproto.repo.uploadBlob");
-    let request = signed(request, with.account).header("content-type", &*picture.kind);
-    match ask(with.http, request.post(picture.bytes.clone()), RESET, with.now).await {
+    let request = at(&with.account.base, "com.atproto.repo.uploadBlob").header("content-type", &*picture.kind);
+    match ask_in(with, request.post(picture.bytes.clone())).await {
         Heard::Yes(mut said) if said["blob"].is_object() => Came::Step(kept(said["blob"].take())),
         Heard::Unknown(why) => Came::NotSent(why),
         heard => refused(heard),
@@ -289,16 +311,42 @@ async fn upload(with: &With<'_>, picture: &Blob, kept: impl FnOnce(Value) -> Val
 /// What people did with the post at `uri`. A server knows its own records alone; it asks Bluesky's index for what others did,
 /// and where that is away the post is there all the same.
 async fn engagement(with: &With<'_>, uri: &str) -> Engagement {
-    let mut request = signed(at(&with.account.base, "app.bsky.feed.getPosts"), with.account);
+    let mut request = at(&with.account.base, "app.bsky.feed.getPosts");
     request.url.query_pairs_mut().append_pair("uris", uri);
-    match ask(with.http, request, RESET, with.now).await {
+    match ask_in(with, request).await {
         Heard::Yes(said) => Engagement::at(&said, ENGAGEMENT),
         _ => Engagement::default(),
     }
 }
 
+/// Asks what the posts above hold, by whose hash Bluesky wants them named. It changes nothing outside.
+async fn above(with: &With<'_>, reply: &Value, so_far: &Value) -> Came {
+    let mut named = json!({});
+    for place in ["root", "parent"] {
+        let uri = reply[place].as_str().unwrap_or_default();
+        let Some((repo, key)) = parts(uri) else { return Came::Refused(parent_gone()) };
+        match ask_in(with, record(with, repo, key)).await {
+            Heard::Yes(said) if said["cid"].is_string() => named[place] = json!({ "uri": uri, "cid": said["cid"] }),
+            Heard::Yes(_) => return Came::NotSent("Bluesky's answer was not understood".to_owned()),
+            Heard::No(_, said) if said["error"] == "RecordNotFound" => return Came::Refused(parent_gone()),
+            Heard::Unknown(why) => return Came::NotSent(why),
+            heard => return refused(heard),
+        }
+    }
+    let mut kept = if so_far.is_object() { so_far.clone() } else { json!({}) };
+    kept["reply"] = named;
+    Came::Step(kept)
+}
+
+fn parent_gone() -> Cause {
+    Cause::new(
+        "parent_gone",
+        "the post above it in its thread is not there any more: skip it, or write it as a post of its own",
+    )
+}
+
 fn record(with: &With<'_>, repo: &str, key: &str) -> Request {
-    let mut request = signed(at(&with.account.base, "com.atproto.repo.getRecord"), with.account);
+    let mut request = at(&with.account.base, "com.atproto.repo.getRecord");
     request
         .url
         .query_pairs_mut()

@@ -34,9 +34,6 @@ pub fn limit(network: &NetworkId, part: Part) -> Option<&'static Limit> {
     LIMITS.iter().find(|limit| limit.network == *network && limit.part == part)
 }
 
-/// Not among our networks yet.
-const NOSTR: NetworkId = NetworkId::new("nostr");
-
 const READ: &str = "2026-11-26";
 
 const fn text(network: NetworkId, count: Count, evidence: Evidence) -> Limit {
@@ -145,7 +142,7 @@ pub static LIMITS: &[Limit] = &[
         day("LemmyNet/lemmy 00f9f79 crates/utils/src/utils/validation.rs", READ, Grade::Code),
     ),
     text(
-        NOSTR,
+        id::NOSTR,
         Count::Endless,
         day("nostr-protocol/nips 01.md: relays may refuse what is too long", READ, Grade::Memory),
     ),

@@ -90,6 +90,14 @@ pub enum Count {
     Endless,
 }
 
+/// Whether an address stands in `text`: one that twitter-text finds, or anything behind `http://` or `https://`.
+pub fn has_address(text: &str) -> bool {
+    let units: Vec<u16> = normal::normal(text).encode_utf16().collect();
+    let lower = text.to_ascii_lowercase();
+    let named = ["http://", "https://"].into_iter().any(|protocol| lower.contains(protocol));
+    named || !addresses::found(&units, &addresses::X).is_empty()
+}
+
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -29,6 +29,7 @@ pub(crate) static PUBLISH: Publish = Publish {
             usual: None,
             secret: true,
         }],
+        sign_in: None,
         server: "https://discord.com",
         evidence: day(
             "https://support.discord.com/hc/en-us/articles/228383668-Intro-to-Webhooks",

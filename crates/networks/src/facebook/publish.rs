@@ -43,6 +43,7 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: true,
             },
         ],
+        sign_in: None,
         server: "https://graph.facebook.com",
         evidence: day("https://developers.facebook.com/docs/pages-api/getting-started", "2026-11-26", Grade::Platform),
     },

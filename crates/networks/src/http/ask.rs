@@ -8,11 +8,13 @@ use domain::Hop;
 use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response};
+use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
 use super::address::{Resolver, is_public, literal};
 use super::body::Intake;
 use super::failure::{Failure, bare};
+use super::nonces::Nonces;
 use super::pace::Paces;
 use super::types::place;
 use super::{Answer, Method, Options, Request};
@@ -30,6 +32,15 @@ pub struct Http(Arc<Inner>);
 struct Inner {
     options: Options,
     paces: Paces,
+    nonces: Nonces,
+    answers: Clients,
+    /// Of HTTP/1.1 alone, which lets a connection become something else.
+    sockets: Clients,
+}
+
+/// Made when they are needed first.
+#[derive(Debug, Default)]
+struct Clients {
     /// For addresses that anybody may ask: its resolver knows no private ones.
     open: OnceLock<Result<Client, String>>,
     /// For the hosts that the operator allowed by name.
@@ -40,12 +51,18 @@ impl Http {
     /// A door with `options`. Nothing is opened before the first question.
     pub fn new(options: Options) -> Self {
         let paces = Paces::new(options.pace);
-        Self(Arc::new(Inner { options, paces, open: OnceLock::new(), allowed: OnceLock::new() }))
+        let (answers, sockets) = Default::default();
+        Self(Arc::new(Inner { options, paces, nonces: Nonces::default(), answers, sockets }))
     }
 
     /// How it is set.
     pub fn options(&self) -> &Options {
         &self.0.options
+    }
+
+    /// What servers want to see in proofs.
+    pub(super) fn nonces(&self) -> &Nonces {
+        &self.0.nonces
     }
 
     /// Keeps at least `every` between two questions to the host of `url`, as its `Crawl-delay` asks.
@@ -95,6 +112,20 @@ impl Http {
         }
     }
 
+    /// Waits for the turn of the host of `url`, which is held until the permit is dropped.
+    pub(super) async fn turn(&self, url: &Url) -> Result<Option<OwnedSemaphorePermit>, Failure> {
+        let place = self.check(url)?;
+        Ok(self.0.paces.turn(&place).await)
+    }
+
+    /// Asks for a connection that becomes something else than HTTP, as `request`'s headers say. Follows nothing.
+    pub(super) async fn switch(&self, request: &Request) -> Result<Response, Failure> {
+        let url = &request.url;
+        self.check(url)?;
+        let sent = self.client(url, true)?.get(url.clone()).headers(headers(&self.0.options, request)).send().await;
+        sent.map_err(|error| Failure::of(&error, url, self.0.options.answer_within))
+    }
+
     /// Refuses what may not be asked; the place (host and port) of what may.
     fn check(&self, url: &Url) -> Result<String, Failure> {
         let place = place(url).filter(|_| matches!(url.scheme(), "http" | "https"));
@@ -109,7 +140,7 @@ impl Http {
 
     /// Asks one address, following nothing.
     async fn ask(&self, url: &Url, request: &Request, place: &str) -> Result<Next, Failure> {
-        let client = self.client(url)?;
+        let client = self.client(url, false)?;
         let within = self.0.options.answer_within;
         let asked = match request.method {
             Method::Get => client.get(url.clone()),
@@ -184,10 +215,12 @@ impl Http {
         Ok(())
     }
 
-    fn client(&self, url: &Url) -> Result<&Client, Failure> {
+    fn client(&self, url: &Url, for_sockets: bool) -> Result<&Client, Failure> {
         let private_too = self.0.options.allow.names(url);
-        let slot = if private_too { &self.0.allowed } else { &self.0.open };
-        let made = slot.get_or_init(|| client(&self.0.options, private_too).map_err(|error| error.to_string()));
+        let clients = if for_sockets { &self.0.sockets } else { &self.0.answers };
+        let slot = if private_too { &clients.allowed } else { &clients.open };
+        let make = || client(&self.0.options, private_too, for_sockets).map_err(|error| error.to_string());
+        let made = slot.get_or_init(make);
         made.as_ref().map_err(|why| Failure::Broken(url.host_str().unwrap_or_default().to_owned(), why.clone()))
     }
 }
@@ -198,7 +231,7 @@ enum Next {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn client(options: &Options, private_too: bool) -> reqwest::Result<Client> {
+fn client(options: &Options, private_too: bool, for_sockets: bool) -> reqwest::Result<Client> {
     // A second call finds it installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let bare = || -> reqwest::Result<reqwest::ClientBuilder> {
@@ -215,6 +248,9 @@ fn client(options: &Options, private_too: bool) -> reqwest::Result<Client> {
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http2_max_header_list_size(256 * 1024)
             .dns_resolver(Arc::new(Resolver { private_too }));
+        if for_sockets {
+            builder = builder.http1_only();
+        }
         if let Some(proxy) = &options.proxy {
             builder = builder.proxy(reqwest::Proxy::all(proxy)?);
         }

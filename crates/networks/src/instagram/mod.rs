@@ -1,5 +1,6 @@
 //! Instagram: pictures with a caption, in which links are text that nobody can press.
 
+mod checks;
 mod publish;
 
 use crate::{About, Grade, Kept, Network, Parameter, Witness, day, id};

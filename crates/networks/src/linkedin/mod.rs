@@ -1,9 +1,11 @@
 //! LinkedIn.
 
+mod checks;
 mod image;
 mod little;
 mod preview;
 mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 

@@ -9,12 +9,15 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::checks;
 use super::image;
 use super::little::little;
+use super::sign_in::SIGN_IN;
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Publish, Receipt,
-    Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, at, carries, json as with_json, plain,
+    Account, Acts, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding, Given, Heard,
+    Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, at, carries,
+    json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -37,14 +40,9 @@ pub(crate) static PUBLISH: Publish = Publish {
                 usual: None,
                 secret: true,
             },
-            Field {
-                name: "organization",
-                label: "Page",
-                hint: "The number in your page’s address as its administrator, linkedin.com/company/12345678/admin; leave it empty to post as yourself",
-                usual: Some(""),
-                secret: false,
-            },
+            ORGANIZATION,
         ],
+        sign_in: Some(&SIGN_IN),
         server: "https://api.linkedin.com",
         evidence: day(
             "https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api",
@@ -58,8 +56,16 @@ pub(crate) static PUBLISH: Publish = Publish {
     acts: &LinkedIn,
 };
 
+pub(super) const ORGANIZATION: Field = Field {
+    name: "organization",
+    label: "Page",
+    hint: "The number in your page’s address as its administrator, linkedin.com/company/12345678/admin; leave it empty to post as yourself",
+    usual: Some(""),
+    secret: false,
+};
+
 #[derive(Debug)]
-struct LinkedIn;
+pub(super) struct LinkedIn;
 
 /// Each version is in service for a year.
 const VERSION: &str = "202611";
@@ -222,10 +228,14 @@ impl Acts for LinkedIn {
             }
         })
     }
+
+    fn checks<'a>(&'a self, it: Checking<'a>) -> Taking<'a, Vec<Finding>> {
+        Box::pin(checks::all(it))
+    }
 }
 
 /// Who the token is of: what LinkedIn calls him, and what people do.
-async fn person(http: &Http, account: &Account, now: Timestamp) -> Result<(String, String), Cause> {
+pub(super) async fn person(http: &Http, account: &Account, now: Timestamp) -> Result<(String, String), Cause> {
     let said = let_in(ask(http, versioned(at(&account.base, "/v2/userinfo"), account), "", now).await)?;
     match said["sub"].as_str() {
         Some(id) => Ok((format!("urn:li:person:{id}"), said["name"].as_str().unwrap_or("LinkedIn").to_owned())),
@@ -234,7 +244,12 @@ async fn person(http: &Http, account: &Account, now: Timestamp) -> Result<(Strin
 }
 
 /// The page of that number, if the token may post for it.
-async fn organization(http: &Http, account: &Account, page: &str, now: Timestamp) -> Result<(String, String), Cause> {
+pub(super) async fn organization(
+    http: &Http,
+    account: &Account,
+    page: &str,
+    now: Timestamp,
+) -> Result<(String, String), Cause> {
     let mut request = versioned(at(&account.base, "/rest/organizationAcls"), account);
     request.url.query_pairs_mut().append_pair("q", "roleAssignee").append_pair("count", "100");
     let said = let_in(ask(http, request, "", now).await)?;

@@ -1,8 +1,10 @@
 //! Mastodon: every server fetches for itself.
 
+mod checks;
 mod pictures;
 mod preview;
 mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 

@@ -8,11 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::checks;
 use super::pictures;
+use super::sign_in::SIGN_IN;
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Medium, Publish,
-    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, bare, carries, json as with_json, plain,
+    Account, Acts, Below, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding, Given,
+    Heard, Medium, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, bare, carries,
+    json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -26,13 +29,7 @@ pub(crate) static PUBLISH: Publish = Publish {
             "Submit, open it again, and copy the access token.",
         ],
         fields: &[
-            Field {
-                name: "server",
-                label: "Server",
-                hint: "Where the account lives, such as mastodon.social",
-                usual: None,
-                secret: false,
-            },
+            SERVER,
             Field {
                 name: "secret",
                 label: "Access token",
@@ -41,14 +38,23 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: true,
             },
         ],
+        sign_in: Some(&SIGN_IN),
         server: "",
         evidence: day("https://docs.joinmastodon.org/client/token/", "2026-11-26", Grade::Platform),
     },
     // The door gives up after 30 seconds, a web server of Mastodon's after 60.
     recipe: Recipe::ReadBack { quiet: Duration::from_mins(2) },
     price: None,
-    proved: "Proved against the sandbox; never run against a live server.",
+    proved: "Proved against the sandbox and an emulator of Mastodon; never run against a live server.",
     acts: &Mastodon,
+};
+
+pub(super) const SERVER: Field = Field {
+    name: "server",
+    label: "Server",
+    hint: "Where the account lives, such as mastodon.social",
+    usual: None,
+    secret: false,
 };
 
 #[derive(Debug)]
@@ -117,7 +123,7 @@ impl Acts for Mastodon {
             Renewed::Over(Cause::new(
                 "not_let_in",
                 format!(
-                    "{server} does not take the token any more: copy the one of your application’s page, and connect the account again"
+                    "{server} does not take the token any more: sign in there again, or copy the one of your application’s page, under Accounts"
                 ),
             ))
         })
@@ -134,6 +140,12 @@ impl Acts for Mastodon {
             frozen["pictures"] = draft.media.iter().map(picture).collect();
         }
         frozen
+    }
+
+    fn below(&self, frozen: &Value, below: &Below) -> Option<Value> {
+        let mut frozen = frozen.clone();
+        frozen["status"]["in_reply_to_id"] = below.parent.clone().into();
+        Some(frozen)
     }
 
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
@@ -175,7 +187,10 @@ impl Acts for Mastodon {
                 let content = post["content"].as_str().unwrap_or_default();
                 match with.token {
                     Some(token) => carries(content, token),
-                    None => bare(content) == bare(written),
+                    // Parts of a thread may say the same, each below another.
+                    None => {
+                        bare(content) == bare(written) && post["in_reply_to_id"] == frozen["status"]["in_reply_to_id"]
+                    }
                 }
             };
             let mut before = None;
@@ -228,6 +243,10 @@ impl Acts for Mastodon {
             }
         })
     }
+
+    fn checks<'a>(&'a self, it: Checking<'a>) -> Taking<'a, Vec<Finding>> {
+        Box::pin(checks::all(it))
+    }
 }
 
 /// The account's posts before that one, the newest first.
@@ -247,7 +266,7 @@ async fn latest(with: &With<'_>, before: Option<&str>) -> Result<Vec<Value>, Set
     }
 }
 
-fn host(base: &Url) -> String {
+pub(super) fn host(base: &Url) -> String {
     base.host_str().unwrap_or_default().to_owned()
 }
 

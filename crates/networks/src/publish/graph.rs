@@ -12,7 +12,7 @@ use url::Url;
 use super::{Account, Came, Cause, Heard, Medium, answer, bare, carries, plain, understood};
 use crate::http::{Http, Request};
 
-const VERSION: &str = "v25.0";
+pub(crate) const VERSION: &str = "v25.0";
 /// In which a network says how many minutes it wants to be left alone.
 const USAGE: &str = "x-business-use-case-usage";
 /// A post of ours may say that it is so much older than the time at which it was due: clocks differ.

@@ -3,11 +3,15 @@
 //! A delivery is *frozen* first, pure, into the bytes that will be sent; then it *advances* by steps, each of which changes
 //! at most one thing outside. What came of a step that nobody heard of again is never guessed: the network's [`Recipe`] says
 //! how it is *settled*. Nothing here is kept and nothing is tried twice; both are for who calls (`market::deliver`).
-//! Start at [`Acts`]; `reply.rs` says what an answer that went wrong proves, `again.rs` by what a post of ours is known again.
+//! Start at [`Acts`]; `reply.rs` says what an answer that went wrong proves, `mark.rs` by what a post of ours is known again,
+//! `oauth/` how an account is let in on its network's own page.
 
+mod check;
+pub(crate) mod container;
 mod form;
 pub(crate) mod graph;
 mod mark;
+pub mod oauth;
 mod price;
 mod reply;
 
@@ -26,6 +30,8 @@ use url::Url;
 use crate::Evidence;
 use crate::http::Http;
 
+pub(crate) use check::ends;
+pub use check::{Checking, Finding, Health, Topic};
 pub(crate) use form::{Form, fields};
 pub(crate) use mark::{bare, carries};
 pub use price::Price;
@@ -61,6 +67,8 @@ pub struct Connect {
     pub steps: &'static [&'static str],
     /// What is asked for.
     pub fields: &'static [Field],
+    /// How it is let in on the network's own page, where that is possible.
+    pub sign_in: Option<&'static oauth::SignIn>,
     /// Where it is, where no field asks for the server.
     pub server: &'static str,
     /// From where that is known.
@@ -200,6 +208,15 @@ pub struct Draft<'a> {
     pub at: Timestamp,
     /// The language that it is in, where that is known: `de`.
     pub language: Option<&'a str>,
+}
+
+/// Where a part of a thread stands: the network's ids of what is above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Below {
+    /// Of the thread's first part.
+    pub root: String,
+    /// Of the one right above.
+    pub parent: String,
 }
 
 /// The page that a post carries.
@@ -373,6 +390,18 @@ pub trait Acts: fmt::Debug + Sync {
     /// What will be sent, pure: the same each time.
     fn freeze(&self, draft: &Draft<'_>, account: (&str, &str)) -> Value;
 
+    /// What of `frozen` its price goes by: the text that is sent, and how many pictures are described. For networks that take
+    /// money.
+    fn charged_for<'f>(&self, _frozen: &'f Value) -> Option<(&'f str, usize)> {
+        None
+    }
+
+    /// `frozen` as a part of a thread, an answer to a post of the same account, pure; `None` where the network has no such, or none
+    /// that was tried.
+    fn below(&self, _frozen: &Value, _below: &Below) -> Option<Value> {
+        None
+    }
+
     /// The next step of `frozen`; `so_far` is what earlier ones gave, null before the first.
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came>;
 
@@ -384,6 +413,17 @@ pub trait Acts: fmt::Debug + Sync {
 
     /// Takes a live post away. Doing it twice is doing it once.
     fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>>;
+
+    /// What the network says of an account before a post of it fails. Changes nothing.
+    fn checks<'a>(&'a self, _: Checking<'a>) -> Taking<'a, Vec<Finding>> {
+        Box::pin(async { Vec::new() })
+    }
+}
+
+/// Whether accounts answer posts of their own, so that a thread has parts there.
+pub fn threads(acts: &dyn Acts) -> bool {
+    let none = Below { root: String::new(), parent: String::new() };
+    acts.below(&Value::Null, &none).is_some()
 }
 
 /// What came of renewing.

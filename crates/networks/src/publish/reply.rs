@@ -145,10 +145,16 @@ pub(crate) fn lost() -> Cause {
     Cause::new("picture_lost", "A picture of this post is not in the data folder any more: add it again, then send it")
 }
 
-/// The server that somebody typed: `mastodon.social`, `https://mastodon.social/`.
+/// The server that somebody typed: `mastodon.social`, `https://mastodon.social/`, `wss://relay.example`.
 pub fn server(typed: &str) -> Result<Url, Cause> {
     let typed = typed.trim().trim_end_matches('/');
-    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let whole = match typed.split_once("://") {
+        None => format!("https://{typed}"),
+        // HTTP opens a WebSocket.
+        Some(("wss", rest)) => format!("https://{rest}"),
+        Some(("ws", rest)) => format!("http://{rest}"),
+        Some(_) => typed.to_owned(),
+    };
     let url =
         whole.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some());
     url.ok_or_else(|| {
@@ -198,6 +204,16 @@ mod tests {
         assert_eq!(instant(&at.as_second().to_string()), Some(at));
         assert_eq!(instant("2026-11-26T12:00:00.000Z"), Some(at));
         assert_eq!(instant("soon"), None);
+    }
+
+    #[test]
+    fn a_server_is_typed_in_many_ways() {
+        let typed = |text: &str| server(text).map(String::from).map_err(|cause| cause.code);
+        assert_eq!(typed(" mastodon.social "), Ok("https://mastodon.social/".to_owned()));
+        assert_eq!(typed("http://127.0.0.1:3000/"), Ok("http://127.0.0.1:3000/".to_owned()));
+        assert_eq!(typed("wss://relay.example/club"), Ok("https://relay.example/club".to_owned()));
+        assert_eq!(typed("ws://127.0.0.1:6969"), Ok("http://127.0.0.1:6969/".to_owned()));
+        assert_eq!([typed("ftp://b.example"), typed("https://[")], [(); 2].map(|()| Err("no_server".to_owned())));
     }
 
     #[test]

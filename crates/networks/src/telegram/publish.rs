@@ -38,6 +38,7 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: false,
             },
         ],
+        sign_in: None,
         server: "https://api.telegram.org",
         evidence: day("https://core.telegram.org/bots/features#botfather", "2026-11-26", Grade::Platform),
     },

@@ -1,6 +1,7 @@
 //! Threads.
 
 mod preview;
+mod publish;
 
 use crate::{About, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
@@ -44,6 +45,6 @@ pub(crate) static THREADS: Network = Network {
             Grade::ThirdParty,
         ))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

@@ -49,6 +49,7 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: true,
             },
         ],
+        sign_in: None,
         server: "",
         evidence: day(
             "https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/",
@@ -58,7 +59,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     price: None,
     recipe: Recipe::TwoSteps,
-    proved: "Proved against the sandbox; never run against a live site.",
+    proved: "Proved against the sandbox and Debian’s WordPress 6.1; never run against a live site.",
     acts: &WordPress,
 };
 

@@ -21,7 +21,7 @@ pub(super) async fn find(with: &With<'_>, frozen: &Value) -> Settled {
             .query_pairs_mut()
             .append_pair("max_results", "100")
             .append_pair("start_time", since)
-            .append_pair("tweet.fields", "created_at,entities")
+            .append_pair("tweet.fields", "created_at,entities,referenced_tweets")
             .extend_pairs(next.iter().map(|token| ("pagination_token", token)));
         let said = match ask(with.http, request, RESET, with.now).await {
             Heard::Yes(said) if said["meta"].is_object() => said,
@@ -32,7 +32,10 @@ pub(super) async fn find(with: &With<'_>, frozen: &Value) -> Settled {
         };
         let written = frozen["text"].as_str().unwrap_or_default();
         let mut posts = said["data"].as_array().into_iter().flatten();
-        if let Some(id) = posts.find(|post| is_it(post, with.token, written)).and_then(|post| post["id"].as_str()) {
+        let answers = frozen["reply"].as_str();
+        let is_it =
+            |post: &&Value| is_it(post, with.token, written) && (with.token.is_some() || above(post) == answers);
+        if let Some(id) = posts.find(is_it).and_then(|post| post["id"].as_str()) {
             return Settled::Live(receipt(id, with.account));
         }
         next = said.pointer("/meta/next_token").and_then(Value::as_str).map(str::to_owned);
@@ -43,6 +46,12 @@ pub(super) async fn find(with: &With<'_>, frozen: &Value) -> Settled {
     Settled::NobodyKnows(
         "the account has more posts since then than are read back: look on X, and say so here".to_owned(),
     )
+}
+
+/// Which post it answers.
+fn above(post: &Value) -> Option<&str> {
+    let all = post["referenced_tweets"].as_array().into_iter().flatten();
+    all.filter(|it| it["type"] == "replied_to").find_map(|it| it["id"].as_str())
 }
 
 fn is_it(post: &Value, token: Option<&str>, written: &str) -> bool {

@@ -18,6 +18,12 @@ pub(super) fn frozen(media: &[Medium]) -> Value {
     media.iter().map(|it| json!({ "digest": it.digest, "alt": alt(it) })).collect()
 }
 
+/// How many pictures of `frozen` are described.
+pub(super) fn described(frozen: &Value) -> usize {
+    let pictures = frozen["media"].as_array().into_iter().flatten();
+    pictures.filter(|it| it["alt"].as_str().is_some_and(|alt| !alt.is_empty())).count()
+}
+
 /// The pictures as a post names them.
 pub(super) fn ids(so_far: &Value) -> Vec<&str> {
     so_far["media"].as_array().into_iter().flatten().filter_map(|it| it["id"].as_str()).collect()
@@ -47,8 +53,7 @@ async fn upload(with: &With<'_>, picture: &Value, there: &[Value]) -> Came {
         let says = "a picture of the post is not here any more: choose it again";
         return Came::Refused(Cause::new("picture_missing", says));
     };
-    let form =
-        Form::default().text("media_category", "tweet_image").text("media_type", &*blob.kind).file("media", blob);
+    let form = Form::default().text("media_category", "tweet_image").file("media", blob);
     let request = form.on(signed(at(&with.account.base, "/2/media/upload"), with.account));
     match ask(with.http, request, RESET, with.now).await {
         Heard::Yes(said) => match said.pointer("/data/id").and_then(Value::as_str) {

@@ -4,6 +4,7 @@ mod latest;
 mod media;
 mod preview;
 mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 

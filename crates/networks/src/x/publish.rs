@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 use url::Url;
 use url::form_urlencoded::Serializer;
 
+use super::sign_in::SIGN_IN;
 use super::{latest, media};
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Price, Publish,
-    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, json as with_json, plain,
+    Account, Acts, Below, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Price,
+    Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -53,6 +54,7 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: true,
             },
         ],
+        sign_in: Some(&SIGN_IN),
         server: "https://api.x.com",
         evidence: day(
             "https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/authorization-code",
@@ -66,6 +68,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         currency: "USD",
         post: 15_000,
         post_with_link: 200_000,
+        described: 5_000,
         evidence: day("https://docs.x.com/x-api/getting-started/pricing", "2026-11-26", Grade::Platform),
     }),
     proved: "Proved against the sandbox; never run against the live network.",
@@ -73,7 +76,7 @@ pub(crate) static PUBLISH: Publish = Publish {
 };
 
 #[derive(Debug)]
-struct X;
+pub(super) struct X;
 
 pub(super) const RESET: &str = "x-rate-limit-reset";
 /// Where a post says what people did with it.
@@ -159,6 +162,16 @@ impl Acts for X {
         json!({ "text": draft.text, "since": since, "media": media::frozen(draft.media) })
     }
 
+    fn charged_for<'f>(&self, frozen: &'f Value) -> Option<(&'f str, usize)> {
+        Some((frozen["text"].as_str()?, media::described(frozen)))
+    }
+
+    fn below(&self, frozen: &Value, below: &Below) -> Option<Value> {
+        let mut frozen = frozen.clone();
+        frozen["reply"] = below.parent.clone().into();
+        Some(frozen)
+    }
+
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
             if let Some(looks) = so_far["copy"].as_u64() {
@@ -168,6 +181,9 @@ impl Acts for X {
                 return came;
             }
             let mut post = json!({ "text": frozen["text"] });
+            if frozen["reply"].is_string() {
+                post["reply"] = json!({ "in_reply_to_tweet_id": frozen["reply"] });
+            }
             let pictures = media::ids(so_far);
             if !pictures.is_empty() {
                 post["media"] = json!({ "media_ids": pictures });

@@ -9,6 +9,7 @@
 mod bad_input;
 mod pace;
 mod private;
+mod socket;
 mod tls;
 
 use std::time::Duration;

@@ -2,6 +2,8 @@
 //! deliveries are (`market`).
 #![expect(clippy::unwrap_used, reason = "these are tests, and the lints look only inside test functions")]
 
+mod let_in;
+mod nostr;
 mod pictures;
 mod receipts;
 

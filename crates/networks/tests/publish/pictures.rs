@@ -74,3 +74,27 @@ async fn on_discord_all_go_out_at_once_and_nobody_is_called() {
     assert_eq!(shop.is_refused("Eleven", &many, &bytes).await, "pictures_too_many");
     assert_eq!(shop.is_refused("Lost", &media, &[]).await, "picture_missing");
 }
+
+#[tokio::test]
+async fn on_threads_they_are_fetched_from_the_web_and_a_text_alone_has_its_links_card() {
+    let shop = Shop::at(Network::Threads, &[("secret", "sandbox-shop")]).await;
+    assert_eq!(shop.account.name, "@shop");
+    let (media, blobs) = pictures(&["A loaf", "", "Two rolls"]);
+    assert_eq!(shop.is_refused("On no web", &media, &blobs).await, "picture_needs_address");
+    let address =
+        |(at, it): (usize, Medium)| Medium { address: Some(format!("https://bakery.example/{at}.jpg")), ..it };
+    let media: Vec<Medium> = media.into_iter().enumerate().map(address).collect();
+    let link = Linked { address: ADDRESS.to_owned(), ..Linked::default() };
+    shop.social.fault(Network::Threads, Fault::NotReady(2));
+    let receipt = shop.goes_out(&format!("Rye {ADDRESS}"), &[], Some(&link), &[]).await;
+    assert!(receipt.url.unwrap().contains("/@shop/post/"));
+    shop.goes_out("One", &media[..1], Some(&link), &[]).await;
+    shop.goes_out("Three", &media, None, &[]).await;
+    assert_eq!(
+        shop.live()[1..],
+        [("One".to_owned(), said(&["A loaf"])), ("Three".to_owned(), said(&["A loaf", "", "Two rolls"]))]
+    );
+    let cards: Vec<_> =
+        shop.social.posts(Network::Threads).into_iter().map(|it| it.card.map(|it| it.address)).collect();
+    assert_eq!(cards, [Some(ADDRESS.to_owned()), None, None]);
+}

@@ -3,6 +3,7 @@
 //! Whoever finds something out raises it in his own transaction ([`raise`]); what ends by itself is [`over`]. Nothing is
 //! sent from here: a mail goes into the outbox, a webhook's delivery into the queue. Start at [`Kind`].
 
+pub mod hook;
 mod settings;
 
 use jiff::{SignedDuration, Timestamp};
@@ -54,6 +55,16 @@ pub enum Kind {
     PostReplanned,
     /// An account is not let in any more.
     AccountOver,
+    /// Four fifths of the month's money are spent or reserved.
+    WalletLow,
+    /// A post did not go out, since the wallet does not reach.
+    WalletEmpty,
+    /// A post waits for somebody who says yes to it.
+    PostApproval,
+    /// Somebody said yes to a post.
+    PostApproved,
+    /// Somebody said no to a post.
+    PostNotApproved,
 }
 
 /// How bad it is.
@@ -71,7 +82,7 @@ pub enum Severity {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::AuditWorse,
         Self::AuditFailed,
         Self::SiteDown,
@@ -86,6 +97,11 @@ impl Kind {
         Self::PostGone,
         Self::PostReplanned,
         Self::AccountOver,
+        Self::WalletLow,
+        Self::WalletEmpty,
+        Self::PostApproval,
+        Self::PostApproved,
+        Self::PostNotApproved,
     ];
 
     /// As it stands in the database and in the API.
@@ -105,6 +121,11 @@ impl Kind {
             Self::PostGone => "post_gone",
             Self::PostReplanned => "post_replanned",
             Self::AccountOver => "account_over",
+            Self::WalletLow => "wallet_low",
+            Self::WalletEmpty => "wallet_empty",
+            Self::PostApproval => "post_approval",
+            Self::PostApproved => "post_approved",
+            Self::PostNotApproved => "post_not_approved",
         }
     }
 
@@ -125,6 +146,11 @@ impl Kind {
             Self::PostGone => "A post of yours is not there any more",
             Self::PostReplanned => "A time zone changed its rules, and a planned post keeps its time on the wall",
             Self::AccountOver => "An account has to be connected anew before anything can be posted by it",
+            Self::WalletLow => "Four fifths of the month’s wallet are spent or reserved",
+            Self::WalletEmpty => "A post did not go out, since the wallet does not reach",
+            Self::PostApproval => "A post waits for somebody who says yes to it",
+            Self::PostApproved => "Somebody said yes to a post that waited for it",
+            Self::PostNotApproved => "Somebody said no to a post, and why",
         }
     }
 
@@ -136,11 +162,18 @@ impl Kind {
             | Self::WorkerSilent
             | Self::DiskFilling
             | Self::PostNeedsYou
-            | Self::AccountOver => Severity::Error,
-            Self::AuditWorse | Self::ProofLost | Self::MailRefused | Self::WebhookFailed | Self::PostGone => {
-                Severity::Warning
+            | Self::AccountOver
+            | Self::WalletEmpty => Severity::Error,
+            Self::AuditWorse
+            | Self::ProofLost
+            | Self::MailRefused
+            | Self::WebhookFailed
+            | Self::PostGone
+            | Self::PostNotApproved
+            | Self::WalletLow => Severity::Warning,
+            Self::SiteUp | Self::PostTurn | Self::PostReplanned | Self::PostApproval | Self::PostApproved => {
+                Severity::Note
             }
-            Self::SiteUp | Self::PostTurn | Self::PostReplanned => Severity::Note,
         }
     }
 }
@@ -197,7 +230,7 @@ pub async fn raise(tx: &mut Tx, now: Timestamp, event: Event) -> Result<bool, st
         }
     }
     if kind != Kind::WebhookFailed {
-        let rooms: Vec<String> = sql!("webhook_rooms").bind(workspace).fetch_all(&*tx).await?;
+        let rooms: Vec<String> = sql!("webhook_rooms").bind(workspace).bind(kind.name()).fetch_all(&*tx).await?;
         for room in rooms {
             let payload = serde_json::json!({ "workspace": room, "notice": id });
             queue::enqueue(&mut *tx, NewJob { kind: JOB, payload, due: now, dedup: None, priority: 0 }, now).await?;

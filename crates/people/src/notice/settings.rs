@@ -117,6 +117,6 @@ pub async fn webhook(db: &Db, key: &Key, workspace: &str) -> Result<Option<Webho
 }
 
 /// What a sealed secret belongs to.
-fn place(workspace: &str) -> String {
+pub(super) fn place(workspace: &str) -> String {
     format!("webhook.secret {workspace}")
 }

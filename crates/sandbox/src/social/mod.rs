@@ -13,11 +13,13 @@ mod graph;
 mod linkedin;
 mod mastodon;
 mod network;
+mod nostr;
 mod page;
 mod request;
 mod say;
 mod serve;
 mod shelf;
+mod socket;
 mod speaks;
 mod telegram;
 mod tokens;
@@ -46,6 +48,10 @@ pub use shelf::{Card, Media, Posted};
 pub const BLUESKY_PASSWORD: &str = "sand-boxx-pass-word";
 /// What every user of WordPress signs in with.
 pub const WORDPRESS_PASSWORD: &str = "sand boxx pass word sand boxx";
+
+/// What signs the posts of the account `shop` of Nostr: its four letters, as a number. Any other number is an account of its
+/// own.
+pub const NOSTR_KEY: &str = "0000000000000000000000000000000000000000000000000000000073686f70";
 
 /// So many may knock at one moment; the usual 128 turns away those who test with hundreds.
 const AT_ONCE: u32 = 4096;
@@ -165,6 +171,8 @@ impl Place {
             Network::Instagram => Box::new(graph::instagram::Instagram::new(options)),
             Network::Telegram => Box::new(telegram::Telegram::default()),
             Network::Discord => Box::new(discord::Discord::new(options)),
+            Network::Threads => Box::new(graph::threads::Threads::new(options)),
+            Network::Nostr => Box::new(nostr::Nostr::default()),
         };
         Self { speaks, faults: Faults::default() }
     }

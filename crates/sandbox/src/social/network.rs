@@ -24,11 +24,15 @@ pub enum Network {
     Telegram,
     /// Discord: incoming webhooks.
     Discord,
+    /// A relay of Nostr, over WebSockets.
+    Nostr,
+    /// Threads: containers of its Graph.
+    Threads,
 }
 
 impl Network {
     /// All of them, in the order of the start page.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Bluesky,
         Self::Mastodon,
         Self::WordPress,
@@ -38,6 +42,8 @@ impl Network {
         Self::Instagram,
         Self::Telegram,
         Self::Discord,
+        Self::Nostr,
+        Self::Threads,
     ];
 
     /// Its id, which is also its path.
@@ -52,6 +58,8 @@ impl Network {
             Self::Instagram => "instagram",
             Self::Telegram => "telegram",
             Self::Discord => "discord",
+            Self::Nostr => "nostr",
+            Self::Threads => "threads",
         }
     }
 
@@ -67,6 +75,8 @@ impl Network {
             Self::Instagram => "Instagram",
             Self::Telegram => "Telegram",
             Self::Discord => "Discord",
+            Self::Nostr => "Nostr",
+            Self::Threads => "Threads",
         }
     }
 
@@ -76,9 +86,10 @@ impl Network {
             Self::Bluesky => &[("handle", "shop.test"), ("app password", super::BLUESKY_PASSWORD)],
             Self::WordPress => &[("user", "shop"), ("application password", super::WORDPRESS_PASSWORD)],
             Self::Facebook => &[("page", "shop"), ("page access token", "sandbox-shop")],
-            Self::Mastodon | Self::X | Self::LinkedIn => &[("access token", "sandbox-shop")],
+            Self::Mastodon | Self::X | Self::LinkedIn | Self::Threads => &[("access token", "sandbox-shop")],
             Self::Instagram => &[("account", "shop"), ("access token", "sandbox-shop")],
             Self::Telegram => &[("bot token", "1:sandbox-shop"), ("chat", "@shop")],
+            Self::Nostr => &[("private key", super::NOSTR_KEY)],
             Self::Discord => &[("webhook", "https://discord.com/api/webhooks/1/sandbox-shop")],
         }
     }

@@ -14,7 +14,7 @@ const MORE_STYLE: &str = "\
 article p{white-space:pre-wrap}nav ul,dl{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;padding:0}\
 nav a{display:inline-block;padding:10px 0}dl{margin:6px 0}dl div{display:flex;gap:6px}dt{color:var(--soft)}dd{margin:0}\
 code{font:14px ui-monospace,monospace}section{display:grid;gap:12px;border-top:1px solid var(--line);padding-top:18px}\
-section h2{margin:0}";
+section h2{margin:0}article:target{outline:2px solid currentColor;outline-offset:8px}";
 
 /// What was posted, network by network.
 pub(super) fn start(served: &Served) -> Answer {
@@ -54,7 +54,12 @@ pub(super) fn start(served: &Served) -> Answer {
 fn post(body: &mut String, posted: &Posted, kind: &str) {
     let at = posted.at.strftime("%Y-%m-%d %H:%M:%S");
     let waiting = if kind == "live" { "" } else { " · seen by nobody yet" };
-    let _ = write!(body, "<article><p class=who>{}<span>{at} UTC{waiting}</span></p>", escaped(&posted.by));
+    let _ = write!(
+        body,
+        "<article id=\"{}\"><p class=who>{}<span>{at} UTC{waiting}</span></p>",
+        escaped(&posted.id),
+        escaped(&posted.by)
+    );
     if let Some(title) = &posted.title {
         let _ = write!(body, "<h3>{}</h3>", escaped(title));
     }

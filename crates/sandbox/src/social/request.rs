@@ -72,6 +72,11 @@ impl Request {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The fields of its form that hold files.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| &*file.field)
+    }
+
     /// Every value of the parameter `name`.
     pub(super) fn all<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
         self.fields.iter().chain(&self.query).filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -130,6 +135,13 @@ impl Request {
         };
         request.read_body();
         request
+    }
+
+    /// What is said in a WebSocket that this one opened: JSON, whose first word stands for the method.
+    pub(super) fn said(&self, text: &str, at: Timestamp) -> Self {
+        let json: Value = serde_json::from_str(text).unwrap_or_default();
+        let method = json[0].as_str().unwrap_or_default().to_owned();
+        Self { method, body: text.as_bytes().to_vec(), at, json, ..self.clone() }
     }
 
     fn read_body(&mut self) {

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::fault::Fault;
 use super::request::{self, Request};
-use super::{Network, Served, page, told};
+use super::{Network, Served, page, socket, told};
 use crate::networks::fetch::is_here;
 use crate::serve::send;
 use crate::{Answer, social::speaks::retry_after};
@@ -32,6 +32,12 @@ async fn connection(mut stream: TcpStream, served: Arc<Served>) {
     let mut buffer = Vec::with_capacity(4096);
     // A fault here is the visitor's going away, which many a test wants.
     while let Ok(Some(request)) = request::read(&mut stream, &mut buffer, || served.clock.now()).await {
+        if socket::wanted(&request).is_some() && request.network == Some(Network::Nostr) {
+            if request.header("host").is_some_and(is_here) {
+                let _ = socket::serve(&mut stream, &mut buffer, &request, &served).await;
+            }
+            break;
+        }
         let closes = request.header("connection").is_some_and(|it| it.eq_ignore_ascii_case("close"));
         let head_only = request.method == "HEAD";
         let answer = answer(&served, request);
@@ -43,7 +49,7 @@ async fn connection(mut stream: TcpStream, served: Arc<Served>) {
     let _ = stream.shutdown().await;
 }
 
-fn answer(served: &Arc<Served>, mut request: Request) -> Answer {
+pub(super) fn answer(served: &Arc<Served>, mut request: Request) -> Answer {
     // Under another name a website could have its visitors' browsers read this machine's pages (DNS rebinding).
     if !request.header("host").is_some_and(is_here) {
         return Answer::status(421);

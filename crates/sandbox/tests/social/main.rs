@@ -8,6 +8,7 @@ mod faults;
 mod graph;
 mod linkedin;
 mod mastodon;
+mod nostr;
 mod telegram;
 mod wordpress;
 mod x;

@@ -52,6 +52,16 @@ fn the_same_value_is_sealed_differently_each_time_and_nothing_is_shown() {
 }
 
 #[test]
+fn a_key_gives_another_one_for_each_purpose_and_always_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    let one = key(&path).unwrap().derived("a");
+    assert_eq!(key(&path).unwrap().derived("a"), one);
+    assert_ne!(key(&path).unwrap().derived("b"), one);
+    assert_ne!(key(&folder.path().join("other")).unwrap().derived("a"), one);
+}
+
+#[test]
 fn a_key_file_of_the_wrong_length_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("key");

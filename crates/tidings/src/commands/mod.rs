@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod accounts;
 mod audit;
 pub(crate) mod backup;
 mod buttons;
@@ -7,7 +8,10 @@ mod card;
 mod classify;
 mod doctor;
 mod import;
+mod mcp;
 mod networks;
+mod post;
+mod queue;
 mod read;
 mod replay;
 mod report;
@@ -23,6 +27,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::client::Unreached;
 use crate::service::run::Role;
 
 /// Exit codes, as docs/report.md promises them.
@@ -39,6 +44,8 @@ pub(crate) mod exit {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Lists who posts, says how accounts are connected, and lets one go
+    Accounts(accounts::Args),
     /// Shows how the links of a website look on every network, and what to mend
     Audit(Box<audit::Args>),
     /// Prints the HTML of a share bar for a page: plain links, no script
@@ -53,8 +60,14 @@ pub(crate) enum Command {
     Explain(Box<replay::ExplainArgs>),
     /// Brings in what was counted before: access logs as visits, exports of other counters as totals
     Import(import::Args),
+    /// Lets an agent write posts in a house that runs, as far as its token goes (Model Context Protocol)
+    Mcp(mcp::Args),
     /// Lists the networks, how they read pages, and how long they keep a preview
     Networks(networks::Args),
+    /// Writes a post in a house that runs, tries it, and lets it go out
+    Post(Box<post::Args>),
+    /// Lists what goes out and what waits for you, answers for it, and stops or starts all of it
+    Queue(Box<queue::Args>),
     /// Prints what pages say about themselves: title, description, picture, author, date and more
     Read(read::Args),
     /// Judges visits again from their evidence, and shows what would change
@@ -86,6 +99,7 @@ pub(crate) enum Command {
 /// Runs `command`. An error is told on stderr, cause first, remedy with it.
 pub(crate) fn run(command: Command) -> ExitCode {
     let ran = match command {
+        Command::Accounts(args) => accounts::run(&args),
         Command::Audit(args) => audit::run(*args),
         Command::Buttons(args) => buttons::run(&args),
         Command::Card(args) => card::run(&args),
@@ -93,7 +107,10 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => replay::explain(&args),
         Command::Import(args) => import::run(&args),
+        Command::Mcp(args) => mcp::run(&args),
         Command::Networks(args) => networks::run(&args),
+        Command::Post(args) => post::run(&args),
+        Command::Queue(args) => queue::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Replay(args) => replay::replay(&args),
         Command::Report(args) => report::run(&args),
@@ -113,7 +130,7 @@ pub(crate) fn run(command: Command) -> ExitCode {
         Err(error) if is_closed_pipe(&error) => exit::CLEAN.into(),
         Err(error) => {
             let _ = writeln!(io::stderr(), "tidings: {error:#}");
-            exit::WRONG_USE.into()
+            if error.is::<Unreached>() { exit::UNREACHABLE.into() } else { exit::WRONG_USE.into() }
         }
     }
 }

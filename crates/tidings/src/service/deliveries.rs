@@ -10,8 +10,14 @@ pub(crate) async fn run(shop: Shop, claim: Claim) -> Result<(), Fault> {
     told(Box::pin(market::deliver::deliver(&shop.house.desk(), &claim)).await, &claim)
 }
 
-/// Looks whether what `claim` is about is still there.
+/// What is done with posts that are live.
+pub(crate) const LOOKS: &[&str] = &[market::deliver::LOOK, market::deliver::TAKE_BACK];
+
+/// Looks whether what `claim` is about is still there, or takes it back.
 pub(crate) async fn look(shop: Shop, claim: Claim) -> Result<(), Fault> {
+    if claim.kind == market::deliver::TAKE_BACK {
+        return told(Box::pin(market::deliver::take_back(&shop.house.desk(), &claim)).await, &claim);
+    }
     told(Box::pin(market::deliver::look(&shop.house.desk(), &claim)).await, &claim)
 }
 

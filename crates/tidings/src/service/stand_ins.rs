@@ -1,7 +1,7 @@
 //! Stand-ins: the networks of `tidings sandbox`, to which a house posts that is for trying. The demo brings its own.
 
 use anyhow::{Context, Result, ensure};
-use sandbox::social::{BLUESKY_PASSWORD, Running, Social, WORDPRESS_PASSWORD};
+use sandbox::social::{BLUESKY_PASSWORD, NOSTR_KEY, Running, Social, WORDPRESS_PASSWORD};
 use store::Db;
 use url::Url;
 use web::Sandbox;
@@ -14,9 +14,10 @@ fn lets_in(network: &str, field: &str) -> Option<&'static str> {
         ("wordpress", "secret") => WORDPRESS_PASSWORD,
         ("telegram", "secret") => "1:sandbox-shop",
         ("telegram", "channel") => "@shop",
+        ("nostr", "secret") => NOSTR_KEY,
         ("discord", "secret") => "https://discord.com/api/webhooks/1/sandbox-shop",
         ("wordpress" | "facebook", "name") => "shop",
-        ("mastodon" | "facebook" | "x" | "linkedin" | "instagram", "secret") => "sandbox-shop",
+        ("mastodon" | "facebook" | "x" | "linkedin" | "instagram" | "threads", "secret") => "sandbox-shop",
         _ => return None,
     })
 }

@@ -350,8 +350,35 @@ fn a_notice_goes_by_mail_and_signed_webhook_and_is_tried_again_as_the_same_messa
         assert!(signatures.iter().all(|it| it.starts_with("v1,")) && signatures[0] != signatures[1], "{signatures:?}");
         let body: serde_json::Value = serde_json::from_str(&took[2].1).unwrap();
         assert_eq!((&body["type"], &body["data"]["severity"]), (&"site_down".into(), &"error".into()));
+        let tries = notice::hook::tries(db, &bed.signed.workspace).await.unwrap();
+        let faults: Vec<_> = tries.iter().map(|it| it.fault.as_deref().unwrap_or("taken")).collect();
+        assert!(
+            matches!(faults[..], ["taken", redirect, broken] if redirect.contains("302") && broken.contains("500")),
+            "{faults:?}"
+        );
+        assert!(tries.iter().all(|it| it.message == ids[0] && it.event == "site_down"), "{tries:?}");
         bed.later(SignedDuration::from_hours(24));
         assert_eq!(bed.work().await, 0, "it is done");
+        // What became of a delivery is told where somebody chose that, and a notice that he did not choose is not.
+        let chosen = Some(vec!["delivery_live".to_owned()]);
+        notice::hook::choose(db, house.random(), bed.clock.now(), &bed.signed, chosen).await.unwrap();
+        let (now, workspace) = (bed.clock.now(), bed.signed.workspace.clone());
+        let told = db.write(move |tx| {
+            Box::pin(async move {
+                for event in ["delivery_live", "delivery_gone"] {
+                    let data = serde_json::json!({ "url": "https://x.example/1" });
+                    notice::hook::tell(&mut *tx, now, &workspace, (event, "d1"), data).await?;
+                }
+                Ok::<_, store::Fault>(())
+            })
+        });
+        told.await.unwrap();
+        bed.raise("shop.example").await;
+        assert_eq!(bed.work().await, 2, "one mail of the notice, one message of the delivery");
+        let (head, body) = receiver.took().pop().unwrap();
+        let id = format!("delivery_live-d1-{}", now.as_microsecond());
+        assert_eq!(header(&head, "webhook-id"), id);
+        assert!(body.contains("\"type\":\"delivery_live\"") && body.contains("https://x.example/1"), "{body}");
     });
 }
 

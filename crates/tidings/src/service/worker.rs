@@ -34,7 +34,7 @@ pub(crate) async fn work(shop: Shop) {
     let errands = lane(&shop, errands::KINDS, ERRANDS_AT_ONCE, LOOK, errands::run);
     let deliveries = lane(&shop, &[market::deliver::JOB], DELIVERIES_AT_ONCE, LOOK_OFTEN, deliveries::run);
     // A lane of their own, so that no post waits for a look at another.
-    let looks = lane(&shop, &[market::deliver::LOOK], LOOKS_AT_ONCE, LOOK, deliveries::look);
+    let looks = lane(&shop, deliveries::LOOKS, LOOKS_AT_ONCE, LOOK, deliveries::look);
     tokio::join!(audits, errands, deliveries, looks, beat(&shop));
 }
 
@@ -117,7 +117,7 @@ async fn next(shop: &Shop, kinds: &[&str], at_most: usize) -> Result<Vec<Claim>,
     if people::service::is_paused(&audits.db).await? {
         return Ok(Vec::new());
     }
-    let outside = kinds == [market::deliver::JOB] || kinds == [market::deliver::LOOK];
+    let outside = kinds == [market::deliver::JOB] || kinds == deliveries::LOOKS;
     let lease = if outside { market::LEASE } else { audits.lease };
     queue::claim_some(&audits.db, kinds, audits.clock.now(), lease, at_most).await
 }

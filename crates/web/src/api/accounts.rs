@@ -8,7 +8,7 @@ use axum::{Extension, Json};
 use domain::NetworkId;
 use jiff::Timestamp;
 use market::account::{self, Stands};
-use networks::publish::{Effort, Field, Given, Price};
+use networks::publish::{Effort, Field, Finding, Given, Price};
 use networks::{Evidence, NETWORKS};
 use people::Signed;
 use schemars::JsonSchema;
@@ -28,6 +28,8 @@ pub(crate) struct Account {
     /// Where its server is; null where somebody posts by hand.
     server: Option<String>,
     stands: Stands,
+    /// Parts of a thread are posts of their own there; elsewhere they are joined.
+    threads: bool,
     /// Why nothing can be posted, and what to do.
     ill: Option<String>,
     made: Timestamp,
@@ -38,6 +40,7 @@ impl Account {
     fn of(account: account::Account) -> Self {
         Self {
             stands: account.stands(),
+            threads: market::post::thread::is_threaded(&account),
             server: Some(account.base).filter(|base| !base.is_empty()),
             id: account.id,
             network: account.network,
@@ -70,11 +73,23 @@ struct Connect {
     /// What to do, in the order of doing.
     steps: &'static [&'static str],
     fields: Vec<Field>,
+    /// How it is connected on the network's own page; null where nobody can.
+    sign_in: Option<SignIn>,
     /// How a lost answer is settled, so that nothing is posted twice.
     settled: &'static str,
     /// Against what it was proved.
     proved: &'static str,
     evidence: Evidence,
+}
+
+/// Connecting on the network's own page.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AccountSignInWay")]
+struct SignIn {
+    /// What has to be known before.
+    fields: Vec<Field>,
+    /// What happens there.
+    says: &'static str,
 }
 
 /// An account that is to be connected.
@@ -121,6 +136,12 @@ pub(crate) async fn ways(State(house): State<House>) -> Json<List<Way>> {
             price: publish.price,
             steps: publish.connect.steps,
             fields: fields(network, publish.connect.fields),
+            // At a stand-in all is filled in, and one press connects.
+            sign_in: publish
+                .connect
+                .sign_in
+                .filter(|_| lets_in.is_none())
+                .map(|way| SignIn { fields: fields(network, way.fields), says: way.says }),
             settled: publish.recipe.in_words(),
             proved: publish.proved,
             evidence: publish.connect.evidence,
@@ -143,7 +164,7 @@ pub(crate) async fn connect(
         account::by_hand(&desk, workspace, by, network, new.name.as_deref().unwrap_or_default()).await?
     } else {
         let (base, given) = match house.sandbox() {
-            Some(sandbox) => (Some(at_sandbox(sandbox, &new)?), filled(sandbox, new.network.as_str(), new.fields)),
+            Some(sandbox) => (Some(at_sandbox(sandbox, network, &new.fields)?), filled(sandbox, network, new.fields)),
             None => (None, new.fields),
         };
         let given = Given(given.into_iter().collect());
@@ -154,15 +175,19 @@ pub(crate) async fn connect(
 }
 
 /// Where a network's stand-in is: where somebody says, as long as that is on this machine, else where all of them are.
-fn at_sandbox(sandbox: &Sandbox, new: &New) -> Result<Url, Problem> {
-    let named = new.fields.get("server").and_then(|typed| Url::parse(typed).ok());
+pub(super) fn at_sandbox(sandbox: &Sandbox, network: &str, fields: &BTreeMap<String, String>) -> Result<Url, Problem> {
+    let named = fields.get("server").and_then(|typed| Url::parse(typed).ok());
     let named = named.filter(|url| url.host() == sandbox.base.host());
-    let usual = || sandbox.base.join(new.network.as_str()).map_err(std::io::Error::other);
+    let usual = || sandbox.base.join(network).map_err(std::io::Error::other);
     Ok(named.map_or_else(usual, Ok)?)
 }
 
 /// The fields, and what lets in there where nothing was typed.
-fn filled(sandbox: &Sandbox, network: &str, mut fields: BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub(super) fn filled(
+    sandbox: &Sandbox,
+    network: &str,
+    mut fields: BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
     let publish = NETWORKS.iter().find(|it| it.id.as_str() == network).and_then(|it| it.publish);
     for field in publish.map_or(&[][..], |publish| publish.connect.fields) {
         let typed = fields.get(field.name).is_some_and(|typed| !typed.trim().is_empty());
@@ -171,6 +196,15 @@ fn filled(sandbox: &Sandbox, network: &str, mut fields: BTreeMap<String, String>
         }
     }
     fields
+}
+
+/// Looks at an account before a post fails of it.
+pub(crate) async fn doctor(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+) -> Result<Json<List<Finding>>, Problem> {
+    Ok(Json(List::whole(Box::pin(account::doctor(&house.desk(), &signed.workspace, &id)).await?)))
 }
 
 pub(crate) async fn disconnect(
@@ -187,7 +221,7 @@ pub(crate) async fn disconnect(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn note(house: &House, signed: Signed, what: &'static str, name: String) -> Result<(), Problem> {
+pub(crate) async fn note(house: &House, signed: Signed, what: &'static str, name: String) -> Result<(), Problem> {
     let (random, now) = (house.random().clone(), house.now());
     let noted = house
         .db()

@@ -1,5 +1,7 @@
 //! Deliveries: how each account's part of a post stands, and what a person says of it.
 
+use std::collections::HashMap;
+
 use advise::hand as booked;
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
@@ -7,7 +9,8 @@ use jiff::Timestamp;
 use market::account;
 use market::deliver::{self, Answer, State as Stands};
 use market::hand;
-use market::post;
+use market::post::{self, thread};
+use measure::arrivals::counts::Count;
 use measure::measured;
 use networks::publish::Engagement;
 use people::{Signed, site};
@@ -16,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::posts::{Post, again};
 use super::{List, time};
-use crate::{House, Problem};
+use crate::{House, Problem, Sandbox};
 
 /// A post by one account.
 #[derive(Serialize, JsonSchema)]
@@ -25,6 +28,8 @@ pub(crate) struct Delivery {
     account: String,
     /// What is written for this account alone.
     text: Option<String>,
+    /// It goes without the post's link.
+    without_link: bool,
     state: Stands,
     due: Option<Timestamp>,
     /// The code in its link.
@@ -37,8 +42,14 @@ pub(crate) struct Delivery {
     open: Option<String>,
     /// Where it is.
     url: Option<String>,
+    #[serde(skip)]
+    receipt: Option<String>,
+    #[serde(skip)]
+    network: String,
     live: Option<Timestamp>,
     gone: Option<Timestamp>,
+    /// Visits that its link brought, as counted here.
+    visits: i64,
     /// What people did with it, counted by the network when somebody looked last.
     engagement: Engagement,
     /// When that was.
@@ -72,29 +83,53 @@ enum Word {
     Live,
     /// It is not there, and is to go out now.
     Send,
+    /// It is not there, and is to go out now without the post's link, which some networks take less for.
+    SendWithoutLink,
     /// It is not to go out.
     Skip,
 }
 
 impl Delivery {
+    /// With what its link brought. In a house for trying what is live is shown by the stand-ins, and nothing leads elsewhere.
+    pub(super) fn with(self, counts: &HashMap<String, Count>, sandbox: Option<&Sandbox>) -> Self {
+        let visits = self.code.as_ref().and_then(|code| counts.get(code)).map_or(0, |count| count.visits);
+        let Some(sandbox) = sandbox else { return Self { visits, ..self } };
+        let stands_in = |id: Option<&str>| {
+            let mut page = sandbox.base.clone();
+            page.set_fragment(id);
+            page.to_string()
+        };
+        let url = self.url.is_some().then(|| stands_in(self.receipt.as_deref()));
+        let open = self.open.is_some().then(|| stands_in(Some(&self.network)));
+        Self { open, url, visits, ..self }
+    }
+
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
     pub(super) fn of(post: &post::Post, it: deliver::Delivery, accounts: &[account::Account]) -> Self {
         let account = accounts.iter().find(|account| account.id == it.account);
         let told = account.map(|account| hand::Told::of(post, &it, &account.network, &account.name, None));
-        let address = post.page.as_deref().zip(it.code.as_deref());
+        let address = it.page(post).zip(it.code.as_deref());
         Self {
+            receipt: it.receipt().map(|receipt| receipt.id),
+            network: account.map_or_else(String::new, |account| account.network.clone()),
             state: it.state(),
             url: it.receipt().and_then(|receipt| receipt.url),
             address: address.map(|(page, code)| deliver::addressed(page, Some(code))),
-            copy: hand::text(post, &it),
+            copy: hand::text(post, &it, !account.is_some_and(thread::is_threaded)),
             open: told.and_then(|told| told.open),
             due: it.due_at.map(time),
             live: it.live_at.map(time),
             gone: it.gone_at.map(time),
+            visits: 0,
             engagement: it.engagement(),
             looked: it.looked_at.map(time),
             id: it.id,
             account: it.account,
             text: it.text,
+            without_link: it.bare,
             code: it.code,
             tries: it.tries,
             cause: it.cause,
@@ -132,6 +167,7 @@ pub(crate) async fn answer(
     let answer = match said.said {
         Word::Live => Answer::Live(said.url),
         Word::Send => Answer::Send,
+        Word::SendWithoutLink => Answer::SendBare,
         Word::Skip => Answer::Skip,
     };
     let minutes = if matches!(answer, Answer::Live(_)) { i64::from(said.minutes) } else { 0 };

@@ -104,6 +104,22 @@ pub(crate) async fn resume(
 }
 
 #[derive(Deserialize, JsonSchema)]
+pub(crate) struct Pause {
+    /// Why, for those who wonder; empty: that somebody said so.
+    #[serde(default)]
+    why: String,
+}
+
+pub(crate) async fn pause(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(Pause { why }): Json<Pause>,
+) -> Result<StatusCode, Problem> {
+    service::pause_for(house.db(), house.random(), house.now(), &signed, &why).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct Named {
     pub(crate) name: String,
 }

@@ -1,6 +1,8 @@
 //! The API, version 1: a file for each resource. Each translates, and decides nothing.
 
+pub(crate) mod account_sign_in;
 pub(crate) mod accounts;
+pub(crate) mod approval;
 pub(crate) mod audits;
 pub(crate) mod bin;
 pub(crate) mod calendar;
@@ -29,7 +31,10 @@ pub(crate) mod people;
 pub(crate) mod planned;
 pub(crate) mod plugin;
 pub(crate) mod posts;
+pub(crate) mod posts_count;
 pub(crate) mod posts_sheet;
+pub(crate) mod posts_trial;
+pub(crate) mod prices;
 pub(crate) mod share_bar;
 pub(crate) mod sheet;
 pub(crate) mod sign_in;
@@ -38,6 +43,7 @@ pub(crate) mod slots;
 pub(crate) mod statement;
 pub(crate) mod tokens;
 pub(crate) mod visits;
+pub(crate) mod wallet;
 pub(crate) mod watched;
 pub(crate) mod workspaces;
 

@@ -6,7 +6,7 @@ use axum::{Extension, Json};
 use jiff::Timestamp;
 use networks::webhook;
 use people::Signed;
-use people::notice::{self, Kind, Severity};
+use people::notice::{self, Kind, Severity, hook};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -60,7 +60,8 @@ pub(crate) async fn all(
         id: notice.id.to_string(),
         at: time(notice.at),
         // The matter of such a notice is the post and its delivery.
-        post: notice.kind.starts_with("post_").then(|| notice.about.split('/').next().unwrap_or_default().to_owned()),
+        post: (notice.kind.starts_with("post_") || notice.kind == "wallet_empty")
+            .then(|| notice.about.split('/').next().unwrap_or_default().to_owned()),
         kind: notice.kind,
         severity: notice.severity,
         says: notice.says,
@@ -96,13 +97,36 @@ pub(crate) struct NoticeSettings {
     webhook: Option<Webhook>,
     /// All kinds, and when each is told.
     kinds: Vec<KindSays>,
+    /// All that a webhook may be told of.
+    webhook_events: Vec<EventSays>,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct Webhook {
     address: String,
-    /// What it is told of.
-    events: Vec<Kind>,
+    /// What it is told of, by name.
+    events: Vec<String>,
+    /// The last tries, the newest first.
+    tries: Vec<Try>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WebhookEvent")]
+struct EventSays {
+    event: &'static str,
+    says: &'static str,
+}
+
+/// A message that was tried.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WebhookTry")]
+struct Try {
+    /// Its id, the same each time that it is tried.
+    message: String,
+    event: String,
+    at: Timestamp,
+    /// What came in place of a yes.
+    fault: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -118,10 +142,19 @@ pub(crate) async fn settings(
     let chosen = notice::settings(house.db(), &signed).await?;
     // The address may hold a secret of its receiver: it is for those who set it.
     let address = chosen.webhook.filter(|_| signed.may(people::May::Decide));
-    let events = || Kind::ALL.into_iter().filter(|kind| *kind != Kind::WebhookFailed).collect();
+    let webhook = match address {
+        Some(address) => {
+            let tries = hook::tries(house.db(), &signed.workspace).await?.into_iter();
+            let told = |it: hook::Try| Try { message: it.message, event: it.event, at: time(it.at), fault: it.fault };
+            let events = hook::heard(house.db(), &signed.workspace).await?;
+            Some(Webhook { address, events, tries: tries.map(told).collect() })
+        }
+        None => None,
+    };
     Ok(Json(NoticeSettings {
         mail: chosen.mail,
-        webhook: address.map(|address| Webhook { address, events: events() }),
+        webhook,
+        webhook_events: hook::events().map(|(event, says)| EventSays { event, says }).collect(),
         kinds: Kind::ALL.into_iter().map(|kind| KindSays { kind, says: kind.says() }).collect(),
     }))
 }
@@ -143,6 +176,15 @@ pub(crate) async fn want_mail(
 #[derive(Deserialize, JsonSchema)]
 pub(crate) struct NewWebhook {
     address: String,
+    /// What it is told of, by name; null: what was chosen before, at first every notice.
+    #[serde(default)]
+    events: Option<Vec<String>>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct WebhookEvents {
+    /// What it is told of, by name; null: every notice.
+    events: Option<Vec<String>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -154,10 +196,32 @@ pub(crate) struct WebhookSecret {
 pub(crate) async fn set_webhook(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
-    Json(NewWebhook { address }): Json<NewWebhook>,
+    Json(NewWebhook { address, events }): Json<NewWebhook>,
 ) -> Result<(Extension<ToldOnce>, Json<WebhookSecret>), Problem> {
     let (db, random, now) = (house.db(), house.random(), house.now());
     let secret = notice::webhook_set(db, house.key(), random, now, &signed, &address).await?;
+    if events.is_some() {
+        hook::choose(db, random, now, &signed, events).await?;
+    }
+    Ok((Extension(ToldOnce), Json(WebhookSecret { secret })))
+}
+
+/// What the webhook is told of from now on.
+pub(crate) async fn choose_events(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Json(WebhookEvents { events }): Json<WebhookEvents>,
+) -> Result<StatusCode, Problem> {
+    hook::choose(house.db(), house.random(), house.now(), &signed, events).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Signs with another secret from now on.
+pub(crate) async fn renew_secret(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+) -> Result<(Extension<ToldOnce>, Json<WebhookSecret>), Problem> {
+    let secret = hook::renew(house.db(), house.key(), house.random(), house.now(), &signed).await?;
     Ok((Extension(ToldOnce), Json(WebhookSecret { secret })))
 }
 
@@ -187,6 +251,11 @@ pub(crate) async fn try_webhook(
     let body = json!({ "type": "test", "timestamp": now, "data": { "says": "Tidings reaches this address" } });
     let door = house.looker().door(&found.address);
     let sent = webhook::send(&door, &found.address, &found.secret, (&id, now), body.to_string()).await;
+    let (fault, workspace) = (sent.clone().err(), signed.workspace);
+    let noted = house.db().write(move |tx| {
+        Box::pin(async move { hook::tried(tx, now, &workspace, (&id, "test"), fault.as_deref()).await })
+    });
+    noted.await?;
     Ok(Json(match sent {
         Ok(()) => Tried { delivered: true, says: "The address took it.".to_owned() },
         Err(why) => Tried { delivered: false, says: why },

@@ -90,11 +90,11 @@ pub(crate) async fn move_to(
     let known = post::by_id(house.db(), &site.id, &post).await?;
     let when = When::of(&to.wall, &known.zone)?;
     let moved = when.moved;
-    let (random, now, of, id) = (house.random().clone(), house.now(), site.id.clone(), post.clone());
-    let who = signed.clone();
+    let (random, now, id) = (house.random().clone(), house.now(), post.clone());
+    let (by, who) = (By { site: site.id.clone(), name: signed.name.clone() }, signed.clone());
     let kept = house.db().write_or(move |tx| {
         Box::pin(async move {
-            post::move_to(&mut *tx, now, &of, (&id, to.version), &when).await?;
+            post::move_to(&mut *tx, now, &by, (&id, to.version), &when).await?;
             people::note(tx, &*random, now, &who, "post moved", &id).await?;
             Ok::<_, market::Fault>(())
         })

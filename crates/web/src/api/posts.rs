@@ -8,21 +8,22 @@ use axum::{Extension, Json};
 use jiff::Timestamp;
 use ledger::link::By;
 use market::account;
+use market::approval;
 use market::deliver;
 use market::hand;
-use market::post::{self, Card, Chosen, Variant, When};
-use networks::count::Counted;
+use market::post::{self, Card, Chosen, OnBreak, Variant, When, thread};
+use measure::arrivals::counts;
 use networks::publish::Medium;
-use people::{Signed, site};
+use people::{May, Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::deliveries::Delivery;
 use super::planned::Around;
-use super::{List, time};
+use super::{After, Behind, List, time};
 use crate::{House, Problem};
 
-/// Posts that are told at once.
+/// Posts on one page of their list, at most.
 const LISTED: i64 = 1_000;
 
 /// What somebody wrote.
@@ -35,6 +36,10 @@ pub(crate) struct Post {
     card: Card,
     /// Its pictures, in their order.
     media: Vec<Medium>,
+    /// The parts below it, where it is a thread.
+    parts: Vec<Part>,
+    /// What becomes of a thread of which a part is refused or left out.
+    on_break: OnBreak,
     campaign: Option<String>,
     /// When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft.
     wall: Option<String>,
@@ -43,9 +48,21 @@ pub(crate) struct Post {
     /// The wall has no such time on that day: the one that comes closest was taken. Told where it was planned.
     moved: bool,
     version: i64,
+    /// It is to go out, and waits until somebody says yes to it.
+    waits: bool,
     made: Timestamp,
     made_by: String,
     changed: Timestamp,
+    deliveries: Vec<Delivery>,
+}
+
+/// A part of a thread.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PostPart")]
+pub(crate) struct Part {
+    text: String,
+    media: Vec<Medium>,
+    /// Where it is a post of its own.
     deliveries: Vec<Delivery>,
 }
 
@@ -62,6 +79,12 @@ pub(crate) struct New {
     /// Its pictures, in their order.
     #[serde(default)]
     media: Vec<NewPicture>,
+    /// The parts below it, where it is a thread.
+    #[serde(default)]
+    parts: Vec<NewPart>,
+    /// What becomes of a thread of which a part is refused or left out.
+    #[serde(default)]
+    on_break: OnBreak,
     #[serde(default)]
     campaign: Option<String>,
     /// The zone of the wall, by IANA's name.
@@ -97,18 +120,31 @@ struct NewPicture {
     alt: String,
 }
 
+/// A part of a thread.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewPostPart")]
+struct NewPart {
+    text: String,
+    #[serde(default)]
+    media: Vec<NewPicture>,
+}
+
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "NewVariant")]
-struct NewVariant {
-    account: String,
+pub(super) struct NewVariant {
+    pub(super) account: String,
     /// What is written for it alone; null: the post's text.
     #[serde(default)]
-    text: Option<String>,
+    pub(super) text: Option<String>,
+    /// It goes without the post's link.
+    #[serde(default)]
+    pub(super) without_link: bool,
 }
 
 impl New {
-    fn post(self) -> post::New {
-        let accounts = self.accounts.into_iter().map(|it| Variant { account: it.account, text: it.text });
+    pub(super) fn post(self) -> post::New {
+        let accounts =
+            self.accounts.into_iter().map(|it| Variant { account: it.account, text: it.text, bare: it.without_link });
         let line = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         post::New {
             text: self.text,
@@ -119,7 +155,9 @@ impl New {
                 alt: self.card.alt,
                 picture: self.card.picture.map(|digest| Medium { digest, ..Medium::default() }),
             },
-            media: self.media.into_iter().map(|it| Chosen { digest: it.digest, alt: it.alt }).collect(),
+            media: chosen(self.media),
+            parts: self.parts.into_iter().map(|it| post::NewPart { text: it.text, media: chosen(it.media) }).collect(),
+            on_break: self.on_break,
             campaign: line(self.campaign),
             zone: self.zone,
             accounts: accounts.collect(),
@@ -127,14 +165,18 @@ impl New {
     }
 }
 
+fn chosen(pictures: Vec<NewPicture>) -> Vec<Chosen> {
+    pictures.into_iter().map(|it| Chosen { digest: it.digest, alt: it.alt }).collect()
+}
+
 /// When it goes out.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "PostWhen")]
 pub(crate) struct Plan {
-    version: i64,
+    pub(super) version: i64,
     /// On the post's wall: `2026-11-28T09:00`. Null: now.
     #[serde(default)]
-    wall: Option<String>,
+    pub(super) wall: Option<String>,
 }
 
 /// Which version of it was seen.
@@ -144,26 +186,6 @@ pub(crate) struct Seen {
     pub(crate) version: i64,
 }
 
-/// A text whose length is asked for.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "TextToCount")]
-pub(crate) struct ToCount {
-    text: String,
-    #[serde(default)]
-    page: Option<String>,
-    /// By which accounts.
-    accounts: Vec<String>,
-}
-
-/// How long a text is for an account.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "TextCounted")]
-pub(crate) struct TextCounted {
-    account: String,
-    /// Each limit that its network or its server sets; none where no limit is known.
-    limits: Vec<Counted>,
-}
-
 /// Which posts are asked for.
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -171,6 +193,25 @@ pub(crate) struct Asked {
     to: Option<Timestamp>,
     #[serde(default)]
     drafts: bool,
+    /// Names with commas between.
+    state: Option<String>,
+    after: Option<String>,
+    /// At most so many on a page.
+    limit: Option<u16>,
+}
+
+impl Asked {
+    fn states(&self) -> Result<Option<Vec<deliver::State>>, Problem> {
+        let named = |name: &str| {
+            let known = deliver::State::ALL.into_iter().find(|state| state.name() == name.trim());
+            known.ok_or_else(|| {
+                let all = deliver::State::ALL.map(deliver::State::name).join(", ");
+                let detail = format!("no delivery stands `{}`: there are {all}", name.trim());
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "state_unknown", detail)
+            })
+        };
+        self.state.as_deref().map(|names| names.split(',').map(named).collect()).transpose()
+    }
 }
 
 pub(crate) async fn all(
@@ -180,10 +221,21 @@ pub(crate) async fn all(
     Query(asked): Query<Asked>,
 ) -> Result<Json<List<Post>>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
+    let states = asked.states()?;
+    let behind = asked.after.map(|after| After { after: Some(after) }.behind()).transpose()?;
     let from = asked.from.map_or(i64::MIN, Timestamp::as_microsecond);
     let to = asked.to.map_or(i64::MAX, Timestamp::as_microsecond);
-    let posts = post::of_site(house.db(), &site.id, (from, to), asked.drafts, LISTED).await?;
-    Ok(Json(List::whole(told(&house, &signed, posts).await?)))
+    let limit = asked.limit.map_or(LISTED, |limit| i64::from(limit).clamp(1, LISTED));
+    let wanted = post::Asked {
+        between: (!asked.drafts).then_some((from, to)),
+        states: states.as_deref(),
+        behind: behind.as_ref().map(|it| (it.at, &*it.id)),
+        at_most: limit + 1,
+    };
+    let posts = post::listed(house.db(), &site.id, &wanted).await?;
+    let at = |post: &post::Post| Behind::cursor(post.due_at.unwrap_or(post.changed_at), &post.id);
+    let List { items, next } = List::page(posts, limit as usize, at);
+    Ok(Json(List { items: told(&house, &signed, items).await?, next }))
 }
 
 async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<Vec<Post>, Problem> {
@@ -193,14 +245,44 @@ async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<
     for it in post::deliveries_of(house.db(), &ids).await? {
         of_posts.entry(it.post.clone()).or_default().push(it);
     }
+    let below = thread::parts_of(house.db(), &ids).await?;
+    let parts: Vec<&str> = below.iter().map(|part| &*part.id).collect();
+    for it in post::deliveries_of(house.db(), &parts).await? {
+        of_posts.entry(it.post.clone()).or_default().push(it);
+    }
+    let waiting = approval::waiting(house.db(), &ids).await?;
     let told = posts.into_iter().map(|post| {
         let its = of_posts.remove(&post.id).unwrap_or_default();
-        Post::of(post, its, &accounts)
+        let waits = waiting.contains(&post.id);
+        let mut written = post.parts();
+        let mut told = Post { waits, ..Post::of(post, its, &accounts) };
+        for part in below.iter().filter(|part| part.thread_of.as_deref() == Some(&*told.id)) {
+            let its = of_posts.remove(&part.id).unwrap_or_default();
+            let at = usize::try_from(part.part - 1).unwrap_or(usize::MAX);
+            let Some(written) = written.get_mut(at).map(std::mem::take) else { continue };
+            let deliveries = its.into_iter().map(|it| Delivery::of(part, it, &accounts)).collect();
+            told.parts.push(Part { text: written.text, media: written.media, deliveries });
+        }
+        told
+    });
+    let told: Vec<Post> = told.collect();
+    let codes: Vec<&str> = told.iter().flat_map(Post::all).filter_map(Delivery::code).collect();
+    let counts = counts::of_links(house.db(), &codes).await?;
+    let with = |its: Vec<Delivery>| its.into_iter().map(|it| it.with(&counts, house.sandbox())).collect();
+    let told = told.into_iter().map(|post| Post {
+        deliveries: with(post.deliveries),
+        parts: post.parts.into_iter().map(|part| Part { deliveries: with(part.deliveries), ..part }).collect(),
+        ..post
     });
     Ok(told.collect())
 }
 
 impl Post {
+    /// Its deliveries, and those of its parts.
+    fn all(&self) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.iter().chain(self.parts.iter().flat_map(|part| &part.deliveries))
+    }
+
     /// Where its wall had no such time, it says so.
     pub(crate) fn that_moved(self, moved: bool) -> Self {
         Self { moved, ..self }
@@ -211,8 +293,11 @@ impl Post {
         Self {
             card: post.card(),
             media: post.media(),
+            parts: Vec::new(),
+            on_break: post.on_break(),
             due: post.due_at.map(time),
             moved: false,
+            waits: false,
             made: time(post.made_at),
             changed: time(post.changed_at),
             id: post.id,
@@ -237,23 +322,11 @@ pub(crate) async fn one(
     again(&house, &signed, &site.id, &post).await
 }
 
+/// A post as it stands now; of a part of a thread the whole.
 pub(crate) async fn again(house: &House, signed: &Signed, site: &str, post: &str) -> Result<Json<Post>, Problem> {
-    let post = post::by_id(house.db(), site, post).await?;
+    let post = post::root(house.db(), site, post).await?;
     let mut whole = told(house, signed, vec![post]).await?;
     whole.pop().map(Json).ok_or_else(|| Problem::not_found("post"))
-}
-
-pub(crate) async fn count(
-    State(house): State<House>,
-    Extension(signed): Extension<Signed>,
-    Json(asked): Json<ToCount>,
-) -> Result<Json<List<TextCounted>>, Problem> {
-    let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
-    let page = asked.page.as_deref().map(str::trim).filter(|page| !page.is_empty());
-    let asked_for = accounts.iter().filter(|account| asked.accounts.contains(&account.id));
-    let counted =
-        asked_for.map(|it| TextCounted { account: it.id.clone(), limits: post::counted(it, &asked.text, page) });
-    Ok(Json(List::whole(counted.collect())))
 }
 
 pub(crate) async fn write(
@@ -282,12 +355,17 @@ pub(crate) async fn change(
     Json(new): Json<New>,
 ) -> Result<Json<Post>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
+    // What is planned after this look has another version, and is not changed.
+    if !signed.may(May::Work) && post::by_id(house.db(), &site.id, &post).await?.due_at.is_some() {
+        let detail = "this post is planned: who may only write drafts changes drafts alone";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", detail));
+    }
     let (random, now, version, new) = (house.random().clone(), house.now(), new.version, new.post());
-    let (id, of, workspace) = (post.clone(), site.id.clone(), signed.workspace.clone());
+    let (id, of, who) = (post.clone(), site.id.clone(), signed.clone());
     let changed = house.db().write_or(move |tx| {
         Box::pin(async move {
-            let place = (&*workspace, &*of);
-            post::change(tx, &*random, now, place, (&id, version), &new).await
+            let who = (&*who.workspace, &*of, &*who.name);
+            post::change(tx, &*random, now, who, (&id, version), &new).await
         })
     });
     changed.await?;
@@ -300,7 +378,9 @@ pub(crate) async fn remove(
     Path((site, post)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
-    let removed = house.db().write_or(move |tx| Box::pin(async move { post::remove(tx, (&site.id, &post)).await }));
+    let now = house.now();
+    let removed =
+        house.db().write_or(move |tx| Box::pin(async move { post::remove(tx, now, (&site.id, &post)).await }));
     removed.await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -346,10 +426,11 @@ pub(crate) async fn unschedule(
     Json(seen): Json<Seen>,
 ) -> Result<Json<Post>, Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
-    let (now, of, id) = (house.now(), site.id.clone(), post.clone());
+    let (now, id) = (house.now(), post.clone());
+    let by = By { site: site.id.clone(), name: signed.name.clone() };
     let back = house
         .db()
-        .write_or(move |tx| Box::pin(async move { post::unschedule(tx, now, &of, (&id, seen.version)).await }));
+        .write_or(move |tx| Box::pin(async move { post::unschedule(tx, now, &by, (&id, seen.version)).await }));
     back.await?;
     again(&house, &signed, &site.id, &post).await
 }

@@ -1,4 +1,4 @@
-//! Posts as sheets, out and in.
+//! Posts as sheets and as JSON, out and in.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use axum::{Extension, Json};
 use ledger::link::By;
 use market::account::{self, Account};
 use market::deliver::Delivery;
-use market::post::{self, sheet};
+use market::post::{self, json, sheet};
 use people::{Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,8 +19,8 @@ use super::planned::Around;
 use crate::{House, Problem};
 
 /// Bytes of a sheet.
-const SHEET: usize = 4 << 20;
-/// Posts of a sheet that is handed out.
+pub(crate) const SHEET: usize = 4 << 20;
+/// Posts of each kind, planned and drafts, that are handed out.
 const HANDED_OUT: i64 = 50_000;
 
 /// What became of a sheet.
@@ -51,13 +51,36 @@ pub(crate) async fn bring_in(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Json<Brought>, Problem> {
-    let site = site::by_id(house.db(), &signed, &site).await?;
-    let around = Around::of(&house, &headers, &site)?;
     let bytes = to_bytes(request.into_body(), SHEET).await.map_err(|_| {
         let detail = format!("a sheet has at most {} MB, and must come in whole: split it", SHEET >> 20);
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "sheet_too_large", detail)
     })?;
-    let rows = sheet::read(&*bytes)?;
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    Box::pin(brought(&house, signed, &headers, &site, how, sheet::read(&*bytes)?)).await
+}
+
+/// The same of posts as JSON; what is told of a line is told of the post with that number.
+pub(crate) async fn bring_json_in(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+    Query(how): Query<How>,
+    headers: HeaderMap,
+    Json(posts): Json<json::Posts>,
+) -> Result<Json<Brought>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    Box::pin(brought(&house, signed, &headers, &site, how, posts.rows()?)).await
+}
+
+async fn brought(
+    house: &House,
+    signed: Signed,
+    headers: &HeaderMap,
+    site: &people::Site,
+    how: How,
+    rows: Vec<sheet::Row>,
+) -> Result<Json<Brought>, Problem> {
+    let around = Around::of(house, headers, site)?;
     let posts = rows.len();
     let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
     let (random, now) = (house.random().clone(), house.now());
@@ -89,7 +112,33 @@ pub(crate) async fn written(
     Extension(signed): Extension<Signed>,
     Path(site): Path<String>,
 ) -> Result<Response, Problem> {
-    let site = site::by_id(house.db(), &signed, &site).await?;
+    let mut sheet = sheet::head();
+    along(&house, &signed, &site, |post, its, accounts| sheet.extend(sheet::written(post, its, accounts))).await?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"posts.csv\"")),
+    ];
+    Ok((headers, sheet).into_response())
+}
+
+pub(crate) async fn written_json(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path(site): Path<String>,
+) -> Result<Json<json::Posts>, Problem> {
+    let mut posts = Vec::new();
+    along(&house, &signed, &site, |post, its, accounts| posts.push(json::Line::of(post, its, accounts))).await?;
+    Ok(Json(json::Posts { posts }))
+}
+
+/// Takes all posts of a site along, each with its deliveries and all accounts.
+async fn along(
+    house: &House,
+    signed: &Signed,
+    site: &str,
+    mut take: impl FnMut(&post::Post, &[&Delivery], &HashMap<&str, &Account>),
+) -> Result<(), Problem> {
+    let site = site::by_id(house.db(), signed, site).await?;
     let all = (i64::MIN, i64::MAX);
     let mut posts = post::of_site(house.db(), &site.id, all, false, HANDED_OUT).await?;
     posts.extend(post::of_site(house.db(), &site.id, all, true, HANDED_OUT).await?);
@@ -101,14 +150,8 @@ pub(crate) async fn written(
     }
     let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
     let accounts: HashMap<&str, &Account> = accounts.iter().map(|it| (&*it.id, it)).collect();
-    let mut sheet = sheet::head();
     for post in &posts {
-        let its = of.get(&*post.id).map(Vec::as_slice).unwrap_or_default();
-        sheet.extend(sheet::written(post, its, &accounts));
+        take(post, of.get(&*post.id).map(Vec::as_slice).unwrap_or_default(), &accounts);
     }
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"posts.csv\"")),
-    ];
-    Ok((headers, sheet).into_response())
+    Ok(())
 }

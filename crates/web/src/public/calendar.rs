@@ -64,7 +64,7 @@ fn event(post: &Post, its: &[Delivery], accounts: &HashMap<&str, &account::Accou
         let Some(account) = accounts.get(&*it.account) else { continue };
         if account.by_hand {
             rings = true;
-            parts.push(format!("Post this on {} yourself:\n\n{}", account.name, it.whole(post)));
+            parts.push(format!("Post this on {} yourself:\n\n{}", account.name, it.whole(post, true)));
         } else {
             by_itself.push(&*account.name);
         }

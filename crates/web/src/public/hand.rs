@@ -114,6 +114,8 @@ async fn opened(house: &House, end: &str) -> Result<Result<Opened, Page>, Proble
         Err(fault) => return Err(fault.into()),
     };
     Ok(match it.delivery.state() {
+        Stands::Waiting if it.held => Err(Page::new("Not yet")
+            .says("This post was changed, and waits until somebody says yes to it. Come back by the same link then.")),
         Stands::Waiting => Ok(it),
         Stands::Live | Stands::Gone => Err(Page::new("This one is posted").says("There is nothing left to do here.")),
         _ => {

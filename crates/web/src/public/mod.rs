@@ -1,5 +1,6 @@
 //! What is asked from outside the API: the way in, the console's files, health.
 
+pub(crate) mod approval;
 pub(crate) mod arrivals;
 pub(crate) mod beacon;
 pub(crate) mod calendar;
@@ -14,6 +15,7 @@ pub(crate) mod health;
 pub(crate) mod hook;
 pub(crate) mod hub;
 pub(crate) mod invitation;
+pub(crate) mod let_in;
 pub(crate) mod link;
 pub(crate) mod metrics;
 pub(crate) mod monday;

@@ -64,6 +64,12 @@ impl Page {
         self
     }
 
+    /// A part in HTML, in which whatever comes from outside is [`escaped`].
+    pub(super) fn block(mut self, html: &str) -> Self {
+        self.body += html;
+        self
+    }
+
     /// A link that looks like a button, to another house.
     pub(crate) fn goes(mut self, to: &str, called: &str) -> Self {
         let (to, called) = (escaped(to), escaped(called));
@@ -178,6 +184,18 @@ impl Form {
         self
     }
 
+    /// A field for several lines that may stay empty.
+    pub(crate) fn long(mut self, name: &str, label: &str) -> Self {
+        let about = if self.html.contains("id=\"fault\"") { " aria-describedby=\"fault\"" } else { "" };
+        let label = escaped(label);
+        let _ = write!(
+            self.html,
+            "<div class=\"field\"><label for=\"{name}\">{label}</label>\
+             <textarea id=\"{name}\" name=\"{name}\" rows=\"4\" maxlength=\"5000\"{about}></textarea></div>"
+        );
+        self
+    }
+
     /// Something that is sent along unseen.
     pub(crate) fn hidden(mut self, name: &str, value: &str) -> Self {
         let _ = write!(self.html, "<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escaped(value));
@@ -202,13 +220,13 @@ pub(crate) fn gone(title: &str, remedy: &str) -> Page {
 }
 
 /// A fault begins as a sentence does.
-fn sentence(fault: &str) -> String {
+pub(super) fn sentence(fault: &str) -> String {
     let mut signs = fault.chars();
     signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// Text as it may stand in HTML, in an attribute too.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

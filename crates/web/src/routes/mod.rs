@@ -1,7 +1,9 @@
 //! Everything that can be asked, with what each needs: [`table`], what belongs to sharing in [`sharing`], what pages and
-//! servers say of visits in [`collect`], costs and sales in [`money`], and what both come to in [`statement`]. The router is
+//! servers say of visits in [`collect`], posts in [`posts`] and [`approval`], costs and sales in [`money`], and what both come to in [`statement`]. The router is
 //! built from them, and so is the test that asks every route in every role.
 
+mod accounts;
+mod approval;
 mod collect;
 mod money;
 mod posts;
@@ -133,6 +135,8 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
         collect::ROUTES,
         money::ROUTES,
         posts::ROUTES,
+        accounts::ROUTES,
+        approval::ROUTES,
         statement::ROUTES,
         visits::ROUTES,
     ];

@@ -1,8 +1,10 @@
 //! Publishing: accounts, posts and their deliveries.
 
 use ::market::missed::Missed;
+use ::market::post::json;
 use ::market::post::repeat::Repeat;
-use ::people::May::{Decide, Look, Work};
+use ::market::post::trial::Trial;
+use ::people::May::{Decide, Draft, Look, Work};
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{delete, get, post, put};
@@ -11,7 +13,10 @@ use networks::publish::Medium;
 use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
-use crate::api::{accounts, calendar, compose, deliveries, feeds, media, planned, posts, posts_sheet, slots};
+use crate::api::{
+    accounts, calendar, compose, deliveries, feeds, media, planned, posts, posts_count, posts_sheet, posts_trial,
+    prices, slots, wallet,
+};
 use crate::public;
 use crate::public::hand;
 
@@ -20,7 +25,17 @@ const WHICH: &[Asks] = &[
     Asks { name: "from", says: "Those that go out from this instant on", needed: false },
     Asks { name: "to", says: "And before this one", needed: false },
     Asks { name: "drafts", says: "`true`: drafts instead, the newest first", needed: false },
+    Asks {
+        name: "state",
+        says: "Those with a delivery that stands so: names with commas between, `waiting,person`",
+        needed: false,
+    },
+    Asks { name: "after", says: "Where the list goes on: what `next` said", needed: false },
+    Asks { name: "limit", says: "At most so many on a page: 1 to 1000", needed: false },
 ];
+
+/// Which month.
+const MONTH: &[Asks] = &[Asks { name: "month", says: "Another month than this one: `2026-10`", needed: false }];
 
 /// How a sheet is taken.
 const SHEET: &[Asks] = &[
@@ -50,14 +65,14 @@ pub(super) static ROUTES: &[Route] = &[
     route(
         Method::DELETE,
         "/api/v1/accounts/{account}",
-        InPerson(Work),
+        Signed(Work),
         "Disconnects an account: its secret is forgotten, what was posted stays",
         || delete(accounts::disconnect),
     ),
     route(Method::GET, "/api/v1/sites/{site}/posts", Signed(Look), "Posts, the first one first", || get(posts::all))
         .asks(WHICH)
         .gives::<List<posts::Post>>(),
-    route(Method::POST, "/api/v1/sites/{site}/posts", Signed(Work), "Keeps a draft", || post(posts::write))
+    route(Method::POST, "/api/v1/sites/{site}/posts", Signed(Draft), "Keeps a draft", || post(posts::write))
         .takes::<posts::New>()
         .gives::<posts::Post>()
         .status(201),
@@ -76,18 +91,63 @@ pub(super) static ROUTES: &[Route] = &[
     .takes_kind("text/csv")
     .gives::<posts_sheet::Brought>(),
     route(
+        Method::GET,
+        "/api/v1/sites/{site}/posts.json",
+        Signed(Look),
+        "All posts of a site, as a sheet has them",
+        || get(posts_sheet::written_json),
+    )
+    .gives::<json::Posts>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts.json",
+        Signed(Work),
+        "Writes and plans these posts: all of them, or none",
+        || post(posts_sheet::bring_json_in).layer(DefaultBodyLimit::max(posts_sheet::SHEET)),
+    )
+    .asks(SHEET)
+    .takes::<json::Posts>()
+    .gives::<posts_sheet::Brought>(),
+    route(
         Method::POST,
         "/api/v1/posts/count",
         Signed(Look),
         "How much of what its network takes a text has, with the link in it",
-        || post(posts::count),
+        || post(posts_count::count),
     )
-    .takes::<posts::ToCount>()
-    .gives::<List<posts::TextCounted>>(),
+    .takes::<posts_count::ToCount>()
+    .gives::<List<posts_count::TextCounted>>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts/price",
+        Signed(Look),
+        "What publishing a post takes from the wallet, with and without its link",
+        || post(prices::of_post),
+    )
+    .takes::<prices::Asked>()
+    .gives::<prices::Prices>(),
+    route(
+        Method::GET,
+        "/api/v1/wallet",
+        Signed(Look),
+        "What may be spent in a month, and what of it is spent, reserved and left",
+        || get(wallet::of_month),
+    )
+    .asks(MONTH)
+    .gives::<wallet::Wallet>(),
+    route(
+        Method::PUT,
+        "/api/v1/wallet",
+        InPerson(Decide),
+        "Approves what may be spent in a month; what is reserved already stays reserved",
+        || put(wallet::keep),
+    )
+    .takes::<wallet::New>()
+    .gives::<wallet::Wallet>(),
     route(
         Method::POST,
         "/api/v1/sites/{site}/posts/from-page",
-        Signed(Work),
+        Signed(Draft),
         "Drafts a post from a page, with what each network draws of it; nothing is kept but the card's picture",
         || post(compose::from_page),
     )
@@ -95,8 +155,17 @@ pub(super) static ROUTES: &[Route] = &[
     .gives::<compose::Draft>(),
     route(
         Method::POST,
+        "/api/v1/sites/{site}/posts/dry-run",
+        Signed(Draft),
+        "What would become of a post, account by account: nothing is kept, and nothing goes out",
+        || post(posts_trial::of_new),
+    )
+    .takes::<posts_trial::ToTry>()
+    .gives::<Trial>(),
+    route(
+        Method::POST,
         "/api/v1/sites/{site}/media",
-        Signed(Work),
+        Signed(Draft),
         "Takes a picture in: the bytes of a JPEG, PNG, WebP or GIF file",
         || post(media::take).layer(DefaultBodyLimit::max(media::READ_AT_MOST)),
     )
@@ -114,8 +183,8 @@ pub(super) static ROUTES: &[Route] = &[
     route(
         Method::PUT,
         "/api/v1/sites/{site}/posts/{post}",
-        Signed(Work),
-        "Changes a post; what went out stays as it went",
+        Signed(Draft),
+        "Changes a post; what went out stays as it went. Who may only draft changes drafts alone",
         || put(posts::change),
     )
     .takes::<posts::New>()
@@ -136,6 +205,15 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .takes::<posts::Plan>()
     .gives::<posts::Post>(),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/posts/{post}/dry-run",
+        Signed(Draft),
+        "What would become of a post if it went out then, or now: nothing is changed, and nothing goes out",
+        || post(posts_trial::of_kept),
+    )
+    .takes::<posts::Plan>()
+    .gives::<Trial>(),
     route(
         Method::POST,
         "/api/v1/sites/{site}/posts/{post}/move",

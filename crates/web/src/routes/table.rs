@@ -210,6 +210,14 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::DELETE, "/api/v1/demo", Signed(Decide), "Throws the demo data away", || delete(demo::remove)),
     route(Method::GET, "/first/{secret}", Nothing, "Lets the first person in, once", || get(first::come_in))
         .status(303),
+    route(
+        Method::POST,
+        "/api/v1/server/pause",
+        Signed(Decide),
+        "Pauses: nothing is begun and nothing goes out until somebody says go on",
+        || post(me::pause),
+    )
+    .takes::<me::Pause>(),
     route(Method::POST, "/api/v1/server/resume", Signed(Decide), "Goes on after a pause", || post(me::resume)),
     route(Method::GET, "/.well-known/tidings", Nothing, "Which house this is", || get(well_known::instance))
         .status(200),
@@ -371,6 +379,22 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::DELETE, "/api/v1/notice-settings/webhook", Signed(Decide), "Ends the webhook", || {
         delete(notices::end_webhook)
     }),
+    route(
+        Method::PUT,
+        "/api/v1/notice-settings/webhook/events",
+        Signed(Decide),
+        "Chooses what the webhook is told of: notices, and what becomes of deliveries",
+        || put(notices::choose_events),
+    )
+    .takes::<notices::WebhookEvents>(),
+    route(
+        Method::POST,
+        "/api/v1/notice-settings/webhook/secret",
+        Signed(Decide),
+        "Makes a new secret for the webhook; the one before signs nothing any more",
+        || post(notices::renew_secret),
+    )
+    .gives::<notices::WebhookSecret>(),
     route(Method::POST, "/api/v1/notice-settings/webhook/test", Signed(Decide), "Tries the webhook once", || {
         post(notices::try_webhook)
     })

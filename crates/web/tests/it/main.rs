@@ -13,6 +13,7 @@ macro_rules! on_both {
     };
 }
 
+mod approval;
 mod bed;
 mod belongings;
 mod compose;
@@ -23,6 +24,7 @@ mod folders;
 mod hand;
 mod hostile;
 mod kept_visits;
+mod let_in;
 mod links;
 mod money;
 mod notices;
@@ -31,10 +33,13 @@ mod openapi;
 mod page;
 mod permissions;
 mod planned;
+mod posts;
 mod rooms;
 mod share;
 mod sites;
 mod statement;
+mod threads;
 mod visits;
+mod wallet;
 mod watched;
 mod ways_in;

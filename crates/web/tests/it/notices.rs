@@ -106,8 +106,23 @@ async fn a_webhook_has_a_secret_that_is_told_once(db: Db) {
     let tried = ask(Method::POST, "/webhook/test", Value::Null).await.json();
     assert_eq!(tried["delivered"], false);
     assert!(tried["says"].as_str().unwrap().contains("private network"), "{tried}");
+    // What was tried is shown, and no more of the address than its host.
+    let shown = ask(Method::GET, "", Value::Null).await.json();
+    let last = &shown["webhook"]["tries"][0];
+    assert_eq!((&last["event"], &last["fault"]), (&json!("test"), &tried["says"]));
+    assert_eq!(shown["webhook"]["events"].as_array().unwrap().len(), Kind::ALL.len() - 1, "every notice");
+    let chosen = json!(["delivery_live", "post_gone"]);
+    assert_eq!(ask(Method::PUT, "/webhook/events", json!({ "events": chosen })).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(ask(Method::GET, "", Value::Null).await.json()["webhook"]["events"], chosen);
+    assert_eq!(ask(Method::PUT, "/webhook/events", json!({ "events": ["rain"] })).await.code(), "event_unknown");
+    let renewed = ask(Method::POST, "/webhook/secret", Value::Null).await.json()["secret"].clone();
+    assert!(renewed.as_str().unwrap().starts_with("whsec_") && renewed != secret);
     assert_eq!(ask(Method::DELETE, "/webhook", Value::Null).await.status, StatusCode::NO_CONTENT);
-    assert_eq!(ask(Method::POST, "/webhook/test", Value::Null).await.status, StatusCode::NOT_FOUND);
+    for (method, path) in [(Method::POST, "/webhook/test"), (Method::POST, "/webhook/secret")] {
+        assert_eq!(ask(method, path, Value::Null).await.status, StatusCode::NOT_FOUND);
+    }
+    let nothing = ask(Method::PUT, "/webhook/events", json!({ "events": null })).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }
 
 async fn numbers_are_for_this_machine_or_for_the_token(db: Db) {

@@ -1,6 +1,9 @@
 //! Writes that name an Idempotency-Key.
 
-use std::time::Duration;
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use axum::http::{Method, StatusCode};
 use people::Role;
@@ -9,7 +12,12 @@ use store::Db;
 
 use crate::bed::Bed;
 
-on_both!(what_is_asked_twice_is_done_once, a_key_is_for_one_request_of_one_person, what_was_refused_may_be_asked_again);
+on_both!(
+    what_is_asked_twice_is_done_once,
+    what_somebody_asks_who_hangs_up_is_done_once,
+    a_key_is_for_one_request_of_one_person,
+    what_was_refused_may_be_asked_again,
+);
 
 const SITES: &str = "/api/v1/sites";
 
@@ -34,6 +42,36 @@ async fn what_is_asked_twice_is_done_once(db: Db) {
     }
     let listed = bed.ask(Method::GET, SITES, Some(&owner), Value::Null).await.json();
     assert_eq!(listed["items"].as_array().unwrap().len(), 2);
+}
+
+async fn what_somebody_asks_who_hangs_up_is_done_once(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    for steps in 1..10 {
+        let (key, site) = (steps.to_string(), json!({ "address": format!("{steps}.bakery.example") }));
+        {
+            // The connection goes after so many steps of the machine.
+            let mut asked = pin!(bed.ask_once(Method::POST, SITES, &owner, &key, site.clone()));
+            let mut left = steps;
+            poll_fn(|context| {
+                left -= 1;
+                if asked.as_mut().poll(context).is_ready() || left == 0 { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+        }
+        let deadline = Instant::now() + Duration::from_mins(1);
+        loop {
+            let again = bed.ask_once(Method::POST, SITES, &owner, &key, site.clone()).await;
+            if again.status == StatusCode::CREATED {
+                break;
+            }
+            assert_eq!(again.code(), "still_under_way");
+            assert!(Instant::now() < deadline, "hung up after {steps} steps, it never ends");
+            tokio::task::yield_now().await;
+        }
+        let listed = bed.ask(Method::GET, SITES, Some(&owner), Value::Null).await.json();
+        assert_eq!(listed["items"].as_array().unwrap().len(), steps);
+    }
 }
 
 async fn a_key_is_for_one_request_of_one_person(db: Db) {

@@ -135,4 +135,27 @@ async fn a_sheet_of_posts_is_tried_brought_in_and_taken_along(db: Db) {
     assert_eq!(send(good, false).await, json!({ "posts": 1, "faults": [], "kept": true }));
     let taken = bed.page(&at, Some(&owner)).await.text();
     assert!(taken.contains(",2026-11-28T09:00,Europe/Berlin,Rye,,r/bread,,planned"), "{taken}");
+    // As JSON they are the same, and come in the same way.
+    let at = format!("{path}/posts.json");
+    let along = bed.ask(Method::GET, &at, Some(&owner), Value::Null).await.json();
+    let only = json!({
+        "id": along["posts"][0]["id"], "when": "2026-11-28T09:00", "zone": "Europe/Berlin", "text": "Rye",
+        "accounts": ["reddit: r/bread"], "states": ["planned"],
+    });
+    assert_eq!(along, json!({ "posts": [only] }));
+    let send = async |body: &Value, trial: bool| {
+        let path = format!("{at}?zone=Europe/Berlin&trial={trial}");
+        bed.ask(Method::POST, &path, Some(&owner), body.clone()).await.json()
+    };
+    let again = send(&along, true).await;
+    assert!(again["faults"][0]["says"].as_str().unwrap().contains("is here already"), "{again}");
+    let new = json!({ "posts": [
+        { "when": "2026-11-29 09:00", "text": "=Wheat", "accounts": ["r/bread"] },
+        { "text": "Cake", "accounts": ["@nobody"] },
+    ] });
+    let wrong = send(&new, false).await;
+    assert_eq!((&wrong["kept"], &wrong["faults"][0]["line"]), (&json!(false), &json!(2)), "{wrong}");
+    let good = json!({ "posts": [new["posts"][0]] });
+    assert_eq!(send(&good, false).await, json!({ "posts": 1, "faults": [], "kept": true }));
+    assert_eq!(send(&json!({ "posts": [{ "texts": "Rye" }] }), true).await["code"], "body_unusable");
 }

@@ -3,15 +3,18 @@
 mod bakery;
 
 use axum::http::{Method, StatusCode};
+use domain::{Clock as _, Currency, Micros};
+use ledger::wallet::{self, Spend};
 use people::Role;
 use serde_json::{Value, json};
-use store::Db;
+use store::{Db, Sql};
 
 use crate::bed::Bed;
 use bakery::Bakery;
 
 on_both!(
     the_statement_of_a_bakery_sets_one_side_against_the_other,
+    what_the_wallet_paid_counts_as_money_of_posts_at_that_network,
     a_period_that_is_none_is_refused,
     the_statement_is_a_page_a_sheet_and_pictures_too,
     a_client_sees_the_statement_of_his_site_without_what_is_to_be_done,
@@ -68,6 +71,37 @@ async fn the_statement_of_a_bakery_sets_one_side_against_the_other(db: Db) {
     let hours = get(&bed, &owner, &format!("{path}/hours?from=2026-08-24&to=2026-11-22")).await;
     assert_eq!(hours["hours"].as_array().unwrap().len(), 168);
     assert_eq!(hours["says"], "Most of what is passed on comes on Sundays from 9:00 to 10:00.");
+}
+
+async fn what_the_wallet_paid_counts_as_money_of_posts_at_that_network(db: Db) {
+    let bed = Bed::on(db);
+    let Bakery { owner, site } = Bakery::open(&bed).await;
+    let path = format!("/api/v1/sites/{site}/statement?from=2026-11-01&to=2026-11-25");
+    let paid = |said: &Value, of: &str| row(said, of)["paid"]["minor"].as_i64().unwrap_or(0);
+    let before = get(&bed, &owner, &path).await;
+    let room = Sql::new("room", "SELECT workspace FROM site WHERE id = $1").bind(&*site);
+    let workspace: String = room.fetch_one(&bed.db).await.unwrap();
+    for (delivery, micros) in [("d1", 200_000), ("d2", 15_000), ("d3", 15_000)] {
+        let spend = Spend {
+            delivery: delivery.to_owned(),
+            workspace: workspace.clone(),
+            site: site.clone(),
+            post: "p".to_owned(),
+            network: "x".to_owned(),
+            campaign: None,
+            page: Some("https://bakery.example/bread/sourdough".to_owned()),
+            price: Some(Micros::new(micros, Currency::EUR)),
+        };
+        let now = bed.clock.now();
+        assert!(bed.db.write(move |tx| Box::pin(async move { wallet::spend(tx, now, &spend).await })).await.unwrap());
+    }
+    let said = get(&bed, &owner, &path).await;
+    for of in ["smm", "smm-post"] {
+        assert_eq!(paid(&said, of) - paid(&before, of), 23, "{of}");
+    }
+    let entries = get(&bed, &owner, &format!("/api/v1/sites/{site}/entries?month=2026-11")).await;
+    let of_wallet = |it: &&Value| it["source"] == "wallet" && it["network"] == "x" && it["activity"] == "post";
+    assert_eq!(entries["items"].as_array().unwrap().iter().filter(of_wallet).count(), 3, "{entries}");
 }
 
 fn all_visits(row: &Value) -> u64 {

@@ -233,11 +233,21 @@ impl Trial {
         Ok(())
     }
 
+    /// All posts, page by page.
+    fn posts(&self) -> Result<Vec<Value>> {
+        let (mut posts, mut asked) = (Vec::new(), String::new());
+        loop {
+            let page = self.house.api("GET", &format!("/sites/{}/posts{asked}", self.site), &Value::Null)?;
+            posts.extend(page["items"].as_array().context("no posts")?.iter().cloned());
+            let Some(next) = page["next"].as_str() else { return Ok(posts) };
+            asked = format!("?after={next}");
+        }
+    }
+
     /// By mark, how each delivery stands, and why.
     fn states(&self) -> Result<HashMap<String, (String, String)>> {
-        let posts = self.house.api("GET", &format!("/sites/{}/posts", self.site), &Value::Null)?;
-        let deliveries =
-            posts["items"].as_array().context("no posts")?.iter().filter_map(|it| it["deliveries"].as_array());
+        let posts = self.posts()?;
+        let deliveries = posts.iter().filter_map(|it| it["deliveries"].as_array());
         let mut states = HashMap::new();
         for it in deliveries.flatten() {
             let mark = it["text"].as_str().and_then(|text| text.strip_prefix(BEFORE_MARK)?.split(' ').next());

@@ -78,7 +78,7 @@ fn acts(step: &Step) -> Vec<Act> {
 
 fn by(network: &str, clicks: i64, unfurls: i64) -> Shared {
     let network = Some(network.to_owned()).filter(|network| !network.is_empty());
-    Shared { network, count: Count { clicks, unfurls, clicked_at: None } }
+    Shared { network, count: Count { clicks, unfurls, clicked_at: None, visits: 0 } }
 }
 
 #[test]

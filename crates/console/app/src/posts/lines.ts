@@ -16,8 +16,13 @@ export const TROUBLE: ReadonlySet<DeliveryState> = new Set(["person", "refused"]
 /** Whose text and time can still be changed. */
 export const OPEN: ReadonlySet<DeliveryState> = new Set(["draft", "planned", "skipped"]);
 
-export const linesOf = (posts: Post[], states: ReadonlySet<DeliveryState>): Line[] =>
-  posts.map((post) => ({ post, deliveries: post.deliveries.filter(({ state }) => states.has(state)) })).filter(({ deliveries }) => deliveries.length > 0);
+/** Those of a thread's parts too. */
+export const everyOf = (post: Post): Delivery[] => [...post.deliveries, ...post.parts.flatMap(({ deliveries }) => deliveries)];
+/** The parts of a thread as one text, where there are no threads. */
+export const joined = (texts: string[]) => texts.map((text) => text.trim()).filter(Boolean).join("\n\n");
+
+export const linesOf = (posts: Post[], states: ReadonlySet<DeliveryState>, of = ({ deliveries }: Post) => deliveries): Line[] =>
+  posts.map((post) => ({ post, deliveries: of(post).filter(({ state }) => states.has(state)) })).filter(({ deliveries }) => deliveries.length > 0);
 
 /** Neighbours of one day on their walls. */
 export function byDay(lines: Line[]): { day: string; lines: Line[] }[] {
@@ -33,6 +38,6 @@ export function byDay(lines: Line[]): { day: string; lines: Line[] }[] {
 
 /** Whether something moves by itself soon: it is worth looking again. */
 export const moves = (posts: Post[], now = Date.now()) =>
-  posts.some(({ deliveries }) => deliveries.some(({ state, due }) => UNDER_WAY.has(state) || (state === "planned" && due !== null && Date.parse(due) < now + 60_000)));
+  posts.some((post) => everyOf(post).some(({ state, due }) => UNDER_WAY.has(state) || (state === "planned" && due !== null && Date.parse(due) < now + 60_000)));
 
 export const named = (accounts: Account[]) => new Map(accounts.map((account) => [account.id, account]));

@@ -1,7 +1,7 @@
 // Publishing: an account is added by hand, a post written and planned, and at its time it is somebody's turn.
 
 import assert from "node:assert/strict";
-import { tabTo } from "../../tests/browser.mjs";
+import { focused, tabTo } from "../../tests/browser.mjs";
 
 export default async function posts(tools) {
   const { browser, shows, play, mock } = tools;
@@ -94,9 +94,11 @@ export default async function posts(tools) {
     await begin({ accounts: true });
     const { page, complaints, close } = await browser.open("/accounts", { expected: [/422/] });
     await page.getByRole("button", { name: /^Connect ?: Bluesky$/ }).click();
-    await page.getByLabel("Handle").fill("florist.example");
+    await page.getByText("Connect with the app password instead").click();
+    const typed = page.locator("#way-bluesky details").first();
+    await typed.getByLabel("Handle").fill("florist.example");
     assert.equal(await page.getByLabel("App password").getAttribute("type"), "password");
-    assert.equal(await page.getByLabel("Server").inputValue(), "bsky.social");
+    assert.equal(await typed.getByLabel("Server").inputValue(), "bsky.social");
     await page.getByLabel("App password").fill("wrong");
     await page.getByRole("button", { name: "Connect it" }).click();
     await page.getByText("does not know this password").waitFor();
@@ -111,6 +113,40 @@ export default async function posts(tools) {
     await page.getByText("@florist.example is disconnected.").waitFor();
     await page.getByRole("button", { name: /^Connect again/ }).click();
     await page.getByLabel("What it is called").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("an account is looked at, and what is found is said with what to do", async () => {
+    await begin({ accounts: true });
+    const { page, complaints, close } = await browser.open("/accounts");
+    await page.getByRole("button", { name: /^Check this account/ }).first().click();
+    await page.getByText("The token’s app lacks write:media.").waitFor();
+    assert.equal(await page.getByRole("link", { name: "Go there" }).getAttribute("href"), "https://mastodon.example/settings/applications");
+    await browser.axeIsContent(page);
+    await browser.shot(page, "accounts-check");
+    await page.getByRole("button", { name: /^Check this account/ }).first().click();
+    assert.equal(await page.getByText("The token’s app lacks").count(), 0);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("an account is connected on its network’s own page, and what stands against that is said before", async () => {
+    await begin();
+    const { page, complaints, close } = await browser.open("/accounts", { expected: [/422/] });
+    await page.getByRole("button", { name: /^Connect ?: Bluesky$/ }).click();
+    const form = page.locator("form.sign-in");
+    await form.getByLabel("Handle").fill("florist.example");
+    await form.getByLabel("Server").fill("nowhere.example");
+    await form.getByRole("button", { name: "Sign in at Bluesky" }).click();
+    await page.getByText("has no page for signing in to programs").waitFor();
+    await browser.axeIsContent(page);
+    await browser.shot(page, "accounts-sign-in");
+    await form.getByLabel("Server").fill("bsky.social");
+    await form.getByRole("button", { name: "Sign in at Bluesky" }).click();
+    await page.getByText("@florist.example is connected.").waitFor();
+    assert.equal(new URL(page.url()).search, "", "the address says it once");
+    assert.equal(await focused(page), "said");
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -221,6 +257,37 @@ export default async function posts(tools) {
     await close();
   });
 
+  await shows("a thread is written by keyboard, its parts joined where there are no threads, and it is there after a reload", async () => {
+    await begin({ accounts: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/new");
+    await page.getByLabel("Text", { exact: true }).fill("Rye is back.");
+    await page.getByLabel("@bakery.example").check();
+    await page.getByLabel("Bakery on the corner").check();
+    await page.getByRole("button", { name: "Make it a thread" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.matches("textarea"));
+    await page.keyboard.type("Three days of leaven.");
+    await page.getByRole("button", { name: "Add a part" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Part 3", { exact: true }).fill("x".repeat(301));
+    await page.getByText("Too long for @bakery.example").waitFor();
+    await page.getByText("Bakery on the corner: no threads there").waitFor();
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-thread");
+    await page.getByRole("button", { name: /^Take away ?: Part 3$/ }).click();
+    await page.getByLabel("Where a part is refused").selectOption("take_back");
+    const shown = page.getByRole("region", { name: "What people will see" });
+    assert.equal(await shown.locator("p.text", { hasText: "Rye is back. Three days of leaven." }).count(), 1);
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("Saved as a draft.").waitFor();
+    await page.reload();
+    await page.getByLabel("Part 2", { exact: true }).waitFor();
+    assert.equal(await page.getByLabel("Part 2", { exact: true }).inputValue(), "Three days of leaven.");
+    assert.equal(await page.getByLabel("Where a part is refused").inputValue(), "take_back");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   await shows("what is published now is told with its address, and trouble is settled by a person", async () => {
     await begin({ some: true });
     const { page, complaints, close } = await browser.open("/sites/1/posts/new");
@@ -240,6 +307,52 @@ export default async function posts(tools) {
     await trouble.getByRole("button", { name: "Skip" }).click();
     await page.getByText("@bakery@mastodon.example: skipped.").waitFor();
     assert.equal(await trouble.count(), 0);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("the price stands beside the buttons, the link is left out at one press, and the wallet is raised in the settings", async () => {
+    await begin({ accounts: true, paid: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/new");
+    await page.getByLabel("Text", { exact: true }).fill("Rye bread is back.");
+    await page.getByLabel("The page that it carries").fill("https://bakery.example/rye");
+    await page.getByLabel("@bakery.example").check();
+    assert.equal(await page.getByRole("group", { name: "What it costs" }).count(), 0, "what costs nothing says nothing");
+    await page.getByLabel("@shop").check();
+    const price = page.getByRole("group", { name: "What it costs" });
+    await price.getByText("$0.20", { exact: true }).waitFor();
+    await price.getByText("Nobody has said yet what may be spent in a month").waitFor();
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("Saved as a draft.").waitFor();
+    await price.getByRole("link", { name: "Wallet" }).click();
+    await heading(page, "Wallet");
+    await page.getByText("Nobody has approved anything yet").waitFor();
+    await page.getByRole("textbox", { name: "Amount" }).fill("twenty");
+    await page.getByRole("button", { name: "Approve it" }).click();
+    await page.getByText("Write an amount such as 20 or 12.50.").waitFor();
+    await page.getByRole("textbox", { name: "Amount" }).fill("0.10");
+    await page.getByRole("textbox", { name: "Amount" }).press("Enter");
+    await page.getByText("Approved.", { exact: true }).waitFor();
+    await page.getByText("Nothing was taken.").waitFor();
+    await browser.axeIsContent(page);
+    await page.goBack();
+    await price.getByText("The wallet does not reach").waitFor();
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-price");
+    const leave = price.getByRole("button", { name: /^Post without the link: \$0\.015/ });
+    await leave.focus();
+    await page.keyboard.press("Enter");
+    await price.getByText("$0.015, without its link").waitFor();
+    await price.getByText(/Left in .*: \$0\.10/).waitFor();
+    await price.getByText("The wallet does not reach").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Plan it" }).click();
+    await page.getByRole("dialog").getByText("It takes $0.015 from the wallet.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Plan it" }).click();
+    await page.getByText(/^Planned for/).waitFor();
+    await page.reload();
+    await price.getByText("$0.015, without its link").waitFor();
+    await price.getByRole("button", { name: /^Put the link back/ }).click();
+    await price.getByText("$0.20", { exact: true }).waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });

@@ -14,6 +14,10 @@ export default async function settings(tools) {
     for (const said of ["Sam Miller", "build server", "Old agency"]) await page.getByText(said).first().waitFor();
     await page.getByAltText("Logo").waitFor();
   });
+  await browser.everywhere(tools, "settings-wallet-none", "/settings/wallet", (page) => page.getByText("Nobody has approved anything yet").waitFor());
+  await play("reset", { sites: "some", password: true, posts: { accounts: true, paid: true, wallet: 240_000 } });
+  await browser.everywhere(tools, "settings-wallet", "/settings/wallet", (page) => page.getByText("83 % of the month is taken").waitFor());
+  await play("reset", { sites: "some", password: true });
   await browser.everywhere(tools, "settings-notices", "/settings/notices", (page) => page.getByText("hooks.bakery.example").waitFor());
   await browser.everywhere(tools, "settings-networks", "/settings/networks", (page) => page.getByText("about 30 days").first().waitFor());
   await browser.everywhere(tools, "settings-server", "/settings/server", (page) => page.getByText("Tidings runs at home").first().waitFor());
@@ -123,6 +127,13 @@ export default async function settings(tools) {
     await page.getByText("They come by mail from now on").waitFor();
     await page.getByRole("button", { name: "Send one to try it" }).click();
     await page.getByText("answered with status 404").waitFor();
+    await page.getByText("It hears 1 of 2 kinds of news").click();
+    await page.getByLabel("A post went live").check();
+    await page.getByText("It hears 2 of 2 kinds of news").waitFor();
+    await page.getByRole("button", { name: "Make a new secret" }).click();
+    await page.getByText("The secret that signs them", { exact: true }).waitFor();
+    await page.getByText("What was sent last").click();
+    await page.getByText(", taken").waitFor();
     await setWebhook(page, "https://chat.bakery.example/in");
     await browser.shot(page, "settings-webhook");
     await browser.axeIsContent(page);

@@ -127,6 +127,7 @@ export const hourWords = {
     more: "Further back in this month",
     list: (month: string) => `Entries of ${month}`,
     noPrice: "no price",
+    wallet: "what the network took for a post",
     proposal: "from what was seen",
     timer: "by the timer",
     csv: "from a sheet",

@@ -20,5 +20,10 @@ export const noticeSettingsWords = {
   testing: "Sending…",
   end: "Send none any more",
   undo: "Set the one before again",
+  hears: (some: number, of: number) => `It hears ${some} of ${of} kinds of news`,
+  chosen: "From now on it hears what you chose.",
+  renew: "Make a new secret",
+  tries: "What was sent last",
+  taken: "taken",
   kinds: "What is told",
 };

@@ -21,6 +21,11 @@ export const accountWords = {
   at: (server: string) => `at ${server}`,
   connectAgain: "Connect again",
   gone: "Disconnected",
+  check: "Check this account",
+  checking: "Asking the network…",
+  topics: { let_in: "Let in", scopes: "What it may do", role: "Its role", mode: "The app", media: "Pictures", limits: "The server’s limits", quota: "How much is left", end: "Until when" },
+  healths: { fine: "fine", wrong: "to be done", unknown: "not known" },
+  goThere: "Go there",
   disconnect: "Disconnect",
   disconnectTitle: (name: string) => `Disconnect ${name}?`,
   disconnectSays: "Tidings forgets what lets it in. What was posted stays where it is, with its figures; what is still planned for this account waits for you.",
@@ -33,7 +38,7 @@ export const accountWords = {
   efforts: {
     minutes: { title: "A few minutes", says: "In the network’s own settings, without asking anybody." },
     own_app: { title: "With a developer app of your own", says: "The network wants an app, and may want to look at it first. Posting by hand needs none of that." },
-    paid: { title: "Paid for each post", says: "The network takes money for what programs post. Posting by hand costs nothing." },
+    paid: { title: "Paid for each post", says: "The network takes money for what programs post, from a wallet that you set in the settings. Posting by hand costs nothing." },
     none: { title: "By hand", says: "Nothing is posted there by programs yet. You post, Tidings prepares and counts." },
   },
   takes: (all: number) => `about ${minutes(all)}`,
@@ -47,6 +52,8 @@ export const accountWords = {
   forTrying: "Filled in: it lets in at the stand-ins.",
   price: (name: string, { currency, post, post_with_link, evidence }: PostPrice) =>
     `${name} takes ${currency} ${(post / 1e6).toString()} for a post, ${(post_with_link / 1e6).toString()} with a link (${evidence.source}, read ${evidence.read}).`,
+  signIn: (name: string) => `Sign in at ${name}`,
+  otherwise: (secret: string) => `Connect with the ${secret.toLowerCase()} instead`,
   ready: "Connect it",
   asking: (name: string) => `Asking ${name}…`,
   guide: (all: number) => `Connect it nevertheless: about ${minutes(all)}`,
@@ -79,6 +86,7 @@ export const postWords = {
     skipped: "skipped",
     gone: "taken away",
   },
+  waits: "waits for a yes",
   /** What is added where the server has no sentence of its own. */
   more: {
     pending: "The network works on it.",
@@ -92,6 +100,7 @@ export const postWords = {
     ([[likes, "like"], [reposts, "repost"], [replies, "reply", "replies"], [views, "view"]] as const)
       .flatMap(([many, one, more]) => (many == null ? [] : [count(many, one, more)]))
       .join(" · "),
+  visits: (many: number) => count(many, "visit"),
   countedBy: (ago: string) => `as the network counted ${ago}`,
 
   noAccount: "No account posts yet",
@@ -119,6 +128,7 @@ export const postWords = {
   trouble: "Needs you",
   troubleSays: "Look at the network first, then say what is true: “Send now” posts it, whatever is there.",
   sendNow: "Send now",
+  sendBare: "Send without the link",
   isThere: "It is there",
   of: (name: string) => `, ${name}`,
 
@@ -159,6 +169,7 @@ export const feedWords = {
 
 export const pictureWords = {
   title: "Pictures",
+  ofPart: (which: number) => `Pictures of part ${which}`,
   says: "Drop them here, paste them, or choose files: JPEG, PNG, WebP or GIF. What a camera wrote into them is taken out.",
   add: "Add a picture",
   adding: "Adding…",
@@ -202,6 +213,8 @@ export const composeWords = {
   campaignHint: "To find it again in the figures. May stay empty.",
   who: "For whom",
   noAccounts: "No account posts yet.",
+  allWent: "It went to all of your accounts.",
+  shorten: (names: string[]) => `The text is too long for ${names.join(" and ")}: shorten it, or write another one for ${names.length === 1 ? "it" : "them"}.`,
   addAccount: "Choose an account",
   ownText: "Write another text for this one",
   ownTextOf: (name: string) => `Text for ${name}`,

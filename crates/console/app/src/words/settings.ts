@@ -4,7 +4,7 @@ import { count } from "./shared.ts";
 
 export const settingsWords = {
   title: "Settings",
-  parts: { you: "You", workspace: "Workspace", notices: "Notices", networks: "Networks", server: "This server" },
+  parts: { you: "You", workspace: "Workspace", wallet: "Wallet", notices: "Notices", networks: "Networks", server: "This server" },
   roles: { owner: "owner", editor: "editor", viewer: "viewer: may look, not change", client: "client: sees one site" },
 };
 

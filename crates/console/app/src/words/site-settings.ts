@@ -26,6 +26,7 @@ export const siteSettingsWords = {
     ["hook", "After a deploy"],
     ["proof", "Proof that it is yours"],
     ["visits", "Visits"],
+    ["approval", "Approval of posts"],
     ["clients", "Clients"],
     ["remove", "Remove"],
   ] as const,

@@ -64,7 +64,7 @@ export const tokenWords = {
   nameMissing: "Name it after the program that will use it, so that you know later what to end.",
   example: "build server",
   scope: "It may",
-  scopes: { look: "look", work: "look and work", decide: "decide everything" },
+  scopes: { look: "look", draft: "look, and write drafts of posts", work: "look and work", decide: "decide everything" },
   days: "It ends",
   spans: [
     ["30", "after 30 days"],

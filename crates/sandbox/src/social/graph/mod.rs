@@ -5,6 +5,7 @@
 
 pub(super) mod facebook;
 pub(super) mod instagram;
+pub(super) mod threads;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};

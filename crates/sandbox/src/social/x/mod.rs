@@ -314,6 +314,9 @@ fn told(kept: &Kept) -> Value {
         posted.links.iter().map(|link| json!({ "url": text::short(link), "expanded_url": link })).collect();
     let mut told = json!({ "id": posted.id, "text": text::shown(&posted.text), "edit_history_tweet_ids": [posted.id],
         "author_id": user_id(&posted.by), "created_at": kept.raw["created_at"] });
+    if let Some(id) = &posted.reply_to {
+        told["referenced_tweets"] = json!([{ "type": "replied_to", "id": id }]);
+    }
     if !urls.is_empty() {
         told["entities"] = json!({ "urls": urls });
     }

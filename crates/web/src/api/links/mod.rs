@@ -50,6 +50,8 @@ pub(crate) struct Link {
     /// Since when it is switched off.
     withdrawn: Option<Timestamp>,
     clicks: i64,
+    /// Visits that it brought, whether by the short address or with its code in the page's own.
+    visits: i64,
     /// How often networks fetched it for a preview.
     unfurls: i64,
     clicked: Option<Timestamp>,
@@ -67,6 +69,7 @@ impl Link {
             expires: link.expires_at.map(time),
             withdrawn: link.withdrawn_at.map(time),
             clicks: count.clicks,
+            visits: count.visits,
             unfurls: count.unfurls,
             clicked: count.clicked_at.map(time),
             code: link.code,

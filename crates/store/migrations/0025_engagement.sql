@@ -17,3 +17,6 @@ CREATE TABLE engagement (
     views BIGINT,
     PRIMARY KEY (delivery, seen_at)
 );
+
+-- Visits by one link, whatever the day.
+CREATE INDEX link_day_code ON link_day (code);

@@ -1,0 +1,56 @@
+// Versions of posts, and the yes that one of them needs.
+
+import { count } from "./shared.ts";
+
+export const approvalWords = {
+  title: "Approval",
+  waits: "waits for a yes",
+  waitsSays: "Nothing of it goes out before somebody says yes to it.",
+  wantedDraft: "Once it is planned, somebody has to say yes before it goes out.",
+  yes: (who: string, when: string) => `${who} said yes, ${when}.`,
+  no: (who: string, when: string) => `${who} said no, ${when}.`,
+  remark: (text: string) => `“${text}”`,
+  ownersOnly: "An owner says yes or no, or sends a client a link to do so.",
+  changed: "What changed since the last yes",
+  unchanged: "Nothing changed since the last yes.",
+  sayYes: "Say yes",
+  sayNo: "Say no",
+  why: "What is to be changed",
+  whyMissing: "Write what is to be changed, so that somebody can change it.",
+  saidYes: "You said yes: it goes out at its time, just as it stands.",
+  saidNo: "You said no: it does not go out like this.",
+  staleSays: "Somebody changed the post meanwhile: look at it again, then say yes or no.",
+  client: "Have a client say yes",
+  clientSays: "He sees the post as each network will show it and what changed since the last yes, without signing in, and answers for it as it stands. A change makes the link show nothing.",
+  clientName: "Who gets it",
+  clientExample: "The mayor",
+  clientMissing: "Name it after whoever gets it.",
+  days: "It ends",
+  spans: [
+    ["3", "in 3 days"],
+    ["7", "in a week"],
+    ["14", "in two weeks"],
+    ["30", "in 30 days"],
+  ],
+  make: "Make a link",
+  link: (name: string) => `The link for ${name}`,
+  use: "Send it to him, and to nobody else: whoever holds it can say yes.",
+  home: "It works in this network alone: Tidings has no public address.",
+  versions: (many: number) => `${count(many, "version")} kept`,
+  made: (who: string, when: string) => `${who}, ${when}`,
+  first: "The first version.",
+  gone: "taken away",
+  came: "added",
+};
+
+export const ruleWords = {
+  title: "Approval of posts",
+  says: "Where posts need a yes, nothing goes out before an owner, or a client by a link, says yes to it as it stands. A change afterwards needs another yes; what waits too long is as with posts that missed their time.",
+  room: "Posts need a yes",
+  site: "Posts of this site",
+  inherits: (wanted: boolean) => (wanted ? "as the workspace: they need a yes" : "as the workspace: they go out without"),
+  needs: "need a yes",
+  free: "go out without",
+  on: "Posts need a yes before they go out.",
+  off: "Posts go out without anybody’s yes.",
+};
