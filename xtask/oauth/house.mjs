@@ -24,10 +24,12 @@ export async function house({ database = null, workers = 2 } = {}) {
     for (const child of children) child.kill("SIGKILL");
     rmSync(data, { recursive: true, force: true });
   });
+  // The program takes its settings from variables too, and the first of both houses has no database.
+  const { TIDINGS_DATABASE: _, ...env } = process.env;
   /** Starts it, and waits for a line that `wanted` is in. */
   async function start(role, more, wanted) {
     const on = database ? ["--database", database] : [];
-    const child = spawn(process.env.TIDINGS_PROGRAM, [role, "--allow-private", "127.0.0.1", "--allow-private", "localhost", "--log", "error", "--data", data, ...on, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.env.TIDINGS_PROGRAM, [role, "--allow-private", "127.0.0.1", "--allow-private", "localhost", "--log", "error", "--data", data, ...on, ...more], { env, stdio: ["ignore", "pipe", "inherit"] });
     children.push(child);
     for await (const line of createInterface({ input: child.stdout })) {
       const found = line.match(wanted)?.[0];

@@ -44,7 +44,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     recipe: Recipe::Key,
     price: None,
-    proved: "Proved against Bluesky’s own server software (PDS 0.4.217) and the sandbox, signing in against a stand-in alone; never run against bsky.social.",
+    proved: "Proved against Bluesky’s own server software (PDS 0.4.217), signing in on its own pages too, and the sandbox; never run against bsky.social.",
     acts: &Bluesky,
 };
 
