@@ -83,6 +83,8 @@ impl Sheet {
 
     /// Writes docs/proofs/NAME.md. True where there is a line and every one is met.
     pub(crate) fn finish(self, checkout: &Checkout) -> Verdict {
+        // A script that found nothing to measure has shown nothing.
+        anyhow::ensure!(!self.lines.is_empty(), "nothing was measured, so no sheet of {} is written", self.name);
         let path = checkout.root.join("docs/proofs").join(format!("{}.md", self.name));
         let when = Program::new("date").args(["-u", "+%Y-%m-%d"]).text()?;
         let commit = checkout.commit()?;
