@@ -9,11 +9,10 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 use market::post::{self, Variant};
-use market::{Desk, account};
+use market::{Desk, account, media};
 use measure::measured;
 use networks::http::{Http, Request};
 use pages::sitemap;
-use sha2::{Digest as _, Sha256};
 use store::{On, Tx, sql};
 use url::Url;
 
@@ -227,5 +226,5 @@ async fn read(http: &Http, address: &Url) -> Result<Vec<(Url, String)>, String> 
 fn key_of(page: &Url) -> String {
     let mut page = page.clone();
     page.set_fragment(None);
-    Sha256::digest(page.as_str()).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    media::digest(page.as_str().as_bytes())
 }
