@@ -14,6 +14,7 @@ pub mod media;
 pub mod missed;
 pub mod post;
 pub mod price;
+mod purse;
 pub mod slot;
 
 use std::path::PathBuf;

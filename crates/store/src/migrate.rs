@@ -49,6 +49,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0024_sign_in",
     "0025_engagement",
     "0026_feeds",
+    "0027_beside",
 ];
 
 /// What [`Db::migrate`] did.

@@ -19,7 +19,7 @@ export function wallet(the, posts, site, problem) {
     const current = of === month();
     const line = { delivery: "de1", post: "po1", site: "1", site_name: "bakery.example", network: "x", price: usd(LINK), state: "spent", reserved: iso(-2 * DAY), settled: iso(-2 * DAY), entry: "de1" };
     const its = current ? spent : 0;
-    return { approved, zone, version, changed, changed_by: by, month: { month: of, current, spent: usd(its), reserved: usd(0), left: usd(approved.micros - its), planned: usd(0), lines: its ? [line] : [] }, takers };
+    return { approved, zone, version, changed, changed_by: by, month: { month: of, current, spent: usd(its), reserved: usd(0), left: usd(approved.micros - its), beside: usd(its ? 12_000 : 0), planned: usd(0), lines: its ? [line] : [] }, takers };
   };
   return {
     "GET /wallet": (_, __, asked) => told(asked.get("month") ?? month()),

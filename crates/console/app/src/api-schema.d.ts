@@ -5900,6 +5900,11 @@ export interface components {
         PostPieceWay: "kept" | "gone" | "new";
         /** @description What a network takes for a post, in millionths of a currency's unit: 15,000 of USD are a cent and a half. */
         PostPrice: {
+            /**
+             * Format: uint64
+             * @description For saying whose an account is, when it is connected.
+             */
+            connecting: number;
             /** @description Three letters. */
             currency: string;
             /**
@@ -7612,6 +7617,8 @@ export interface components {
         };
         /** @description What became of a month's money. */
         WalletMonth: {
+            /** @description What of both was taken for calls beside posts: reading them back, taking them away, connecting accounts. */
+            beside: components["schemas"]["Micros"];
             /** @description It is the present one. */
             current: boolean;
             left: components["schemas"]["Micros"];

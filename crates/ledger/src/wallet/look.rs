@@ -57,6 +57,8 @@ pub struct Sums {
     pub reserved: Micros,
     /// What is left; nothing where more is taken than is approved now.
     pub left: Micros,
+    /// What of both was taken for calls beside posts: reads, removals.
+    pub beside: Micros,
 }
 
 impl Sums {
@@ -81,9 +83,12 @@ pub async fn sums(
     let approved = wallet.approved();
     let (spent, reserved): (i64, i64) =
         sql!("reservation_sums").bind(workspace).bind(month).bind(approved.currency.to_string()).fetch_one(on).await?;
+    let (read, held) = super::beside::sum(on, workspace, month, approved.currency).await?;
     let of = |micros| Micros::new(micros, approved.currency);
+    let (spent, reserved) = (spent.saturating_add(read), reserved.saturating_add(held));
     let left = approved.micros.saturating_sub(spent).saturating_sub(reserved).max(0);
-    Ok(Sums { approved, spent: of(spent), reserved: of(reserved), left: of(left) })
+    let beside = of(read.saturating_add(held));
+    Ok(Sums { approved, spent: of(spent), reserved: of(reserved), left: of(left), beside })
 }
 
 /// What deliveries took in `month`, in any currency, the newest first: spent or reserved.

@@ -2,8 +2,10 @@
 //! and what is reserved and spent of a month never exceeds what was approved when it was taken.
 //!
 //! A delivery has one reservation, however often it is tried: *reserved* from before its first byte until it is known what
-//! became of it, then *spent*, which is an entry of the ledger, or *released*. Start at [`reserve`].
+//! became of it, then *spent*, which is an entry of the ledger, or *released*. What calls take that are not the post itself, such
+//! as reading it back, is taken call by call (`beside.rs`). Start at [`reserve`].
 
+pub mod beside;
 mod look;
 mod reserve;
 mod spend;

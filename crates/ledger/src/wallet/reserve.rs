@@ -152,7 +152,7 @@ async fn short(tx: &mut Tx, now: Timestamp, ask: &Ask, why: Short) -> Result<Ask
 }
 
 /// Whether little is left, where nobody was told in this month; he is from now on.
-async fn low(
+pub(super) async fn low(
     tx: &mut Tx,
     workspace: &str,
     wallet: &Wallet,

@@ -66,17 +66,28 @@ pub async fn spend(tx: &mut Tx, now: Timestamp, it: &Spend) -> Result<bool, stor
     if spent == 0 {
         return Ok(false);
     }
-    // Entries are of whole minor units: over all deliveries of a site they add up to the nearest one.
-    let whole = |micros| Micros::new(micros, price.currency).money().minor;
-    let minor = whole(before.saturating_add(price.micros)) - whole(before);
-    if minor > 0 && entered(&mut *tx, now, it, at, Money::new(minor, price.currency)).await? {
+    let note = format!("delivery {} of post {}", it.delivery, it.post);
+    if entered(&mut *tx, (now, at), it, (&it.delivery, note), (before, price)).await? {
         sql!("reservation_entry").bind(&*it.delivery).execute(tx).await?;
     }
     Ok(true)
 }
 
-/// Makes the entry, which has the delivery's id; whether it is there.
-async fn entered(tx: &mut Tx, now: Timestamp, it: &Spend, at: Timestamp, paid: Money) -> Result<bool, store::Fault> {
+/// Makes the entry `id` of what was charged at `at` beside what the site had spent `before`; whether it is there. Entries are of
+/// whole minor units: over all that a site spends they add up to the nearest one.
+pub(super) async fn entered(
+    tx: &mut Tx,
+    (now, at): (Timestamp, Timestamp),
+    it: &Spend,
+    (id, note): (&str, String),
+    (before, price): (i64, Micros),
+) -> Result<bool, store::Fault> {
+    let whole = |micros| Micros::new(micros, price.currency).money().minor;
+    let minor = whole(before.saturating_add(price.micros)) - whole(before);
+    if minor <= 0 {
+        return Ok(false);
+    }
+    let paid = Money::new(minor, price.currency);
     // A site that was deleted has no ledger.
     let there: Option<String> = sql!("site_zone").bind(&*it.site).fetch_optional(&*tx).await?;
     if there.is_none() {
@@ -93,12 +104,12 @@ async fn entered(tx: &mut Tx, now: Timestamp, it: &Spend, at: Timestamp, paid: M
         page: None,
         amount: Amount::Paid(Kind::Fee, paid),
         months: None,
-        note: Some(format!("delivery {} of post {}", it.delivery, it.post)),
+        note: Some(note),
     };
     let whole = New { campaign: it.campaign.clone(), page: it.page.clone(), ..bare.clone() };
     // What cannot be entered of a campaign or a page is left out, rather than the money.
     let new = whole.checked(by.today).unwrap_or(bare);
-    match entry::add_all(tx, now, &by, Source::Wallet, vec![(it.delivery.clone(), new)]).await {
+    match entry::add_all(tx, now, &by, Source::Wallet, vec![(id.to_owned(), new)]).await {
         Ok(added) => Ok(added > 0),
         Err(Fault::Store(fault)) => Err(fault),
         Err(_) => Ok(false),

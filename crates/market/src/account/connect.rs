@@ -1,12 +1,13 @@
 //! Connecting: an account is let in once, its secret is sealed, and what went before stays with it.
 
-use networks::publish::{Account as Known, Connected, Field, Given, Publish, Secret};
+use networks::publish::{Account as Known, Cause, Connected, Field, Given, Publish, Purse as _, Secret};
 use people::notice::{self, Kind};
 use store::secret::Key;
 use store::{On, Tx, sql};
 use url::Url;
 
 use super::{Account, associated, by_id, network};
+use crate::purse::Purse;
 use crate::{Desk, Fault};
 
 /// Where an account is, by what it is known again: network, server, identity.
@@ -35,7 +36,8 @@ pub async fn connect(
     asked(publish.connect.fields, base, given)?;
     let base = place(publish, base, given)?;
     let http = desk.doors.to(&base);
-    let it = publish.acts.connect(&http, &base, given, desk.now()).await.map_err(Fault::Network)?;
+    let asks = publish.acts.connect(&http, &base, given, desk.now());
+    let it = paid(desk, publish, (workspace, network_id), asks).await?;
     connected(desk, workspace, by, network_id, &it).await
 }
 
@@ -50,6 +52,28 @@ pub(super) async fn priced(desk: &Desk, workspace: &str, publish: &Publish) -> R
         return Err(Fault::wrong("wallet_none", says));
     }
     Ok(())
+}
+
+/// What asks whose an account is, paid for before it leaves, where the network takes money for it.
+pub(super) async fn paid(
+    desk: &Desk,
+    publish: &Publish,
+    (workspace, network_id): (&str, &str),
+    asks: impl Future<Output = Result<Connected, Cause>>,
+) -> Result<Connected, Fault> {
+    let price = publish.price.map_or(0, |price| price.connecting);
+    let Some(purse) = Purse::of_account(desk, publish, workspace, network_id).filter(|_| price > 0) else {
+        return asks.await.map_err(Fault::Network);
+    };
+    purse.take(price).await.map_err(|why| Fault::wrong("wallet_empty", why))?;
+    let came = asks.await;
+    match &came {
+        Ok(_) => purse.charged(price).await,
+        // What the network refuses it tells nothing for.
+        Err(cause) if cause.code == "not_let_in" => purse.charged(0).await,
+        Err(_) => {}
+    }
+    came.map_err(Fault::Network)
 }
 
 /// Refuses where something is missing that is asked for.

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use store::sql;
 use url::Url;
 
-use super::connect::{asked, connected, place, priced};
+use super::connect::{asked, connected, paid, place, priced};
 use super::{Account, network};
 use crate::{Desk, Fault};
 
@@ -86,11 +86,12 @@ pub async fn end(desk: &Desk, who: Who<'_>, back: &Back) -> Result<Account, Faul
     if row.session != hashed(who.session) || row.workspace != who.workspace {
         return Err(Fault::wrong("sign_in_of_another", NOT_YOURS));
     }
-    let (_, way) = way(&row.network)?;
+    let (publish, way) = way(&row.network)?;
     let plain = desk.key.open(&row.started, &associated(&state))?;
     let started: Started =
         serde_json::from_slice(store::secret::exposed(&plain)).map_err(|_| Fault::Unknown("sign-in"))?;
-    let came = oauth::end(way.acts, &desk.doors, &started, back, desk.now()).await.map_err(Fault::Network)?;
+    let asks = oauth::end(way.acts, &desk.doors, &started, back, desk.now());
+    let came = paid(desk, publish, (who.workspace, &row.network), asks).await?;
     connected(desk, who.workspace, who.name, &row.network, &came).await
 }
 

@@ -10,6 +10,8 @@ use store::{On, Tx, sql};
 use super::row;
 use super::{Delivery, State, told};
 use crate::account::{self, Renewal};
+use crate::post::Post;
+use crate::purse::Purse;
 use crate::{Desk, Fault};
 
 /// The kind of job that such a look is.
@@ -80,7 +82,11 @@ async fn seen(desk: &Desk, it: &Delivery) -> Result<Seen, Fault> {
     };
     let Some(publish) = account.publish() else { return Ok(Seen::Not("nobody looks there")) };
     let http = desk.doors.to(&known.base);
-    let with = With { http: &http, account: &known, blobs: &[], token: it.token(), now: desk.now() };
+    let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
+    let Some(post) = post else { return Ok(Seen::Not("the post was deleted")) };
+    let purse = Purse::of(desk, it, (&post, &account));
+    let purse = Purse::lent(purse.as_ref());
+    let with = With { http: &http, account: &known, blobs: &[], token: it.token(), now: desk.now(), purse };
     Ok(match publish.acts.look(with, &receipt).await {
         Stands::There(engagement) => Seen::There(engagement),
         Stands::Gone => Seen::Gone,

@@ -8,7 +8,7 @@
 mod answer;
 mod held;
 mod look;
-mod paid;
+pub(crate) mod paid;
 mod pictures;
 mod row;
 mod seen;

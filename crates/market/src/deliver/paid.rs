@@ -42,9 +42,17 @@ pub(super) async fn reserve(tx: &mut Tx, now: Timestamp, ask: &Ask) -> Result<Re
 }
 
 fn says(ask: &Ask, short: Short) -> String {
-    let network = crate::account::network(&ask.network).map_or(&*ask.network, |network| network.about.name);
-    let price = ask.price.in_words();
-    let why = match short {
+    let why = why(&ask.network, ask.price, short);
+    format!(
+        "{why}. Nothing was sent: raise the wallet and send it, leave the link out where that is cheaper, or post it by hand"
+    )
+}
+
+/// Why `price` is not in the wallet, which `network` takes for something.
+pub(crate) fn why(network: &str, price: domain::Micros, short: Short) -> String {
+    let network = crate::account::network(network).map_or(network, |network| network.about.name);
+    let price = price.in_words();
+    match short {
         Short::NoWallet => format!("{network} takes {price} for it, and nobody has approved an amount a month"),
         Short::Currency(currency) => {
             format!(
@@ -55,13 +63,11 @@ fn says(ask: &Ask, short: Short) -> String {
             "{network} takes {price} for it, and of this month’s wallet {} is left",
             if left.micros == 0 { "nothing".to_owned() } else { left.in_words() }
         ),
-    };
-    format!(
-        "{why}. Nothing was sent: raise the wallet and send it, leave the link out where that is cheaper, or post it by hand"
-    )
+    }
 }
 
-async fn tell(tx: &mut Tx, now: Timestamp, workspace: &str, low: &Low) -> Result<(), store::Fault> {
+/// Says that little is left of a month.
+pub(crate) async fn tell(tx: &mut Tx, now: Timestamp, workspace: &str, low: &Low) -> Result<(), store::Fault> {
     // That of an earlier month is over.
     notice::over(&mut *tx, now, Kind::WalletLow, workspace).await?;
     let (taken, approved) = (low.taken.in_words(), low.approved.in_words());
@@ -110,7 +116,12 @@ async fn spend(
     if account.publish().is_none_or(|publish| publish.price.is_none()) {
         return Ok(());
     }
-    let spend = Spend {
+    wallet::spend(tx, now, &of_delivery(it, (post, account), price)).await.map(drop)
+}
+
+/// What is spent for `it`.
+pub(crate) fn of_delivery(it: &Delivery, (post, account): (&Post, &Account), price: Option<domain::Micros>) -> Spend {
+    Spend {
         delivery: it.id.clone(),
         workspace: account.workspace.clone(),
         site: post.site.clone(),
@@ -119,8 +130,7 @@ async fn spend(
         campaign: post.campaign.clone(),
         page: it.page(post).map(str::to_owned),
         price,
-    };
-    wallet::spend(tx, now, &spend).await.map(drop)
+    }
 }
 
 /// What is reserved goes back where it is proved that nothing was charged.

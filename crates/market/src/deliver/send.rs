@@ -10,6 +10,7 @@ use store::sql;
 use super::row::{self, Moved};
 use super::{About, Delivery, State, Turn, about, back, ends, frozen, held, is_given_up, lives, paid, pause, pictures};
 use crate::post::{Post, thread};
+use crate::purse::Purse;
 use crate::{Desk, Fault, LEASE, account, approval, missed};
 
 /// A step that was committed so long ago, and has not left, does not leave any more: somebody else may look by then.
@@ -138,7 +139,9 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
             return Ok(Sent::Turn(back(desk, claim, &at, &Moved::to(State::Unknown), SignedDuration::ZERO).await?));
         }
         let http = desk.doors.to(&about.known.base);
-        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.token(), now };
+        let purse = Purse::of(desk, &at, (&about.post, &about.account));
+        let purse = Purse::lent(purse.as_ref());
+        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.token(), now, purse };
         let came = leaves(desk, &at, about, (with, &frozen, &so_far), leave).await;
         let turn = match came {
             Came::Step(value) => {

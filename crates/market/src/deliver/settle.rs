@@ -8,6 +8,7 @@ use store::queue::Claim;
 
 use super::row::{self, Moved};
 use super::{Delivery, State, Turn, about, back, ends, frozen, is_given_up, lives, pause};
+use crate::purse::Purse;
 use crate::{Desk, Fault};
 
 pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Turn, Fault> {
@@ -22,7 +23,9 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
         };
         let (frozen, so_far, now) = (frozen(desk, it, &about).await?, it.so_far(), desk.now());
         let http = desk.doors.to(&about.known.base);
-        let with = With { http: &http, account: &about.known, blobs: &[], token: it.token(), now };
+        let purse = Purse::of(desk, it, (&about.post, &about.account));
+        let purse = Purse::lent(purse.as_ref());
+        let with = With { http: &http, account: &about.known, blobs: &[], token: it.token(), now, purse };
         return match about.publish.acts.settle(with, &frozen, &so_far).await {
             Settled::LetIn(_) if !renewed => {
                 (used, renewed) = (Some(about.account.version()), true);

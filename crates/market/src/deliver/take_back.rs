@@ -10,6 +10,7 @@ use super::row::{self, Moved};
 use super::{Delivery, State, on, told};
 use crate::account::{self, Renewal};
 use crate::post::{Post, thread};
+use crate::purse::Purse;
 use crate::{Desk, Fault};
 
 /// The kind of job that takes a thread back.
@@ -67,7 +68,11 @@ async fn away(desk: &Desk, it: &Delivery) -> Result<Result<(), String>, Fault> {
     };
     let Some(publish) = account.publish() else { return Ok(Err("the account posts nothing".to_owned())) };
     let http = desk.doors.to(&known.base);
-    let with = With { http: &http, account: &known, blobs: &[], token: None, now: desk.now() };
+    let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
+    let Some(post) = post else { return Ok(Err("the post was deleted".to_owned())) };
+    let purse = Purse::of(desk, it, (&post, &account));
+    let purse = Purse::lent(purse.as_ref());
+    let with = With { http: &http, account: &known, blobs: &[], token: None, now: desk.now(), purse };
     Ok(publish.acts.take_down(with, &receipt).await.map_err(|cause| cause.says))
 }
 

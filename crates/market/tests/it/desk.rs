@@ -8,13 +8,13 @@ use std::task::Poll;
 use domain::{Random, SetClock, SystemRandom};
 use jiff::{SignedDuration, Timestamp};
 use ledger::link::{By, Ground};
-use market::account::{self, Account};
-use market::deliver::{self, JOB, State};
+use market::account::{self, Account, Renewal};
+use market::deliver::{self, JOB, LOOK, State};
 use market::media;
 use market::post::{self, Card, New, Post, Variant, When};
 use market::{Desk, LEASE};
 use networks::http::{Doors, Options, Pace};
-use networks::publish::Given;
+use networks::publish::{Given, With};
 use sandbox::social::{BLUESKY_PASSWORD, NOSTR_KEY, Network, Running, Social, WORDPRESS_PASSWORD};
 use store::queue;
 use store::secret::Key;
@@ -187,6 +187,16 @@ impl House {
         done
     }
 
+    /// Looks again at what is due to be looked at. How often that was.
+    pub(crate) async fn looks(&self) -> usize {
+        let mut done = 0;
+        while let Some(claim) = queue::claim(&self.desk.db, &[LOOK], self.desk.now(), LEASE).await.unwrap() {
+            Box::pin(deliver::look(&self.desk, &claim)).await.unwrap();
+            done += 1;
+        }
+        done
+    }
+
     /// Works on, hour after hour, until nothing happens by itself any more.
     pub(crate) async fn until_over(&self) {
         // What a worker held that died in the middle of a transaction is free once the database noticed, and hours pass here
@@ -216,6 +226,17 @@ impl House {
             work.as_mut().poll(context).map(|()| true)
         })
         .await
+    }
+
+    /// Takes the post away, as another client of the account does.
+    pub(crate) async fn takes_down(&self, account: &Account, post: &Post) {
+        let renewed = Box::pin(account::renew(&self.desk, &account.id, None)).await.unwrap();
+        let Renewal::Good(both) = renewed else { panic!("not let in") };
+        let (account, known) = *both;
+        let it = post::deliveries_of(&self.desk.db, &[&post.id]).await.unwrap().remove(0);
+        let http = self.desk.doors.to(&known.base);
+        let with = With { http: &http, account: &known, blobs: &[], token: None, now: self.desk.now(), purse: None };
+        account.publish().unwrap().acts.take_down(with, &it.receipt().unwrap()).await.unwrap();
     }
 
     pub(crate) async fn states(&self, post: &Post) -> Vec<(State, Option<String>)> {

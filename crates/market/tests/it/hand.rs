@@ -1,16 +1,15 @@
 //! What is posted by hand, who hears of it, and looks at what is live.
 
 use jiff::SignedDuration;
-use market::account::{self, Renewal};
-use market::deliver::{self, Answer, LOOK, State};
+use market::Fault;
+use market::account;
+use market::deliver::{self, Answer, State};
 use market::hand::{self, Link};
 use market::post::{self, Post};
-use market::{Fault, LEASE};
 use networks::http::Request;
-use networks::publish::{Engagement, With};
+use networks::publish::Engagement;
 use sandbox::social::{Fault as Trouble, Network, Step};
 use store::Sql;
-use store::queue;
 use store::test_bed::on_both;
 
 use crate::desk::{House, run};
@@ -45,16 +44,6 @@ async fn answered(house: &House, id: &str, answer: Answer) -> Result<(), Fault> 
         .db
         .write_or(move |tx| Box::pin(async move { deliver::answer(tx, now, ("s", &id), &answer).await.map(drop) }));
     kept.await
-}
-
-/// Does the looks that are due.
-async fn look(house: &House) -> usize {
-    let mut done = 0;
-    while let Some(claim) = queue::claim(&house.desk.db, &[LOOK], house.desk.now(), LEASE).await.unwrap() {
-        Box::pin(deliver::look(&house.desk, &claim)).await.unwrap();
-        done += 1;
-    }
-    done
 }
 
 #[test]
@@ -141,35 +130,28 @@ fn a_post_that_is_taken_away_elsewhere_is_noticed_and_stands_there_no_more() {
             let account = house.account(network).await;
             let post = house.due(&[&account], &format!("Rye for {network:?}")).await;
             house.work().await;
-            assert_eq!(look(&house).await, 0, "nobody looks at once");
+            assert_eq!(house.looks().await, 0, "nobody looks at once");
             house.later(SignedDuration::from_mins(11)).await;
             // A network that fails has taken nothing away.
             house.social.fault(network, Trouble::ErrorBefore(500).on(Step::Read));
-            assert_eq!(look(&house).await, 1);
+            assert_eq!(house.looks().await, 1);
             house.later(SignedDuration::from_hours(7)).await;
-            assert_eq!(look(&house).await, 1);
+            assert_eq!(house.looks().await, 1);
             let it = post::deliveries_of(&house.desk.db, &[&post.id]).await.unwrap().remove(0);
             assert_eq!((it.state(), it.looked_at), (State::Live, Some(house.desk.now().as_microsecond())));
 
-            let Renewal::Good(both) = Box::pin(account::renew(&house.desk, &account.id, None)).await.unwrap() else {
-                panic!("not let in")
-            };
-            let (publish, known) = (both.0.publish().unwrap(), both.1);
-            let http = house.desk.doors.to(&known.base);
-            let with = With { http: &http, account: &known, blobs: &[], token: None, now: house.desk.now() };
-            let receipt = it.receipt().unwrap();
-            publish.acts.take_down(with, &receipt).await.unwrap();
-            publish.acts.take_down(with, &receipt).await.unwrap();
+            house.takes_down(&account, &post).await;
+            house.takes_down(&account, &post).await;
             assert_eq!(house.social.count(network), 0);
 
             house.later(SignedDuration::from_hours(1)).await;
-            assert_eq!(look(&house).await, 1);
+            assert_eq!(house.looks().await, 1);
             assert_eq!(house.states(&post).await[0].0, State::Live, "once may be a network that lags behind");
             house.later(SignedDuration::from_mins(11)).await;
-            assert_eq!(look(&house).await, 1);
+            assert_eq!(house.looks().await, 1);
             assert_eq!(house.states(&post).await[0].0, State::Gone);
             house.later(SignedDuration::from_hours(999)).await;
-            assert_eq!(look(&house).await, 0, "nobody looks at what is gone");
+            assert_eq!(house.looks().await, 0, "nobody looks at what is gone");
             let stands = ledger::presence::of_site(&house.desk.db, "s", 9).await.unwrap();
             assert!(stands.iter().all(|it| it.to_at.is_some()), "{stands:?}");
         }
@@ -187,10 +169,10 @@ fn what_people_do_with_a_post_is_kept_as_it_grows() {
         let it = async || post::deliveries_of(&house.desk.db, &[&post.id]).await.unwrap().remove(0);
         assert_eq!(it().await.engagement(), Engagement::default(), "nobody looked yet");
         house.later(SignedDuration::from_mins(11)).await;
-        assert_eq!(look(&house).await, 1);
+        assert_eq!(house.looks().await, 1);
         // The same numbers again are no news.
         house.later(SignedDuration::from_hours(1)).await;
-        assert_eq!(look(&house).await, 1);
+        assert_eq!(house.looks().await, 1);
 
         let base = account.base.parse::<url::Url>().unwrap();
         let status = it().await.receipt().unwrap().id;
@@ -198,14 +180,14 @@ fn what_people_do_with_a_post_is_kept_as_it_grows() {
         let liked = Request::new(favourite.parse().unwrap()).header("authorization", "Bearer sandbox-reader").post("");
         assert_eq!(house.desk.doors.to(&base).get(liked).await.unwrap().status, 200);
         house.later(SignedDuration::from_hours(6)).await;
-        assert_eq!(look(&house).await, 1);
+        assert_eq!(house.looks().await, 1);
         assert_eq!(it().await.engagement().likes, Some(1));
         // A network that cannot be asked takes nothing back, and a look that nobody could make is none.
         let looked = it().await.looked_at;
         house.later(SignedDuration::from_hours(20)).await;
         house.social.fault(Network::Mastodon, Trouble::ErrorBefore(500).on(Step::Read).times(9));
         for _ in 0..5 {
-            assert_eq!(look(&house).await, 1);
+            assert_eq!(house.looks().await, 1);
             house.later(SignedDuration::from_hours(7)).await;
         }
         assert_eq!((it().await.looked_at, it().await.engagement().likes), (looked, Some(1)));

@@ -19,12 +19,14 @@ use crate::desk::{House, at, run};
 /// What X takes, with a link and without.
 const LINK: i64 = 200_000;
 const PLAIN: i64 = 15_000;
+/// Saying whose the account is, when it was connected.
+const CONNECTING: i64 = 10_000;
 
 fn usd(micros: i64) -> Micros {
     Micros::new(micros, "USD".parse().unwrap())
 }
 
-/// A house whose wallet holds so much a month, with an account at X.
+/// A house whose wallet holds so much a month for posts, with an account at X.
 async fn with(bed: &Bed, micros: i64) -> (House, Account) {
     let house = House::with(bed, Social::ignores_idempotency).await;
     let account = house.account(Network::X).await;
@@ -34,36 +36,58 @@ async fn with(bed: &Bed, micros: i64) -> (House, Account) {
 
 async fn approve(house: &House, micros: i64) {
     let version = wallet::of(&house.desk.db, "w").await.unwrap().unwrap().version;
-    let new = NewWallet { amount: usd(micros), zone: "UTC".into(), version };
+    let amount = usd(if micros > 0 { micros + CONNECTING } else { 0 });
+    let new = NewWallet { amount, zone: "UTC".into(), version };
     let now = house.desk.now();
     let kept =
         house.desk.db.write_or(move |tx| Box::pin(async move { price::approve(tx, now, ("w", "A"), &new).await }));
     kept.await.unwrap();
 }
 
-/// Spent, reserved and left of the month.
+/// Spent, reserved and left of the month, as if calls beside posts took nothing.
 async fn stands(house: &House) -> (i64, i64, i64) {
+    let (spent, reserved) = posts(house, "2026-11").await;
     let wallet = wallet::of(&house.desk.db, "w").await.unwrap().unwrap();
-    let sums = wallet::sums(&house.desk.db, "w", &wallet, "2026-11").await.unwrap();
-    (sums.spent.micros, sums.reserved.micros, sums.left.micros)
+    (spent, reserved, (wallet.approved().micros - CONNECTING - spent - reserved).max(0))
+}
+
+/// Spent and reserved of a month for posts alone.
+async fn posts(house: &House, month: &str) -> (i64, i64) {
+    let sum = "SELECT CAST(COALESCE(SUM(CASE WHEN state = 'spent' THEN micros ELSE 0 END), 0) AS BIGINT), \
+               CAST(COALESCE(SUM(CASE WHEN state = 'reserved' THEN micros ELSE 0 END), 0) AS BIGINT) \
+               FROM reservation WHERE month = $1";
+    Sql::new("posts", sum).bind(month).fetch_one(&house.desk.db).await.unwrap()
 }
 
 /// Spent and reserved, of the month and of the next: some tests last for days.
 async fn of_both_months(house: &House) -> (i64, i64) {
-    let wallet = wallet::of(&house.desk.db, "w").await.unwrap().unwrap();
-    let mut both = (0, 0);
-    for month in ["2026-11", "2026-12"] {
-        let sums = wallet::sums(&house.desk.db, "w", &wallet, month).await.unwrap();
-        both = (both.0 + sums.spent.micros, both.1 + sums.reserved.micros);
-    }
-    both
+    let (one, other) = (posts(house, "2026-11").await, posts(house, "2026-12").await);
+    (one.0 + other.0, one.1 + other.1)
 }
 
-/// What the ledger says was paid, in cents, and in how many entries.
+/// All that was taken from the wallet, spent or reserved, for posts and beside them.
+async fn taken(house: &House) -> i64 {
+    let wallet = wallet::of(&house.desk.db, "w").await.unwrap().unwrap();
+    let mut all = 0;
+    for month in ["2026-11", "2026-12", "2027-01", "2027-02", "2027-03"] {
+        let sums = wallet::sums(&house.desk.db, "w", &wallet, month).await.unwrap();
+        all += sums.spent.micros + sums.reserved.micros;
+    }
+    all
+}
+
+/// What X charged, in millionths.
+fn charged(house: &House) -> i64 {
+    i64::try_from(house.social.charged(Network::X)).unwrap() * 1_000
+}
+
+/// What the ledger says was paid for posts, in cents, and in how many entries.
 async fn entered(house: &House) -> (i64, usize) {
     let entries = entry::of_site(&house.desk.db, "s", (0, 99_999), (i64::MAX, ""), 9_999).await.unwrap();
     assert!(entries.iter().all(|it| it.source == "wallet" && it.network.as_deref() == Some("x") && it.side == "smm"));
-    (entries.iter().filter_map(|it| it.minor).sum(), entries.len())
+    let posts = entries.iter().filter(|it| it.note.starts_with("delivery "));
+    let posts: Vec<i64> = posts.filter_map(|it| it.minor).collect();
+    (posts.iter().sum(), posts.len())
 }
 
 async fn notices(house: &House) -> Vec<String> {
@@ -88,7 +112,7 @@ fn what_goes_out_is_spent_at_its_price_and_is_an_entry_of_the_ledger() {
         house.try_due_of(&[&account], "Plain", None).await.unwrap();
         house.work().await;
         assert_eq!(stands(&house).await, (LINK + PLAIN, 0, 1_000_000 - LINK - PLAIN));
-        assert_eq!(house.social.charged(Network::X) * 1_000, (LINK + PLAIN) as u64, "as X charged it");
+        assert_eq!(charged(&house), taken(&house).await, "as X charged it");
         assert_eq!(entered(&house).await, (22, 2));
         let stands = ledger::presence::of_site(&house.desk.db, "s", 9).await.unwrap();
         assert_eq!(stands.len(), 2);
@@ -186,6 +210,7 @@ fn money_is_held_while_nobody_knows_and_spent_once_however_the_answer_was_lost()
             assert_eq!((stands(&house).await.0, stands(&house).await.1), (before + LINK, 0), "{trouble:?}");
         }
         assert!(unknown > 2, "some were not found at once: {unknown}");
+        assert!(charged(&house) <= taken(&house).await, "never more than was taken before");
         let many = house.social.count(Network::X);
         assert_eq!(entered(&house).await, (20 * i64::try_from(many).unwrap(), many));
     });
@@ -212,6 +237,7 @@ fn a_worker_that_dies_after_any_step_leaves_one_reservation_and_one_entry() {
             }
             steps += 1;
         }
+        assert!(charged(&house) <= taken(&house).await, "never more than was taken before");
         assert!(deaths > 1, "there is something to die in ({deaths} of {steps})");
     });
 }
@@ -301,7 +327,7 @@ fn the_price_goes_by_what_was_frozen_whatever_became_of_the_post_since() {
         house.until_over().await;
         assert_eq!(house.states(&post).await, vec![(State::Live, None)]);
         assert_eq!((stands(&house).await.0, entered(&house).await), (LINK, (20, 1)));
-        assert_eq!(house.social.charged(Network::X) * 1_000, LINK as u64);
+        assert_eq!(charged(&house), taken(&house).await);
     });
 }
 
@@ -333,5 +359,65 @@ fn a_month_knows_what_is_planned_in_it_and_planning_reserves_nothing() {
         assert_eq!(of("2026-11-02T00:00:00Z", "").await, 0, "it is spent");
         let text = |bare| price::of_text(&account, "Rye", Some("https://bakery.example/rye"), bare, 1);
         assert_eq!((text(false), text(true)), (Some(usd(LINK + 5_000)), Some(usd(PLAIN + 5_000))));
+    });
+}
+
+/// What somebody pays who takes a post away elsewhere.
+const REMOVAL: i64 = 10_000;
+
+#[test]
+fn reading_a_post_back_is_paid_call_by_call_and_what_the_wallet_has_not_is_not_asked_for() {
+    on_both(async |bed| {
+        let (house, account) = Box::pin(with(bed, 1_000_000)).await;
+        let post = house.due(&[&account], "Looked at").await;
+        house.work().await;
+        assert_eq!((taken(&house).await, charged(&house)), (LINK + CONNECTING, LINK + CONNECTING));
+        // Its looks of a hundred days: nine, of a thousandth each.
+        for _ in 0..60 {
+            house.later(SignedDuration::from_hours(48)).await;
+            house.looks().await;
+        }
+        assert_eq!((taken(&house).await, charged(&house)), (LINK + CONNECTING + 9_000, LINK + CONNECTING + 9_000));
+        let entries = entry::of_site(&house.desk.db, "s", (0, 99_999), (i64::MAX, ""), 99).await.unwrap();
+        assert_eq!(entries.iter().filter_map(|it| it.minor).sum::<i64>(), 21, "20.9 cents, to the nearest one");
+        assert_eq!(house.states(&post).await, vec![(State::Live, None)]);
+
+        // One that is gone is looked for by its id too, twice; where nothing is left nobody asks.
+        let other = house.due(&[&account], "Taken away").await;
+        house.work().await;
+        approve(&house, 1).await;
+        house.later(SignedDuration::from_mins(11)).await;
+        let asked = house.social.asked().len();
+        house.looks().await;
+        assert_eq!(house.social.asked().len(), asked, "nobody was asked");
+        approve(&house, 1_000_000).await;
+        house.takes_down(&account, &other).await;
+        for _ in 0..8 {
+            house.later(SignedDuration::from_hours(6)).await;
+            house.looks().await;
+        }
+        assert_eq!(house.states(&other).await[0].0, State::Gone);
+        assert_eq!(charged(&house) - REMOVAL, taken(&house).await, "what is not there costs nothing");
+    });
+}
+
+#[test]
+fn a_lost_answer_at_an_empty_wallet_is_looked_up_when_there_is_money_again() {
+    on_both(async |bed| {
+        let (house, account) = Box::pin(with(bed, LINK)).await;
+        house.social.fault(Network::X, Fault::LostAfter);
+        let post = house.due(&[&account], "Who knows").await;
+        house.work().await;
+        let asked = house.social.asked().len();
+        house.later(SignedDuration::from_mins(30)).await;
+        house.work().await;
+        let (state, why) = house.states(&post).await.remove(0);
+        assert_eq!(state, State::Unknown);
+        assert!(why.unwrap_or_default().contains("raise the wallet"), "it says what to do");
+        assert_eq!(house.social.asked().len(), asked, "nobody was asked");
+        approve(&house, 1_000_000).await;
+        house.until_over().await;
+        assert_eq!((house.states(&post).await, house.social.published(Network::X)), (vec![(State::Live, None)], 1));
+        assert_eq!(charged(&house), taken(&house).await);
     });
 }

@@ -44,7 +44,7 @@ async fn main() -> Result<(), Failed> {
 async fn whole_life(acts: &dyn Acts, http: &Http, account: &Account, now: jiff::Timestamp) -> Result<(), Failed> {
     let (media, blobs): (Vec<Medium>, Vec<Blob>) = ["aa", "bb"].map(picture).into_iter().unzip();
     let link = Linked { address: ADDRESS.to_owned(), title: "Rye".to_owned(), ..Linked::default() };
-    let with = With { http, account, blobs: &blobs, token: Some("k7q4mxz"), now };
+    let with = With { http, account, blobs: &blobs, token: Some("k7q4mxz"), now, purse: None };
     // The second picture is one of which only the address is known.
     let beside = With { blobs: &blobs[..1], ..with };
     for (text, media, link, with) in [

@@ -276,6 +276,18 @@ pub struct With<'a> {
     pub token: Option<&'a str>,
     /// The present instant.
     pub now: Timestamp,
+    /// What calls beside the post are paid from; `None` where nothing is charged.
+    pub purse: Option<&'a dyn Purse>,
+}
+
+/// From what calls are paid that belong to a post and are not the post, such as reading it back, where the network takes money for
+/// them.
+pub trait Purse: Sync {
+    /// Takes so many millionths of the currency of the network's [`Price`] before the call leaves. `Err`: they are not there; why.
+    fn take(&self, micros: u64) -> Taking<'_, Result<(), String>>;
+
+    /// Of what was taken last so many millionths were charged, and the rest goes back. Where nobody knows, nobody says.
+    fn charged(&self, micros: u64) -> Taking<'_, ()>;
 }
 
 /// Proof that a post is live.

@@ -18,6 +18,8 @@ pub struct Price {
     pub post_with_link: u64,
     /// For each picture that is described to those who do not see it.
     pub described: u64,
+    /// For saying whose an account is, when it is connected.
+    pub connecting: u64,
     /// Where that stands.
     pub evidence: Evidence,
 }
@@ -38,7 +40,14 @@ mod tests {
     #[test]
     fn whatever_is_taken_for_an_address_makes_a_post_one_with_a_link() {
         let evidence = day("https://prices.example", "2026-11-26", Grade::Platform);
-        let price = Price { currency: "USD", post: 15_000, post_with_link: 200_000, described: 5_000, evidence };
+        let price = Price {
+            currency: "USD",
+            post: 15_000,
+            post_with_link: 200_000,
+            described: 5_000,
+            connecting: 10_000,
+            evidence,
+        };
         for text in
             ["Rye https://bakery.example/rye", "Rye: bakery.com", "HTTP://BAKERY.COM", "http://bakery:80/?e=k7q4mxz"]
         {

@@ -1,29 +1,59 @@
 //! The account's own latest posts, in which a post of ours is known again. X shows links short, and tells beside the text
-//! where each leads. Reading is charged by the post, so that nothing older than the plan is asked for.
+//! where each leads. Reading is charged by the post, so that nothing older than the plan is asked for, and few at first.
 
 use serde_json::Value;
 
-use super::publish::{RESET, receipt, signed};
-use crate::publish::{Heard, Settled, With, ask, at, carries, plain};
+use super::paid::{self, OWN_READ};
+use super::publish::{receipt, signed};
+use crate::http::Request;
+use crate::publish::{Heard, Settled, With, at, carries, plain};
 
-/// So many pages of a hundred are read; whoever posts more at a time than that looks himself.
-const PAGES: usize = 8;
+/// Posts on each page that is read; whoever posts more at a time than they are looks himself.
+const PAGES: [u64; 9] = [10, 100, 100, 100, 100, 100, 100, 100, 100];
+/// The fewest that X lets anybody ask for.
+const FEWEST: u64 = 5;
+
+/// The account's posts.
+fn own(with: &With<'_>) -> Request {
+    signed(at(&with.account.base, &format!("/2/users/{}/tweets", with.account.identity)), with.account)
+}
+
+/// The post of that id, as it stands among the account's own, where one is cheapest; `None`: it is not among them.
+pub(super) async fn only(with: &With<'_>, id: &str) -> Result<Option<Value>, String> {
+    let Some(number) = id.parse::<u64>().ok().filter(|number| *number > 0) else { return Ok(None) };
+    let mut request = own(with);
+    request
+        .url
+        .query_pairs_mut()
+        .append_pair("max_results", &FEWEST.to_string())
+        .append_pair("since_id", &(number - 1).to_string())
+        .append_pair("until_id", &number.saturating_add(1).to_string())
+        .append_pair("tweet.fields", "public_metrics");
+    match paid::read(with, request, (OWN_READ, 1)).await {
+        Heard::Yes(said) if said["meta"].is_object() => {
+            let posts = said["data"].as_array().into_iter().flatten();
+            Ok(posts.into_iter().find(|post| post["id"] == id).cloned())
+        }
+        Heard::Yes(said) => Err(format!("X tells no posts: {}", plain(&said))),
+        Heard::No(status, said) => Err(format!("X answers {status}: {}", plain(&said))),
+        other => Err(other.why()),
+    }
+}
 
 /// Looks for the post among those since it was planned.
 pub(super) async fn find(with: &With<'_>, frozen: &Value) -> Settled {
-    let path = format!("/2/users/{}/tweets", with.account.identity);
     let mut next: Option<String> = None;
-    for _ in 0..PAGES {
-        let mut request = signed(at(&with.account.base, &path), with.account);
+    for most in PAGES {
+        let mut request = own(with);
         let since = frozen["since"].as_str().unwrap_or_default();
         request
             .url
             .query_pairs_mut()
-            .append_pair("max_results", "100")
+            .append_pair("max_results", &most.to_string())
             .append_pair("start_time", since)
             .append_pair("tweet.fields", "created_at,entities,referenced_tweets")
             .extend_pairs(next.iter().map(|token| ("pagination_token", token)));
-        let said = match ask(with.http, request, RESET, with.now).await {
+        let said = match paid::read(with, request, (OWN_READ, most)).await {
             Heard::Yes(said) if said["meta"].is_object() => said,
             Heard::Yes(said) => return Settled::Later(format!("X tells no posts: {}", plain(&said))),
             Heard::No(401, said) => return Settled::LetIn(plain(&said)),

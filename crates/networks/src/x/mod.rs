@@ -2,6 +2,7 @@
 
 mod latest;
 mod media;
+mod paid;
 mod preview;
 mod publish;
 mod sign_in;

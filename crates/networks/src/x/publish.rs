@@ -12,7 +12,7 @@ use url::Url;
 use url::form_urlencoded::Serializer;
 
 use super::sign_in::SIGN_IN;
-use super::{latest, media};
+use super::{latest, media, paid};
 use crate::http::{Http, Request};
 use crate::publish::{
     Account, Acts, Below, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Price,
@@ -69,7 +69,8 @@ pub(crate) static PUBLISH: Publish = Publish {
         post: 15_000,
         post_with_link: 200_000,
         described: 5_000,
-        evidence: day("https://docs.x.com/x-api/getting-started/pricing", "2026-11-26", Grade::Platform),
+        connecting: 10_000,
+        evidence: day("https://docs.x.com/x-api/getting-started/pricing", "2026-11-27", Grade::Platform),
     }),
     proved: "Proved against the sandbox; never run against the live network.",
     acts: &X,
@@ -81,10 +82,10 @@ pub(super) struct X;
 pub(super) const RESET: &str = "x-rate-limit-reset";
 /// Where a post says what people did with it.
 const ENGAGEMENT: [&str; 4] = [
-    "/data/public_metrics/like_count",
-    "/data/public_metrics/retweet_count",
-    "/data/public_metrics/reply_count",
-    "/data/public_metrics/impression_count",
+    "/public_metrics/like_count",
+    "/public_metrics/retweet_count",
+    "/public_metrics/reply_count",
+    "/public_metrics/impression_count",
 ];
 /// A post of ours is no older than its plan, by whatever clock.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(1);
@@ -206,10 +207,15 @@ impl Acts for X {
 
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
         Box::pin(async move {
-            let mut request = signed(at(&with.account.base, &format!("/2/tweets/{}", receipt.id)), with.account);
-            request.url.query_pairs_mut().append_pair("tweet.fields", "public_metrics");
-            match ask(with.http, request, RESET, with.now).await {
-                Heard::Yes(said) if said["data"].is_object() => Stands::There(Engagement::at(&said, ENGAGEMENT)),
+            match latest::only(&with, &receipt.id).await {
+                Ok(Some(post)) => return Stands::There(Engagement::at(&post, ENGAGEMENT)),
+                // That it is not among the account's posts is confirmed by asking for it.
+                Ok(None) => {}
+                Err(why) => return Stands::Unknown(why),
+            }
+            let request = signed(at(&with.account.base, &format!("/2/tweets/{}", receipt.id)), with.account);
+            match paid::read(&with, request, (paid::READ, 1)).await {
+                Heard::Yes(said) if said["data"].is_object() => Stands::There(Engagement::default()),
                 // What is not there is told with status 200, and an error inside.
                 Heard::Yes(said) if is_not_found(&said) => Stands::Gone,
                 Heard::No(404, _) => Stands::Gone,
@@ -223,7 +229,7 @@ impl Acts for X {
     fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>> {
         Box::pin(async move {
             let request = at(&with.account.base, &format!("/2/tweets/{}", receipt.id)).delete();
-            match ask(with.http, signed(request, with.account), RESET, with.now).await {
+            match paid::call(&with, signed(request, with.account), paid::REMOVAL).await {
                 Heard::Yes(_) | Heard::No(404, _) => Ok(()),
                 Heard::No(402, _) => Err(no_money()),
                 Heard::No(status, said) => Err(Cause::new("refused", format!("X answers {status}: {}", plain(&said)))),

@@ -45,7 +45,7 @@ impl Desk {
     }
 
     fn with<'a>(&'a self, account: &'a Account, blobs: &'a [Blob], token: Option<&'a str>) -> With<'a> {
-        With { http: &self.http, account, blobs, token, now: self.clock.now() }
+        With { http: &self.http, account, blobs, token, now: self.clock.now(), purse: None }
     }
 
     fn draft<'a>(&self, text: &'a str, link: Option<&'a Linked>, media: &'a [Medium]) -> Draft<'a> {

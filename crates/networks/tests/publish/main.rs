@@ -47,7 +47,7 @@ impl Shop {
     async fn came(&self, text: &str, media: &[Medium], link: Option<&Linked>, blobs: &[Blob]) -> Came {
         let draft = Draft { text, link, media, key: 7, at: now(), language: None };
         let frozen = self.publish.acts.freeze(&draft, (&self.account.identity, &self.account.name));
-        let with = With { http: &self.http, account: &self.account, blobs, token: Some(CODE), now: now() };
+        let with = With { http: &self.http, account: &self.account, blobs, token: Some(CODE), now: now(), purse: None };
         let mut so_far = Value::Null;
         loop {
             match self.publish.acts.advance(with, &frozen, &so_far).await {

@@ -38,7 +38,7 @@ async fn came(http: &Http, account: &Account, text: &str) -> (Came, Value) {
 }
 
 fn with<'a>(http: &'a Http, account: &'a Account) -> With<'a> {
-    With { http, account, blobs: &[], token: Some(CODE), now: now() }
+    With { http, account, blobs: &[], token: Some(CODE), now: now(), purse: None }
 }
 
 #[tokio::test]

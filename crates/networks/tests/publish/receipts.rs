@@ -19,7 +19,7 @@ async fn what_is_said_of_a_failure_does_not_hold_the_token() {
         let frozen = acts.freeze(&draft, (&shop.account.identity, &shop.account.name));
         // This door leads to no private place, and says which it was.
         let http = Http::new(Options::default());
-        let with = With { http: &http, account: &shop.account, blobs: &[], token: None, now: now() };
+        let with = With { http: &http, account: &shop.account, blobs: &[], token: None, now: now(), purse: None };
         let Came::NotSent(says) = acts.advance(with, &frozen, &Value::Null).await else { panic!("{network}") };
         assert!(says.contains("private network") && says.contains('…'), "{says}");
         assert!(!says.contains("sandbox-shop"), "{says}");
@@ -40,7 +40,8 @@ async fn a_post_is_found_by_its_receipt_and_taken_away_once_and_again() {
     ] {
         let shop = Shop::at(network, fields).await;
         let receipt = shop.goes_out("Rye", &[], None, &[]).await;
-        let with = With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now() };
+        let with =
+            With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now(), purse: None };
         let acts = shop.publish.acts;
         let stands = acts.look(with, &receipt).await;
         assert_eq!(matches!(stands, Stands::There(_)), seen, "{network} {stands:?}");
@@ -89,7 +90,8 @@ async fn likes_on_bluesky_are_records_of_others_and_the_post_is_there_without_it
 }
 
 async fn stands(shop: &Shop, receipt: &Receipt) -> Stands {
-    let with = With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now() };
+    let with =
+        With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now(), purse: None };
     shop.publish.acts.look(with, receipt).await
 }
 
@@ -122,7 +124,8 @@ async fn where_linkedin_refuses_a_copy_it_is_ours_only_after_an_answer_was_lost(
     let acts = shop.publish.acts;
     let draft = Draft { text: ADDRESS, link: None, media: &[], key: 7, at: now(), language: None };
     let frozen = acts.freeze(&draft, (&shop.account.identity, &shop.account.name));
-    let with = With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now() };
+    let with =
+        With { http: &shop.http, account: &shop.account, blobs: &[], token: Some(CODE), now: now(), purse: None };
     let Settled::At(unheard) = acts.settle(with, &frozen, &Value::Null).await else { panic!("it goes on") };
     let Came::Pending(waited, quiet) = acts.advance(with, &frozen, &unheard).await else { panic!("it waits") };
     assert!(quiet.as_secs() >= 60);

@@ -48,6 +48,8 @@ struct OfMonth {
     /// What may still be charged.
     reserved: Micros,
     left: Micros,
+    /// What of both was taken for calls beside posts: reading them back, taking them away, connecting accounts.
+    beside: Micros,
     /// What posts that are planned in it will take.
     planned: Micros,
     /// The newest first.
@@ -132,6 +134,7 @@ async fn told(house: &House, signed: &Signed, month: Option<&str>) -> Result<Jso
         spent: whole.sums.spent,
         reserved: whole.sums.reserved,
         left: whole.sums.left,
+        beside: whole.sums.beside,
         planned: whole.planned,
         month: whole.month,
         lines: lines.into_iter().map(Line::of).collect(),

@@ -53,6 +53,8 @@ export const walletWords = {
   reserved: "Reserved",
   reservedHint: "may still be charged",
   left: "Left",
+  beside: "Of these beside posts",
+  besideHint: "for reading them back, taking them away and connecting accounts",
   planned: "Planned posts will take",
   taken: (share: number) => `${share} % of the month is taken`,
   lines: "What took it",

@@ -29,10 +29,13 @@ const WINDOW: u64 = 15 * 60;
 /// The same text is refused for so long.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
-/// Thousandths of a US dollar: a post, a post with an address in it, a deletion, a post of one's own that is read.
+/// Thousandths of a US dollar: a post, a post with an address in it, a deletion, whose an account is, a post that is read, one
+/// among one's own.
 const POST: u64 = 15;
 const POST_WITH_ADDRESS: u64 = 200;
 const DELETION: u64 = 10;
+const USER: u64 = 10;
+const READ: u64 = 5;
 const OWN_READ: u64 = 1;
 
 const KNOWN: &[&str] = &[
@@ -96,6 +99,7 @@ impl X {
             self.tokens.whose(request.bearer(), now).map_err(|_| problem(401, "Unauthorized", "Unauthorized"))?;
         match (request.method.as_str(), &parts[..]) {
             ("GET", ["2", "users", "me"]) => {
+                self.charged += USER;
                 Ok(say::json(200, &json!({ "data": { "id": user_id(&whose), "name": whose, "username": whose } })))
             }
             ("POST", ["2", "tweets"]) => {
@@ -191,15 +195,10 @@ impl X {
 
     /// What is not there is told with status 200, and an error inside.
     fn read(&mut self, request: &Request, id: &str) -> Answer {
-        self.charged += OWN_READ;
         match self.shelf.find(id) {
             Some(kept) => {
-                let mut told = told(kept);
-                if request.asks("tweet.fields").is_some_and(|fields| fields.split(',').any(|it| it == "public_metrics"))
-                {
-                    told["public_metrics"] = json!({ "like_count": self.shelf.many(Did::Like, id), "retweet_count": 0,
-                        "reply_count": self.shelf.replies(id), "quote_count": 0, "bookmark_count": 0, "impression_count": 0 });
-                }
+                self.charged += READ;
+                let told = self.counted(request, kept);
                 say::json(200, &json!({ "data": told }))
             }
             None => {
@@ -209,6 +208,16 @@ impl X {
                 say::json(200, &json!({ "errors": [error] }))
             }
         }
+    }
+
+    /// A post with its numbers, where they are asked for.
+    fn counted(&self, request: &Request, kept: &Kept) -> Value {
+        let (mut told, id) = (told(kept), &kept.posted.id);
+        if request.asks("tweet.fields").is_some_and(|fields| fields.split(',').any(|it| it == "public_metrics")) {
+            told["public_metrics"] = json!({ "like_count": self.shelf.many(Did::Like, id), "retweet_count": 0,
+                "reply_count": self.shelf.replies(id), "quote_count": 0, "bookmark_count": 0, "impression_count": 0 });
+        }
+        told
     }
 
     /// Somebody likes a post.
@@ -252,11 +261,11 @@ impl X {
             if more {
                 meta["next_token"] = json!(last.posted.id);
             }
-            body["data"] = found.iter().map(|kept| told(kept)).collect();
+            body["data"] = found.iter().map(|kept| self.counted(request, kept)).collect();
         }
         body["meta"] = meta;
         // What is one's own is cheap to read.
-        let price = if user_id(whose) == id { OWN_READ } else { 5 };
+        let price = if user_id(whose) == id { OWN_READ } else { READ };
         self.charged += found.len() as u64 * price;
         Ok(say::json(200, &body))
     }
