@@ -175,7 +175,8 @@ fn shortened(text: &str) -> String {
 
 /// The fullest text that `account` takes, where that is not the one for all.
 fn shorter(account: &Account, wordings: &[String], page: &Url) -> Option<(String, String)> {
-    let fits = |text: &&String| post::counted(account, text, Some(page.as_str())).iter().all(|it| it.over.is_none());
+    let fits =
+        |text: &&String| post::counted(account, text, Some(page.as_str()), false).iter().all(|it| it.over.is_none());
     let first = wordings.first()?;
     let fitting = wordings.iter().find(fits)?;
     (fitting != first).then(|| (account.id.clone(), fitting.clone()))

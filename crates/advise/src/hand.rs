@@ -1,7 +1,7 @@
 //! By hand: what was posted by somebody himself, and shows in what came of it. The first visit by a delivery's link says that it
 //! is there; the minutes that it took are booked beside it.
 
-use domain::{Activity, Money, Random};
+use domain::{Activity, Money};
 use jiff::Timestamp;
 use ledger::entry::{self, Amount, By, New, Source, What};
 use market::deliver;
@@ -11,6 +11,8 @@ use store::{Db, Tx, sql};
 
 /// Deliveries that are settled in one round; the next one goes on.
 const AT_ONCE: i64 = 1_000;
+/// What stands behind a delivery's id in that of the entry of its minutes.
+pub(crate) const BOOKED: &str = "-hand";
 
 /// Settles deliveries that wait for somebody and by whose link a visitor came. How many.
 pub async fn settle_by_first_visit(db: &Db, now: Timestamp) -> Result<usize, store::Fault> {
@@ -23,10 +25,10 @@ pub async fn settle_by_first_visit(db: &Db, now: Timestamp) -> Result<usize, sto
     Ok(settled)
 }
 
-/// Books the minutes that posting `it` for `site` by hand took, at the site's price of an hour. Nothing where it took none.
+/// Books the minutes that posting `it` for `site` by hand took, at the site's price of an hour, once for each delivery. Nothing
+/// where it took none.
 pub async fn took(
     tx: &mut Tx,
-    random: &dyn Random,
     now: Timestamp,
     name: &str,
     (site, it): (&Measured, &Opened),
@@ -48,5 +50,6 @@ pub async fn took(
         note: Some(format!("posted by hand: {}", it.told.place)),
     };
     let by = By { site: it.site.clone(), name: name.to_owned(), today };
-    entry::add(tx, random, now, &by, Source::Hand, new).await.map(drop)
+    let id = format!("{}{BOOKED}", it.delivery.id);
+    entry::add_all(tx, now, &by, Source::Hand, vec![(id, new)]).await.map(drop)
 }

@@ -41,12 +41,24 @@ fn charged(price: Price, whole: &str, described: usize) -> Option<Micros> {
 }
 
 fn described(media: &[Medium]) -> usize {
-    media.iter().filter(|it| !it.alt.trim().is_empty()).count()
+    media.iter().filter(|it| !it.is_film() && !it.alt.trim().is_empty()).count()
 }
 
 /// The same before it is kept: `text` with the link to `page`, or `bare` of it.
 pub fn of_text(account: &Account, text: &str, page: Option<&str>, bare: bool, described: usize) -> Option<Micros> {
     of(account, &post::whole(text, page, bare, Some(post::SAMPLE)), described)
+}
+
+/// What the first comment `text` below a post that carries `page` takes; `None` where nothing, or the account writes none.
+pub fn of_comment(account: &Account, text: &str, page: Option<&str>) -> Option<Micros> {
+    let page = page.filter(|page| post::comment::carries(text, page));
+    let writes = post::comment::is_written_by(account) && !text.trim().is_empty();
+    of_text(account, text, page, false, 0).filter(|_| writes)
+}
+
+/// Two prices of one account as one.
+pub fn both(one: Micros, other: Option<Micros>) -> Micros {
+    Micros::new(one.micros.saturating_add(other.map_or(0, |other| other.micros)), one.currency)
 }
 
 /// Approves what `new` says, in the name of `by`; what was told of little being left is over where more is left now.

@@ -7,6 +7,7 @@
 
 pub mod count;
 pub mod dns;
+pub mod films;
 pub mod http;
 pub mod mending;
 pub mod pictures;

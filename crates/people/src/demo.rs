@@ -29,6 +29,19 @@ pub struct Demo {
     pub cards_at: Option<i64>,
     /// It has its share bar since then.
     pub bar_at: Option<i64>,
+    /// Where what it posts to begins; `None` where it never posted anywhere.
+    pub networks: Option<String>,
+}
+
+/// Readers of the demo's own who followed a link in a post.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Readers {
+    /// The code in it.
+    pub code: String,
+    /// The number of the day on which the first one came, on the shop's wall.
+    pub day: i64,
+    /// How many.
+    pub visits: i64,
 }
 
 /// What the shop takes over from the console, and gives back.
@@ -83,7 +96,7 @@ pub async fn open(
                 .execute(&mut *tx)
                 .await?;
             sql!("demo_add").bind(workspace.clone()).bind(site.clone()).execute(tx).await?;
-            Ok(Some(Demo { workspace, site, address, mended_at: None, cards_at: None, bar_at: None }))
+            Ok(Some(Demo { workspace, site, address, mended_at: None, cards_at: None, bar_at: None, networks: None }))
         })
     });
     Ok(opened.await?)
@@ -134,6 +147,23 @@ pub async fn put(
     })
     .await?;
     Ok(())
+}
+
+/// What the demo of `workspace` posts to begins at `base` from now on.
+pub async fn posts_to(tx: &mut Tx, workspace: &str, base: &str) -> Result<(), store::Fault> {
+    sql!("demo_networks").bind(workspace).bind(base).execute(tx).await.map(drop)
+}
+
+/// The demo's own readers, by the links that they followed.
+pub async fn readers(db: &Db, workspace: &str) -> Result<Vec<Readers>, store::Fault> {
+    sql!("demo_readers").bind(workspace).fetch_all(db).await
+}
+
+/// One more of the demo's readers is about to follow a link; `readers` counts him already.
+pub async fn comes(db: &Db, workspace: &str, readers: &Readers) -> Result<(), store::Fault> {
+    let Readers { code, day, visits } = readers.clone();
+    let came = sql!("demo_reader_came").bind(code).bind(workspace).bind(day).bind(visits);
+    db.write(move |tx| Box::pin(async move { came.execute(tx).await.map(drop) })).await
 }
 
 /// What really happened in the past that was made up for the demo of `workspace`, as JSON; `None` where none was.

@@ -50,6 +50,10 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0025_engagement",
     "0026_feeds",
     "0027_beside",
+    "0028_corrections",
+    "0029_films",
+    "0030_first_comment",
+    "0031_demo_posts",
 ];
 
 /// What [`Db::migrate`] did.

@@ -43,6 +43,8 @@ struct Inner {
     cards: Arc<Cards>,
     /// A proxy that nobody named stands between visitors and the house.
     strange_proxy: AtomicBool,
+    /// The demo was removed.
+    demo_is_over: AtomicBool,
 }
 
 /// What a house stands on.
@@ -82,6 +84,8 @@ pub struct Sandbox {
     pub base: Url,
     /// What lets an account in there, by the network's id and the field's name.
     pub lets_in: fn(&str, &str) -> Option<&'static str>,
+    /// They are the demo's, and go with it.
+    pub of_demo: bool,
 }
 
 /// The demo's shop, as far as requests reach it.
@@ -129,6 +133,7 @@ impl House {
             seen: Seen::default(),
             cards,
             strange_proxy: AtomicBool::new(false),
+            demo_is_over: AtomicBool::new(false),
         }))
     }
 
@@ -213,14 +218,20 @@ impl House {
             key: ground.key.clone(),
             doors: ground.doors.clone(),
             base: self.outside_base(),
-            charged: ground.sandbox.is_none(),
+            charged: self.sandbox().is_none(),
             seen: self.0.seen.clone(),
         }
     }
 
     /// The stand-ins to which this house posts.
     pub(crate) fn sandbox(&self) -> Option<&Sandbox> {
-        self.0.ground.sandbox.as_ref()
+        let is_over = self.0.demo_is_over.load(Ordering::Relaxed);
+        self.0.ground.sandbox.as_ref().filter(|sandbox| !(sandbox.of_demo && is_over))
+    }
+
+    /// The demo was removed: its stand-ins are no more, and posts go to the networks.
+    pub(crate) fn demo_is_over(&self) {
+        self.0.demo_is_over.store(true, Ordering::Relaxed);
     }
 
     /// Who shows it may see the numbers from elsewhere.

@@ -21,6 +21,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 
 pub use api::demo::dress_shop;
 pub use front::Front;
@@ -42,8 +43,10 @@ pub fn router(house: House) -> Router {
         .fallback(public::console::file)
         .layer(DefaultBodyLimit::max(BODY_AT_MOST))
         .layer(from_fn(door::refusals))
-        // Answers of the API; streams, pictures and what is compressed already are left as they are.
-        .layer(CompressionLayer::new())
+        // Answers of the API; streams, pictures, films and what is compressed already are left as they are.
+        .layer(
+            CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("video/"))),
+        )
         .layer(from_fn_with_state(house.clone(), door::every_answer))
         .layer(from_fn_with_state(house.clone(), numbers::counted))
         .with_state(house)

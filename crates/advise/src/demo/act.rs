@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::Random;
 use jiff::Timestamp;
+use market::account::stand_in;
 use optimize::kept::{self, FROM_THE_NEWEST, Head};
 use people::demo::{Demo, Piece};
 use people::{Signed, site};
@@ -130,7 +131,8 @@ pub async fn settle(db: &Db, random: &Arc<dyn Random>, now: Timestamp, demo: &De
     Ok(())
 }
 
-/// Takes the demo out of the workspace of `signed`: the shop, its audits and what they read are gone for good.
+/// Takes the demo out of the workspace of `signed`: the shop, its audits and what they read, its posts and the accounts at
+/// its stand-ins are gone for good.
 pub async fn remove(
     db: &Db,
     data: &Path,
@@ -151,7 +153,10 @@ pub async fn remove(
         .write(move |tx| {
             Box::pin(async move {
                 let gone = kept::delete_all(tx, &demo.site).await?;
-                people::demo::remove(tx, &*random, now, &who, &demo).await?;
+                people::demo::remove(&mut *tx, &*random, now, &who, &demo).await?;
+                if let Some(networks) = &demo.networks {
+                    stand_in::closed(tx, &demo.workspace, networks, now).await?;
+                }
                 Ok(gone)
             })
         })

@@ -9,8 +9,17 @@ mod dress;
 pub mod past;
 mod strip;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::Random;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use ledger::link;
+use market::deliver::State;
+use market::{account, post};
 use measure::arrivals::counts;
+use measure::measured;
 use optimize::buttons;
 use optimize::kept::{self, FROM_THE_NEWEST};
 use people::demo::Demo;
@@ -20,15 +29,24 @@ pub use act::{Refused, mend, put, read_again, remove, settle};
 pub use dress::{Dress, WornBar, WornCard, drawn, dressed};
 pub use strip::{Act, Press, Step};
 
-use strip::{Seen, Shared};
+use strip::{Out, Posted, Seen, Shared};
 
 /// Audits and cards of the shop that the strip looks at.
 const LOOKED_AT: u32 = 100;
 /// Links of it, the newest first.
 const LINKS: u32 = 1_000;
+/// Posts about it.
+const POSTS: i64 = 100;
+
+/// The page of the shop that the strip proposes to write about, behind its address.
+pub const WRITTEN_ABOUT: &str = strip::PAGE;
 
 /// The steps of `demo`, in their order.
-pub async fn steps(db: &Db, demo: &Demo) -> Result<Vec<Step>, ledger::Fault> {
+pub async fn steps(
+    db: &Db,
+    (random, now): (&Arc<dyn Random>, Timestamp),
+    demo: &Demo,
+) -> Result<Vec<Step>, ledger::Fault> {
     let site = &*demo.site;
     let links = link::of_site(db, site, "", FROM_THE_NEWEST, LINKS).await?;
     let codes: Vec<&str> = links.iter().map(|link| &*link.code).collect();
@@ -49,6 +67,37 @@ pub async fn steps(db: &Db, demo: &Demo) -> Result<Vec<Step>, ledger::Fault> {
         carded: kept::cards_of(db, site, "", LOOKED_AT).await?.into_iter().find(is_there).map(|card| card.page),
         bar_changed_at: buttons::kept::changed_at(db, site).await?,
         shared: shared.collect(),
+        posted: posted(db, demo, measured::of(db, random, site).await?.day(now).0).await?,
     };
     Ok(seen.steps())
+}
+
+/// What was posted about the shop, `today` on its wall.
+async fn posted(db: &Db, demo: &Demo, today: Date) -> Result<Posted, store::Fault> {
+    let drafts = post::of_site(db, &demo.site, (0, i64::MAX), true, POSTS).await?;
+    let planned = post::of_site(db, &demo.site, (0, i64::MAX), false, POSTS).await?;
+    let ids: Vec<&str> = planned.iter().map(|post| &*post.id).collect();
+    let deliveries = post::deliveries_of(db, &ids).await?;
+    let codes: Vec<&str> = deliveries.iter().filter_map(|it| it.code.as_deref()).collect();
+    let counts = counts::of_links(db, &codes).await?;
+    let accounts = account::of_workspace(db, &demo.workspace).await?;
+    let names: HashMap<&str, &'static str> = accounts
+        .iter()
+        .filter_map(|account| {
+            let network = networks::NETWORKS.iter().find(|network| network.id.as_str() == account.network)?;
+            Some((&*account.id, network.about.name))
+        })
+        .collect();
+    let out = planned.iter().flat_map(|post| {
+        let its = deliveries.iter().filter(|it| it.post == post.id && it.state() != State::Draft);
+        its.map(|it| Out {
+            post: post.id.clone(),
+            network: names.get(&*it.account).copied().unwrap_or("a network"),
+            state: it.state(),
+            at: post.wall.as_deref().and_then(|wall| wall.split('T').nth(1)).unwrap_or_default().to_owned(),
+            visits: it.code.as_ref().and_then(|code| counts.get(code)).map_or(0, |count| count.visits),
+        })
+    });
+    let out = out.collect();
+    Ok(Posted { posts: drafts.into_iter().map(|post| post.id).collect(), out, today })
 }

@@ -1,5 +1,9 @@
 //! Strip: which steps there are, which of them are done, and what to do now. Pure; what it looks at is [`Seen`].
 
+mod posted;
+#[cfg(test)]
+mod tests;
+
 use measure::arrivals::counts::Count;
 use optimize::kept::{Kept, Stock};
 use people::demo::Demo;
@@ -7,11 +11,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use url::Url;
 
+pub(super) use posted::{Out, PAGE, Posted};
+
 /// A step of the strip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "DemoStep")]
 pub struct Step {
-    /// `see`, `mend`, `watch`, `card`, `bar` or `click`.
+    /// `see`, `mend`, `watch`, `card`, `bar`, `click`, `post`, `schedule`, `live` or `came`.
     pub id: &'static str,
     /// What it is.
     pub says: &'static str,
@@ -67,6 +73,8 @@ pub(super) struct Seen<'a> {
     pub(super) bar_changed_at: Option<i64>,
     /// What came by links that visitors passed on.
     pub(super) shared: Vec<Shared>,
+    /// What was posted about it.
+    pub(super) posted: Posted,
 }
 
 /// What came by a link that visitors passed on.
@@ -78,7 +86,8 @@ pub(super) struct Shared {
 
 impl Seen<'_> {
     pub(super) fn steps(&self) -> Vec<Step> {
-        vec![self.see(), self.mend(), self.watch(), self.card(), self.bar(), self.click()]
+        let shop = [self.see(), self.mend(), self.watch(), self.card(), self.bar(), self.click()];
+        shop.into_iter().chain(self.posted()).collect()
     }
 
     /// The newest audit that came to its end before `since`, or ever.
@@ -313,19 +322,21 @@ impl Seen<'_> {
             None => "a copied link",
             Some(id) => networks::NETWORKS.iter().find(|it| it.id.as_str() == id).map_or("a link", |it| it.about.name),
         };
-        let mut names: Vec<&str> = self.shared.iter().filter(|shared| number(&shared.count) > 0).map(name).collect();
-        names.sort_unstable();
-        names.dedup();
-        match &*names {
-            [] => String::new(),
-            [one] => (*one).to_owned(),
-            [first @ .., last] => format!("{} and {last}", first.join(", ")),
-        }
+        joined(self.shared.iter().filter(|shared| number(&shared.count) > 0).map(name).collect())
+    }
+}
+
+/// Names in words, each once: `Bluesky, Mastodon and X`.
+fn joined(mut names: Vec<&str>) -> String {
+    names.sort_unstable();
+    names.dedup();
+    match &*names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
 fn score(kept: &Kept) -> i64 {
     kept.score().unwrap_or(0)
 }
-#[cfg(test)]
-mod tests;

@@ -37,11 +37,18 @@ pub(super) fn hours_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
     let mut jobs: Vec<Job> = Vec::new();
     let mut named = BTreeSet::new();
     for worse in &parts {
-        let better = parts
+        let better: Vec<&&Row> = parts
             .iter()
             .filter(|row| row.id != worse.id && is_network(row) == is_network(worse) && row.visits.sure >= PRICED)
             .filter(|row| hourly(row, row.visits.sure) > DEARER as f64 * hourly(worse, worse.visits.up_to))
-            .max_by(|a, b| hourly(a, a.visits.sure).total_cmp(&hourly(b, b.visits.sure)));
+            .collect();
+        // Whose pace reaches that of the best one, as far as one knows it, cannot be told from it: of those the one is named
+        // at which most was worked, so that a few visits more or less do not turn the advice round.
+        let least = |row: &Row| hourly(row, row.visits.sure) - by_chance(hourly(row, 1), row.visits.sure);
+        let most = |row: &Row| hourly(row, row.visits.up_to) + by_chance(hourly(row, 1), row.visits.up_to);
+        let best = better.iter().map(|row| least(row)).fold(0.0, f64::max);
+        let alike = better.into_iter().filter(|row| most(row) >= best);
+        let better = alike.max_by(|a, b| a.minutes.cmp(&b.minutes).then_with(|| b.id.cmp(&a.id)));
         let minutes = worse.minutes.unwrap_or(0);
         let Some(better) = better else {
             if worse.visits.up_to == 0 && !is_network(worse) && worse.filter.channel.is_some() {
@@ -98,6 +105,11 @@ pub(super) fn hours_without_visits(_: &Known, statement: &Statement) -> Vec<Job>
     jobs.sort_by(|a, b| b.worth.total_cmp(&a.worth));
     jobs.truncate(1);
     jobs
+}
+
+/// By how much a pace moves by chance alone: twice the root of the count, at the pace of one visit.
+fn by_chance(one: f64, visits: u64) -> f64 {
+    one * 2.0 * (visits as f64).sqrt()
 }
 
 /// Hours without one visit.

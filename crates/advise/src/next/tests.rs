@@ -158,6 +158,23 @@ fn hours_that_bring_little_are_set_beside_those_that_bring_more() {
 }
 
 #[test]
+fn advice_is_not_turned_round_by_fewer_visits_than_chance_brings() {
+    let advice = |mastodon: u64| {
+        let visits = [("bluesky", 400), ("mastodon", mastodon), ("x", 40)];
+        let groups = visits.map(|(network, visits)| group(Channel::Post, network, visits)).to_vec();
+        let worked = [("bluesky", 540), ("mastodon", 120), ("x", 180)];
+        let lines = worked.map(|(network, minutes)| hours(Activity::Post, network, minutes)).to_vec();
+        let job = jobs(&known(groups, lines)).into_iter().find(|job| job.id.starts_with("hours:")).unwrap();
+        job.says.split("give that time to ").nth(1).unwrap().to_owned()
+    };
+    // 400 in nine hours are 44 an hour; 84 to 100 in two hours are 42 to 50.
+    for visits in 84..=100 {
+        assert_eq!(advice(visits), "Bluesky.", "{visits}");
+    }
+    assert_eq!(advice(300), "Mastodon.", "what is clearly better is named");
+}
+
+#[test]
 fn jobs_fit_the_minutes_of_a_week_and_are_five_at_most() {
     let mut known = known(vec![group(Channel::PassedOn, "mastodon", 40)], Vec::new());
     known.pages = vec![page("/bread", 60)];

@@ -12,7 +12,7 @@ export const waiting = (the, one) =>
 export function approval(posts, problem) {
   const one = (id, of) => posts().posts.find((post) => post.id === of && post.site === id) ?? problem(404, "not_found", "There is no such post here.");
   const told = ({ yes, by, at, remark }) => ({ yes, by, at, remark });
-  const what = ({ text, page, card, media, parts, on_break, wall, zone, deliveries }) => ({ text, page, card, media, parts: parts.map(({ text, media }) => ({ text, media })), on_break, wall, zone, accounts: deliveries.map(({ account, text }) => ({ account, text })) });
+  const what = ({ text, page, card, media, parts, on_break, first_comment, wall, zone, deliveries }) => ({ text, page, card, media, parts: parts.map(({ text, media }) => ({ text, media })), on_break, first_comment: first_comment?.text, wall, zone, accounts: deliveries.map(({ account, text }) => ({ account, text })) });
   const changed = (was, is) => (was === is ? [] : [{ says: "The text was changed", pieces: [{ way: "gone", text: was }, { way: "new", text: is }] }]);
   /** The texts that a post had when somebody looked, by version. */
   const had = (post) => {

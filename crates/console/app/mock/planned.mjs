@@ -1,4 +1,4 @@
-// The mock's hours: slots, the queue that takes them, posts that are moved, calendar links, and what becomes of late posts.
+// The mock's slots, posts that take the next free one, posts that are moved, calendar links, and what becomes of late posts.
 
 import { waiting } from "./approval.mjs";
 import { wallOf } from "./posts.mjs";
@@ -41,6 +41,23 @@ export function planned(the, posts, site, problem) {
     return null;
   };
   const told = () => ({ ...the().slots, next: next(), suggested: [1, 3, 5].map((weekday) => ({ weekday, time: "09:00:00" })) });
+  /** Rows of a sheet or of JSON, the first of which is called `first`. */
+  const bring = (id, rows, asked, first) => {
+    site(id);
+    const now = wallOf(Date.now(), asked.get("zone")).slice(0, 16);
+    const faults = rows.flatMap(({ when, accounts }, at) => {
+      if (when && when < now) return [{ line: at + first, says: `${when}:00 is over: choose a later time, or publish it now` }];
+      return posts().accounts.some(({ name }) => name === accounts) ? [] : [{ line: at + first, says: `there is no account ${accounts}: there are ${posts().accounts.map(({ name }) => name).join("; ")}` }];
+    });
+    const kept = faults.length === 0 && asked.get("trial") !== "true";
+    for (const { when, text, accounts } of kept ? rows : []) {
+      const due = when ? instant(when, asked.get("zone")) : null;
+      const { id: account } = posts().accounts.find(({ name }) => name === accounts);
+      const delivery = { id: `de${posts().next++}`, account, text: null, without_link: false, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, visits: 0, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, corrected: null, can_correct: false, can_take_down: false, tries: 0, cause: null, says: null, copy: text, open: null };
+      posts().posts.push(waiting(posts(), { id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], parts: [], on_break: "go_on", campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] }));
+    }
+    return { posts: rows.length, faults, kept };
+  };
   return {
     "POST /sites/*/posts/*/move": ([id, of], { version, wall }) => {
       const one = seen(id, of, version);
@@ -53,7 +70,7 @@ export function planned(the, posts, site, problem) {
     "POST /sites/*/posts/*/queue": ([id, of], { version }) => {
       const one = seen(id, of, version);
       if (one.deliveries.length === 0) problem(422, "accounts_none", "The post goes nowhere yet: choose at least one account.");
-      const free = next(of) ?? problem(422, "slots_none", "This site has no slots yet: choose the hours at which it posts.");
+      const free = next(of) ?? problem(422, "slots_none", "This site has no slots yet: choose the times of the week at which it posts.");
       plan(one, free.wall, free.at);
       one.zone = free.zone;
       for (const delivery of one.deliveries.filter(({ state }) => open.includes(state))) Object.assign(delivery, { state: "planned", due: one.due, code: delivery.code ?? (one.page ? "k7q4mq1" : null), address: one.page && `${one.page}?e=k7q4mq1` });
@@ -105,23 +122,11 @@ export function planned(the, posts, site, problem) {
     },
     // Lines without separators in their cells are all that the mock reads.
     "POST /sites/*/posts.csv": ([id], sheet, asked) => {
-      site(id);
       const [head, ...lines] = sheet.trim().split("\n").map((line) => line.split(","));
       const rows = lines.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ""])));
-      const now = wallOf(Date.now(), asked.get("zone")).slice(0, 16);
-      const faults = rows.flatMap(({ when, accounts }, at) => {
-        if (when && when < now) return [{ line: at + 2, says: `${when}:00 is over: choose a later time, or publish it now` }];
-        return posts().accounts.some(({ name }) => name === accounts) ? [] : [{ line: at + 2, says: `there is no account ${accounts}: there are ${posts().accounts.map(({ name }) => name).join("; ")}` }];
-      });
-      const kept = faults.length === 0 && asked.get("trial") !== "true";
-      for (const { when, text, accounts } of kept ? rows : []) {
-        const due = when ? instant(when, asked.get("zone")) : null;
-        const { id: account } = posts().accounts.find(({ name }) => name === accounts);
-        const delivery = { id: `de${posts().next++}`, account, text: null, without_link: false, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, visits: 0, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, tries: 0, cause: null, says: null, copy: text, open: null };
-        posts().posts.push(waiting(posts(), { id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], parts: [], on_break: "go_on", campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] }));
-      }
-      return { posts: rows.length, faults, kept };
+      return bring(id, rows, asked, 2);
     },
+    "POST /sites/*/posts.json": ([id], asked, how) => bring(id, asked.posts.map(({ accounts = [], ...post }) => ({ text: "", ...post, accounts: accounts[0] ?? "" })), how, 1),
     "GET /workspace/missed": () => the().missed,
     "PUT /workspace/missed": (_, { within_minutes, otherwise }) => {
       if (!(within_minutes >= 0 && within_minutes <= 10_080)) problem(422, "minutes_wrong", "Posts go out up to a week late: choose minutes from 0 to 10080.");

@@ -8,6 +8,7 @@
 //                      worth: { kind: "full" | "early" | "bare" | "empty", imported: bool, truth: bool }, posts: { accounts: bool, some: bool, slots: bool, paid: bool, wallet: micros, approval: bool } }
 //   POST /mock/due      whatever is planned goes out
 //   POST /mock/follow   somebody follows what a visitor of the demo's shop passed on
+//   POST /mock/read     the demo's readers follow a post
 //   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
 
 import { createHash } from "node:crypto";
@@ -188,6 +189,9 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       if (state.password && current !== state.password) problem(403, "password_wrong", "The current password is another one: type it again.");
       Object.assign(state, { password, email });
     },
+    "POST /server/pause": (_, { why }) => {
+      state.server.paused ??= { since: new Date().toISOString(), why: why || `${state.people.name} said so` };
+    },
     "POST /server/resume": () => {
       state.server.paused = null;
     },
@@ -367,6 +371,8 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
       // Somebody follows what a visitor of the demo's shop passed on.
       if (pathname === "/mock/follow") return json(200, { clicked: (state.watch.demo.clicked = true) });
+      // A post about it is written, sent out and read.
+      if (pathname === "/mock/read") return json(200, { read: (state.watch.demo.read = true) });
       if (pathname === "/mock/due") return json(200, due(state.posts) ?? {});
       if (pathname === "/mock/handed") return json(200, { items: state.handed });
       if (pathname === "/sign-in") return signIn(request, response);
@@ -408,8 +414,9 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       if (media?.[1]) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
       if (media && request.method === "POST") {
         const file = await bytes(request);
-        if (file.subarray(4, 8).toString() === "ftyp") problem(422, "picture_unusable", "This is a film, whatever it is called: pictures go along with posts, films not yet.");
-        const taken = { digest: createHash("sha256").update(file).digest("hex"), kind: "image/png", width: 400, height: 300, bytes: file.length, alt: "", address: null };
+        const film = file.subarray(4, 8).toString() === "ftyp";
+        if (film && file.length < 100) problem(422, "film_unusable", "This film breaks off in the middle: copy it again from where it was made, and add that.");
+        const taken = { digest: createHash("sha256").update(file).digest("hex"), kind: film ? "video/mp4" : "image/png", width: 400, height: 300, bytes: file.length, alt: "", address: null, film: film ? { seconds: 42, video: "h264", audio: "aac" } : null };
         state.posts.pictures.push(taken);
         return response.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify(taken));
       }

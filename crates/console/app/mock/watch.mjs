@@ -9,7 +9,7 @@ export const beginWatch = ({ notices = true } = {}) => ({
   tries: 0,
   webhook: { address: "https://hooks.bakery.example/tidings", events: ["audit_worse"], tries: [{ message: "notice-42", event: "audit_worse", at: ago(0.2), fault: null }] },
   mail: false,
-  demo: { mended: false, cards: false, bar: false, clicked: false },
+  demo: { mended: false, cards: false, bar: false, clicked: false, read: false },
   notices: notices ? made() : [],
 });
 
@@ -141,5 +141,9 @@ function strip(demo, cards) {
     step("card", "Make a card", cards > 0 ? `${cards} cards are made. The shop puts them onto its pages at one press.` : "Some pages have no picture that a network could show. Open the screen of cards and press “Make cards”.", demo.cards, "/sites/1/share/cards", demo.cards ? [press("take_cards", "Take the cards off", true)] : cards > 0 ? [press("put_cards", "Put the cards onto the shop")] : []),
     step("bar", "Put up a share bar", "A row of plain links, each with a code of its own. Choose its networks, or put the usual ones onto the shop at one press.", demo.bar, "/sites/1/share/bar", [demo.bar ? press("take_bar", "Take the bar off", true) : press("put_bar", "Put the share bar onto the shop")]),
     step("click", "Share it, see the click", "Open the shop as a visitor, and press a button at the end of its page. A stand-in of the network shows what was shared: follow its link, then come back.", demo.clicked, demo.bar ? "/sites/1/share/links" : null, [], demo.bar ? "http://bakery.localhost:41234/#share" : null),
+    step("post", "Write a post from a page", demo.read ? "Its text, its card and the picture come from the page." : "A page of the shop becomes a post for the demo’s three accounts, for each as long as its network takes. They lead to stand-ins on this machine.", demo.read, demo.read ? "/sites/1/posts/p1" : "/sites/1/posts/new?fill&page=http%3A%2F%2Fbakery.localhost%3A41234%2Fbread%2Fcountry-loaf"),
+    step("schedule", "Let it go out", "Choose a time, or publish it now: nothing leaves this machine.", demo.read, demo.read ? "/sites/1/posts/p1" : null),
+    step("live", "See it live", demo.read ? "It is live on Bluesky, Mastodon and X. “See it”, beside each account, leads to the post at the stand-in." : "At its minute it goes out by each account, once, and each ends in a receipt.", demo.read, demo.read ? "/sites/1/posts/p1" : null),
+    step("came", "See who came by it", demo.read ? "12 visits by links in your post so far, on Bluesky, Mastodon and X. They are invented readers of the demo’s, counted as everybody’s are; where you follow a link yourself, that counts too." : "Once it is live, invented readers of the demo’s follow its links, and are counted as everybody’s are.", demo.read, demo.read ? "/sites/1/worth?from=2026-11-27&to=2026-11-27" : null),
   ];
 }

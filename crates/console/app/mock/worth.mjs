@@ -225,6 +225,12 @@ const NODES = [
   ["k7q4mx3", null, true, "ad on Facebook", "ad", "facebook", 236, 0],
 ].map(([id, parent, ours, name, activity, network, visits, below]) => ({ id, parent, ours, name, activity, network, visits, below }));
 
+const POSTS = [
+  ["po5", "Rye bread is back: three days of leaven, one of patience.\nhttps://bakery.example/rye", "2026-11-09T08:00:00Z", [212, 236], [41, 64], 9, 31_500, 14, 0],
+  ["po9", "Open on Sunday as well.", "2026-11-13T08:00:00Z", [88, 96], [0, 4], 1, 1_250, null, 20],
+  ["po12", "The oven is hot: come by before noon.", null, [12, 12], [0, 0], 0, 0, null, 0],
+].map(([id, text, live, [a, b], [c, d], sales, sold, minutes, paid]) => ({ id, text, page: "https://bakery.example/rye", live, brought: { sure: a, up_to: b, guessed: 0 }, passed_on: { sure: c, up_to: d, guessed: 0 }, sales, sold: sold ? euro(sold) : null, minutes, paid: paid ? euro(paid) : null }));
+
 export function worth(the, site, problem) {
   const answers = (answer) => ([id], _, asked) => {
     site(id);
@@ -235,6 +241,11 @@ export function worth(the, site, problem) {
     "GET /sites/*/statement/campaigns": answers((asked, empty) => ({
       period: span(asked),
       rows: empty ? [] : [{ ...row("smm-in-summer", "summer", "smm", null, [120, 120], { sales: 2, sold: 9_000 }), filter: filterOf({ side: "smm", campaign: "summer" }), no_cost: null }, { ...row("smo-in-summer", "summer", "smo", null, [40, 61], { sales: 1, sold: 4_000 }), filter: filterOf({ side: "smo", campaign: "summer" }), no_cost: null }],
+    })),
+    "GET /sites/*/statement/posts": answers((asked, empty) => ({
+      period: span(asked),
+      posts: empty ? [] : POSTS,
+      missing: [],
     })),
     "GET /sites/*/statement/pages": answers((asked, empty) => ({
       period: span(asked),
@@ -275,7 +286,7 @@ export function worth(the, site, problem) {
     "GET /demo/truth": () => {
       if (!the().truth) problem(404, "not_found", "There is no story here.");
       const ways = [["share_button", "by a share button", "smo", "smo-share_button", 205], ["copied", "copied and put where all see it", "smo", "smo-passed_on", 302], ["message", "sent in a private message", "smo", "unknown-dark", 190], ["post", "by a post of the bakery", "smm", "smm-post", 440], ["ad", "by the ad", "smm", "smm-paid", 236], ["reply", "by an answer of the bakery", "smm", "smm-reply", 52], ["search", "by a search", "other", "other-search", 2_310], ["email", "by the newsletter", "other", "other-email", 122], ["ai", "by an AI assistant", "other", "other-ai", 64], ["direct", "typed or kept", "other", "other-direct", 340]];
-      return { ways: ways.map(([way, says, side, row, visits]) => ({ way, says, side, row, visits })), says: "The visits before you opened the demo are made up, so it is known what really brought each of them. Of your own site nobody can know that; the difference shows how far measuring goes." };
+      return { ways: ways.map(([way, says, side, row, visits]) => ({ way, says, side, row, visits })), says: "The visits before you opened the demo are made up, and so are the readers who follow links in your posts; so it is known what really brought each of them. Of your own site nobody can know that; the difference shows how far measuring goes." };
     },
   };
 }

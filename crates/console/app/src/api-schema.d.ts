@@ -1316,7 +1316,11 @@ export interface paths {
          * @description Needs to do the work, as editors do.
          */
         post: operations["post_sites_site_deliveries_delivery"];
-        delete?: never;
+        /**
+         * Takes a live post down, with what is below it
+         * @description Needs to do the work, as editors do.
+         */
+        delete: operations["delete_sites_site_deliveries_delivery"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1335,6 +1339,26 @@ export interface paths {
          */
         get: operations["get_sites_site_deliveries_delivery_engagement"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/deliveries/{delivery}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Corrects what a live post says, at its network
+         * @description Needs to do the work, as editors do.
+         */
+        put: operations["put_sites_site_deliveries_delivery_text"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2004,7 +2028,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a picture in: the bytes of a JPEG, PNG, WebP or GIF file
+         * Takes a picture or a film in: the bytes of a JPEG, PNG, WebP or GIF file, or of an MP4, QuickTime or WebM one
          * @description Needs to write drafts of posts.
          */
         post: operations["post_sites_site_media"];
@@ -2022,7 +2046,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture of the site's posts
+         * A picture or film of the site's posts
          * @description Needs to look at what is there.
          */
         get: operations["get_sites_site_media_digest"];
@@ -2046,6 +2070,26 @@ export interface paths {
          * @description Needs to see a site, as its client does.
          */
         get: operations["get_sites_site_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pages that the newest audit read, to choose one: the most linked first
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_pages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2866,6 +2910,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/statement/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement by post: what its links brought, and what was entered for it
+         * @description Needs to look at what is there.
+         */
+        get: operations["get_sites_site_statement_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{site}/statement/trend.csv": {
         parameters: {
             query?: never;
@@ -3312,6 +3376,8 @@ export interface components {
     schemas: {
         /** @description Somebody who posts. */
         Account: {
+            /** @description It writes first comments below its own posts; elsewhere they are left out. */
+            comments: boolean;
             id: string;
             /** @description Why nothing can be posted, and what to do. */
             ill: string | null;
@@ -3731,6 +3797,13 @@ export interface components {
         Colour: string;
         /** @description The colours of the buttons. */
         Colours: "networks" | "page" | "dark";
+        /** @description The first comment that one account would write. */
+        CommentTrial: {
+            /** @description Each limit that its network sets for a comment. */
+            limits: components["schemas"]["Counted"][];
+            /** @description The whole text; where the page stands in it, with a link, whose code is a sample. */
+            text: string;
+        };
         /** @description A mark, and what was passed on before and after it. */
         Compared: {
             /** @description After it, its own day left out. None: too little was counted. */
@@ -3774,6 +3847,11 @@ export interface components {
             secret: boolean;
             /** @description What most people have. */
             usual: string | null;
+        };
+        /** @description What a live post is to say. */
+        Correction: {
+            /** @description Without the link, which stays where it is; with it only where its place in the text matters. */
+            text: string;
         };
         /** @description A count with its name. */
         Count: {
@@ -3845,12 +3923,21 @@ export interface components {
             account: string;
             /** @description The link with it. */
             address: string | null;
+            /** @description What it says can be corrected: it is live, went out from here, and its network lets anybody do so. */
+            can_correct: boolean;
+            /** @description It can be taken down: it is live, went out from here, and its network lets programs do so. */
+            can_take_down: boolean;
             /** @description Why it stands where it stands, for programs. */
             cause: string | null;
             /** @description The code in its link. */
             code: string | null;
             /** @description The whole text with the link, as somebody posts it by hand. */
             copy: string;
+            /**
+             * Format: date-time
+             * @description When what it says was corrected last.
+             */
+            corrected: string | null;
             /** Format: date-time */
             due: string | null;
             /** @description What people did with it, counted by the network when somebody looked last. */
@@ -3914,6 +4001,8 @@ export interface components {
             card: components["schemas"]["PostCard"] | null;
             /** @description Why it would not be planned, and what to do. */
             fault: components["schemas"]["TriedFault"] | null;
+            /** @description What is written below it when it is live; null where there is no first comment, or the account writes none. */
+            first_comment: components["schemas"]["CommentTrial"] | null;
             /** @description Each limit that its network or its server sets. */
             limits: components["schemas"]["Counted"][];
             /** @description What the account is called. */
@@ -3925,7 +4014,7 @@ export interface components {
              * @description How many pictures go along.
              */
             pictures: number;
-            /** @description What the network takes for it; null where that is nothing. */
+            /** @description What the network takes for it, and for its first comment; null where that is nothing. */
             price: components["schemas"]["TriedCost"] | null;
             /** @description The whole text with its link. The code in that is another one each time. */
             text: string;
@@ -3948,7 +4037,7 @@ export interface components {
             done: boolean;
             /** @description What to do now, or what came of it. */
             how: string;
-            /** @description `see`, `mend`, `watch`, `card`, `bar` or `click`. */
+            /** @description `see`, `mend`, `watch`, `card`, `bar`, `click`, `post`, `schedule`, `live` or `came`. */
             id: string;
             /** @description Where in the console; null where there is nothing to see yet. */
             link: string | null;
@@ -4388,6 +4477,18 @@ export interface components {
             address: string;
             content: string;
         };
+        /** @description What a film is, beside its size: as its file says, nothing of it is decoded. */
+        Film: {
+            /** @description What its sound is coded in: `aac`, `opus`; null where it has none. */
+            audio: string | null;
+            /**
+             * Format: uint32
+             * @description How long it runs, in seconds, rounded up.
+             */
+            seconds: number;
+            /** @description What its pictures are coded in: `h264`, `h265`, `av1`, `vp9`. */
+            video: string;
+        };
         Findings: {
             /** Format: int64 */
             errors: number;
@@ -4520,6 +4621,19 @@ export interface components {
         KindSays: {
             kind: components["schemas"]["NoticeKind"];
             says: string;
+        };
+        /** @description A page to choose. */
+        KnownPage: {
+            /** @description Its whole address. */
+            address: string;
+            /** @description Its title; empty where it has none. */
+            title: string;
+        };
+        /** @description A list, a page of it at a time. */
+        KnownPageList: {
+            items: components["schemas"]["KnownPage"][];
+            /** @description What to ask for to go on; null at the end. */
+            next: string | null;
         };
         /** @description How a preview is laid out. */
         Layout: "nothing" | "text" | "small" | "large" | "overlay";
@@ -4811,7 +4925,7 @@ export interface components {
             /** @description What is so, and what to do: for people. */
             says: string;
         };
-        /** @description A picture that goes along, as far as it is known without its bytes. */
+        /** @description A picture or a film that goes along, as far as it is known without its bytes. */
         Medium: {
             /** @description Where anybody can fetch it, for networks that do so themselves. */
             address: string | null;
@@ -4824,12 +4938,14 @@ export interface components {
             bytes: number;
             /** @description SHA-256 of its bytes, in hexadecimal signs: the name of its [`Blob`]. */
             digest: string;
+            /** @description How long a film runs, and what it is coded in; null of a picture. */
+            film: components["schemas"]["Film"] | null;
             /**
              * Format: uint32
              * @description Pixels.
              */
             height: number;
-            /** @description Its media type: `image/jpeg`. */
+            /** @description Its media type: `image/jpeg`, `video/mp4`. */
             kind: string;
             /**
              * Format: uint32
@@ -5188,7 +5304,7 @@ export interface components {
             email: string;
             password: string;
         };
-        /** @description A picture that goes along, which was taken in before. */
+        /** @description A picture or a film that goes along, which was taken in before. */
         NewPicture: {
             /**
              * @description What is said of it to those who do not see it.
@@ -5203,7 +5319,13 @@ export interface components {
             /** @default null */
             campaign: string | null;
             card?: components["schemas"]["NewPostCard"];
-            /** @description Its pictures, in their order. */
+            /**
+             * @description What the same account writes below it when it is live, where its network takes comments. Where the page's address stands
+             *     in it, it carries a link of its own.
+             * @default null
+             */
+            first_comment: string | null;
+            /** @description Its pictures, or its film, in their order. */
             media?: components["schemas"]["NewPicture"][];
             /**
              * @description What becomes of a thread of which a part is refused or left out.
@@ -5452,7 +5574,7 @@ export interface components {
             name: string;
         };
         /** @description What a notice tells. */
-        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed" | "post_turn" | "post_needs_you" | "post_gone" | "post_replanned" | "account_over" | "wallet_low" | "wallet_empty" | "post_approval" | "post_approved" | "post_not_approved";
+        NoticeKind: "audit_worse" | "audit_failed" | "site_down" | "site_up" | "worker_silent" | "disk_filling" | "proof_lost" | "mail_refused" | "webhook_failed" | "post_turn" | "post_needs_you" | "post_gone" | "post_changed" | "post_replanned" | "account_over" | "wallet_low" | "wallet_empty" | "post_approval" | "post_approved" | "post_not_approved";
         NoticeSettings: {
             /** @description All kinds, and when each is told. */
             kinds: components["schemas"]["KindSays"][];
@@ -5735,11 +5857,13 @@ export interface components {
             deliveries: components["schemas"]["Delivery"][];
             /** Format: date-time */
             due: string | null;
+            /** @description What the same account writes below it when it is live. */
+            first_comment: components["schemas"]["PostComment"] | null;
             id: string;
             /** Format: date-time */
             made: string;
             made_by: string;
-            /** @description Its pictures, in their order. */
+            /** @description Its pictures, or its film, in their order. */
             media: components["schemas"]["Medium"][];
             /** @description The wall has no such time on that day: the one that comes closest was taken. Told where it was planned. */
             moved: boolean;
@@ -5816,6 +5940,8 @@ export interface components {
             accounts: components["schemas"]["PostWasFor"][];
             /** @description What the page's card says. */
             card: components["schemas"]["PostCard"];
+            /** @description What the same account writes below it when it is live. What has none is told as before there were any: a yes to it stands. */
+            first_comment?: string | null;
             /** @description Its pictures, in their order. */
             media: components["schemas"]["Medium"][];
             /** @description What becomes of a thread that breaks. */
@@ -5848,6 +5974,12 @@ export interface components {
             pieces: components["schemas"]["PostPiece"][];
             /** @description What it is, a sentence. */
             says: string;
+        };
+        /** @description The first comment below a post. */
+        PostComment: {
+            /** @description One for each account that writes it. */
+            deliveries: components["schemas"]["Delivery"][];
+            text: string;
         };
         /** @description A post as its page suggests it. Nothing of it is kept but the picture. */
         PostDraft: {
@@ -6005,6 +6137,11 @@ export interface components {
              * @default 0
              */
             described: number;
+            /**
+             * @description Its first comment, which some accounts write below it.
+             * @default null
+             */
+            first_comment: string | null;
             /** @default null */
             page: string | null;
             /**
@@ -6027,7 +6164,13 @@ export interface components {
             /** @default null */
             campaign: string | null;
             card?: components["schemas"]["NewPostCard"];
-            /** @description Its pictures, in their order. */
+            /**
+             * @description What the same account writes below it when it is live, where its network takes comments. Where the page's address stands
+             *     in it, it carries a link of its own.
+             * @default null
+             */
+            first_comment: string | null;
+            /** @description Its pictures, or its film, in their order. */
             media?: components["schemas"]["NewPicture"][];
             /**
              * @description It would go out at once.
@@ -7003,7 +7146,7 @@ export interface components {
         };
         /** @description How large a button is; never less than 44 px each way, so that a finger meets it. */
         Size: "usual" | "large";
-        /** @description An hour of the week. */
+        /** @description A time of the week. */
         Slot: {
             /**
              * Format: partial-time
@@ -7187,6 +7330,47 @@ export interface components {
             /** @description Over which time. */
             period: components["schemas"]["Period"];
         };
+        /** @description A post. */
+        StatementPost: {
+            /** @description Visits that its links brought. */
+            brought: components["schemas"]["Visits"];
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the first of its deliveries went live. None: nobody knows of any.
+             */
+            live: string | null;
+            /**
+             * Format: uint64
+             * @description Minutes that posting it by hand took. None: nobody said.
+             */
+            minutes: number | null;
+            /** @description The page that it carries. */
+            page: string | null;
+            /** @description What networks were paid for it. None: nothing. */
+            paid: components["schemas"]["Money"] | null;
+            /** @description Visits by visitors who passed those links on. */
+            passed_on: components["schemas"]["Visits"];
+            /**
+             * Format: uint64
+             * @description Sales that are put down to its links.
+             */
+            sales: number;
+            /** @description What these came to. */
+            sold: components["schemas"]["Money"] | null;
+            /** @description Its text. */
+            text: string;
+        };
+        /** @description Posts of a site, those with the most visits first. */
+        StatementPosts: {
+            /** @description What is in no sum, in words. */
+            missing: string[];
+            /** @description Over which time. */
+            period: components["schemas"]["Period"];
+            /** @description At most two hundred: those that went out in this time, and older ones that brought or took something in it. */
+            posts: components["schemas"]["StatementPost"][];
+        };
         /** @description A line of the table. */
         StatementRow: {
             /** @description Its visits in the period before. None: nothing was counted then. */
@@ -7289,6 +7473,8 @@ export interface components {
             account: string;
             /** @description Each limit that its network or its server sets; none where no limit is known. */
             limits: components["schemas"]["Counted"][];
+            /** @description Why its network does not take what goes along, and what to do; null where it does. */
+            media: string | null;
         };
         /** @description A list, a page of it at a time. */
         TextCountedList: {
@@ -7300,6 +7486,16 @@ export interface components {
         TextToCount: {
             /** @description By which accounts. */
             accounts: string[];
+            /**
+             * @description As a comment below a post.
+             * @default false
+             */
+            comment: boolean;
+            /**
+             * @description What goes along, each a `Medium` as it was told when it was taken in.
+             * @default []
+             */
+            media: unknown[];
             /** @default null */
             page: string | null;
             text: string;
@@ -7789,9 +7985,11 @@ export type ClientLink = components['schemas']['ClientLink'];
 export type ClientLinkList = components['schemas']['ClientLinkList'];
 export type Colour = components['schemas']['Colour'];
 export type Colours = components['schemas']['Colours'];
+export type CommentTrial = components['schemas']['CommentTrial'];
 export type Compared = components['schemas']['Compared'];
 export type Confidence = components['schemas']['Confidence'];
 export type ConnectField = components['schemas']['ConnectField'];
+export type Correction = components['schemas']['Correction'];
 export type Count = components['schemas']['Count'];
 export type Counted = components['schemas']['Counted'];
 export type Counts = components['schemas']['Counts'];
@@ -7840,6 +8038,7 @@ export type Face = components['schemas']['Face'];
 export type Feed = components['schemas']['Feed'];
 export type FeedList = components['schemas']['FeedList'];
 export type FileProof = components['schemas']['FileProof'];
+export type Film = components['schemas']['Film'];
 export type Findings = components['schemas']['Findings'];
 export type Fold = components['schemas']['Fold'];
 export type Found = components['schemas']['Found'];
@@ -7857,6 +8056,8 @@ export type InvitationList = components['schemas']['InvitationList'];
 export type Keeps = components['schemas']['Keeps'];
 export type Kind = components['schemas']['Kind'];
 export type KindSays = components['schemas']['KindSays'];
+export type KnownPage = components['schemas']['KnownPage'];
+export type KnownPageList = components['schemas']['KnownPageList'];
 export type Layout = components['schemas']['Layout'];
 export type Line = components['schemas']['Line'];
 export type Link = components['schemas']['Link'];
@@ -7962,6 +8163,7 @@ export type PostApproval = components['schemas']['PostApproval'];
 export type PostAsItWas = components['schemas']['PostAsItWas'];
 export type PostCard = components['schemas']['PostCard'];
 export type PostChange = components['schemas']['PostChange'];
+export type PostComment = components['schemas']['PostComment'];
 export type PostDraft = components['schemas']['PostDraft'];
 export type PostList = components['schemas']['PostList'];
 export type PostMove = components['schemas']['PostMove'];
@@ -8064,6 +8266,8 @@ export type StatementHour = components['schemas']['StatementHour'];
 export type StatementHours = components['schemas']['StatementHours'];
 export type StatementPage = components['schemas']['StatementPage'];
 export type StatementPages = components['schemas']['StatementPages'];
+export type StatementPost = components['schemas']['StatementPost'];
+export type StatementPosts = components['schemas']['StatementPosts'];
 export type StatementRow = components['schemas']['StatementRow'];
 export type StatementSite = components['schemas']['StatementSite'];
 export type StopTimer = components['schemas']['StopTimer'];
@@ -10002,6 +10206,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    delete_sites_site_deliveries_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_sites_site_deliveries_delivery_engagement: {
         parameters: {
             query?: never;
@@ -10021,6 +10249,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EngagementThenList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_sites_site_deliveries_delivery_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -11117,7 +11373,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "image/*": unknown;
+                "*/*": unknown;
             };
         };
         responses: {
@@ -11151,7 +11407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/*": unknown;
+                    "*/*": unknown;
                 };
             };
             default: components["responses"]["Problem"];
@@ -11180,6 +11436,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageInAuditList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_pages: {
+        parameters: {
+            query?: {
+                /** @description Words that stand in the address or the title, in any order */
+                q?: string;
+                /** @description At most so many: 1 to 50; 8 */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPageList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -12528,6 +12812,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementPages"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sites_site_statement_posts: {
+        parameters: {
+            query?: {
+                /** @description The first day on the site's wall, such as 2026-08-24; ninety days before the last */
+                from?: string;
+                /** @description The last day; today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPosts"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -9,6 +9,7 @@ type Days = { from?: string; to?: string };
 
 export const statement = (site: string, days: Days) => get("/sites/{site}/statement", { site, ...days });
 export const campaigns = (site: string, days: Days) => get("/sites/{site}/statement/campaigns", { site, ...days });
+export const byPost = (site: string, days: Days) => get("/sites/{site}/statement/posts", { site, ...days });
 export const pages = (site: string, days: Days) => get("/sites/{site}/statement/pages", { site, ...days });
 export const amplification = (site: string, days: Days) => get("/sites/{site}/statement/amplification", { site, ...days });
 export const hours = (site: string, days: Days) => get("/sites/{site}/statement/hours", { site, ...days });

@@ -7,6 +7,8 @@ export { Fault, listen, sentence } from "./client.ts";
 
 export const me = () => get("/me");
 export const setPassword = (email: string, password: string, current: string | null) => put("/me/password", { body: { email, password, current } });
+/** Nothing is begun and nothing goes out, in the whole installation. */
+export const pause = (why: string) => post("/server/pause", { body: { why } });
 export const resume = () => post("/server/resume");
 export const signOut = () => post("/sign-out");
 export const networks = () => all("/networks");

@@ -54,7 +54,7 @@ export function listen(told: Listener): void {
 type Anything = Record<string, unknown>;
 
 /** The path with its names filled in; what it does not name goes behind the question mark. */
-function written(path: string, { body: _, ...about }: Anything): string {
+export function written(path: string, { body: _, ...about }: Anything): string {
   const named = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = encodeURIComponent(String(about[name]));
     delete about[name];

@@ -1,5 +1,5 @@
 // The demo, along its strip, against the real server: a link today, the mend, the change, cards, a share bar, a shared page
-// that somebody follows, and one's own site.
+// that somebody follows, a post from a page to its first visits, and one's own site.
 //
 //   TIDINGS_PROGRAM=…/tidings node tests/demo.mjs
 //
@@ -44,7 +44,9 @@ const browser = await chromium.launch({
   args: ARGS,
 });
 try {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  // A browser as people have it: one that says that nobody sits before it is counted as a robot.
+  const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/151.0.0.0 Safari/537.36";
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", userAgent });
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -148,7 +150,6 @@ try {
   await step("click").waitFor(patience);
   const row = await page.locator("tr", { hasText: "share button · Facebook" }).textContent();
   tell("its row", "share button · Facebook · in the text", row.replace(/\s+/g, " ").trim().slice(0, 120), row.includes("share button · Facebook · in the text"));
-  await page.getByText("That is the whole round").waitFor(patience);
   await shot("click-seen");
   await network.close();
 
@@ -160,6 +161,64 @@ try {
   await shot("network-other", other);
   await other.close();
   await visitor.close();
+
+  // A page becomes a post with a text of its own for X, and is planned for the next minute.
+  await page.locator('[data-step="post"]').getByRole("link", { name: /^Go there/ }).click();
+  await page.getByText("Filled from the page.").waitFor(patience);
+  const text = await page.getByLabel("Text", { exact: true }).inputValue();
+  tell("what the page writes", "its title and what it says of itself", text.replace(/\s+/g, " ").slice(0, 120), /loaf/i.test(text));
+  const chosen = await page.locator(".writing input[type=checkbox]:checked").count();
+  tell("accounts of the demo that are chosen", "3", chosen, chosen === 3);
+  await page.getByRole("button", { name: /^Write another text for this one ?: @bakery_demo$/ }).click();
+  await page.getByLabel("Text for @bakery_demo", { exact: true }).fill("Three days for one loaf. Come early.");
+  await page.getByText(/^\d+ of 280$/).waitFor(patience);
+  await page.waitForLoadState("networkidle");
+  await shot("compose");
+  const two = (number) => String(number).padStart(2, "0");
+  const next = new Date(Date.now() + 60_000);
+  await page.getByLabel("Time", { exact: true }).fill(`${two(next.getHours())}:${two(next.getMinutes())}`);
+  await page.getByRole("button", { name: "Plan it" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Plan it" }).click();
+  await step("schedule").waitFor(patience);
+  await page.getByText(/^Planned for/).waitFor(patience);
+  const site = /sites\/(\w+)/.exec(page.url())[1];
+  const ask = (path) => page.evaluate((path) => fetch(`/api/v1${path}`).then((answer) => answer.json()), path);
+  const posted = () => ask(`/sites/${site}/posts/${page.url().split("/").at(-1)}`);
+  const longer = { timeout: 150_000 };
+  await step("live").waitFor(longer);
+  const lived = performance.now();
+  // All three are out by then, or within seconds.
+  await page.locator(".outcome .badge", { hasText: "live" }).nth(2).waitFor(patience);
+  const { deliveries } = await posted();
+  const late = Math.max(...deliveries.map(({ due, live }) => (Date.parse(live) - Date.parse(due)) / 1000));
+  tell("how late the last of the three was at its network", "within 5 s of its minute", `${late.toFixed(1)} s`, late >= 0 && late <= 5);
+  tell("deliveries with a receipt", "3", deliveries.filter(({ url }) => url).length, deliveries.every(({ state, url }) => state === "live" && url));
+  await step("came").waitFor(patience);
+  within("from live to the first visit by its link in the strip", 60, seconds(lived));
+  is("the strip says that these readers are the demo's", (await told("came")).how.includes("invented readers of the demo"));
+  await shot("live");
+
+  // What it looks like at the stand-in; a link that is followed there by hand counts as well.
+  const counted = async () => (await posted()).deliveries.reduce((sum, { visits }) => sum + visits, 0);
+  while ((await counted()) < 12) await page.waitForTimeout(500);
+  const [stand] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: /^See it ?, @bakery_demo$/ }).click()]);
+  await stand.getByText("Three days for one loaf. Come early.").waitFor(patience);
+  await shot("stand-in", stand);
+  await stand.locator("article", { hasText: "Three days for one loaf" }).getByRole("link").first().click();
+  await stand.waitForURL(/bakery\.localhost:\d+\/bread\/country-loaf/);
+  await stand.waitForLoadState("networkidle");
+  await stand.close();
+  await page.bringToFront();
+  while ((await counted()) < 13) await page.waitForTimeout(500);
+  tell("visits by the links of the post: the demo's readers, and one's own", "12 and 1", await counted(), (await counted()) === 13);
+  await page.locator('[data-step="came"] a').first().click();
+  await page.locator("#row-smm").waitFor(patience);
+  const brought = (await page.locator("#row-smm-post").textContent()).replace(/\s+/g, " ").trim();
+  tell("own posts on “Is it worth it?”, today", "13 visits", brought.slice(0, 80), /\b13\b/.test(brought));
+  is("that screen says that readers of the demo's are among them", await page.getByText("invented readers of the demo").first().isVisible());
+  await page.getByText("That is the whole round").waitFor(patience);
+  await page.waitForLoadState("networkidle");
+  await shot("worth-today");
 
   is("every step is done in the database", (await strip()).every(({ done }) => done));
   await page.reload();

@@ -88,7 +88,7 @@ const later = await write("Stollen from today on.", `${new Date().getFullYear() 
 await look("accounts", "/accounts", owner);
 await look("posts", `/sites/${site.id}/posts`, owner);
 await look("a month of posts", `/sites/${site.id}/posts?view=month`, owner);
-await look("hours of the week", `/sites/${site.id}/posts?view=slots`, owner);
+await look("slots of the week", `/sites/${site.id}/posts?view=slots`, owner);
 await look("a planned post", `/sites/${site.id}/posts/${later.id}`, owner);
 await look("another site", "/add", owner);
 for (const part of ["you", "workspace", "notices", "networks", "server"]) await look(`settings of ${part}`, `/settings/${part}`, owner);

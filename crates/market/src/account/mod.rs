@@ -5,6 +5,7 @@ mod connect;
 mod doctor;
 mod renew;
 pub mod sign_in;
+pub mod stand_in;
 
 use jiff::Timestamp;
 use networks::publish::{Account as Known, Publish, Secret};

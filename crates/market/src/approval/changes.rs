@@ -73,6 +73,7 @@ pub fn between(before: &What, now: &What, name: &(dyn Fn(&str) -> String + Sync)
     }
     pictures(&mut changes, "", &before.media, &now.media);
     parts(&mut changes, before, now);
+    comment(&mut changes, before.first_comment.as_deref(), now.first_comment.as_deref());
     text(&mut changes, "The card’s title was changed".to_owned(), &before.card.title, &now.card.title);
     text(&mut changes, "The card’s sentence was changed".to_owned(), &before.card.description, &now.card.description);
     let picture = |what: &What| what.card.picture.as_ref().map(|it| it.digest.clone());
@@ -133,6 +134,15 @@ fn parts(changes: &mut Vec<Change>, before: &What, now: &What) {
             OnBreak::TakeBack => "A thread that breaks half-way is taken back",
         }));
     }
+}
+
+fn comment(changes: &mut Vec<Change>, before: Option<&str>, now: Option<&str>) {
+    let says = match (before, now) {
+        (None, _) => "A first comment was added",
+        (_, None) => "The first comment was taken away",
+        _ => "The first comment was changed",
+    };
+    text(changes, says.to_owned(), before.unwrap_or_default(), now.unwrap_or_default());
 }
 
 fn pictures(changes: &mut Vec<Change>, place: &str, before: &[Medium], now: &[Medium]) {
@@ -294,6 +304,17 @@ mod tests {
                 assert_eq!((of(Way::New), of(Way::Gone)), (before.to_owned(), now.to_owned()));
             }
         }
+    }
+
+    #[test]
+    fn a_first_comment_is_part_of_what_somebody_says_yes_to_and_one_that_is_none_changes_no_earlier_yes() {
+        let none = What::default();
+        let said = |text: &str| What { first_comment: Some(text.to_owned()), ..What::default() };
+        assert_eq!(told(&none, &said("Warm")), ["A first comment was added"]);
+        assert_eq!(told(&said("Warm"), &said("Cold")), ["The first comment was changed"]);
+        assert_eq!(told(&said("Warm"), &none), ["The first comment was taken away"]);
+        assert_ne!(none.digest(), said("Warm").digest());
+        assert!(!serde_json::to_string(&none).unwrap().contains("first_comment"));
     }
 
     #[test]

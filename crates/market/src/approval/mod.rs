@@ -88,6 +88,11 @@ pub async fn keep(tx: &mut Tx, now: Timestamp, workspace: &str, rule: Rule<'_>) 
     Ok(())
 }
 
+/// Whether the post needs a yes before it goes out.
+pub(crate) async fn is_wanted(on: &(impl On + ?Sized), post: &str) -> Result<bool, store::Fault> {
+    Ok(whose(on, post).await?.is_some_and(|whose| whose.is_wanted()))
+}
+
 /// Which of these posts are to go out and lack the yes that they need.
 pub async fn waiting(on: &(impl On + ?Sized), posts: &[&str]) -> Result<Vec<String>, store::Fault> {
     if posts.is_empty() {

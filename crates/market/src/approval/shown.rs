@@ -11,7 +11,7 @@ use url::Url;
 use crate::account::{self, Account};
 use crate::deliver::Delivery;
 use crate::hand;
-use crate::post::{Card, Part, Post, thread};
+use crate::post::{Card, Part, Post, comment, thread};
 
 /// A post as an account shows it.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Shown {
     pub text: String,
     /// The parts below it, where they are posts of their own there.
     pub parts: Vec<Part>,
+    /// What is written below it when it is live, where comments are.
+    pub comment: Option<String>,
     /// Its pictures.
     pub pictures: Vec<Medium>,
     /// The card of its page; `None` where none is drawn, or nothing is known of the page.
@@ -50,6 +52,7 @@ impl Shown {
             place: account.name.clone(),
             by_hand: account.by_hand,
             text: hand::text(post, it, !threaded),
+            comment: post.first_comment.clone().filter(|_| comment::is_written_by(account)),
             parts: if threaded { post.parts() } else { Vec::new() },
             pictures,
             card_picture: card.as_ref().and_then(|card| card.picture.as_ref()).and(kept.picture),

@@ -44,7 +44,7 @@ pub(super) async fn again(
 
 /// What a look came to.
 enum Seen {
-    There(Engagement),
+    There(Engagement, Option<String>),
     Gone,
     /// It could not be told, or nobody may look any more.
     Not(&'static str),
@@ -56,7 +56,7 @@ pub async fn look(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     let it = row::find(&desk.db, id).await?.filter(|it| it.state() == State::Live);
     let Some(it) = it else { return ends(desk, claim, "over").await };
     match Box::pin(seen(desk, &it)).await? {
-        Seen::There(engagement) => stays(desk, claim, it, Some(engagement)).await,
+        Seen::There(engagement, mark) => stays(desk, claim, it, Some((engagement, mark))).await,
         // Once may be a network that has not caught up with itself.
         Seen::Gone if claim.payload["seems_gone"] != Value::Bool(true) => stays(desk, claim, it, None).await,
         Seen::Gone => goes(desk, claim, it).await,
@@ -88,7 +88,8 @@ async fn seen(desk: &Desk, it: &Delivery) -> Result<Seen, Fault> {
     let purse = Purse::lent(purse.as_ref());
     let with = With { http: &http, account: &known, blobs: &[], token: it.token(), now: desk.now(), purse };
     Ok(match publish.acts.look(with, &receipt).await {
-        Stands::There(engagement) => Seen::There(engagement),
+        Stands::There(engagement) => Seen::There(engagement, None),
+        Stands::AsOf(engagement, mark) => Seen::There(engagement, Some(mark)),
         Stands::Gone => Seen::Gone,
         Stands::Unknown(_) => Seen::Not("the network could not be asked"),
     })
@@ -103,18 +104,33 @@ async fn ends(desk: &Desk, claim: &Claim, outcome: &'static str) -> Result<(), F
 }
 
 /// It stands there, or seems to be gone (`None`): the next look is due in its time.
-async fn stays(desk: &Desk, claim: &Claim, it: Delivery, there: Option<Engagement>) -> Result<(), Fault> {
+async fn stays(
+    desk: &Desk,
+    claim: &Claim,
+    it: Delivery,
+    there: Option<(Engagement, Option<String>)>,
+) -> Result<(), Fault> {
     let now = desk.now();
     super::on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
-            queue::complete(&mut *tx, &claim, if there.is_some() { "there" } else { "seems gone" }, now).await?;
-            if let Some(engagement) = there {
+            let is_there = there.is_some();
+            queue::complete(&mut *tx, &claim, if is_there { "there" } else { "seems gone" }, now).await?;
+            if let Some((engagement, mark)) = there {
                 looked(&mut *tx, now, &it.id, engagement).await?;
+                marked(&mut *tx, now, &it, mark).await?;
             }
-            again(tx, now, &it.id, it.looks + i64::from(there.is_some()), there.is_none()).await
+            again(tx, now, &it.id, it.looks + i64::from(is_there), !is_there).await
         })
     })
     .await
+}
+
+/// Keeps in which state the network says that it is. In another one than it was seen in before, it was changed there; a
+/// correction from here forgets the one before.
+async fn marked(tx: &mut Tx, now: Timestamp, it: &Delivery, mark: Option<String>) -> Result<(), store::Fault> {
+    let Some(mark) = mark.filter(|mark| it.mark.as_deref() != Some(mark)) else { return Ok(()) };
+    sql!("delivery_marked").bind(&*it.id).bind(&*mark).execute(&mut *tx).await?;
+    if it.mark.is_some() { told::is_changed(tx, now, it).await } else { Ok(()) }
 }
 
 /// The network could not be asked at all: the next look is due in its time, and this one told nothing.

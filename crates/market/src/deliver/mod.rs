@@ -6,6 +6,7 @@
 //! Start at [`deliver`]; `send.rs` makes the steps, `settle.rs` finds out about those that nobody heard of again.
 
 mod answer;
+mod correct;
 mod held;
 mod look;
 pub(crate) mod paid;
@@ -25,11 +26,12 @@ use store::queue::{self, Claim};
 use store::{Db, Tx, sql};
 
 pub use answer::{Answer, answer, is_seen};
+pub use correct::{CORRECT, correct, put_right};
 pub use look::{LOOK, grew, look};
 pub use row::{Delivery, find as by_id};
 pub use seen::Seen;
 pub use state::State;
-pub use take_back::{TAKE_BACK, take_back};
+pub use take_back::{TAKE_BACK, TAKE_DOWN, is_taken_down, take_back, take_down};
 pub use told::{Whose, about_of};
 
 use crate::account::{self, Account, Renewal};
@@ -39,6 +41,9 @@ use row::Moved;
 
 /// The kind of job that a delivery is.
 pub const JOB: &str = "deliver";
+
+/// The receipt of what somebody says is there, without saying where.
+const BY_HAND: &str = "by hand";
 
 /// A network that is away for so long is not waited for any more.
 const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
@@ -123,9 +128,14 @@ async fn about(desk: &Desk, claim: &Claim, it: &Delivery, used: Option<i64>) -> 
 
 /// The bytes that are sent: those that were frozen, or what the post freezes to now.
 async fn frozen(desk: &Desk, it: &Delivery, about: &About) -> Result<Value, Fault> {
-    if let Some(frozen) = it.frozen() {
-        return Ok(frozen);
+    match it.frozen() {
+        Some(frozen) => Ok(frozen),
+        None => freezes(desk, it, about).await,
     }
+}
+
+/// What the post freezes to now.
+async fn freezes(desk: &Desk, it: &Delivery, about: &About) -> Result<Value, Fault> {
     let post = &about.post;
     let threaded = thread::is_threaded(&about.account);
     let text = hand::text(post, it, !threaded);
@@ -140,13 +150,20 @@ async fn frozen(desk: &Desk, it: &Delivery, about: &About) -> Result<Value, Faul
     let media = if threaded { post.media() } else { post.all_media() };
     let media = pictures::of_post(desk, &about.account.network, media).await?;
     let draft = Draft { text: &text, link: link.as_ref(), media: &media, key: it.number(), at, language: None };
-    let frozen = about.publish.acts.freeze(&draft, (&about.known.identity, &about.known.name));
-    if post.thread_of.is_some()
-        && let thread::Turn::Leaves(below) = thread::turn(&desk.db, it, post).await?
-    {
-        return Ok(about.publish.acts.below(&frozen, &below).unwrap_or(frozen));
+    let (acts, account) = (about.publish.acts, (&*about.known.identity, &*about.known.name));
+    if post.thread_of.is_none() {
+        return Ok(acts.freeze(&draft, account));
     }
-    Ok(frozen)
+    // What stood above it a moment ago may be gone: it does not go out by itself.
+    let thread::Turn::Leaves(below) = thread::turn(&desk.db, it, post).await? else {
+        return Err(Fault::Changed("post"));
+    };
+    let frozen = if post.is_comment() {
+        acts.comment(&draft, account, &below)
+    } else {
+        acts.below(&acts.freeze(&draft, account), &below)
+    };
+    frozen.ok_or(Fault::Unknown("network"))
 }
 
 /// The page's address with the code.

@@ -49,6 +49,10 @@ pub struct Delivery {
     views: Option<i64>,
     /// Since when it is gone.
     pub gone_at: Option<i64>,
+    /// When it was corrected here last, since it is live.
+    pub corrected_at: Option<i64>,
+    /// How the network called the state in which somebody saw it last.
+    pub(crate) mark: Option<String>,
     /// Why it stands where it stands, for programs.
     pub cause: Option<String>,
     /// The same for people.
@@ -66,6 +70,13 @@ impl Delivery {
     /// Its receipt.
     pub fn receipt(&self) -> Option<Receipt> {
         Some(Receipt { id: self.live_id.clone()?, url: self.live_url.clone() })
+    }
+
+    /// Whether it went out from here, so that its receipt is the network's own; what somebody posted by hand has none.
+    pub fn is_ours(&self) -> bool {
+        let by_hand =
+            |id: &str| id.is_empty() || id == super::BY_HAND || id.starts_with("https://") || id.starts_with("http://");
+        self.tries > 0 && self.live_id.as_deref().is_some_and(|id| !by_hand(id))
     }
 
     /// What people did with it until somebody looked last, as far as the network tells.

@@ -31,7 +31,7 @@ pub(super) async fn send(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Tu
             Ok(about) => about,
             Err(turn) => return Ok(turn),
         };
-        if let Sent::Turn(turn) = steps(desk, claim, &it, &about).await? {
+        if let Sent::Turn(turn) = Box::pin(steps(desk, claim, &it, &about)).await? {
             return Ok(turn);
         }
         // The fence has moved since.
@@ -73,7 +73,9 @@ async fn not_yet(desk: &Desk, claim: &Claim, it: &Delivery, now: Timestamp) -> R
         return Ok(Some(ends(desk, claim, it, &Moved::because(State::Waiting, "by_hand", says)).await?));
     }
     // A part of a thread leaves when what is above it is live, however long that took.
-    if it.tries == 0 && thread.is_none() && due.duration_until(now) > missed::ON_TIME {
+    // Nor is one late that waits for another's film.
+    let waited = it.cause.as_deref() == Some(BEHIND_A_FILM);
+    if it.tries == 0 && !waited && thread.is_none() && due.duration_until(now) > missed::ON_TIME {
         let missed = missed::of(&desk.db, &account.workspace).await?;
         if let Some((state, says)) = missed.of_one_so_late(due.duration_until(now)) {
             return Ok(Some(ends(desk, claim, it, &Moved::because(state, "missed", says)).await?));
@@ -92,7 +94,7 @@ async fn not_yet(desk: &Desk, claim: &Claim, it: &Delivery, now: Timestamp) -> R
 }
 
 /// What a part of a thread does instead, whose turn it is not.
-async fn not_its_turn(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Option<Turn>, Fault> {
+pub(super) async fn not_its_turn(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Option<Turn>, Fault> {
     let part: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
     let Some(part) = part else { return Ok(None) };
     let to = match thread::turn(&desk.db, it, &part).await? {
@@ -110,6 +112,11 @@ async fn not_its_turn(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<Optio
     ends(desk, claim, it, &to).await.map(Some)
 }
 
+/// Why one waits whose film is too heavy to be held beside another.
+const BEHIND_A_FILM: &str = "film";
+/// Until it is looked again whether the other is out.
+const FILM: SignedDuration = SignedDuration::from_secs(20);
+
 enum Sent {
     Turn(Turn),
     /// The account's token is over, and nothing of the step is there.
@@ -119,7 +126,10 @@ enum Sent {
 /// The steps of one delivery, to its end or to where it has to wait.
 async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Result<Sent, Fault> {
     let frozen = frozen(desk, it, about).await?;
-    let blobs = pictures::named(desk, &frozen).await?;
+    let Some(files) = pictures::named(desk, &frozen).await? else {
+        let waits = Moved::because(it.state(), BEHIND_A_FILM, "another film goes out first, one at a time");
+        return Ok(Sent::Turn(back(desk, claim, it, &waits, FILM).await?));
+    };
     let mut so_far = it.so_far();
     let mut at = it.clone();
     loop {
@@ -141,7 +151,7 @@ async fn steps(desk: &Desk, claim: &Claim, it: &Delivery, about: &About) -> Resu
         let http = desk.doors.to(&about.known.base);
         let purse = Purse::of(desk, &at, (&about.post, &about.account));
         let purse = Purse::lent(purse.as_ref());
-        let with = With { http: &http, account: &about.known, blobs: &blobs, token: at.token(), now, purse };
+        let with = With { http: &http, account: &about.known, blobs: &files.blobs, token: at.token(), now, purse };
         let came = leaves(desk, &at, about, (with, &frozen, &so_far), leave).await;
         let turn = match came {
             Came::Step(value) => {

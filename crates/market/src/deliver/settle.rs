@@ -7,7 +7,7 @@ use networks::publish::{Recipe, Settled, With};
 use store::queue::Claim;
 
 use super::row::{self, Moved};
-use super::{Delivery, State, Turn, about, back, ends, frozen, is_given_up, lives, pause};
+use super::{Delivery, State, Turn, about, back, ends, frozen, is_given_up, lives, pause, send};
 use crate::purse::Purse;
 use crate::{Desk, Fault};
 
@@ -21,6 +21,13 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
             Ok(about) => about,
             Err(turn) => return Ok(turn),
         };
+        // What is not frozen says where it stands once what is above it is there, and is not found before.
+        if about.post.thread_of.is_some()
+            && it.frozen().is_none()
+            && let Some(turn) = send::not_its_turn(desk, claim, it).await?
+        {
+            return Ok(turn);
+        }
         let (frozen, so_far, now) = (frozen(desk, it, &about).await?, it.so_far(), desk.now());
         let http = desk.doors.to(&about.known.base);
         let purse = Purse::of(desk, it, (&about.post, &about.account));
@@ -40,7 +47,10 @@ pub(super) async fn settle(desk: &Desk, claim: &Claim, it: &Delivery) -> Result<
                 lives(desk, claim, (it, &about), it.fence, receipt).await
             }
             Settled::At(value) => again(desk, it, &Moved { so_far: Some(value), ..Moved::to(State::Prepared) }).await,
-            Settled::Nothing => nothing(desk, claim, it, about.publish.recipe, looked_for).await,
+            Settled::Nothing => {
+                let comments = about.publish.comments.filter(|_| about.post.is_comment());
+                nothing(desk, claim, it, comments.unwrap_or(about.publish.recipe), looked_for).await
+            }
             Settled::NobodyKnows(why) => ends(desk, claim, it, &Moved::because(State::Person, "unknown", why)).await,
             Settled::Later(why) if is_given_up(it, now) => {
                 let says = format!("whether it went out could not be looked up for a day: {why}");

@@ -1,13 +1,14 @@
-//! Taking back: a thread that broke half-way, where that was chosen. What is out of it is taken away, the last part first; doing
-//! that twice is doing it once.
+//! Taking away: a post that somebody wants down, or a thread that broke half-way, where that was chosen. What is out of it is taken
+//! away, the last part first; doing that twice is doing it once.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use networks::publish::With;
+use serde_json::json;
 use store::queue::{self, Claim};
-use store::sql;
+use store::{Tx, sql};
 
 use super::row::{self, Moved};
-use super::{Delivery, State, on, told};
+use super::{Delivery, State, correct, on, told};
 use crate::account::{self, Renewal};
 use crate::post::{Post, thread};
 use crate::purse::Purse;
@@ -15,28 +16,73 @@ use crate::{Desk, Fault};
 
 /// The kind of job that takes a thread back.
 pub const TAKE_BACK: &str = "take_back";
+/// The kind of job that takes down what somebody wants down.
+pub const TAKE_DOWN: &str = "take_down";
 
 /// So often it is tried; then a person does it.
 const TRIES: i64 = 12;
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
+/// Why something is taken away: for programs, and for people.
+type Why = (&'static str, String);
+
 /// Takes back what is out of the thread of which the delivery of `claim` broke.
 pub async fn take_back(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     let id = claim.payload.as_str().unwrap_or_default();
     let Some(it) = row::find(&desk.db, id).await? else { return ends(desk, claim, "over").await };
+    let Some(all) = thread_of(desk, &it).await? else { return ends(desk, claim, "over").await };
+    takes(desk, claim, it, all, ("taken_back", "its thread broke, and was taken back".to_owned())).await
+}
+
+/// Lets the live delivery `id` of `site` be taken away at its network, with what is below it. `by`: who says so.
+pub async fn take_down(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), by: &str) -> Result<Delivery, Fault> {
+    let (it, _) = correct::live(tx, site, id).await?;
+    let publish = account::any(&*tx, &it.account).await?.publish();
+    if !publish.zip(it.receipt()).is_some_and(|(publish, receipt)| publish.acts.takes_down(&receipt)) {
+        let says = "the network lets no program take a post away: open it in its app, and delete it there";
+        return Err(Fault::wrong("not_taken_down", says));
+    }
+    sql!("delivery_says")
+        .bind(id)
+        .bind("taking_down")
+        .bind("it is being taken down")
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    correct::enqueue(&mut *tx, now, TAKE_DOWN, id, json!({ "delivery": id, "by": by })).await?;
+    row::find(&*tx, id).await?.ok_or(Fault::Unknown("delivery"))
+}
+
+/// Takes the delivery of `claim` down, with what is below it.
+pub async fn is_taken_down(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
+    let id = claim.payload["delivery"].as_str().unwrap_or_default();
+    let Some(it) = row::find(&desk.db, id).await? else { return ends(desk, claim, "over").await };
+    let Some(all) = thread_of(desk, &it).await? else { return ends(desk, claim, "over").await };
+    let below = all.into_iter().skip_while(|other| other.id != it.id).collect();
+    let by = claim.payload["by"].as_str().unwrap_or("somebody");
+    takes(desk, claim, it, below, ("taken_down", format!("{by} took it down"))).await
+}
+
+/// The deliveries of its thread, in their order; of what is no thread itself alone.
+async fn thread_of(desk: &Desk, it: &Delivery) -> Result<Option<Vec<Delivery>>, Fault> {
     let part: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
-    let Some(part) = part else { return ends(desk, claim, "over").await };
-    let all = thread::deliveries_of(&desk.db, thread::root_of(&part), &it.account).await?;
+    let Some(part) = part else { return Ok(None) };
+    Ok(Some(thread::deliveries_of(&desk.db, thread::root_of(&part), &it.account).await?))
+}
+
+/// Takes away what of `all` is live, the last one first; what is planned of it does not go out.
+async fn takes(desk: &Desk, claim: &Claim, it: Delivery, all: Vec<Delivery>, why: Why) -> Result<(), Fault> {
     for other in all.iter().rev().filter(|other| other.state() == State::Live) {
-        if let Err(why) = Box::pin(away(desk, other)).await? {
-            return later(desk, claim, it, why).await;
+        if let Err(says) = Box::pin(away(desk, other)).await? {
+            return later(desk, claim, it, why.0, says).await;
         }
-        let (now, gone) = (desk.now(), other.id.clone());
+        let (now, gone, (cause, says)) = (desk.now(), other.clone(), why.clone());
         let noted = on(&desk.db, claim, move |tx, _| {
             Box::pin(async move {
-                let says = "its thread broke, and was taken back";
-                sql!("thread_taken_back").bind(&*gone).bind(now).bind(says).execute(&mut *tx).await?;
-                ledger::presence::ends(tx, now, &gone).await
+                told::is_taken_away(&mut *tx, now, &gone, &says).await?;
+                sql!("thread_taken_back").bind(&*gone.id).bind(now).bind(says).bind(cause).execute(&mut *tx).await?;
+                told::is_over(&mut *tx, now, &gone).await?;
+                ledger::presence::ends(tx, now, &gone.id).await
             })
         });
         noted.await?;
@@ -44,12 +90,11 @@ pub async fn take_back(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     let now = desk.now();
     on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
-            let says = "its thread broke, and was taken back";
             for other in all.iter().filter(|other| other.state() == State::Planned) {
-                let to = Moved::because(State::Skipped, "thread_over", says);
+                let to = Moved::because(State::Skipped, "thread_over", &*why.1);
                 row::moves(&mut *tx, (&other.id, other.fence), &to, now).await?;
             }
-            queue::complete(tx, &claim, "taken back", now).await
+            queue::complete(tx, &claim, "taken away", now).await
         })
     })
     .await
@@ -76,13 +121,21 @@ async fn away(desk: &Desk, it: &Delivery) -> Result<Result<(), String>, Fault> {
     Ok(publish.acts.take_down(with, &receipt).await.map_err(|cause| cause.says))
 }
 
-async fn later(desk: &Desk, claim: &Claim, it: Delivery, why: String) -> Result<(), Fault> {
+async fn later(desk: &Desk, claim: &Claim, it: Delivery, cause: &'static str, why: String) -> Result<(), Fault> {
     let now = desk.now();
     let (due, last) = (now.saturating_add(PAUSE).unwrap_or(now), claim.attempts >= TRIES);
     on(&desk.db, claim, move |tx, claim| {
         Box::pin(async move {
             if last {
-                told::stays_out(&mut *tx, now, &it, &why).await?;
+                let says = format!("it could not be taken away: do so at the network ({why})");
+                sql!("delivery_says")
+                    .bind(&*it.id)
+                    .bind("not_taken_down")
+                    .bind(says)
+                    .bind(now)
+                    .execute(&mut *tx)
+                    .await?;
+                told::stays_out(&mut *tx, now, &it, cause == "taken_back", &why).await?;
                 queue::complete(tx, &claim, "not taken back", now).await
             } else {
                 queue::put_back(tx, &claim, due, &why).await

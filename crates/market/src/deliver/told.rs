@@ -83,12 +83,51 @@ pub(super) async fn is_gone(tx: &mut Tx, now: Timestamp, it: &Delivery) -> Resul
     raise(tx, now, (Kind::PostGone, it, &whose), says, remedy).await.map(drop)
 }
 
-/// What is out of its thread could not be taken back.
-pub(super) async fn stays_out(tx: &mut Tx, now: Timestamp, it: &Delivery, why: &str) -> Result<(), store::Fault> {
+/// It was live, and was taken away by us: only a webhook may want to hear that.
+pub(super) async fn is_taken_away(tx: &mut Tx, now: Timestamp, it: &Delivery, says: &str) -> Result<(), store::Fault> {
     let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
-    let says = format!("A thread on {} broke, and what is out of it could not be taken back", whose.place);
+    let url = it.receipt().and_then(|receipt| receipt.url);
+    to_webhook(tx, now, (it, &whose), &Moved::because(State::Gone, "taken_away", says), url.as_deref()).await
+}
+
+/// What is out could not be taken away; it is out of a thread that broke, or somebody wants it down.
+pub(super) async fn stays_out(
+    tx: &mut Tx,
+    now: Timestamp,
+    it: &Delivery,
+    broke: bool,
+    why: &str,
+) -> Result<(), store::Fault> {
+    let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
+    let says = if broke {
+        format!("A thread on {} broke, and what is out of it could not be taken back", whose.place)
+    } else {
+        format!("A post on {} could not be taken down", whose.place)
+    };
     let remedy = format!("Take it away there yourself ({why})");
     raise(tx, now, (Kind::PostNeedsYou, it, &whose), says, remedy).await.map(drop)
+}
+
+/// A correction of it was not taken.
+pub(super) async fn is_not_corrected(
+    tx: &mut Tx,
+    now: Timestamp,
+    it: &Delivery,
+    why: &str,
+) -> Result<(), store::Fault> {
+    let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
+    let says = format!("A post on {} could not be corrected, and says what it said before", whose.place);
+    let remedy = format!("Correct it there yourself, or take it down ({why})");
+    raise(tx, now, (Kind::PostNeedsYou, it, &whose), says, remedy).await.map(drop)
+}
+
+/// It was changed at the network by somebody else.
+pub(super) async fn is_changed(tx: &mut Tx, now: Timestamp, it: &Delivery) -> Result<(), store::Fault> {
+    let Some(whose) = about_of(&*tx, &it.id).await? else { return Ok(()) };
+    let network = crate::account::network(&whose.network).map_or(&*whose.network, |network| network.about.name);
+    let says = format!("A post on {network} ({}) was changed there", whose.place);
+    let remedy = "Look at it there: here stands what went out".to_owned();
+    raise(tx, now, (Kind::PostChanged, it, &whose), says, remedy).await.map(drop)
 }
 
 /// It is live: a webhook may want to hear that.

@@ -9,7 +9,7 @@ pub(super) struct Letter {
 
 /// What is sent; `page`: where he says that it is there, where that can be reached.
 pub(super) fn letter(told: &Told, site: &str, page: Option<&str>) -> Letter {
-    let Told { network, place, text, open, picture, alt } = told;
+    let Told { network, place, text, open, picture, is_film, alt } = told;
     let at = if place == network { network.clone() } else { format!("{network} ({place})") };
     let mut steps = vec!["Copy the text between the lines.".to_owned()];
     steps.push(match open {
@@ -18,7 +18,8 @@ pub(super) fn letter(told: &Told, site: &str, page: Option<&str>) -> Letter {
     });
     if let Some(picture) = picture {
         let shows = if alt.is_empty() { String::new() } else { format!("\n   It shows: {alt}") };
-        steps.push(format!("Add the picture, if you like:\n   {picture}{shows}"));
+        let what = if *is_film { "film" } else { "picture" };
+        steps.push(format!("Add the {what}, if you like:\n   {picture}{shows}"));
     }
     steps.push(match page {
         Some(page) => format!("Say that it is there, or that it is not to be:\n   {page}"),
@@ -46,6 +47,7 @@ mod tests {
             text: "Rye today\n\nhttps://bakery.example/rye?e=k7q4mxz".into(),
             open: Some("https://www.reddit.com/submit?url=x".into()),
             picture: None,
+            is_film: false,
             alt: String::new(),
         }
     }

@@ -8,6 +8,7 @@ mod letter;
 mod link;
 
 use jiff::Timestamp;
+use networks::publish::Medium;
 use networks::share::Shared;
 use store::{On, Tx, sql};
 
@@ -28,8 +29,10 @@ pub struct Told {
     pub text: String,
     /// Where its form is, with the link in it where the network takes that; else where the network is.
     pub open: Option<String>,
-    /// The post's first picture, else that of its page: its address.
+    /// The post's first picture or film, else the picture of its page: its address.
     pub picture: Option<String>,
+    /// It is a film.
+    pub is_film: bool,
     /// What the picture shows, for those who do not see it.
     pub alt: String,
 }
@@ -42,6 +45,7 @@ impl Told {
         let card = post.card();
         let address = it.page(post).map(|page| addressed(page, it.code.as_deref()));
         let shown = post.media().into_iter().next().or(card.picture);
+        let is_film = shown.as_ref().is_some_and(Medium::is_film);
         let alt = shown.as_ref().map(|it| it.alt.clone()).filter(|alt| !alt.is_empty()).unwrap_or(card.alt);
         let picture = shown.zip(base).map(|(it, base)| format!("{base}/media/{}", it.digest));
         let shared = Shared {
@@ -51,7 +55,8 @@ impl Told {
             } else {
                 &card.title
             },
-            picture: picture.as_deref(),
+            // A form takes a picture, and no film.
+            picture: picture.as_deref().filter(|_| !is_film),
         };
         // Forms of networks with many servers ask which one it is: whoever posts there knows his.
         let form = about.and_then(|network| network.share.as_ref()).filter(|_| address.is_some());
@@ -61,6 +66,7 @@ impl Told {
             text: text(post, it, true),
             open: form.and_then(|share| share.link(&shared, None)),
             picture,
+            is_film,
             alt,
         }
     }

@@ -1,4 +1,4 @@
-//! Files of pictures, each named by its digest. Several processes of a house may keep the same one at once.
+//! Files of pictures and films, each named by its digest. Several processes of a house may keep the same one at once.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -17,6 +17,47 @@ static PARTS: AtomicU64 = AtomicU64::new(0);
 fn place(data: &Path, digest: &str) -> Option<PathBuf> {
     let plain = digest.len() == 64 && digest.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'a'..=b'f'));
     plain.then(|| data.join(FOLDER).join(digest))
+}
+
+/// A file under no name yet, beside those that are kept. Dropped before it has its name, it goes.
+#[derive(Debug)]
+pub(super) struct Part(PathBuf);
+
+impl Part {
+    /// A new one, to be written and read.
+    pub(super) fn begin(data: &Path) -> io::Result<(Self, File)> {
+        fs::create_dir_all(data.join(FOLDER))?;
+        let name = format!("{}-{}.part", std::process::id(), PARTS.fetch_add(1, Ordering::Relaxed));
+        let path = data.join(FOLDER).join(name);
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
+        Ok((Self(path), file))
+    }
+
+    /// Gives it the name that its content has.
+    pub(super) fn keep(self, data: &Path, digest: &str) -> io::Result<()> {
+        fs::rename(&self.0, place(data, digest).ok_or(io::ErrorKind::InvalidInput)?)
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Where it has its name by now, nothing is there.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// The file of that digest, to be read piece by piece.
+pub(super) fn open(data: &Path, digest: &str) -> io::Result<Option<File>> {
+    let Some(path) = place(data, digest) else { return Ok(None) };
+    match File::open(path) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+        opened => opened.map(Some),
+    }
+}
+
+/// Bytes of the file of that digest; 0 where there is none.
+pub(super) fn length(data: &Path, digest: &str) -> u64 {
+    place(data, digest).and_then(|path| path.metadata().ok()).map_or(0, |it| it.len())
 }
 
 /// Keeps `bytes`, whole or not at all.

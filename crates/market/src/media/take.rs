@@ -86,7 +86,7 @@ fn broken(kind: ImageKind) -> String {
 
 /// What a file is that is no picture.
 fn other(bytes: &[u8]) -> &'static str {
-    const FILM: &str = "this is a film, whatever it is called: pictures go along with posts, films not yet";
+    const FILM: &str = "this is a film, whatever it is called: choose a picture here";
     match bytes {
         [] => "the file is empty: choose a picture",
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {

@@ -4,7 +4,9 @@
 //! goes out before [`schedule`] gave each delivery its code and its key, once and for all.
 
 pub mod calendar;
+pub mod comment;
 mod count;
+mod fits;
 pub mod json;
 mod look;
 pub mod repeat;
@@ -22,11 +24,13 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use count::SAMPLE;
 pub use count::counted;
+pub use fits::unfit;
 pub use look::{Asked, by_id, deliveries_of, listed, of_site, root};
 pub use replan::replan;
 pub(crate) use schedule::known;
 pub use schedule::{When, move_to, now, schedule, unschedule};
 pub use thread::{OnBreak, Part};
+pub(crate) use write::can_be_kept;
 pub use write::{Chosen, New, NewPart, Variant, change, remove, write};
 
 use crate::deliver::addressed;
@@ -35,7 +39,7 @@ use crate::deliver::addressed;
 pub const LONGEST: usize = 100_000;
 /// Accounts of one post.
 pub const MOST_ACCOUNTS: usize = 100;
-/// Pictures of one post.
+/// Pictures and films of one post.
 pub const MOST_PICTURES: usize = 20;
 
 /// A post as its row has it.
@@ -53,6 +57,8 @@ pub struct Post {
     media: String,
     parts: String,
     on_break: String,
+    /// What the same account writes below it when it is live.
+    pub first_comment: Option<String>,
     /// Of which post it is a part.
     pub thread_of: Option<String>,
     /// Its place in a thread: 0 is the first.
@@ -91,9 +97,19 @@ impl Post {
         serde_json::from_str(&self.parts).unwrap_or_default()
     }
 
-    /// It is a part of a thread, or the first of one.
+    /// Something stands below it: parts of a thread, or a first comment.
+    pub(crate) fn has_below(&self) -> bool {
+        self.first_comment.is_some() || !self.parts().is_empty()
+    }
+
+    /// It is a part of a thread, or the first of one; so is a first comment.
     pub(crate) fn is_in_thread(&self) -> bool {
-        self.thread_of.is_some() || !self.parts().is_empty()
+        self.thread_of.is_some() || self.has_below()
+    }
+
+    /// It is the first comment below a post.
+    pub fn is_comment(&self) -> bool {
+        self.thread_of.is_some() && self.part == comment::PLACE
     }
 
     /// What becomes of its thread where that breaks.

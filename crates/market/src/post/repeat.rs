@@ -13,9 +13,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::queue::{self, Claim, NewJob};
 use store::{On, Tx, sql};
-use url::Url;
 
-use super::{Chosen, New, NewPart, Post, Variant, When, by_id, deliveries_of, known, schedule, unschedule, write};
+use super::{
+    Chosen, New, NewPart, Post, Variant, When, by_id, comment, deliveries_of, known, schedule, unschedule, write,
+};
 use crate::deliver::State;
 use crate::{Desk, Fault, account};
 
@@ -107,6 +108,7 @@ async fn next(tx: &mut Tx, random: &dyn Random, now: Timestamp, id: &str) -> Res
         media: chosen(post.media()),
         parts: post.parts().into_iter().map(|it| NewPart { text: it.text, media: chosen(it.media) }).collect(),
         on_break: post.on_break(),
+        first_comment: post.first_comment.clone(),
         campaign: post.campaign.clone(),
         zone: post.zone.clone(),
         accounts,
@@ -114,8 +116,7 @@ async fn next(tx: &mut Tx, random: &dyn Random, now: Timestamp, id: &str) -> Res
     let copy = write(&mut *tx, random, now, (&workspace, &post.site, &post.made_by), &new).await?;
     sql!("repeat_moves").bind(id).bind(&*copy.id).execute(&mut *tx).await?;
     sql!("repeat_hands").bind(id).bind(&*copy.id).execute(&mut *tx).await?;
-    let home: Option<(String,)> = sql!("repeat_site").bind(&*post.site).fetch_optional(&*tx).await?;
-    let home: Url = home.and_then(|(home,)| home.parse().ok()).ok_or(Fault::Unknown("site"))?;
+    let home = comment::home(&*tx, &post.site).await?;
     // The page was held against this house when the first was planned.
     let ground = Ground { site: &home, house: &[], is_public: networks::http::is_public };
     let by = By { site: post.site.clone(), name: post.made_by.clone() };

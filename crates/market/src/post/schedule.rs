@@ -8,7 +8,7 @@ use ledger::link::{self, By, Form, Ground, New as Link, Target};
 use store::queue::{self, NewJob};
 use store::{Tx, sql};
 
-use super::{Post, by_id, counted, deliveries_of, thread, version};
+use super::{Post, by_id, counted, deliveries_of, thread, unfit, version};
 use crate::deliver::{Delivery, JOB, State};
 use crate::{Fault, account};
 
@@ -87,7 +87,7 @@ pub async fn schedule(
     for it in deliveries.iter().filter(|it| matches!(it.state(), State::Draft | State::Planned | State::Skipped)) {
         plan(tx, random, now, by, &post, it, due, ground).await?;
     }
-    thread::plan(&mut *tx, random, now, &post, due).await?;
+    thread::plan(&mut *tx, random, now, (&by.name, &post), due, Some(ground)).await?;
     stands(tx, now, by, id).await
 }
 
@@ -104,20 +104,18 @@ pub(super) async fn plan(
 ) -> Result<(), Fault> {
     let account = account::any(&*tx, &it.account).await?;
     let joins = !thread::is_threaded(&account);
-    let pictures = if joins { post.all_media() } else { post.media() }.len();
-    if it.whole(post, joins).trim().is_empty() && pictures == 0 {
+    let media = if joins { post.all_media() } else { post.media() };
+    if it.whole(post, joins).trim().is_empty() && media.is_empty() {
         return Err(Fault::wrong("text_empty", "the post says nothing and carries no page: write something"));
     }
-    let most = networks::pictures::taken_by(&account.network).most;
-    if !account.by_hand && pictures > most {
-        let says = format!("{} takes {most} pictures, and the post has {pictures}: take some away", account.name);
-        return Err(Fault::wrong("pictures_too_many", says));
+    if let Some((code, says)) = unfit(&account, &media, "the post") {
+        return Err(Fault::wrong(code, says));
     }
     let page = it.page(post);
     let said = it.text.as_deref().unwrap_or(&post.text);
     let said = if joins { post.joined(said) } else { said.to_owned() };
     let written = if it.bare { it.whole(post, joins) } else { said };
-    if let Some(over) = counted(&account, &written, page).iter().find_map(|it| it.over) {
+    if let Some(over) = counted(&account, &written, page, !media.is_empty()).iter().find_map(|it| it.over) {
         let says =
             format!("the text is {} too long for {}: shorten it, or write another one for it", over.by, account.name);
         return Err(Fault::wrong("text_too_long", says));
@@ -138,7 +136,9 @@ pub(super) async fn plan(
             };
             Some(link::mint(tx, random, now, by, &new).await?.code)
         }
-        (code, _) => code.clone(),
+        (code, Some(_)) => code.clone(),
+        // What carries no link any more is not known by one.
+        (_, None) => None,
     };
     let mut bytes = [0; 16];
     random.fill(&mut bytes);

@@ -1,16 +1,18 @@
 //! Threads: a post with parts below it. On networks where an account answers its own posts each part goes out as a post of its
 //! own, with its own delivery: its own key, fence and receipt, and it leaves when the one above it is live. Elsewhere, and by
-//! hand, the parts are joined below the text. Start at [`Part`]; who may go next is [`turn`].
+//! hand, the parts are joined below the text. Behind them comes a first comment (see [`super::comment`]). Start at [`Part`]; who may
+//! go next is [`turn`].
 
 use domain::Random;
 use jiff::Timestamp;
+use ledger::link::Ground;
 use networks::publish::{Below, Medium};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::queue::{self, NewJob};
 use store::{On, Tx, sql};
 
-use super::{Post, counted};
+use super::{Post, comment, counted, unfit};
 use crate::Fault;
 use crate::account::{self, Account};
 use crate::deliver::{Delivery, JOB, State, TAKE_BACK};
@@ -66,23 +68,24 @@ pub async fn parts_of(on: &(impl On + ?Sized), posts: &[&str]) -> Result<Vec<Pos
     sql!("thread_parts").bind_list(posts.iter().copied()).fetch_all(on).await
 }
 
-/// Lays the parts of `post` out as posts, each with a delivery for each account by which they are such; what has begun stays.
+/// Lays the parts of `post` out as posts, and its first comment behind them, each with a delivery for each account by which they are
+/// such; what has begun stays.
 pub(super) async fn lay(tx: &mut Tx, random: &dyn Random, now: Timestamp, post: &Post) -> Result<(), Fault> {
     let parts = post.parts();
     let many = i64::try_from(parts.len()).unwrap_or(i64::MAX);
-    sql!("thread_cut").bind(&*post.id).bind(many).execute(&mut *tx).await?;
-    if parts.is_empty() {
+    let last = post.first_comment.as_ref().map_or(0, |_| comment::PLACE);
+    sql!("thread_cut").bind(&*post.id).bind(many).bind(last).execute(&mut *tx).await?;
+    if !post.has_below() {
         return Ok(());
     }
     let mut accounts = Vec::new();
     for it in super::deliveries_of(&*tx, &[&post.id]).await? {
-        if is_threaded(&account::any(&*tx, &it.account).await?) {
-            let is_open = matches!(it.state(), State::Draft | State::Planned | State::Skipped);
-            accounts.push((it.account, is_open));
-        }
+        let is_open = matches!(it.state(), State::Draft | State::Planned | State::Skipped);
+        accounts.push((account::any(&*tx, &it.account).await?, is_open));
     }
     let there = parts_of(&*tx, &[&post.id]).await?;
-    for (number, part) in (1..).zip(&parts) {
+    let last = post.first_comment.iter().map(|text| (comment::PLACE, Part { text: text.clone(), ..Part::default() }));
+    for (number, part) in (1..).zip(parts).chain(last) {
         let known = there.iter().find(|it| it.part == number);
         if let Some(known) = known {
             let begun: i64 = sql!("delivery_begun").bind(&*known.id).fetch_one(&*tx).await?;
@@ -90,18 +93,22 @@ pub(super) async fn lay(tx: &mut Tx, random: &dyn Random, now: Timestamp, post: 
                 continue;
             }
         }
+        let is_linked =
+            number == comment::PLACE && post.page.as_deref().is_some_and(|page| comment::carries(&part.text, page));
         let media = serde_json::to_string(&part.media).unwrap_or_else(|_| "[]".to_owned());
         let put = sql!("thread_put").bind(random.code()).bind(&*part.text).bind(&*post.id).bind(number);
-        put.bind(media).bind(now).execute(&mut *tx).await?;
+        put.bind(media).bind(now).bind(is_linked).execute(&mut *tx).await?;
     }
     for part in parts_of(&*tx, &[&post.id]).await? {
-        let kept: Vec<&str> = accounts.iter().map(|(account, _)| &**account).collect();
+        let is_such = if part.is_comment() { comment::is_written_by } else { is_threaded };
+        let by = accounts.iter().filter(|(account, _)| is_such(account));
+        let kept: Vec<&str> = by.clone().map(|(account, _)| &*account.id).collect();
         sql!("delivery_leave_out").bind(&*part.id).bind_list(kept).execute(&mut *tx).await?;
-        for (account, _) in accounts.iter().filter(|(_, is_open)| *is_open) {
+        for (account, _) in by.filter(|(_, is_open)| *is_open) {
             sql!("delivery_put")
                 .bind(random.code())
                 .bind(&*part.id)
-                .bind(&**account)
+                .bind(&*account.id)
                 .bind(None::<&str>)
                 .bind(State::Draft.name())
                 .bind(now)
@@ -113,9 +120,16 @@ pub(super) async fn lay(tx: &mut Tx, random: &dyn Random, now: Timestamp, post: 
     Ok(())
 }
 
-/// Plans the parts of `post` for each account for which the post itself is planned, due at `due`: each gets its key, once, and
-/// leaves when the one above it is live.
-pub(super) async fn plan(tx: &mut Tx, random: &dyn Random, now: Timestamp, post: &Post, due: i64) -> Result<(), Fault> {
+/// Plans the parts of `post`, which `by` wrote, for each account for which the post itself is planned, due at `due`: each gets its
+/// key, once, and leaves when the one above it is live. `ground`: what a comment's page is held against.
+pub(super) async fn plan(
+    tx: &mut Tx,
+    random: &dyn Random,
+    now: Timestamp,
+    (by, post): (&str, &Post),
+    due: i64,
+    ground: Option<&Ground<'_>>,
+) -> Result<(), Fault> {
     let first = super::deliveries_of(&*tx, &[&post.id]).await?;
     for part in parts_of(&*tx, &[&post.id]).await? {
         for it in super::deliveries_of(&*tx, &[&part.id]).await? {
@@ -123,7 +137,14 @@ pub(super) async fn plan(tx: &mut Tx, random: &dyn Random, now: Timestamp, post:
             if !first.iter().any(is_planned) || !matches!(it.state(), State::Draft | State::Planned | State::Skipped) {
                 continue;
             }
-            fits(&account::any(&*tx, &it.account).await?, &part)?;
+            let account = account::any(&*tx, &it.account).await?;
+            let code = if part.is_comment() {
+                comment::fits(&account, &part.text, it.page(&part))?;
+                comment::code(&mut *tx, random, now, (&post.site, by), (&it, &part, &account), ground).await?
+            } else {
+                fits(&account, &part)?;
+                None
+            };
             let mut bytes = [0; 16];
             random.fill(&mut bytes);
             let key = it.key.clone().unwrap_or_else(|| format!("{:032x}", u128::from_be_bytes(bytes)));
@@ -131,7 +152,7 @@ pub(super) async fn plan(tx: &mut Tx, random: &dyn Random, now: Timestamp, post:
                 .bind(&*it.id)
                 .bind(State::Planned.name())
                 .bind(due)
-                .bind(None::<&str>)
+                .bind(code)
                 .bind(key)
                 .bind(now)
                 .bind(it.fence)
@@ -147,16 +168,14 @@ pub(super) async fn plan(tx: &mut Tx, random: &dyn Random, now: Timestamp, post:
 
 /// Whether `account` takes the part.
 fn fits(account: &Account, part: &Post) -> Result<(), Fault> {
-    let (which, pictures) = (part.part + 1, part.media().len());
-    if part.text.trim().is_empty() && pictures == 0 {
+    let (which, media) = (part.part + 1, part.media());
+    if part.text.trim().is_empty() && media.is_empty() {
         return Err(Fault::wrong("text_empty", format!("part {which} says nothing: write something, or take it away")));
     }
-    let most = networks::pictures::taken_by(&account.network).most;
-    if pictures > most {
-        let says = format!("{} takes {most} pictures, and part {which} has {pictures}: take some away", account.name);
-        return Err(Fault::wrong("pictures_too_many", says));
+    if let Some((code, says)) = unfit(account, &media, &format!("part {which}")) {
+        return Err(Fault::wrong(code, says));
     }
-    match counted(account, &part.text, None).iter().find_map(|it| it.over) {
+    match counted(account, &part.text, None, !media.is_empty()).iter().find_map(|it| it.over) {
         Some(over) => {
             let says =
                 format!("part {which} is {} too long for {}: shorten it, or make two of it", over.by, account.name);
@@ -221,8 +240,9 @@ pub(crate) async fn goes_on(tx: &mut Tx, now: Timestamp, it: &Delivery, became: 
         Some(root) => sql!("post_by_id").bind(&**root).fetch_optional(&*tx).await?,
         None => Some(post.clone()),
     };
-    let Some(first) = first.filter(|first| !first.parts().is_empty()) else { return Ok(()) };
-    let broke = matches!(became, State::Refused | State::Skipped);
+    let Some(first) = first.filter(Post::has_below) else { return Ok(()) };
+    // A thread without its comment is whole.
+    let broke = matches!(became, State::Refused | State::Skipped) && !post.is_comment();
     // Whose first part is refused may be sent anew: what is below it waits for that.
     if became == State::Refused && post.part == 0 {
         return Ok(());

@@ -14,7 +14,8 @@ use store::Tx;
 
 use super::schedule::plan;
 
-use super::{Card, New, Post, When, by_id, counted, deliveries_of, thread, write};
+use super::count::SAMPLE;
+use super::{Card, New, Post, When, by_id, comment, counted, deliveries_of, thread, whole, write};
 use crate::account::{self, Account};
 use crate::deliver::{self, Delivery, State};
 use crate::{Fault, hand, price};
@@ -57,10 +58,22 @@ pub struct Tried {
     pub card: Option<Card>,
     /// How many pictures go along.
     pub pictures: usize,
-    /// What the network takes for it; null where that is nothing.
+    /// What is written below it when it is live; null where there is no first comment, or the account writes none.
+    pub first_comment: Option<TriedComment>,
+    /// What the network takes for it, and for its first comment; null where that is nothing.
     pub price: Option<Cost>,
     /// Why it would not be planned, and what to do.
     pub fault: Option<Refused>,
+}
+
+/// The first comment that one account would write.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CommentTrial")]
+pub struct TriedComment {
+    /// The whole text; where the page stands in it, with a link, whose code is a sample.
+    pub text: String,
+    /// Each limit that its network sets for a comment.
+    pub limits: Vec<Counted>,
 }
 
 /// What a network takes.
@@ -137,15 +150,19 @@ pub async fn of_kept(
         return Err(Fault::wrong("accounts_none", "the post goes nowhere yet: choose at least one account").into());
     }
     let due = when.map_or(now, |when| when.at).as_microsecond();
+    let below = thread::parts_of(&*tx, &[id]).await?.into_iter().find(Post::is_comment);
     let mut tried = Vec::with_capacity(deliveries.len());
     for it in deliveries.iter().filter(|it| matches!(it.state(), State::Draft | State::Planned | State::Skipped)) {
         // A draft is looked at as if it were to go out now: so much is right or wrong of it already.
-        let fault = match plan(&mut *tx, random, now, by, &post, it, due, ground).await {
+        let account = account::any(&*tx, &it.account).await?;
+        let below = below.as_ref().filter(|_| comment::is_written_by(&account));
+        let fits = || below.map_or(Ok(()), |below| comment::fits(&account, &below.text, below.page.as_deref()));
+        let fault = match plan(&mut *tx, random, now, by, &post, it, due, ground).await.and_then(|()| fits()) {
             Ok(()) => None,
             Err(fault) => Some(refused(fault)?),
         };
         let planned = deliver::by_id(&*tx, &it.id).await?.ok_or(Fault::Unknown("delivery"))?;
-        tried.push(Tried::of(&post, &planned, &account::any(&*tx, &it.account).await?, fault));
+        tried.push(Tried::of((&post, below), &planned, &account, fault));
     }
     Err(Ended::Told(Box::new(Trial {
         good: tried.iter().all(|it| it.fault.is_none()),
@@ -168,22 +185,29 @@ fn refused(fault: Fault) -> Result<Refused, Fault> {
 }
 
 impl Tried {
-    fn of(post: &Post, it: &Delivery, account: &Account, fault: Option<Refused>) -> Self {
+    fn of((post, below): (&Post, Option<&Post>), it: &Delivery, account: &Account, fault: Option<Refused>) -> Self {
         let joins = !thread::is_threaded(account);
         let text = hand::text(post, it, joins);
         let said = it.text.as_deref().unwrap_or(&post.text);
         let said = if joins { post.joined(said) } else { said.to_owned() };
         let written = if it.bare { it.whole(post, joins) } else { said };
         let pictures = if joins { post.all_media() } else { post.media() }.len();
+        let page = below.and_then(|below| below.page.as_deref());
+        let more = below.and_then(|below| price::of_comment(account, &below.text, page));
+        let price = price::of_delivery(account, post, it).map(|price| price::both(price, more));
         Self {
             account: account.id.clone(),
             name: account.name.clone(),
             network: account.network.clone(),
             by_hand: account.by_hand,
-            limits: counted(account, &written, it.page(post)),
+            limits: counted(account, &written, it.page(post), pictures > 0),
             card: it.page(post).map(|_| post.card()),
             pictures,
-            price: price::of_delivery(account, post, it)
+            first_comment: below.map(|below| TriedComment {
+                text: whole(&below.text, page, false, Some(SAMPLE)),
+                limits: comment::counted(account, &below.text, page),
+            }),
+            price: price
                 .map(|price| Cost { currency: price.currency.to_string(), millionths: price.micros.unsigned_abs() }),
             text,
             fault,

@@ -30,6 +30,9 @@ pub struct What {
     pub parts: Vec<Part>,
     /// What becomes of a thread that breaks.
     pub on_break: OnBreak,
+    /// What the same account writes below it when it is live. What has none is told as before there were any: a yes to it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_comment: Option<String>,
     /// When it goes out, on the wall; null: a draft.
     pub wall: Option<String>,
     /// The wall's zone.
@@ -61,6 +64,7 @@ impl What {
             media: post.media(),
             parts: post.parts(),
             on_break: post.on_break(),
+            first_comment: post.first_comment.clone(),
             wall: post.wall.clone(),
             zone: post.zone.clone(),
             accounts,

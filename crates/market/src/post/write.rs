@@ -24,6 +24,8 @@ pub struct New {
     pub parts: Vec<NewPart>,
     /// What becomes of a thread that breaks.
     pub on_break: OnBreak,
+    /// What the same account writes below it when it is live, where its network takes comments.
+    pub first_comment: Option<String>,
     /// What it belongs to.
     pub campaign: Option<String>,
     /// The zone of its wall, by IANA's name.
@@ -61,21 +63,31 @@ pub struct Variant {
     pub bare: bool,
 }
 
+/// Whether a text can be kept.
+pub(crate) fn can_be_kept(text: &str) -> Result<(), Fault> {
+    if text.len() > LONGEST {
+        let says = format!("a text has at most {LONGEST} bytes, and this one has {}", text.len());
+        return Err(Fault::wrong("text_too_long", says));
+    }
+    if text.contains('\0') {
+        return Err(Fault::wrong("text_invalid", "the text holds a sign that is none (NUL): leave it out"));
+    }
+    Ok(())
+}
+
 impl New {
+    /// Its first comment; one without words is none.
+    fn said_below(&self) -> Option<&str> {
+        self.first_comment.as_deref().map(str::trim).filter(|text| !text.is_empty())
+    }
+
     /// What cannot be kept, whatever it is for. What a network does not take is told beside the text and not refused here:
     /// drafts are too long before they are short.
     fn checked(&self) -> Result<(), Fault> {
         let own = self.accounts.iter().filter_map(|it| it.text.as_deref());
-        let texts = std::iter::once(&*self.text).chain(own).chain(self.parts.iter().map(|it| &*it.text));
-        for text in texts {
-            if text.len() > LONGEST {
-                let says = format!("a text has at most {LONGEST} bytes, and this one has {}", text.len());
-                return Err(Fault::wrong("text_too_long", says));
-            }
-            if text.contains('\0') {
-                return Err(Fault::wrong("text_invalid", "the text holds a sign that is none (NUL): leave it out"));
-            }
-        }
+        let below = self.parts.iter().map(|it| &*it.text).chain(self.first_comment.as_deref());
+        let mut texts = std::iter::once(&*self.text).chain(own).chain(below);
+        texts.try_for_each(can_be_kept)?;
         if self.accounts.len() > MOST_ACCOUNTS {
             return Err(Fault::wrong("accounts_too_many", format!("a post goes to at most {MOST_ACCOUNTS} accounts")));
         }
@@ -130,13 +142,14 @@ pub async fn write(
         .bind(pictures)
         .bind(parts)
         .bind(new.on_break.name())
+        .bind(new.said_below())
         .execute(&mut *tx)
         .await?;
     variants(tx, random, now, workspace, &id, &new.accounts).await?;
     let post = by_id(&*tx, site, &id).await?;
     thread::lay(&mut *tx, random, now, &post).await?;
     if let Some(due) = post.due_at {
-        thread::plan(&mut *tx, random, now, &post, due).await?;
+        thread::plan(&mut *tx, random, now, (by, &post), due, None).await?;
     }
     version::keep(tx, now, by, &post).await?;
     Ok(post)
@@ -167,6 +180,7 @@ pub async fn change(
         .bind(pictures)
         .bind(parts)
         .bind(new.on_break.name())
+        .bind(new.said_below())
         .execute(&mut *tx)
         .await?;
     if changed == 0 {
@@ -178,7 +192,7 @@ pub async fn change(
     let post = by_id(&*tx, site, id).await?;
     thread::lay(&mut *tx, random, now, &post).await?;
     if let Some(due) = post.due_at {
-        thread::plan(&mut *tx, random, now, &post, due).await?;
+        thread::plan(&mut *tx, random, now, (by, &post), due, None).await?;
     }
     version::keep(tx, now, by, &post).await?;
     Ok(post)
@@ -230,7 +244,14 @@ pub async fn remove(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str)) -> Re
 async fn pictured(tx: &Tx, site: &str, new: &New) -> Result<(String, String), Fault> {
     let mut card = new.card.clone();
     if let Some(picture) = &card.picture {
-        card.picture = Some(media::known(tx, site, &picture.digest).await?);
+        let picture = media::known(tx, site, &picture.digest).await?;
+        if picture.is_film() {
+            return Err(Fault::wrong(
+                "picture_unusable",
+                "a card shows a picture, and this is a film: choose a picture",
+            ));
+        }
+        card.picture = Some(picture);
     }
     let pictures = known(tx, site, &new.media).await?;
     let card = serde_json::to_string(&card).unwrap_or_else(|_| "{}".to_owned());

@@ -1,4 +1,4 @@
-//! Slots: the hours of the week at which a site posts. A post that is put into the queue takes the next one that is free.
+//! Slots: the times of the week at which a site posts. A post can take the next one that is free.
 //!
 //! They belong to the site and not to each account, since a post goes out to all of its accounts at one time.
 //! Start at [`queue`]; which slot is the next is [`next_free`], pure.
@@ -23,7 +23,7 @@ use crate::post::{self, Post, When, by_id, known};
 /// Slots of one site.
 pub const MOST: usize = 100;
 
-/// An hour of the week.
+/// A time of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Slot {
     /// Monday is 1, Sunday 7.
@@ -99,7 +99,8 @@ pub async fn queue(
     by_id(&*tx, &by.site, id).await?;
     // Two that are queued at once come one after the other.
     sql!("slots_turn").bind(&*by.site).execute(&mut *tx).await?;
-    let none = || Fault::wrong("slots_none", "this site has no slots yet: choose the hours at which it posts");
+    let none =
+        || Fault::wrong("slots_none", "this site has no slots yet: choose the times of the week at which it posts");
     let slots = of_site(&*tx, &by.site).await?.filter(|slots| !slots.times.is_empty()).ok_or_else(none)?;
     let full = || Fault::wrong("slots_full", "all slots of the coming year are taken: choose a time, or add slots");
     let when = next(&*tx, now, (&by.site, id), &slots).await?.ok_or_else(full)?;

@@ -9,7 +9,7 @@ use store::test_bed::on_both;
 use crate::desk::House;
 
 /// Asks LinkedIn itself, as the shop.
-async fn asked(house: &House, request: impl FnOnce(Request) -> Request, path: &str) -> Value {
+pub(crate) async fn asked(house: &House, request: impl FnOnce(Request) -> Request, path: &str) -> Value {
     let url = format!("{}{path}", house.social.at(Network::LinkedIn)).parse().unwrap();
     let it = Request::new(url)
         .header("authorization", "Bearer sandbox-shop")

@@ -15,7 +15,7 @@ use market::post::{self, Card, New, Post, Variant, When};
 use market::{Desk, LEASE};
 use networks::http::{Doors, Options, Pace};
 use networks::publish::{Given, With};
-use sandbox::social::{BLUESKY_PASSWORD, NOSTR_KEY, Network, Running, Social, WORDPRESS_PASSWORD};
+use sandbox::social::{BLUESKY_PASSWORD, LEMMY_PASSWORD, NOSTR_KEY, Network, Running, Social, WORDPRESS_PASSWORD};
 use store::queue;
 use store::secret::Key;
 use store::test_bed::Bed;
@@ -36,6 +36,9 @@ pub(crate) const ALL: &[(Network, &[(&str, &str)])] = &[
     (Network::LinkedIn, &[("secret", "sandbox-shop")]),
     (Network::Nostr, &[("secret", NOSTR_KEY)]),
     (Network::Threads, &[("secret", "sandbox-shop")]),
+    (Network::Lemmy, &[("name", "shop"), ("secret", LEMMY_PASSWORD), ("community", "bread")]),
+    (Network::Pinterest, &[("secret", "sandbox-shop"), ("board", "bread")]),
+    (Network::Reddit, &[("secret", "sandbox-shop"), ("community", "bread")]),
 ];
 
 /// Those of them that tell nothing of a post whose answer was lost.
@@ -255,7 +258,7 @@ pub(crate) fn at(text: &str) -> Timestamp {
 }
 
 /// A picture of one colour.
-fn plain() -> bytes::Bytes {
+pub(crate) fn plain() -> bytes::Bytes {
     let mut file = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(1_200, 630, image::Rgb([200, 120, 40]));
     image::DynamicImage::from(picture).write_to(&mut file, image::ImageFormat::Png).unwrap();

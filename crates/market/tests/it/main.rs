@@ -2,10 +2,13 @@
 #![cfg(test)]
 
 mod accounts;
+mod amended;
 mod approved;
+mod comments;
 mod copies;
 mod desk;
 mod doctored;
+mod films;
 mod hand;
 mod media;
 mod once;

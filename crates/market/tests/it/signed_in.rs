@@ -47,7 +47,12 @@ fn who_says_yes_on_the_networks_own_page_posts_by_that() {
     on_both(async |bed| {
         let house = House::of(bed).await;
         let app = [("client", "our-app"), ("client_secret", "hush-hush-hush")];
-        for (network, fields) in [(Network::Mastodon, &[][..]), (Network::LinkedIn, &app), (Network::X, &app[..1])] {
+        for (network, fields) in [
+            (Network::Mastodon, &[][..]),
+            (Network::LinkedIn, &app),
+            (Network::Facebook, &app),
+            (Network::X, &app[..1]),
+        ] {
             let account = signs_in(&house, network, fields).await;
             assert_eq!(account.stands(), Stands::Well);
             let post = house.due(&[&account], "By the network's own page").await;

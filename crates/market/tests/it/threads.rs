@@ -13,7 +13,7 @@ use store::test_bed::on_both;
 use crate::desk::House;
 
 /// Networks on which parts are posts.
-const THREADED: [Network; 3] = [Network::Bluesky, Network::Mastodon, Network::X];
+const THREADED: [Network; 5] = [Network::Bluesky, Network::Mastodon, Network::X, Network::Threads, Network::Nostr];
 
 /// What somebody wrote: a post and two parts below it.
 fn thread(accounts: &[&Account], text: &str, on_break: OnBreak) -> New {
@@ -36,7 +36,7 @@ impl House {
     }
 
     /// The deliveries of a thread, part after part.
-    async fn parts(&self, post: &Post) -> Vec<Delivery> {
+    pub(crate) async fn parts(&self, post: &Post) -> Vec<Delivery> {
         let mut all = post::deliveries_of(&self.desk.db, &[&post.id]).await.unwrap();
         for part in parts_of(&self.desk.db, &[&post.id]).await.unwrap() {
             all.extend(post::deliveries_of(&self.desk.db, &[&part.id]).await.unwrap());
@@ -44,23 +44,23 @@ impl House {
         all
     }
 
-    async fn stand(&self, post: &Post) -> Vec<State> {
+    pub(crate) async fn stand(&self, post: &Post) -> Vec<State> {
         self.parts(post).await.iter().map(Delivery::state).collect()
     }
 
     /// Works on one job.
-    async fn one(&self) {
+    pub(crate) async fn one(&self) {
         let claim = queue::claim(&self.desk.db, &[JOB], self.desk.now(), LEASE).await.unwrap().unwrap();
         deliver::deliver(&self.desk, &claim).await.unwrap();
     }
 
-    async fn takes_back(&self) {
+    pub(crate) async fn takes_back(&self) {
         while let Some(claim) = queue::claim(&self.desk.db, &[TAKE_BACK], self.desk.now(), LEASE).await.unwrap() {
             deliver::take_back(&self.desk, &claim).await.unwrap();
         }
     }
 
-    async fn answers(&self, id: &str, said: Answer) {
+    pub(crate) async fn answers(&self, id: &str, said: Answer) {
         let (now, id) = (self.desk.now(), id.to_owned());
         let kept = self
             .desk
@@ -103,7 +103,7 @@ fn parts_stand_below_each_other_and_are_joined_where_there_are_no_threads() {
         assert!(joined.text.starts_with("Rye\n\nRye: second\n\nRye: third"), "{joined:?}");
         let of = |state: State| move |it: &Delivery| it.state() == state;
         let all = house.parts(&post).await;
-        assert_eq!((all.len(), all.iter().filter(|it| of(State::Live)(it)).count()), (11, 10));
+        assert_eq!((all.len(), all.iter().filter(|it| of(State::Live)(it)).count()), (17, 16));
         let turn = all.iter().find(|it| of(State::Waiting)(it)).unwrap();
         assert!(market::hand::text(&post, turn, true).starts_with("Rye\n\nRye: second"));
     });
@@ -166,7 +166,7 @@ fn whatever_becomes_of_an_answer_each_part_is_there_once() {
                 house.until_over().await;
                 house.social.no_more_faults();
                 threads += 1;
-                assert_eq!(house.stand(&post).await, vec![State::Live; 9], "{trouble:?} {part}");
+                assert_eq!(house.stand(&post).await, vec![State::Live; 3 * THREADED.len()], "{trouble:?} {part}");
                 for network in THREADED {
                     assert_eq!(house.social.published(network), 3 * threads, "{network} {trouble:?} {part}");
                     house.is_whole(network, &text);

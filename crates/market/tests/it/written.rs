@@ -6,11 +6,12 @@ use jiff::SignedDuration;
 use market::Fault;
 use market::account;
 use market::deliver::{self, Answer, State};
-use market::post::{self, New, Variant, When};
+use market::media;
+use market::post::{self, Chosen, New, Variant, When};
 use sandbox::social::Network;
 use store::test_bed::on_both;
 
-use crate::desk::{House, at, by, run};
+use crate::desk::{House, at, by, plain, run};
 
 #[test]
 fn a_wall_and_its_zone_are_what_was_meant_on_both_nights_of_the_clocks() {
@@ -147,12 +148,35 @@ fn a_text_is_counted_as_its_server_counts_and_one_that_is_too_long_is_not_planne
         let house = House::with(bed, |social| social.mastodon_characters(60)).await;
         let account = house.account(Network::Mastodon).await;
         let page = Some("https://example.com/a/very/long/way/to/the/rye/of/the/day");
-        let counted = post::counted(&account, "Rye", page);
+        let counted = post::counted(&account, "Rye", page, false);
         // Three, two line ends, and 23 for an address however long.
         assert_eq!((counted[0].used, counted[0].limit), (28, Some(60)));
         let planned = house.try_due(&[&account], &"long ".repeat(40)).await;
         let Err(Fault::Wrong { code: "text_too_long", says }) = planned else { panic!("{planned:?}") };
         assert!(says.contains("too long for @"), "{says}");
+    });
+}
+
+#[test]
+fn below_a_picture_telegram_takes_less_and_a_text_that_is_too_long_there_is_not_planned() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let account = house.account(Network::Telegram).await;
+        let limit = |pictured| post::counted(&account, "Rye", None, pictured)[0].limit;
+        assert_eq!((limit(false), limit(true)), (Some(4_096), Some(1_024)));
+        let long = "long ".repeat(300);
+        house.try_due(&[&account], &long).await.unwrap();
+        let picture = media::keep(&house.desk, ("s", "A"), plain()).await.unwrap();
+        let new = New {
+            text: long,
+            zone: "Europe/Berlin".to_owned(),
+            accounts: vec![Variant { account: account.id.clone(), text: None, bare: false }],
+            media: vec![Chosen { digest: picture.digest, alt: String::new() }],
+            ..New::default()
+        };
+        let planned = house.plan(new).await;
+        let Err(Fault::Wrong { code: "text_too_long", says }) = planned else { panic!("{planned:?}") };
+        assert!(says.contains("too long for @shop"), "{says}");
     });
 }
 

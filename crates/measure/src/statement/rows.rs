@@ -330,7 +330,7 @@ pub(super) fn visits<'g>(of: impl Iterator<Item = &'g Group>) -> Visits {
 
 impl Visits {
     /// Puts `visits` where their confidence has them.
-    pub(super) fn add(&mut self, confidence: Confidence, visits: u64) {
+    pub fn add(&mut self, confidence: Confidence, visits: u64) {
         match confidence.fold() {
             Fold::Sure => {
                 self.sure += visits;

@@ -1,6 +1,7 @@
 //! Bluesky: the app of whoever posts asks its card service, and the card stays in the post.
 
 mod checks;
+mod media;
 mod preview;
 mod publish;
 mod sign_in;

@@ -7,14 +7,15 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::checks;
+use super::media;
 use super::sign_in::{SIGN_IN, own_server};
 use crate::count::bluesky::{self as count, Target};
 use crate::http::{Http, Request};
 use crate::publish::oauth::{ask_as, renewed};
 use crate::publish::{
-    Account, Acts, Below, Blob, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding,
-    Given, Heard, Linked, Medium, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask,
-    json as with_json, lost, plain,
+    Account, Acts, Below, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding, Given,
+    Heard, Linked, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json,
+    plain,
 };
 use crate::{Grade, day};
 
@@ -43,6 +44,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         evidence: day("https://docs.bsky.app/docs/get-started", "2026-11-26", Grade::Platform),
     },
     recipe: Recipe::Key,
+    comments: Some(Recipe::Key),
     price: None,
     proved: "Proved against Bluesky’s own server software (PDS 0.4.217), signing in on its own pages too, and the sandbox; never run against bsky.social.",
     acts: &Bluesky,
@@ -85,7 +87,7 @@ pub(super) fn at(base: &Url, method: &str) -> Request {
 }
 
 /// Asks as the account: with its session's token, or with one that is bound to its key.
-async fn ask_in(with: &With<'_>, request: Request) -> Heard {
+pub(super) async fn ask_in(with: &With<'_>, request: Request) -> Heard {
     ask_as(with.http, request, (with.account, "access"), RESET, with.now).await
 }
 
@@ -187,11 +189,7 @@ impl Acts for Bluesky {
         }
         let thumb = card.and_then(|it| Some(&it.picture.as_ref()?.digest));
         let mut frozen = json!({ "key": tid(draft.at, draft.key), "record": record, "picture": thumb });
-        if !draft.media.is_empty() {
-            let picture =
-                |it: &Medium| json!({ "digest": it.digest, "alt": it.alt, "width": it.width, "height": it.height });
-            frozen["pictures"] = draft.media.iter().map(picture).collect();
-        }
+        media::freeze(&mut frozen, draft.media);
         frozen
     }
 
@@ -203,20 +201,8 @@ impl Acts for Bluesky {
 
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
-            let file = |digest: &Value| with.blobs.iter().find(|it| digest.as_str() == Some(&*it.digest));
-            if let (Some(picture), true) = (file(&frozen["picture"]), so_far["thumb"].is_null()) {
-                return upload(&with, picture, |blob| json!({ "thumb": blob })).await;
-            }
-            let pictures = frozen["pictures"].as_array().map_or(&[][..], Vec::as_slice);
-            let sent = so_far["images"].as_array().map_or(&[][..], Vec::as_slice);
-            if let Some(next) = pictures.get(sent.len()) {
-                return match file(&next["digest"]) {
-                    Some(picture) => {
-                        let with_it = |blob| json!({ "images": Value::from([sent, &[blob]].concat()) });
-                        upload(&with, picture, with_it).await
-                    }
-                    None => Came::Refused(lost()),
-                };
+            if let Some(came) = media::step(&with, frozen, so_far).await {
+                return came;
             }
             if frozen["reply"].is_object() && so_far["reply"].is_null() {
                 return above(&with, &frozen["reply"], so_far).await;
@@ -225,17 +211,7 @@ impl Acts for Bluesky {
             if so_far["reply"].is_object() {
                 record["reply"] = so_far["reply"].clone();
             }
-            if !pictures.is_empty() {
-                let image = |(it, blob): (&Value, &Value)| {
-                    let ratio = json!({ "width": it["width"], "height": it["height"] });
-                    json!({ "alt": it["alt"], "image": blob, "aspectRatio": ratio })
-                };
-                let images: Value = pictures.iter().zip(sent).map(image).collect();
-                record["embed"] = json!({ "$type": "app.bsky.embed.images", "images": images });
-            }
-            if so_far["thumb"].is_object() {
-                record["embed"]["external"]["thumb"] = so_far["thumb"].clone();
-            }
+            media::show(&mut record, frozen, so_far);
             let body = json!({
                 "repo": with.account.identity, "collection": COLLECTION, "rkey": frozen["key"], "record": record,
             });
@@ -298,16 +274,6 @@ impl Acts for Bluesky {
     }
 }
 
-/// Uploads a picture, and goes on with what `kept` makes of where it is. One that is there twice is seen by nobody.
-async fn upload(with: &With<'_>, picture: &Blob, kept: impl FnOnce(Value) -> Value) -> Came {
-    let request = at(&with.account.base, "com.atproto.repo.uploadBlob").header("content-type", &*picture.kind);
-    match ask_in(with, request.post(picture.bytes.clone())).await {
-        Heard::Yes(mut said) if said["blob"].is_object() => Came::Step(kept(said["blob"].take())),
-        Heard::Unknown(why) => Came::NotSent(why),
-        heard => refused(heard),
-    }
-}
-
 /// What people did with the post at `uri`. A server knows its own records alone; it asks Bluesky's index for what others did,
 /// and where that is away the post is there all the same.
 async fn engagement(with: &With<'_>, uri: &str) -> Engagement {
@@ -356,7 +322,7 @@ fn record(with: &With<'_>, repo: &str, key: &str) -> Request {
     request
 }
 
-fn refused(heard: Heard) -> Came {
+pub(super) fn refused(heard: Heard) -> Came {
     match heard {
         Heard::No(status, said) if is_over(status, &said) => Came::LetIn(plain(&said)),
         Heard::No(_, said) => {

@@ -27,6 +27,8 @@ pub enum Part {
     Caption,
     /// The title.
     Title,
+    /// A comment below a post, where that is another limit than the text's.
+    Comment,
 }
 
 /// The limit that `network` sets for `part`.
@@ -44,6 +46,10 @@ const fn title(network: NetworkId, limit: u32, unit: Unit, evidence: Evidence) -
     Limit { network, part: Part::Title, count: Count::Plain { limit, unit }, evidence }
 }
 
+const fn comment(network: NetworkId, limit: u32, unit: Unit, evidence: Evidence) -> Limit {
+    Limit { network, part: Part::Comment, count: Count::Plain { limit, unit }, evidence }
+}
+
 /// Where nobody says which characters are meant, units of UTF-16 are counted: of the counts of characters that is the
 /// one that finds most.
 const UNSAID: Unit = Unit::Utf16;
@@ -55,6 +61,12 @@ pub static LIMITS: &[Limit] = &[
         Count::Plain { limit: 63_206, unit: Unit::CodePoint },
         day("what two other publishing programs allow for a Page's feed: Postiz, openpost", READ, Grade::ThirdParty),
     ),
+    comment(
+        id::FACEBOOK,
+        8_000,
+        Unit::CodePoint,
+        day("what its own form takes, as others quote it", "2026-11-27", Grade::Memory),
+    ),
     text(
         id::X,
         Count::X { limit: 280 },
@@ -64,6 +76,12 @@ pub static LIMITS: &[Limit] = &[
         id::LINKEDIN,
         Count::Plain { limit: 3_000, unit: UNSAID },
         day("what other publishing programs allow for a post's commentary", READ, Grade::ThirdParty),
+    ),
+    comment(
+        id::LINKEDIN,
+        1_250,
+        UNSAID,
+        day("https://docs.upload-post.com/resources/character-limits/", "2026-11-27", Grade::ThirdParty),
     ),
     text(
         id::INSTAGRAM,
@@ -117,24 +135,29 @@ pub static LIMITS: &[Limit] = &[
         Count::Bluesky { characters: 300, bytes: 3_000 },
         day("bluesky-social/atproto 0600bf1 lexicons/app/bsky/feed/post.json", READ, Grade::Code),
     ),
-    title(id::REDDIT, 300, UNSAID, day("https://www.reddit.com/dev/api#POST_api_submit", READ, Grade::Memory)),
+    title(id::REDDIT, 300, UNSAID, day("reddit-archive/reddit 753b174 r2/r2/lib/validator", "2026-11-27", Grade::Code)),
     text(
         id::REDDIT,
         Count::Plain { limit: 40_000, unit: UNSAID },
-        day("https://www.reddit.com/dev/api#POST_api_submit", READ, Grade::Memory),
+        day("reddit-archive/reddit 753b174 r2/r2/models/link.py", "2026-11-27", Grade::Code),
     ),
     title(
         id::PINTEREST,
         100,
         UNSAID,
-        day("pinterest/api-description v5/openapi.yaml 5.23.0, from notes", READ, Grade::ThirdParty),
+        day("pinterest/api-description v5/openapi.yaml 5.23.0", "2026-11-27", Grade::Platform),
     ),
     text(
         id::PINTEREST,
         Count::Plain { limit: 800, unit: UNSAID },
-        day("pinterest/api-description v5/openapi.yaml 5.23.0, from notes", READ, Grade::ThirdParty),
+        day("pinterest/api-description v5/openapi.yaml 5.23.0", "2026-11-27", Grade::Platform),
     ),
-    title(id::LEMMY, 200, Unit::CodePoint, day("LemmyNet/lemmy: the width of the column", READ, Grade::Memory)),
+    title(
+        id::LEMMY,
+        200,
+        Unit::CodePoint,
+        day("LemmyNet/lemmy 26dd0a0 crates/utils/src/utils/validation.rs", "2026-11-27", Grade::Code),
+    ),
     // That file lets a post have 50,000 and any other body 10,000. Older servers had the one number for both.
     text(
         id::LEMMY,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::http::{Http, Request};
+use crate::http::{Http, Method, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Form, Given, Heard, Publish,
     Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, json as with_json, plain,
@@ -38,6 +38,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         ),
     },
     recipe: Recipe::None,
+    comments: None,
     price: None,
     proved: "Proved against the sandbox; never run against the live network.",
     acts: &Discord,
@@ -49,7 +50,7 @@ struct Discord;
 const RESET: &str = "x-ratelimit-reset";
 /// Files of one message.
 const MOST: usize = 10;
-/// Characters of what is said of a picture.
+/// Characters of what is said of a picture or film.
 const ALT: usize = 1_024;
 /// What Discord says of a message that is not there, and of a webhook that is not.
 const UNKNOWN_MESSAGE: i64 = 10_008;
@@ -143,7 +144,7 @@ impl Acts for Discord {
                 let mut form = Form::default().json("payload_json", &frozen["message"]);
                 for (place, picture) in pictures.iter().enumerate() {
                     let Some(blob) = with.blobs.iter().find(|blob| *picture == *blob.digest) else {
-                        let says = "a picture of the post is not here any more: choose it again";
+                        let says = "a picture or film of the post is not here any more: choose it again";
                         return Came::Refused(Cause::new("picture_missing", says));
                     };
                     form = form.file(&format!("files[{place}]"), blob);
@@ -177,7 +178,10 @@ impl Acts for Discord {
         Box::pin(async move {
             let request = at(with.account, &format!("/messages/{}", receipt.id));
             match asked(with.http, with.account, request, with.now).await {
-                Heard::Yes(said) => Stands::There(reactions(&said)),
+                Heard::Yes(said) => {
+                    let edited = said["edited_timestamp"].as_str().unwrap_or_default().to_owned();
+                    Stands::AsOf(reactions(&said), edited)
+                }
                 Heard::No(404, said) if said["code"] == UNKNOWN_MESSAGE => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("Discord answers {status}: {}", plain(&said))),
                 other => Stands::Unknown(other.why()),
@@ -193,6 +197,36 @@ impl Acts for Discord {
                 Heard::No(404, said) if said["code"] == UNKNOWN_MESSAGE => Ok(()),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("Discord answers {status}: {}", plain(&said))))
+                }
+                other => Err(crate::publish::away(other)),
+            }
+        })
+    }
+
+    fn corrects(&self) -> bool {
+        true
+    }
+
+    fn correct<'a>(
+        &'a self,
+        with: With<'a>,
+        receipt: &'a Receipt,
+        frozen: &'a Value,
+        _: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let message = &frozen["message"];
+            let body = json!({ "content": message["content"], "allowed_mentions": message["allowed_mentions"] });
+            let request = at(with.account, &format!("/messages/{}", receipt.id))
+                .header("content-type", "application/json")
+                .sends(Method::Patch, body.to_string());
+            match asked(with.http, with.account, request, with.now).await {
+                Heard::Yes(_) => Ok(()),
+                Heard::No(404, said) if said["code"] == UNKNOWN_MESSAGE => {
+                    Err(Cause::new("gone", "the post is not there any more"))
+                }
+                Heard::No(status, said) => {
+                    Err(Cause::new("refused", format!("Discord answers {status}: {}", why(&said))))
                 }
                 other => Err(crate::publish::away(other)),
             }

@@ -1,7 +1,9 @@
 //! Facebook, with Messenger and Instagram: one fetcher reads for all of them.
 
+mod checks;
 mod preview;
 mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 

@@ -1,5 +1,6 @@
 //! Posts on Facebook Pages, through Graph. The Page knows no key of ours: a lost answer is settled by reading its latest posts
-//! for the code in the link. Pictures are uploaded unseen first, and go along with the post
+//! for the code in the link. Pictures are uploaded unseen first, and go along with the post. Comments below a post stand in
+//! `publish/comments.rs`
 //! (developers.facebook.com/documentation/pages-api/posts, read 2026-11-26).
 
 use std::time::Duration;
@@ -8,11 +9,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::checks;
+use super::sign_in::SIGN_IN;
 use crate::http::{Http, Request};
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Form, Given, Heard, Publish,
-    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, away, fields, lost, plain,
+    Account, Acts, Below, COMMENT, Came, Cause, Checking, Comments, Connect, Connected, Draft, Effort, Engagement,
+    Field, Finding, Form, Given, Heard, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, away,
+    fields, lost, plain,
 };
 use crate::{Grade, day};
 
@@ -23,7 +27,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         steps: &[
             "At developers.facebook.com make an app of your own for your Page. You need to be an administrator of the Page; for Pages of your own no review is needed.",
             "Put the app into live mode, for which it wants the address of your privacy policy: what an app in development posts, nobody else sees.",
-            "In the Graph API Explorer choose the app, add pages_show_list, pages_read_engagement and pages_manage_posts, and let it make a token for you.",
+            "Let it use Facebook Login, and sign in here with the app’s ID and secret. Or, where this house is not on the web: in the Graph API Explorer choose the app, add pages_show_list, pages_read_engagement and pages_manage_posts, and for first comments pages_manage_engagement and pages_read_user_engagement, and let it make a token for you.",
             "Open that token in the Access Token Debugger and extend it, or it is over within two hours.",
             "Type your Page’s number and the extended token here. From it we get the Page’s own token, and keep nothing else.",
         ],
@@ -43,26 +47,34 @@ pub(crate) static PUBLISH: Publish = Publish {
                 secret: true,
             },
         ],
-        sign_in: None,
+        sign_in: Some(&SIGN_IN),
         server: "https://graph.facebook.com",
         evidence: day("https://developers.facebook.com/docs/pages-api/getting-started", "2026-11-26", Grade::Platform),
     },
     // The door gives up after 30 seconds; what is under way at Graph by then is done or dropped well within this.
     price: None,
     recipe: Recipe::ReadBack { quiet: Duration::from_mins(3) },
+    comments: Some(COMMENT),
     proved: "Proved against the sandbox; never run against Facebook.",
     acts: &Facebook,
 };
 
 #[derive(Debug)]
-struct Facebook;
+pub(super) struct Facebook;
 
-const NAME: &str = "Facebook";
+pub(super) const NAME: &str = "Facebook";
 /// The fields that say what people did with a post, without who they were.
 const WITH_ENGAGEMENT: &str =
     "id,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0),shares";
 /// And where they say it.
 const ENGAGEMENT: [&str; 4] = ["/reactions/summary/total_count", "/shares/count", "/comments/summary/total_count", ""];
+const COMMENTS: Comments = Comments {
+    network: NAME,
+    words: "message",
+    by: ("from", "/from/id"),
+    engagement: ("id,like_count,comment_count", ["/like_count", "", "/comment_count", ""]),
+    shown: |id| Some(format!("https://www.facebook.com/{id}")),
+};
 /// Posts that are read back.
 const LATEST: &str = "100";
 
@@ -116,8 +128,15 @@ impl Acts for Facebook {
         })
     }
 
+    fn comment(&self, draft: &Draft<'_>, _: (&str, &str), below: &Below) -> Option<Value> {
+        Some(Comments::frozen(draft, below))
+    }
+
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
+            if let Some(on) = Comments::on(frozen) {
+                return COMMENTS.write(with, frozen, on).await;
+            }
             let photos = so_far["photos"].as_array().map_or(&[][..], Vec::as_slice);
             if let Some(picture) = frozen["pictures"].get(photos.len()) {
                 return photo(with, picture, photos).await;
@@ -149,6 +168,9 @@ impl Acts for Facebook {
 
     fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Settled> {
         Box::pin(async move {
+            if let Some(on) = Comments::on(frozen) {
+                return COMMENTS.find(&with, frozen, on).await;
+            }
             match latest(with, frozen).await {
                 Ok(Some(receipt)) => Settled::Live(receipt),
                 Ok(None) => Settled::Nothing,
@@ -161,6 +183,9 @@ impl Acts for Facebook {
 
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
         Box::pin(async move {
+            if !is_post(with.account, &receipt.id) {
+                return COMMENTS.look(with, &receipt.id).await;
+            }
             let request = graph::look(&with.account.base, &[&receipt.id], WITH_ENGAGEMENT);
             match graph::ask(with.http, signed(request, with.account), with.now).await {
                 Heard::Yes(said) if said["id"].is_string() => Stands::There(Engagement::at(&said, ENGAGEMENT)),
@@ -172,17 +197,38 @@ impl Acts for Facebook {
     }
 
     fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>> {
+        // A post is taken away as a comment is.
+        Box::pin(async move { COMMENTS.take_down(with, &receipt.id).await })
+    }
+
+    fn corrects(&self) -> bool {
+        true
+    }
+
+    fn correct<'a>(
+        &'a self,
+        with: With<'a>,
+        receipt: &'a Receipt,
+        frozen: &'a Value,
+        _: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
         Box::pin(async move {
-            let request = graph::at(&with.account.base, &[&receipt.id]).delete();
-            match graph::ask(with.http, signed(request, with.account), with.now).await {
+            let request = signed(graph::at(&with.account.base, &[&receipt.id]), with.account);
+            match graph::ask(with.http, fields(request, [("message", text(frozen, "message"))]), with.now).await {
                 Heard::Yes(_) => Ok(()),
-                Heard::No(_, said) if why(&said) == Why::NotThere => Ok(()),
+                Heard::No(_, said) if why(&said) == Why::NotThere => {
+                    Err(Cause::new("gone", "the post is not there any more"))
+                }
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("Facebook answers {status}: {}", plain(&said))))
                 }
                 other => Err(away(other)),
             }
         })
+    }
+
+    fn checks<'a>(&'a self, it: Checking<'a>) -> Taking<'a, Vec<Finding>> {
+        Box::pin(checks::all(it))
     }
 }
 
@@ -234,6 +280,11 @@ async fn latest(with: With<'_>, frozen: &Value) -> Result<Option<Receipt>, Heard
 
 fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value[name].as_str().unwrap_or_default()
+}
+
+/// A post's id begins with its Page's, and a comment's with its post's.
+fn is_post(account: &Account, id: &str) -> bool {
+    id.strip_prefix(&*account.identity).is_some_and(|rest| rest.starts_with('_'))
 }
 
 /// `PAGE_POST` is shown under its own number.

@@ -21,6 +21,9 @@ use super::{Answer, Method, Options, Request};
 
 /// Headers that are taken from an answer; a server that sends more is broken off.
 const MOST_HEADERS: usize = 200;
+/// Bytes that leave in a second at the least: what is sent along has so much time beside that of the answer. A hundred million,
+/// the most that is sent, take 200 seconds, within which whoever holds a delivery holds it.
+const LEAVING: u64 = 500_000;
 /// A body may dawdle for so long before its rate counts.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -81,7 +84,8 @@ impl Http {
     pub async fn get(&self, request: Request) -> Result<Answer, Failure> {
         let mut url = request.url.clone();
         let mut hops: Vec<Hop> = Vec::new();
-        let mut left = self.0.options.answer_within;
+        let within = self.0.options.answer_within + leaving(&request);
+        let mut left = within;
         loop {
             let place = self.check(&url)?;
             let _turn = self.0.paces.turn(&place).await;
@@ -89,13 +93,13 @@ impl Http {
             let asked = tokio::time::timeout(left, self.ask(&url, &request, &place));
             let host = || url.host_str().unwrap_or_default().to_owned();
             let next = match asked.await {
-                Err(_) => return Err(Failure::TooSlow(host(), self.0.options.answer_within)),
+                Err(_) => return Err(Failure::TooSlow(host(), within)),
                 Ok(next) => next?,
             };
             left = left.saturating_sub(started.elapsed());
             match next {
                 Next::Answer(mut answer) => {
-                    let spent = self.0.options.answer_within.saturating_sub(left);
+                    let spent = within.saturating_sub(left);
                     answer.millis = u32::try_from(spent.as_millis()).unwrap_or(u32::MAX);
                     answer.hops = hops;
                     return Ok(*answer);
@@ -146,6 +150,7 @@ impl Http {
             Method::Get => client.get(url.clone()),
             Method::Post => client.post(url.clone()),
             Method::Put => client.put(url.clone()),
+            Method::Patch => client.patch(url.clone()),
             Method::Delete => client.delete(url.clone()),
         };
         let asked = match &request.body {
@@ -223,6 +228,11 @@ impl Http {
         let made = slot.get_or_init(make);
         made.as_ref().map_err(|why| Failure::Broken(url.host_str().unwrap_or_default().to_owned(), why.clone()))
     }
+}
+
+/// How long what `request` sends along may take to leave.
+fn leaving(request: &Request) -> Duration {
+    Duration::from_secs(request.body.as_ref().map_or(0, |body| body.len() as u64 / LEAVING))
 }
 
 enum Next {

@@ -18,7 +18,8 @@ pub struct Options {
     pub pace: Pace,
     /// Until the connection stands.
     pub connect_within: Duration,
-    /// Until the whole answer is there, redirects included; waiting for one's turn is not counted.
+    /// Until the whole answer is there, redirects included; waiting for one's turn is not counted, and what is sent along has
+    /// time of its own.
     pub answer_within: Duration,
     /// A body that comes slower than so many bytes a second, after the first 10 seconds, is given up.
     pub slowest: u64,
@@ -123,6 +124,7 @@ pub enum Method {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 

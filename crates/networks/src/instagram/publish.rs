@@ -8,11 +8,11 @@ use url::Url;
 
 use super::checks;
 use crate::http::Http;
-use crate::publish::container::{Containers, and, items, of, until};
+use crate::publish::container::{self, Containers, and, items, of, until};
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
-    Account, Acts, Came, Cause, Checking, Connect, Connected, Draft, Effort, Field, Finding, Given, Heard, Publish,
-    Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, away,
+    Account, Acts, Below, COMMENT, Came, Cause, Checking, Comments, Connect, Connected, Draft, Effort, Field, Finding,
+    Given, Heard, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, away,
 };
 use crate::{Grade, day};
 
@@ -23,7 +23,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         steps: &[
             "In the Instagram app make the account a professional one: Settings, Account type and tools. It costs nothing, and programs can post to no other.",
             "At developers.facebook.com make an app of your own, and add Instagram to it, with Instagram’s own login.",
-            "In the app’s Instagram settings let it make a token for your account. It needs instagram_business_basic and instagram_business_content_publish; for accounts of your own no review is needed.",
+            "In the app’s Instagram settings let it make a token for your account. It needs instagram_business_basic and instagram_business_content_publish, and for first comments instagram_business_manage_comments; for accounts of your own no review is needed.",
             "Copy the token and type it here. It is good for sixty days, and renewed when something is posted within that time.",
             "Every post needs a picture that stands on the web: Instagram fetches it from there.",
         ],
@@ -44,6 +44,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     price: None,
     recipe: Recipe::TwoSteps,
+    comments: Some(COMMENT),
     proved: "Proved against the sandbox; never run against Instagram.",
     acts: &Instagram,
 };
@@ -65,6 +66,15 @@ const CONTAINERS: Containers = Containers {
     posts: ("media", "caption"),
     engagement: ("id,like_count,comments_count", ["/like_count", "", "/comments_count", ""]),
     takes: "JPEG from 4:5 to 1.91:1, of at most 8 MB",
+};
+
+const COMMENTS: Comments = Comments {
+    network: NAME,
+    words: "text",
+    by: ("username", "/username"),
+    engagement: ("id,like_count", ["/like_count", "", "", ""]),
+    // A comment has no address of its own.
+    shown: |_| None,
 };
 
 impl Acts for Instagram {
@@ -117,15 +127,38 @@ impl Acts for Instagram {
     }
 
     fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {
+        if let Some(film) = container::film(draft.media) {
+            return json!({ "caption": draft.text, "film": film, "due": draft.at.as_second() });
+        }
         let card = draft.link.and_then(|link| link.picture.as_ref()).filter(|_| draft.media.is_empty());
         let pictures = graph::pictures(draft.media.iter().chain(card));
         json!({ "caption": draft.text, "pictures": pictures, "due": draft.at.as_second() })
     }
 
+    fn comment(&self, draft: &Draft<'_>, _: (&str, &str), below: &Below) -> Option<Value> {
+        Some(Comments::frozen(draft, below))
+    }
+
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
+            if let Some(on) = Comments::on(frozen) {
+                return COMMENTS.write(with, frozen, on).await;
+            }
             if let Some(container) = so_far["container"].as_str() {
                 return CONTAINERS.show(&with, container, so_far).await;
+            }
+            if frozen["film"].is_object() {
+                let address = text(&frozen["film"], "address");
+                if address.is_empty() {
+                    return Came::Refused(Cause::new("film_needs_address", NOWHERE));
+                }
+                let said = [
+                    ("media_type", "REELS"),
+                    ("video_url", address),
+                    ("share_to_feed", "true"),
+                    ("caption", text(frozen, "caption")),
+                ];
+                return CONTAINERS.make(&with, "media", said, |id| json!({ "container": id })).await;
             }
             let pictures = frozen["pictures"].as_array().map_or(&[][..], Vec::as_slice);
             if let Some(cause) = unfit(pictures) {
@@ -148,17 +181,32 @@ impl Acts for Instagram {
 
     fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Settled> {
         Box::pin(async move {
+            if let Some(on) = Comments::on(frozen) {
+                return COMMENTS.find(&with, frozen, on).await;
+            }
             let written = (text(frozen, "caption"), frozen["due"].as_i64().unwrap_or(i64::MIN));
-            CONTAINERS.settle(&with, written, so_far).await
+            CONTAINERS.settle(&with, written, None, so_far).await
         })
     }
 
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
-        Box::pin(async move { CONTAINERS.look(&with, receipt).await })
+        Box::pin(async move {
+            match comment(receipt) {
+                Some(id) => COMMENTS.look(with, id).await,
+                None => CONTAINERS.look(&with, receipt).await,
+            }
+        })
     }
 
-    fn take_down<'a>(&'a self, _: With<'a>, _: &'a Receipt) -> Taking<'a, Result<(), Cause>> {
+    fn takes_down(&self, receipt: &Receipt) -> bool {
+        comment(receipt).is_some()
+    }
+
+    fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>> {
         Box::pin(async move {
+            if let Some(id) = comment(receipt) {
+                return COMMENTS.take_down(with, id).await;
+            }
             let says = "Instagram lets no program take a post away: open it in the app, and delete it there";
             Err(Cause::new("by_hand", says))
         })
@@ -167,6 +215,14 @@ impl Acts for Instagram {
     fn checks<'a>(&'a self, it: Checking<'a>) -> Taking<'a, Vec<Finding>> {
         Box::pin(checks::all(it))
     }
+}
+
+/// Why a film cannot be posted where this house has no public address.
+const NOWHERE: &str =
+    "Instagram fetches films itself, and this one is not on the web: start Tidings with --public-address";
+/// The number of a comment, whose receipt tells that of its post before it.
+fn comment(receipt: &Receipt) -> Option<&str> {
+    receipt.id.split_once('_').map(|(_, id)| id)
 }
 
 /// Why these pictures cannot be posted, before anything leaves.

@@ -1,6 +1,10 @@
 //! Lemmy: every server fetches for itself.
 
+mod checks;
+mod pictures;
 mod preview;
+mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Share, Survives, Witness, day, id};
 
@@ -69,6 +73,6 @@ pub(crate) static LEMMY: Network = Network {
         federation: Some("fediverse"),
         ..Witness::nothing(day("join-lemmy.org lists the servers", "2026-11-26", Grade::Memory))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

@@ -20,7 +20,7 @@ const WORKING: Duration = Duration::from_secs(5);
 pub(super) fn frozen(draft: &Draft<'_>) -> Value {
     let one = |it: &Medium, of_card: bool| json!({ "digest": it.digest, "alt": it.alt, "of_card": of_card });
     if !draft.media.is_empty() {
-        return draft.media.iter().map(|it| one(it, false)).collect();
+        return draft.media.iter().filter(|it| !it.is_film()).map(|it| one(it, false)).collect();
     }
     draft.link.and_then(|link| link.picture.as_ref()).map(|it| one(it, true)).into_iter().collect()
 }
@@ -113,12 +113,7 @@ async fn announce(with: &With<'_>) -> Result<Value, Came> {
 }
 
 async fn bring(with: &With<'_>, to: &str, kind: &str, bytes: bytes::Bytes) -> Result<(), Came> {
-    let base = &with.account.base;
-    let is_theirs = |url: &Url| {
-        url.host_str() == base.host_str()
-            || url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".linkedin.com"))
-    };
-    let Some(url) = to.parse::<Url>().ok().filter(is_theirs) else {
+    let Some(url) = theirs(with, to) else {
         return Err(Came::NotSent("LinkedIn wants a picture brought to a place that is not its own".to_owned()));
     };
     let request = Request::new(url)
@@ -129,6 +124,16 @@ async fn bring(with: &With<'_>, to: &str, kind: &str, bytes: bytes::Bytes) -> Re
         Heard::Yes(_) => Ok(()),
         heard => Err(repeatable(heard)),
     }
+}
+
+/// The address `to`, where it is LinkedIn's own.
+pub(super) fn theirs(with: &With<'_>, to: &str) -> Option<Url> {
+    let base = &with.account.base;
+    let is_theirs = |url: &Url| {
+        url.host_str() == base.host_str()
+            || url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".linkedin.com"))
+    };
+    to.parse::<Url>().ok().filter(is_theirs)
 }
 
 async fn is_ready(with: &With<'_>, urn: &str) -> Result<bool, Came> {
@@ -149,7 +154,7 @@ async fn is_ready(with: &With<'_>, urn: &str) -> Result<bool, Came> {
 }
 
 /// What can be done again without anybody's seeing it is not found out about first.
-fn repeatable(heard: Heard) -> Came {
+pub(super) fn repeatable(heard: Heard) -> Came {
     match refused(heard) {
         Came::Unknown(why) => Came::NotSent(why),
         came => came,

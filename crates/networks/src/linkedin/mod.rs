@@ -1,6 +1,8 @@
 //! LinkedIn.
 
 mod checks;
+mod comment;
+mod film;
 mod image;
 mod little;
 mod preview;

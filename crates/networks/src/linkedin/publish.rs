@@ -13,10 +13,11 @@ use super::checks;
 use super::image;
 use super::little::little;
 use super::sign_in::SIGN_IN;
+use super::{comment, film};
 use crate::http::{Http, Request};
 use crate::publish::{
-    Account, Acts, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding, Given, Heard,
-    Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, at, carries,
+    Account, Acts, Below, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding, Given,
+    Heard, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, ask_for_header, at, carries,
     json as with_json, plain,
 };
 use crate::{Grade, day};
@@ -51,6 +52,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         ),
     },
     recipe: Recipe::Duplicate,
+    comments: Some(comment::RECIPE),
     price: None,
     proved: "Proved against the sandbox; never run against the live network.",
     acts: &LinkedIn,
@@ -70,7 +72,7 @@ pub(super) struct LinkedIn;
 /// Each version is in service for a year.
 const VERSION: &str = "202611";
 /// Where LinkedIn names what it made.
-const NAMED: &str = "x-restli-id";
+pub(super) const NAMED: &str = "x-restli-id";
 /// LinkedIn may not know a copy of what is still under way; the door gives up after 30 seconds.
 const QUIET: Duration = Duration::from_mins(2);
 /// So often a lost answer is followed by another try.
@@ -141,11 +143,23 @@ impl Acts for LinkedIn {
             post["content"] = json!({ "article": article });
         }
         let since = draft.at.checked_sub(CLOCKS).unwrap_or(draft.at).as_millisecond();
-        json!({ "post": post, "images": image::frozen(draft), "since": since })
+        let mut frozen = json!({ "post": post, "images": image::frozen(draft), "since": since });
+        let film = film::frozen(draft);
+        if film.is_object() {
+            frozen["film"] = film;
+        }
+        frozen
+    }
+
+    fn comment(&self, draft: &Draft<'_>, (identity, _): (&str, &str), below: &Below) -> Option<Value> {
+        Some(comment::frozen(draft, identity, below))
     }
 
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
+            if let Some(comment) = comment::of(frozen) {
+                return comment::write(with, comment).await;
+            }
             let unheard = so_far["unheard"].as_u64().unwrap_or(0);
             if unheard > 0 && so_far["waited"] != true {
                 let mut kept = so_far.clone();
@@ -155,7 +169,10 @@ impl Acts for LinkedIn {
             if let Some(came) = image::step(&with, frozen, so_far).await {
                 return came;
             }
-            let body = image::shown(frozen["post"].clone(), frozen, so_far);
+            if let Some(came) = film::step(&with, frozen, so_far).await {
+                return came;
+            }
+            let body = film::shown(image::shown(frozen["post"].clone(), frozen, so_far), frozen, so_far);
             let request = with_json(versioned(at(&with.account.base, "/rest/posts"), with.account), &body);
             match ask_for_header(with.http, request, NAMED, "", with.now).await {
                 Heard::Yes(said) => match said["id"].as_str() {
@@ -181,6 +198,9 @@ impl Acts for LinkedIn {
 
     fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Settled> {
         Box::pin(async move {
+            if let Some(comment) = comment::of(frozen) {
+                return comment::find(&with, comment).await;
+            }
             if is_page(with.account) {
                 match latest(&with, frozen).await {
                     Settled::Nothing => {}
@@ -205,6 +225,9 @@ impl Acts for LinkedIn {
 
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands> {
         Box::pin(async move {
+            if let Some(stands) = comment::look(&with, receipt).await {
+                return stands;
+            }
             let request = versioned(post(&with.account.base, &receipt.id), with.account);
             match ask(with.http, request, "", with.now).await {
                 Heard::Yes(_) => Stands::There(Engagement::default()),
@@ -218,9 +241,38 @@ impl Acts for LinkedIn {
 
     fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>> {
         Box::pin(async move {
+            if let Some(taken) = comment::take_down(&with, receipt).await {
+                return taken;
+            }
             let request = versioned(post(&with.account.base, &receipt.id).delete(), with.account);
             match ask(with.http, request, "", with.now).await {
                 Heard::Yes(_) | Heard::No(404 | 410, _) => Ok(()),
+                Heard::No(status, said) => {
+                    Err(Cause::new("refused", format!("LinkedIn answers {status}: {}", plain(&said))))
+                }
+                other => Err(crate::publish::away(other)),
+            }
+        })
+    }
+
+    fn corrects(&self) -> bool {
+        true
+    }
+
+    fn correct<'a>(
+        &'a self,
+        with: With<'a>,
+        receipt: &'a Receipt,
+        frozen: &'a Value,
+        _: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let patch = json!({ "patch": { "$set": { "commentary": frozen["post"]["commentary"] } } });
+            let request = versioned(post(&with.account.base, &receipt.id), with.account);
+            let request = with_json(request, &patch).header("x-restli-method", "PARTIAL_UPDATE");
+            match ask(with.http, request, "", with.now).await {
+                Heard::Yes(_) => Ok(()),
+                Heard::No(404 | 410, _) => Err(Cause::new("gone", "the post is not there any more")),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("LinkedIn answers {status}: {}", plain(&said))))
                 }

@@ -15,6 +15,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
             "" => "openid profile w_member_social",
             _ => "r_organization_social w_organization_social rw_organization_admin",
         },
+        more: &[],
         challenges: false,
         in_header: false,
         acts: &LinkedIn,

@@ -1,5 +1,5 @@
-//! Pictures of a post: each is uploaded first and stands there for nobody to see until a post names it. A lost answer of an
-//! upload is no trouble: it is repeated, and the server forgets what no post names
+//! Pictures of a post, or its film: each is uploaded first and stands there for nobody to see until a post names it. A lost answer of an
+//! upload is no trouble: it is repeated, and the server forgets what no post names. A film is worked on for a while
 //! (docs.joinmastodon.org/methods/media, mastodon/mastodon app/controllers/api/v2/media_controller.rs, read 2026-11-26).
 
 use std::time::Duration;
@@ -57,11 +57,15 @@ fn refused(heard: Heard) -> Came {
         Heard::No(401, said) => Came::LetIn(plain(&said)),
         Heard::No(403, said) => Came::Refused(Cause::new(
             "not_allowed",
-            format!("The token may not upload pictures ({}): give your application write:media", plain(&said)),
+            format!(
+                "The token may not upload pictures and films ({}): give your application write:media",
+                plain(&said)
+            ),
         )),
-        Heard::No(_, said) => {
-            Came::Refused(Cause::new("refused", format!("The server does not take a picture: {}", plain(&said))))
-        }
+        Heard::No(_, said) => Came::Refused(Cause::new(
+            "refused",
+            format!("The server does not take a picture or film: {}", plain(&said)),
+        )),
         other => other.other(),
     }
 }

@@ -11,7 +11,7 @@ use url::Url;
 use super::checks;
 use super::pictures;
 use super::sign_in::SIGN_IN;
-use crate::http::{Http, Request};
+use crate::http::{Http, Method, Request};
 use crate::publish::{
     Account, Acts, Below, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding, Given,
     Heard, Medium, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, bare, carries,
@@ -44,6 +44,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     // The door gives up after 30 seconds, a web server of Mastodon's after 60.
     recipe: Recipe::ReadBack { quiet: Duration::from_mins(2) },
+    comments: Some(Recipe::ReadBack { quiet: Duration::from_mins(2) }),
     price: None,
     proved: "Proved against the sandbox and an emulator of Mastodon; never run against a live server.",
     acts: &Mastodon,
@@ -220,7 +221,10 @@ impl Acts for Mastodon {
         Box::pin(async move {
             let request = signed(at(&with.account.base, &format!("/api/v1/statuses/{}", receipt.id)), with.account);
             match ask(with.http, request, RESET, with.now).await {
-                Heard::Yes(said) => Stands::There(Engagement::at(&said, ENGAGEMENT)),
+                Heard::Yes(said) => {
+                    let edited = said["edited_at"].as_str().unwrap_or_default().to_owned();
+                    Stands::AsOf(Engagement::at(&said, ENGAGEMENT), edited)
+                }
                 Heard::No(404 | 410, _) => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("the server answers {status}: {}", plain(&said))),
                 other => match other.later() {
@@ -244,8 +248,53 @@ impl Acts for Mastodon {
         })
     }
 
+    fn corrects(&self) -> bool {
+        true
+    }
+
+    fn correct<'a>(
+        &'a self,
+        with: With<'a>,
+        receipt: &'a Receipt,
+        frozen: &'a Value,
+        _: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let place = format!("/api/v1/statuses/{}", receipt.id);
+            let there =
+                match ask(with.http, signed(at(&with.account.base, &place), with.account), RESET, with.now).await {
+                    Heard::Yes(said) => said,
+                    heard => return Err(not_corrected(heard)),
+                };
+            // Whatever is not named is taken out of it.
+            let pictures = there["media_attachments"].as_array().into_iter().flatten();
+            let mut status = json!({ "status": frozen["status"]["status"] });
+            status["media_ids"] = pictures.map(|it| it["id"].clone()).collect();
+            for field in ["language", "sensitive", "spoiler_text"] {
+                if !there[field].is_null() {
+                    status[field] = there[field].clone();
+                }
+            }
+            let request = signed(at(&with.account.base, &place), with.account)
+                .header("content-type", "application/json")
+                .sends(Method::Put, status.to_string());
+            match ask(with.http, request, RESET, with.now).await {
+                Heard::Yes(_) => Ok(()),
+                heard => Err(not_corrected(heard)),
+            }
+        })
+    }
+
     fn checks<'a>(&'a self, it: Checking<'a>) -> Taking<'a, Vec<Finding>> {
         Box::pin(checks::all(it))
+    }
+}
+
+fn not_corrected(heard: Heard) -> Cause {
+    match heard {
+        Heard::No(404 | 410, _) => Cause::new("gone", "the post is not there any more"),
+        Heard::No(status, said) => Cause::new("refused", format!("the server answers {status}: {}", plain(&said))),
+        other => crate::publish::away(other),
     }
 }
 

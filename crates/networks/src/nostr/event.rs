@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::key::{Key, hex};
-use crate::publish::{Draft, Medium};
+use crate::publish::{Below, Draft, Medium};
 
 /// A text of `author`, unsigned. Pictures are addresses in it, with what is known of them beside (NIP-92).
 pub(super) fn post(draft: &Draft<'_>, author: &str) -> Value {
@@ -33,6 +33,20 @@ pub(super) fn post(draft: &Draft<'_>, author: &str) -> Value {
     // Two posts of the same words at the same second are two: what tells them apart is the key that was made with the plan.
     tags.push(vec!["nonce".to_owned(), format!("{:032x}", draft.key), "0".to_owned()]);
     event(author, draft.at, 1, &tags, &content)
+}
+
+/// `post` as an answer, unsigned, and so another event: in the thread of `below`, to what stands right above (NIP-10).
+pub(super) fn below(post: &Value, below: &Below) -> Value {
+    let above = Some(["e", &below.parent, "", "reply"]).filter(|_| below.parent != below.root);
+    let author = post["pubkey"].as_str().unwrap_or_default();
+    let whose = ["p", author].map(str::to_owned).to_vec();
+    let thread = [["e", &below.root, "", "root"]].into_iter().chain(above).map(|tag| tag.map(str::to_owned).to_vec());
+    let tags: Vec<Value> = thread.chain([whose]).map(Value::from).collect();
+    let mut event = post.clone();
+    let own = post["tags"].as_array().map_or(&[][..], Vec::as_slice);
+    event["tags"] = [&tags, own].concat().into();
+    event["id"] = hex(&digest(&event)).into();
+    event
 }
 
 /// That `author` takes the event `id` back (NIP-09).
@@ -111,6 +125,19 @@ mod tests {
             7
         );
         assert_eq!(one["id"], hex(&Sha256::digest(whole)));
+    }
+
+    #[test]
+    fn an_answer_names_its_thread_and_what_it_answers_and_is_another_event() {
+        let one = post(&draft("More #rye", None, &[]), AUTHOR);
+        let in_thread = |parent: &str| below(&one, &Below { root: "aa".into(), parent: parent.into() });
+        let (first, later) = (in_thread("aa"), in_thread("bb"));
+        assert_eq!(first["tags"][0], json!(["e", "aa", "", "root"]));
+        assert_eq!(first["tags"][1], json!(["p", AUTHOR]));
+        assert_eq!(later["tags"][1], json!(["e", "bb", "", "reply"]));
+        assert_eq!(first["tags"][2], one["tags"][0], "its own stay");
+        assert_eq!(first["id"], hex(&digest(&first)));
+        assert!(first["id"] != one["id"] && first["id"] != later["id"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Posts on Nostr: events that the account's own key signs, sent to one relay or several. An event is called by the digest of
 //! what is in it, so that sending it again is no second post: a relay that has it says so. It is live where one relay took it
-//! (github.com/nostr-protocol/nips, 01, 09, 19 and 92, read 2026-11-27).
+//! (github.com/nostr-protocol/nips, 01, 09, 10, 19 and 92, read 2026-11-27).
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -12,8 +12,8 @@ use super::key::{Key, shown};
 use super::relay::{self, Took};
 use crate::http::Http;
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, server,
+    Account, Acts, Below, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Publish, Receipt,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, server,
 };
 use crate::{Grade, day};
 
@@ -54,6 +54,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         evidence: day("https://github.com/nostr-protocol/nips/blob/master/19.md", "2026-11-27", Grade::Platform),
     },
     recipe: Recipe::Key,
+    comments: Some(Recipe::Key),
     price: None,
     proved: "Proved against the sandbox and nostr-relay 1.14; never run against a public relay.",
     acts: &Nostr,
@@ -124,10 +125,16 @@ impl Acts for Nostr {
         json!({ "event": event::post(draft, identity), "unseen": unseen })
     }
 
+    fn below(&self, frozen: &Value, below: &Below) -> Option<Value> {
+        let mut frozen = frozen.clone();
+        frozen["event"] = event::below(&frozen["event"], below);
+        Some(frozen)
+    }
+
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
             if frozen["unseen"] != 0 {
-                let says = "on Nostr a picture is an address that everybody can open, and this one is not on the web: start Tidings with --public-address, or take the picture out";
+                let says = "on Nostr a picture or film is an address that everybody can open, and this one is not on the web: start Tidings with --public-address, or take it out";
                 return Came::Refused(Cause::new("picture_needs_address", says));
             }
             match everywhere(&with, &frozen["event"]).await {
@@ -163,7 +170,7 @@ impl Acts for Nostr {
             };
             match stands(with, &receipt.id).await {
                 Stands::Gone => Ok(()),
-                Stands::There(_) => {
+                Stands::There(_) | Stands::AsOf(..) => {
                     let refused = took.into_iter().find_map(|(relay, took)| match took {
                         Took::No(why) => Some(format!(" ({}: {why})", host(&relay))),
                         _ => None,

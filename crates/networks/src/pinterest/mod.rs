@@ -1,6 +1,9 @@
 //! Pinterest.
 
+mod checks;
 mod preview;
+mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
@@ -49,6 +52,6 @@ pub(crate) static PINTEREST: Network = Network {
             Grade::ThirdParty,
         ))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::graph::{self, Why, signed, why};
-use super::{Came, Cause, Engagement, Heard, Receipt, Settled, Stands, With, away, fields, plain};
+use super::{Came, Cause, Engagement, Heard, Medium, Receipt, Settled, Stands, With, away, fields, plain};
 use crate::http::Request;
 
 /// Posts that are read back.
@@ -89,7 +89,7 @@ impl Containers {
                 "ERROR" => Came::Refused(Cause::new(
                     "picture_refused",
                     format!(
-                        "{network} could do nothing with the picture ({}): it takes {}",
+                        "{network} could do nothing with the picture or film ({}): it takes {}",
                         text(&said, self.status.1),
                         self.takes
                     ),
@@ -130,7 +130,7 @@ impl Containers {
             (9_004, _) | (_, 2_207_052) => Came::Refused(Cause::new(
                 "picture_refused",
                 format!(
-                    "{} could not fetch the picture ({}): it has to be one that everybody on the web can open, and it takes {}",
+                    "{} could not fetch the picture or film ({}): it has to be one that everybody on the web can open, and it takes {}",
                     self.network,
                     plain(&said),
                     self.takes
@@ -140,32 +140,39 @@ impl Containers {
         }
     }
 
-    /// What is there of a post with these words, due then.
-    pub(crate) async fn settle(&self, with: &With<'_>, written: (&str, i64), so_far: &Value) -> Settled {
+    /// What is there of a post with these words, due then, that answers the post `above` or none.
+    pub(crate) async fn settle(
+        &self,
+        with: &With<'_>,
+        written: (&str, i64),
+        above: Option<&str>,
+        so_far: &Value,
+    ) -> Settled {
         let Some(container) = so_far["container"].as_str() else {
-            return self.listed(with, written, Settled::Nothing).await;
+            return self.listed(with, written, above, Settled::Nothing).await;
         };
         match self.stands(with, container).await {
             Ok(said) => match text(&said, self.status.0) {
                 "PUBLISHED" => {
                     let says = format!("{} has published it, and does not list it yet", self.network);
-                    self.listed(with, written, Settled::Later(says)).await
+                    self.listed(with, written, above, Settled::Later(says)).await
                 }
                 "" => Settled::Later(format!("{}’s answer was not understood", self.network)),
                 _ => Settled::At(so_far.clone()),
             },
             Err(Heard::No(_, said)) if why(&said) == Why::NotThere => {
-                self.listed(with, written, Settled::Nothing).await
+                self.listed(with, written, above, Settled::Nothing).await
             }
             Err(heard) => self.unsettled(heard),
         }
     }
 
     /// It, among the account's latest posts; `otherwise` where it is not there.
-    async fn listed(&self, with: &With<'_>, written: (&str, i64), otherwise: Settled) -> Settled {
+    async fn listed(&self, with: &With<'_>, written: (&str, i64), above: Option<&str>, otherwise: Settled) -> Settled {
         let (posts, words) = self.posts;
         let path = [&*with.account.identity, posts];
-        let mut request = self.look_at(with, &path, &format!("id,{words},permalink,timestamp"));
+        let answers = if above.is_some() { ",replied_to" } else { "" };
+        let mut request = self.look_at(with, &path, &format!("id,{words},permalink,timestamp{answers}"));
         request.url.query_pairs_mut().append_pair("limit", LATEST);
         let said = match graph::ask(with.http, request, with.now).await {
             Heard::Yes(said) => said,
@@ -174,7 +181,9 @@ impl Containers {
         let Some(posts) = said["data"].as_array() else {
             return Settled::Later(format!("{}’s answer was not understood", self.network));
         };
-        let ours = posts.iter().find(|it| graph::is_ours(text(it, words), &it["timestamp"], written, with.token));
+        let is_below = |it: &Value| above.is_none_or(|above| it["replied_to"]["id"] == above);
+        let is_ours = |it: &&Value| graph::is_ours(text(it, words), &it["timestamp"], written, with.token);
+        let ours = posts.iter().filter(|it| is_below(it)).find(is_ours);
         let receipt = ours.and_then(|it| {
             Some(Receipt { id: it["id"].as_str()?.to_owned(), url: it["permalink"].as_str().map(str::to_owned) })
         });
@@ -205,6 +214,12 @@ impl Containers {
 pub(crate) fn of(picture: &Value) -> Vec<(&str, &str)> {
     let alt = Some(("alt_text", text(picture, "alt"))).filter(|(_, alt)| !alt.is_empty());
     [("image_url", text(picture, "address"))].into_iter().chain(alt).collect()
+}
+
+/// What is frozen of a film, which the network fetches itself: where it is, and what is said of it.
+pub(crate) fn film(media: &[Medium]) -> Option<Value> {
+    let film = media.iter().find(|it| it.is_film())?;
+    Some(json!({ "address": film.address, "alt": film.alt }))
 }
 
 /// What is kept of the items of a post that has several.

@@ -66,12 +66,15 @@ impl Form {
     }
 }
 
-/// What a picture of that kind is called.
+/// What a picture or a film of that kind is called.
 pub(crate) fn file_name(kind: &str) -> &'static str {
     match kind {
         "image/png" => "picture.png",
         "image/gif" => "picture.gif",
         "image/webp" => "picture.webp",
+        "video/mp4" => "film.mp4",
+        "video/quicktime" => "film.mov",
+        "video/webm" => "film.webm",
         _ => "picture.jpg",
     }
 }

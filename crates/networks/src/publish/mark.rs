@@ -1,5 +1,20 @@
 //! Marks: by what a post of ours is known again among others.
 
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// When something was made, as networks say it: as a date, which is in UTC where it names no zone, or in seconds since 1970.
+pub(crate) fn made(value: &Value) -> Option<Timestamp> {
+    match value {
+        Value::String(text) => text.parse().or_else(|_| format!("{text}Z").parse()).ok(),
+        Value::Number(number) => {
+            let millis = jiff::SignedDuration::try_from_secs_f64(number.as_f64()?).ok()?.as_millis();
+            Timestamp::from_millisecond(millis.try_into().ok()?).ok()
+        }
+        _ => None,
+    }
+}
+
 /// Whether a text carries our token: whole, and not the beginning of a longer one.
 pub(crate) fn carries(content: &str, token: &str) -> bool {
     let sign = format!("{}={token}", domain::token::PARAMETER);
@@ -27,6 +42,15 @@ pub(crate) fn bare(content: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_told_with_its_zone_without_one_and_in_seconds() {
+        let at: Timestamp = "2026-11-26T12:00:00.5Z".parse().unwrap();
+        for told in ["2026-11-26T12:00:00.5Z".into(), "2026-11-26T12:00:00.500000".into(), 1_795_694_400.5.into()] {
+            assert_eq!(made(&told), Some(at), "{told}");
+        }
+        assert_eq!([made(&Value::Null), made(&"soon".into()), made(&1e300.into())], [None; 3]);
+    }
 
     #[test]
     fn a_post_is_known_by_its_token_and_not_by_a_longer_one() {

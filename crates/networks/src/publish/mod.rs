@@ -7,20 +7,22 @@
 //! `oauth/` how an account is let in on its network's own page.
 
 mod check;
+mod comments;
 pub(crate) mod container;
+mod draft;
 mod form;
 pub(crate) mod graph;
 mod mark;
 pub mod oauth;
 mod price;
 mod reply;
+mod titled;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,11 +34,14 @@ use crate::http::Http;
 
 pub(crate) use check::ends;
 pub use check::{Checking, Finding, Health, Topic};
+pub(crate) use comments::{Comments, RECIPE as COMMENT};
+pub use draft::{Below, Blob, Draft, Linked, Medium};
 pub(crate) use form::{Form, fields};
-pub(crate) use mark::{bare, carries};
+pub(crate) use mark::{bare, carries, made};
 pub use price::Price;
 pub use reply::server;
 pub(crate) use reply::{Heard, answer, ask, ask_for_header, at, away, json, lost, plain, understood};
+pub(crate) use titled::titled;
 
 /// Something that takes its time.
 pub type Taking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -48,6 +53,8 @@ pub struct Publish {
     pub connect: Connect,
     /// How a lost answer is settled.
     pub recipe: Recipe,
+    /// The same of a comment below a post of the account's own; `None` where the network has no such, or none that was tried.
+    pub comments: Option<Recipe>,
     /// What the network takes for a post; `None` where it takes nothing.
     pub price: Option<Price>,
     /// Against what it was proved, for people: the live network only where somebody has.
@@ -193,76 +200,6 @@ pub struct Connected {
     pub limits: Value,
 }
 
-/// A post for one account, before it is frozen. The same draft freezes to the same bytes.
-#[derive(Clone, Debug)]
-pub struct Draft<'a> {
-    /// As it was written, with the link's address where it stands in it.
-    pub text: &'a str,
-    /// The page that it carries.
-    pub link: Option<&'a Linked>,
-    /// Its pictures, in their order.
-    pub media: &'a [Medium],
-    /// Made when it was scheduled, for networks that know posts by a key of ours: 128 bits.
-    pub key: u128,
-    /// When it was to go out: what the post says of its own time.
-    pub at: Timestamp,
-    /// The language that it is in, where that is known: `de`.
-    pub language: Option<&'a str>,
-}
-
-/// Where a part of a thread stands: the network's ids of what is above it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Below {
-    /// Of the thread's first part.
-    pub root: String,
-    /// Of the one right above.
-    pub parent: String,
-}
-
-/// The page that a post carries.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "LinkedPage")]
-pub struct Linked {
-    /// Its address, with the token.
-    pub address: String,
-    /// What its card says.
-    pub title: String,
-    /// The sentence below that.
-    pub description: String,
-    /// Its picture, where there is one.
-    pub picture: Option<Medium>,
-}
-
-/// A picture that goes along, as far as it is known without its bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Medium {
-    /// SHA-256 of its bytes, in hexadecimal signs: the name of its [`Blob`].
-    pub digest: String,
-    /// Its media type: `image/jpeg`.
-    pub kind: String,
-    /// Pixels.
-    pub width: u32,
-    /// Pixels.
-    pub height: u32,
-    /// How many they are.
-    pub bytes: u64,
-    /// What is said of it to those who do not see it.
-    pub alt: String,
-    /// Where anybody can fetch it, for networks that do so themselves.
-    pub address: Option<String>,
-}
-
-/// A file that goes along.
-#[derive(Clone, Debug)]
-pub struct Blob {
-    /// SHA-256, in hexadecimal signs.
-    pub digest: String,
-    /// Its media type.
-    pub kind: String,
-    /// It.
-    pub bytes: Bytes,
-}
-
 /// What is at hand for a step.
 #[derive(Clone, Copy)]
 pub struct With<'a> {
@@ -358,10 +295,22 @@ pub enum Settled {
 pub enum Stands {
     /// It is there, and that came back.
     There(Engagement),
+    /// The same, and when it was changed last, as the network writes it; empty where it never was.
+    AsOf(Engagement, String),
     /// It was taken away.
     Gone,
     /// It cannot be told now.
     Unknown(String),
+}
+
+impl Stands {
+    /// What came back of one that is there.
+    pub fn there(&self) -> Option<Engagement> {
+        match self {
+            Self::There(engagement) | Self::AsOf(engagement, _) => Some(*engagement),
+            Self::Gone | Self::Unknown(_) => None,
+        }
+    }
 }
 
 /// What people did with a post, counted by the network; `None` where it does not tell.
@@ -414,6 +363,12 @@ pub trait Acts: fmt::Debug + Sync {
         None
     }
 
+    /// What will be sent of `draft` as a comment below a post of the same account, pure; `None` as with [`Publish::comments`].
+    /// Where accounts answer their own posts it is such an answer.
+    fn comment(&self, draft: &Draft<'_>, account: (&str, &str), below: &Below) -> Option<Value> {
+        self.below(&self.freeze(draft, account), below)
+    }
+
     /// The next step of `frozen`; `so_far` is what earlier ones gave, null before the first.
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came>;
 
@@ -423,8 +378,30 @@ pub trait Acts: fmt::Debug + Sync {
     /// How a live post stands, and what people did with it as far as the network tells.
     fn look<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Stands>;
 
+    /// Whether what has this receipt can be taken away by programs.
+    fn takes_down(&self, _: &Receipt) -> bool {
+        true
+    }
+
     /// Takes a live post away. Doing it twice is doing it once.
     fn take_down<'a>(&'a self, with: With<'a>, receipt: &'a Receipt) -> Taking<'a, Result<(), Cause>>;
+
+    /// Whether what a live post says can be corrected.
+    fn corrects(&self) -> bool {
+        false
+    }
+
+    /// Puts the text of `frozen` in the place of what a live post says; `so_far` is what its steps gave. Pictures and the card stay.
+    /// Doing it twice is doing it once.
+    fn correct<'a>(
+        &'a self,
+        _: With<'a>,
+        _: &'a Receipt,
+        _frozen: &'a Value,
+        _so_far: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async { Err(Cause::new("not_corrected", "the network lets nobody change what a post says")) })
+    }
 
     /// What the network says of an account before a post of it fails. Changes nothing.
     fn checks<'a>(&'a self, _: Checking<'a>) -> Taking<'a, Vec<Finding>> {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use url::Url;
 
@@ -67,7 +67,7 @@ impl Heard {
 }
 
 /// Asks, and says what the answer proves. `reset`: the header in which the network says when it may be asked again, in seconds
-/// since 1970 or as a date.
+/// since 1970, in those that are left, or as a date.
 pub(crate) async fn ask(http: &Http, request: Request, reset: &str, now: Timestamp) -> Heard {
     match answer(http, request).await {
         Ok(answer) => understood(&answer, reset, now),
@@ -111,7 +111,9 @@ pub(crate) fn understood(answer: &Answer, reset: &str, now: Timestamp) -> Heard 
         (429, said) => {
             let wait = answer.header("retry-after").and_then(retry_after).or_else(|| wait(said.as_ref()?));
             let after = wait.and_then(|wait| now.checked_add(wait).ok());
-            Heard::Limited(after.or_else(|| answer.header(reset).and_then(instant)).filter(|until| *until > now))
+            Heard::Limited(
+                after.or_else(|| answer.header(reset).and_then(|it| instant(it, now))).filter(|until| *until > now),
+            )
         }
         // Of a refusal too: what it says decides, such as that the post is there already.
         (200..=499, _) if answer.cut_off || answer.more => {
@@ -162,11 +164,14 @@ pub fn server(typed: &str) -> Result<Url, Cause> {
     })
 }
 
-/// Seconds since 1970, or a date.
-fn instant(value: &str) -> Option<Timestamp> {
+/// Seconds since 1970, or from now where they are no more than a day; or a date.
+fn instant(value: &str, now: Timestamp) -> Option<Timestamp> {
     let value = value.trim();
-    let seconds = value.split('.').next().and_then(|whole| whole.parse().ok());
-    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).or_else(|| value.parse().ok())
+    match value.split('.').next().and_then(|whole| whole.parse::<i64>().ok()) {
+        Some(left @ 0..=86_400) => now.checked_add(SignedDuration::from_secs(left)).ok(),
+        Some(seconds) => Timestamp::from_second(seconds).ok(),
+        None => value.parse().ok(),
+    }
 }
 
 /// What is asked of the server at `base`, at `path` below it.
@@ -199,10 +204,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_read_in_seconds_and_as_a_date() {
+    fn a_time_is_read_in_seconds_since_1970_or_from_now_and_as_a_date() {
         let at: Timestamp = "2026-11-26T12:00:00Z".parse().unwrap();
+        let now: Timestamp = "2026-11-26T11:59:30Z".parse().unwrap();
+        let instant = |value: &str| instant(value, now);
         assert_eq!(instant(&at.as_second().to_string()), Some(at));
         assert_eq!(instant("2026-11-26T12:00:00.000Z"), Some(at));
+        assert_eq!(instant("30"), Some(at));
         assert_eq!(instant("soon"), None);
     }
 

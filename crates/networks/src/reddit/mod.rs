@@ -1,6 +1,10 @@
 //! Reddit.
 
+mod checks;
+mod latest;
 mod preview;
+mod publish;
+mod sign_in;
 
 use crate::{About, Agent, Form, Grade, Kept, Network, Parameter, Share, Survives, Witness, day, id};
 
@@ -48,6 +52,6 @@ pub(crate) static REDDIT: Network = Network {
             Grade::ThirdParty,
         ))
     },
-    publish: None,
+    publish: Some(&publish::PUBLISH),
     preview: Some(preview::preview),
 };

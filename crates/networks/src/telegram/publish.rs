@@ -43,6 +43,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         evidence: day("https://core.telegram.org/bots/features#botfather", "2026-11-26", Grade::Platform),
     },
     recipe: Recipe::None,
+    comments: None,
     price: None,
     proved: "Proved against the sandbox; never run against the live network.",
     acts: &Telegram,
@@ -51,7 +52,7 @@ pub(crate) static PUBLISH: Publish = Publish {
 #[derive(Debug)]
 struct Telegram;
 
-/// Units of UTF-16 of what stands below a picture.
+/// Units of UTF-16 of what stands below a picture or a film.
 const CAPTION: usize = 1_024;
 
 /// Asks the bot for `method`. The token stands in the address, and is told to nobody.
@@ -149,6 +150,12 @@ impl Acts for Telegram {
 
     fn freeze(&self, draft: &Draft<'_>, (identity, _): (&str, &str)) -> Value {
         let chat: Value = identity.parse::<i64>().map_or_else(|_| identity.into(), Into::into);
+        if let Some((medium, film)) = draft.media.iter().find_map(|it| Some((it, it.film.as_ref()?))) {
+            let film = json!({
+                "digest": medium.digest, "width": medium.width, "height": medium.height, "duration": film.seconds,
+            });
+            return json!({ "film": film, "photos": [], "message": { "chat_id": chat, "caption": draft.text } });
+        }
         if !draft.media.is_empty() {
             let pictures: Vec<&str> = draft.media.iter().map(|it| &*it.digest).collect();
             return json!({ "photos": pictures, "message": { "chat_id": chat, "caption": draft.text } });
@@ -163,27 +170,23 @@ impl Acts for Telegram {
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
             let message = &frozen["message"];
+            let film = &frozen["film"];
             let heard = match frozen["photos"].as_array().map_or(&[][..], Vec::as_slice) {
-                [] => asked(with.http, with.account, "sendMessage", Body::Json(message), with.now).await,
-                [photo] => {
-                    let caption = message["caption"].as_str().unwrap_or_default();
-                    let long = caption.encode_utf16().count();
-                    if long > CAPTION {
-                        let says = format!(
-                            "below a picture Telegram takes {CAPTION} characters, and these are {long}: shorten the text, or take the picture out"
-                        );
-                        return Came::Refused(Cause::new("text_too_long", says));
+                [] if film.is_object() => match below(&with, message, &film["digest"], "video") {
+                    Ok(mut form) => {
+                        for field in ["width", "height", "duration"] {
+                            form = form.text(field, film[field].to_string());
+                        }
+                        let form = form.text("supports_streaming", "true");
+                        asked(with.http, with.account, "sendVideo", Body::Form(form), with.now).await
                     }
-                    let Some(blob) = with.blobs.iter().find(|blob| *photo == *blob.digest) else {
-                        let says = "the post’s picture is not here any more: choose it again";
-                        return Came::Refused(Cause::new("picture_missing", says));
-                    };
-                    let form = Form::default()
-                        .text("chat_id", message["chat_id"].to_string().trim_matches('"'))
-                        .text("caption", caption)
-                        .file("photo", blob);
-                    asked(with.http, with.account, "sendPhoto", Body::Form(form), with.now).await
-                }
+                    Err(cause) => return Came::Refused(cause),
+                },
+                [] => asked(with.http, with.account, "sendMessage", Body::Json(message), with.now).await,
+                [photo] => match below(&with, message, photo, "photo") {
+                    Ok(form) => asked(with.http, with.account, "sendPhoto", Body::Form(form), with.now).await,
+                    Err(cause) => return Came::Refused(cause),
+                },
                 _ => {
                     let says = "on Telegram one picture goes out with a post: take the others out";
                     return Came::Refused(Cause::new("pictures_too_many", says));
@@ -242,6 +245,54 @@ impl Acts for Telegram {
             }
         })
     }
+
+    fn corrects(&self) -> bool {
+        true
+    }
+
+    fn correct<'a>(
+        &'a self,
+        with: With<'a>,
+        receipt: &'a Receipt,
+        frozen: &'a Value,
+        _: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let (mut body, below_picture) = (frozen["message"].clone(), frozen["message"]["caption"].is_string());
+            body["message_id"] = receipt.id.rsplit_once('/').and_then(|(_, id)| id.parse::<i64>().ok()).into();
+            let method = if below_picture { "editMessageCaption" } else { "editMessageText" };
+            match asked(with.http, with.account, method, Body::Json(&body), with.now).await {
+                Heard::Yes(_) => Ok(()),
+                // It says that already.
+                Heard::No(400, said) if plain(&said).contains("message is not modified") => Ok(()),
+                Heard::No(400, said) if plain(&said).contains("message to edit not found") => {
+                    Err(Cause::new("gone", "the post is not there any more"))
+                }
+                Heard::No(status, said) => {
+                    Err(Cause::new("refused", format!("Telegram answers {status}: {}", plain(&said))))
+                }
+                other => Err(crate::publish::away(other)),
+            }
+        })
+    }
+}
+
+/// A message that is a picture or a film, called `field`, with its text below it.
+fn below(with: &With<'_>, message: &Value, digest: &Value, field: &str) -> Result<Form, Cause> {
+    let caption = message["caption"].as_str().unwrap_or_default();
+    let long = caption.encode_utf16().count();
+    let what = if field == "video" { "film" } else { "picture" };
+    if long > CAPTION {
+        let says = format!(
+            "below a {what} Telegram takes {CAPTION} characters, and these are {long}: shorten the text, or take the {what} out"
+        );
+        return Err(Cause::new("text_too_long", says));
+    }
+    let Some(blob) = with.blobs.iter().find(|blob| *digest == *blob.digest) else {
+        return Err(Cause::new("picture_missing", format!("the post’s {what} is not here any more: choose it again")));
+    };
+    let chat = message["chat_id"].to_string();
+    Ok(Form::default().text("chat_id", chat.trim_matches('"')).text("caption", caption).file(field, blob))
 }
 
 fn is_number(text: &str) -> bool {

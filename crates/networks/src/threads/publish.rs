@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::http::Http;
-use crate::publish::container::{Containers, and, items, of, until};
+use crate::publish::container::{self, Containers, and, items, of, until};
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
-    Account, Acts, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt, Recipe,
-    Renewed, Secret, Settled, Stands, Taking, With, away, plain,
+    Account, Acts, Below, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt,
+    Recipe, Renewed, Secret, Settled, Stands, Taking, With, away, plain,
 };
 use crate::{Grade, day};
 
@@ -21,7 +21,7 @@ pub(crate) static PUBLISH: Publish = Publish {
         minutes: 60,
         steps: &[
             "At developers.facebook.com make an app of your own with the use case Access the Threads API.",
-            "Add threads_basic, threads_content_publish and threads_delete to it. For accounts of your own no review is needed.",
+            "Add threads_basic, threads_content_publish and threads_delete to it, and for threads and first comments threads_manage_replies and threads_read_replies. For accounts of your own no review is needed.",
             "In the app’s roles make your account a Threads tester, and accept that in Threads: Settings, Account, Website permissions.",
             "In the use case’s settings let it make a token for your account, and type it here. It is good for sixty days, and renewed when something is posted within that time.",
         ],
@@ -42,6 +42,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     price: None,
     recipe: Recipe::TwoSteps,
+    comments: Some(Recipe::TwoSteps),
     proved: "Proved against the sandbox; never run against Threads.",
     acts: &Threads,
 };
@@ -66,6 +67,9 @@ const CONTAINERS: Containers = Containers {
     engagement: ("id", [""; 4]),
     takes: "JPEG and PNG of at most 8 MB, from 320 to 1,440 pixels wide",
 };
+
+/// Answers are listed by themselves.
+const REPLIES: Containers = Containers { posts: ("replies", "text"), ..CONTAINERS };
 
 impl Acts for Threads {
     fn connect<'a>(
@@ -118,15 +122,38 @@ impl Acts for Threads {
     fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {
         // A post of text alone has a card: that of this link, whatever else stands in the text.
         let link = draft.link.filter(|_| draft.media.is_empty()).map(|it| &it.address);
-        json!({
-            "text": draft.text, "link": link, "pictures": graph::pictures(draft.media), "due": draft.at.as_second(),
-        })
+        let film = container::film(draft.media);
+        let pictures = graph::pictures(if film.is_some() { &[] } else { draft.media });
+        let mut frozen = json!({
+            "text": draft.text, "link": link, "pictures": pictures, "due": draft.at.as_second(),
+        });
+        if let Some(film) = film {
+            frozen["film"] = film;
+        }
+        frozen
+    }
+
+    fn below(&self, frozen: &Value, below: &Below) -> Option<Value> {
+        let mut frozen = frozen.clone();
+        frozen["reply"] = below.parent.clone().into();
+        Some(frozen)
     }
 
     fn advance<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Came> {
         Box::pin(async move {
             if let Some(container) = so_far["container"].as_str() {
                 return CONTAINERS.show(&with, container, so_far).await;
+            }
+            if frozen["film"].is_object() {
+                let address = text(&frozen["film"], "address");
+                if address.is_empty() {
+                    return Came::Refused(Cause::new("film_needs_address", NOWHERE));
+                }
+                let alt = Some(("alt_text", text(&frozen["film"], "alt"))).filter(|(_, alt)| !alt.is_empty());
+                let said = [("media_type", "VIDEO"), ("video_url", address), ("text", text(frozen, "text"))];
+                return CONTAINERS
+                    .make(&with, "threads", said.into_iter().chain(alt), |id| json!({ "container": id }))
+                    .await;
             }
             let pictures = frozen["pictures"].as_array().map_or(&[][..], Vec::as_slice);
             if let Some(cause) = unfit(pictures) {
@@ -140,7 +167,7 @@ impl Acts for Threads {
             }
             let words = ("text", text(frozen, "text"));
             let children = items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",");
-            let said = match pictures {
+            let said: Vec<(&str, &str)> = match pictures {
                 [] => {
                     let link = frozen["link"].as_str().map(|link| ("link_attachment", link));
                     [("media_type", "TEXT"), words].into_iter().chain(link).collect()
@@ -148,6 +175,8 @@ impl Acts for Threads {
                 [one] => [of(one), vec![image, words]].concat(),
                 _ => vec![("media_type", "CAROUSEL"), ("children", &children), words],
             };
+            let reply = frozen["reply"].as_str().map(|above| ("reply_to_id", above));
+            let said = said.into_iter().chain(reply);
             CONTAINERS.make(&with, "threads", said, |id| json!({ "container": id })).await
         })
     }
@@ -155,7 +184,10 @@ impl Acts for Threads {
     fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Settled> {
         Box::pin(async move {
             let written = (text(frozen, "text"), frozen["due"].as_i64().unwrap_or(i64::MIN));
-            CONTAINERS.settle(&with, written, so_far).await
+            match frozen["reply"].as_str() {
+                Some(above) => REPLIES.settle(&with, written, Some(above), so_far).await,
+                None => CONTAINERS.settle(&with, written, None, so_far).await,
+            }
         })
     }
 
@@ -177,6 +209,9 @@ impl Acts for Threads {
         })
     }
 }
+
+/// Why a film cannot be posted where this house has no public address.
+const NOWHERE: &str = "Threads fetches films itself, and this one is not on the web: start Tidings with --public-address, or take the film out";
 
 /// Why these pictures cannot be posted, before anything leaves.
 fn unfit(pictures: &[Value]) -> Option<Cause> {

@@ -59,6 +59,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     price: None,
     recipe: Recipe::TwoSteps,
+    comments: None,
     proved: "Proved against the sandbox and Debian’s WordPress 6.1; never run against a live site.",
     acts: &WordPress,
 };
@@ -229,7 +230,10 @@ impl Acts for WordPress {
         Box::pin(async move {
             let request = to_edit(at(&with.account.base, &format!("{POSTS}/{}", receipt.id)), with.account);
             match ask(with.http, request, RESET, with.now).await {
-                Heard::Yes(said) if said["status"] == "publish" => Stands::There(Engagement::default()),
+                Heard::Yes(said) if said["status"] == "publish" => {
+                    let changed = text(&said, "modified_gmt").to_owned();
+                    Stands::AsOf(Engagement::default(), changed)
+                }
                 Heard::Yes(said) if said["status"].is_string() => Stands::Gone,
                 Heard::No(404 | 410, _) => Stands::Gone,
                 Heard::No(status, said) => Stands::Unknown(format!("the site answers {status}: {}", plain(&said))),
@@ -244,6 +248,33 @@ impl Acts for WordPress {
             let request = at(&with.account.base, &format!("{POSTS}/{}", receipt.id)).delete();
             match ask(with.http, signed(request, with.account), RESET, with.now).await {
                 Heard::Yes(_) | Heard::No(404 | 410, _) => Ok(()),
+                Heard::No(status, said) => {
+                    Err(Cause::new("refused", format!("the site answers {status}: {}", plain(&said))))
+                }
+                other => Err(away(other)),
+            }
+        })
+    }
+
+    fn corrects(&self) -> bool {
+        true
+    }
+
+    fn correct<'a>(
+        &'a self,
+        with: With<'a>,
+        receipt: &'a Receipt,
+        frozen: &'a Value,
+        so_far: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let whole = article::drafted(frozen, &so_far["pictures"]);
+            // Its address and its place in the bin or outside are as they are.
+            let body = json!({ "title": whole["title"], "content": whole["content"] });
+            let request = signed(at(&with.account.base, &format!("{POSTS}/{}", receipt.id)), with.account);
+            match ask(with.http, with_json(request, &body), RESET, with.now).await {
+                Heard::Yes(_) => Ok(()),
+                Heard::No(404 | 410, _) => Err(Cause::new("gone", "the article is not there any more")),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("the site answers {status}: {}", plain(&said))))
                 }

@@ -4,19 +4,17 @@
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
-use url::form_urlencoded::Serializer;
 
-use super::sign_in::SIGN_IN;
+use super::sign_in::{APP, SIGN_IN};
 use super::{latest, media, paid};
 use crate::http::{Http, Request};
+use crate::publish::oauth::kept;
 use crate::publish::{
     Account, Acts, Below, Came, Cause, Connect, Connected, Draft, Effort, Engagement, Field, Given, Heard, Price,
-    Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, json as with_json, plain,
+    Publish, Receipt, Recipe, Renewed, Settled, Stands, Taking, With, ask, at, json as with_json, plain,
 };
 use crate::{Grade, day};
 
@@ -64,6 +62,7 @@ pub(crate) static PUBLISH: Publish = Publish {
     },
     // The door gives up after 30 seconds; what was under way then shows in the account's posts well within this.
     recipe: Recipe::ReadBack { quiet: Duration::from_mins(2) },
+    comments: Some(Recipe::ReadBack { quiet: Duration::from_mins(2) }),
     price: Some(Price {
         currency: "USD",
         post: 15_000,
@@ -105,11 +104,7 @@ impl Acts for X {
         now: Timestamp,
     ) -> Taking<'a, Result<Connected, Cause>> {
         Box::pin(async move {
-            let secret = json!({
-                "access": given.field("secret"), "refresh": given.field("refresh"),
-                "client": given.field("client"), "client_secret": given.field("client_secret"),
-            });
-            let secret = Secret(secret);
+            let secret = kept(given);
             let mut account = Account { base: base.clone(), identity: String::new(), name: String::new(), secret };
             let said = match ask(http, signed(at(base, "/2/users/me"), &account), RESET, now).await {
                 Heard::Yes(said) => said,
@@ -135,26 +130,7 @@ impl Acts for X {
     }
 
     fn renew<'a>(&'a self, http: &'a Http, account: &'a Account, now: Timestamp) -> Taking<'a, Renewed> {
-        Box::pin(async move {
-            if account.secret.text("refresh").is_empty() {
-                let says = "X does not take the access token any more: connect the account again, with a refresh token beside it";
-                return Renewed::Over(Cause::new("not_let_in", says));
-            }
-            let request = refreshing(account);
-            match ask(http, request, RESET, now).await {
-                Heard::Yes(said) if said["access_token"].is_string() => {
-                    let seconds = said["expires_in"].as_i64().map(SignedDuration::from_secs);
-                    let until = seconds.and_then(|seconds| now.checked_add(seconds).ok());
-                    Renewed::Secret(renewed(&account.secret, &said), until)
-                }
-                Heard::No(400 | 401, said) => Renewed::Over(Cause::new(
-                    "not_let_in",
-                    format!("X does not take the refresh token any more ({}): connect the account again", plain(&said)),
-                )),
-                Heard::No(status, said) => Renewed::Later(format!("X answers {status}: {}", plain(&said))),
-                other => Renewed::Later(other.why()),
-            }
-        })
+        Box::pin(APP.renewed(http, account, "X", now))
     }
 
     fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {
@@ -283,31 +259,6 @@ fn is_not_found(said: &Value) -> bool {
     errors.filter_map(|error| error["type"].as_str()).any(|kind| kind.ends_with("/resource-not-found"))
 }
 
-/// Asks for new tokens. An app that keeps a secret shows it in the header, and another one names itself.
-fn refreshing(account: &Account) -> Request {
-    let secret = |name: &str| account.secret.text(name);
-    let mut form = Serializer::new(String::new());
-    form.append_pair("grant_type", "refresh_token").append_pair("refresh_token", secret("refresh"));
-    let mut request = at(&account.base, "/2/oauth2/token").header("accept", "application/json");
-    if secret("client_secret").is_empty() {
-        form.append_pair("client_id", secret("client"));
-    } else {
-        let pair = BASE64_STANDARD.encode(format!("{}:{}", secret("client"), secret("client_secret")));
-        request = request.header("authorization", format!("Basic {pair}"));
-    }
-    request.header("content-type", "application/x-www-form-urlencoded").post(form.finish())
-}
-
-/// The secret with what came in place of it; a refresh token that was not replaced stays.
-fn renewed(old: &Secret, said: &Value) -> Secret {
-    let mut secret = old.0.clone();
-    secret["access"] = said["access_token"].clone();
-    if said["refresh_token"].as_str().is_some_and(|token| !token.is_empty()) {
-        secret["refresh"] = said["refresh_token"].clone();
-    }
-    Secret(secret)
-}
-
 pub(super) fn receipt(id: &str, account: &Account) -> Receipt {
     let url = format!("https://x.com/{}/status/{id}", account.name.trim_start_matches('@'));
     Receipt { id: id.to_owned(), url: Some(url) }
@@ -316,15 +267,6 @@ pub(super) fn receipt(id: &str, account: &Account) -> Receipt {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_refresh_token_stays_unless_another_came() {
-        let old = Secret(json!({ "access": "a1", "refresh": "r1", "client": "c" }));
-        let kept = renewed(&old, &json!({ "access_token": "a2" }));
-        assert_eq!((kept.text("access"), kept.text("refresh"), kept.text("client")), ("a2", "r1", "c"));
-        assert_eq!(renewed(&old, &json!({ "access_token": "a2", "refresh_token": "r2" })).text("refresh"), "r2");
-        assert_eq!(renewed(&old, &json!({ "access_token": "a2", "refresh_token": "" })).text("refresh"), "r1");
-    }
 
     #[test]
     fn a_copy_is_known_by_what_x_says() {

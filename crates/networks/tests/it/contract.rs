@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use networks::publish::{Below, Draft};
 use networks::share::Shared;
 use networks::{Agent, Evidence, Form, Grade, Layout, NETWORKS, Network, Verdict, agents, network, previewing};
 
@@ -34,6 +35,25 @@ fn a_network_has_an_ability_and_one_without_previews_has_nobody_who_reads_for_th
             assert!(network.about.agents.is_empty() && network.about.kept.refresh.is_none(), "{}", network.id);
         }
     }
+}
+
+#[test]
+fn whoever_says_how_a_comment_is_settled_writes_comments_and_nobody_else() {
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let draft = Draft { text: "Warm", link: None, media: &[], key: 7, at, language: None };
+    let below = Below { root: "1".to_owned(), parent: "1".to_owned() };
+    let mut commenting = 0;
+    for (network, publish) in NETWORKS.iter().filter_map(|it| Some((it, it.publish?))) {
+        let comment = publish.acts.comment(&draft, ("shop", "@shop"), &below);
+        assert_eq!(comment.is_some(), publish.comments.is_some(), "{}", network.id);
+        assert!(
+            comment.as_ref().is_none_or(|it| *it != publish.acts.freeze(&draft, ("shop", "@shop"))),
+            "{}",
+            network.id
+        );
+        commenting += usize::from(comment.is_some());
+    }
+    assert_eq!(commenting, 8);
 }
 
 #[test]

@@ -110,7 +110,7 @@ async fn pictures_go_along_on_facebook_in_their_order_with_what_is_said_of_them(
     assert_eq!(desk.social.complaints(Network::Facebook), Vec::<String>::new());
     let with = desk.with(&page, &[], Some(TOKEN));
     let nobody = Engagement { likes: Some(0), replies: Some(0), ..Engagement::default() };
-    assert_eq!(desk.acts().look(with, &receipt).await, Stands::There(nobody));
+    assert_eq!(desk.acts().look(with, &receipt).await.there(), Some(nobody));
     for _ in 0..2 {
         desk.acts().take_down(with, &receipt).await.unwrap();
     }
@@ -158,7 +158,7 @@ async fn an_article_has_a_title_a_picture_and_a_link_that_can_be_pressed() {
     assert!(receipt.url.as_deref().is_some_and(|url| url.contains("/fresh-warm-0000000007/")), "{receipt:?}");
     assert_eq!(desk.social.complaints(Network::WordPress), Vec::<String>::new());
     let with = desk.with(&site, &[], Some(TOKEN));
-    assert_eq!(desk.acts().look(with, &receipt).await, Stands::There(Engagement::default()));
+    assert_eq!(desk.acts().look(with, &receipt).await.there(), Some(Engagement::default()));
     for _ in 0..2 {
         desk.acts().take_down(with, &receipt).await.unwrap();
     }

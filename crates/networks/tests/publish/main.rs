@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, and the lints look only inside test functions")]
 
 mod let_in;
+mod linked;
 mod nostr;
 mod pictures;
+mod pinned;
 mod receipts;
 
 use domain::NetworkId;
@@ -12,9 +14,12 @@ use jiff::Timestamp;
 use networks::Publish;
 use networks::http::{Allow, Http, Options, Pace};
 use networks::publish::{Account, Blob, Came, Draft, Given, Linked, Medium, Receipt, With};
-use sandbox::social::{Network, Running, Social};
+use sandbox::social::{LEMMY_PASSWORD, Network, Running, Social};
 use serde_json::Value;
 
+const LEMMY: &[(&str, &str)] = &[("name", "shop"), ("secret", LEMMY_PASSWORD), ("community", "!bread@feddit.org")];
+const PINTEREST: &[(&str, &str)] = &[("secret", "sandbox-shop"), ("board", "Bread")];
+const REDDIT: &[(&str, &str)] = &[("secret", "sandbox-shop"), ("community", "r/bread")];
 const CODE: &str = "k7q4mxz";
 const ADDRESS: &str = "https://bakery.example/rye?e=k7q4mxz";
 

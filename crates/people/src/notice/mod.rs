@@ -51,6 +51,8 @@ pub enum Kind {
     PostNeedsYou,
     /// A post of ours was taken away.
     PostGone,
+    /// A post of ours was changed at its network.
+    PostChanged,
     /// A post goes out at another instant than was planned, since the rules of its zone changed.
     PostReplanned,
     /// An account is not let in any more.
@@ -82,7 +84,7 @@ pub enum Severity {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::AuditWorse,
         Self::AuditFailed,
         Self::SiteDown,
@@ -95,6 +97,7 @@ impl Kind {
         Self::PostTurn,
         Self::PostNeedsYou,
         Self::PostGone,
+        Self::PostChanged,
         Self::PostReplanned,
         Self::AccountOver,
         Self::WalletLow,
@@ -119,6 +122,7 @@ impl Kind {
             Self::PostTurn => "post_turn",
             Self::PostNeedsYou => "post_needs_you",
             Self::PostGone => "post_gone",
+            Self::PostChanged => "post_changed",
             Self::PostReplanned => "post_replanned",
             Self::AccountOver => "account_over",
             Self::WalletLow => "wallet_low",
@@ -144,6 +148,7 @@ impl Kind {
             Self::PostTurn => "A post is due that you post by hand",
             Self::PostNeedsYou => "A network refused a post, or somebody has to look what became of one",
             Self::PostGone => "A post of yours is not there any more",
+            Self::PostChanged => "A post of yours was changed at its network",
             Self::PostReplanned => "A time zone changed its rules, and a planned post keeps its time on the wall",
             Self::AccountOver => "An account has to be connected anew before anything can be posted by it",
             Self::WalletLow => "Four fifths of the month’s wallet are spent or reserved",
@@ -169,6 +174,7 @@ impl Kind {
             | Self::MailRefused
             | Self::WebhookFailed
             | Self::PostGone
+            | Self::PostChanged
             | Self::PostNotApproved
             | Self::WalletLow => Severity::Warning,
             Self::SiteUp | Self::PostTurn | Self::PostReplanned | Self::PostApproval | Self::PostApproved => {

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// Whoever shares waits for it.
-const WITHIN: Duration = Duration::from_secs(5);
+pub(super) const WITHIN: Duration = Duration::from_secs(5);
 /// What a page says of itself stands at its beginning.
 const MOST: u64 = 512 * 1024;
 const REDIRECTS: usize = 4;
@@ -34,7 +34,7 @@ impl Seen {
 pub(super) async fn seen(address: &str, agent: &str) -> Seen {
     let fault = |fault: String| Seen { fault: Some(fault), ..Seen::default() };
     match tokio::time::timeout(WITHIN, page(address, agent)).await {
-        Ok(Ok((host, html))) => Seen {
+        Ok(Ok(Page { host, html, .. })) => Seen {
             host: Some(host),
             title: said(&html, &["og:title", "twitter:title"]).or_else(|| element(&html)),
             description: said(&html, &["og:description", "description"]),
@@ -48,12 +48,20 @@ pub(super) async fn seen(address: &str, agent: &str) -> Seen {
     }
 }
 
-/// The host and the text of the page to which `address` leads.
-async fn page(address: &str, agent: &str) -> io::Result<(String, String)> {
+/// A page of this machine.
+pub(super) struct Page {
+    /// Where it is, behind whatever leads to it.
+    pub(super) address: String,
+    host: String,
+    pub(super) html: String,
+}
+
+/// The page to which `address` leads.
+pub(super) async fn page(address: &str, agent: &str) -> io::Result<Page> {
     let mut address = address.to_owned();
     for _ in 0..REDIRECTS {
         let (host, path) = place(&address)?;
-        let (head, body) = asked(&host, &path, agent).await?;
+        let (head, html) = asked(&host, &question("GET", &host, &path, agent, "")).await?;
         let location = head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("location").then(|| value.trim().to_owned())
@@ -62,7 +70,7 @@ async fn page(address: &str, agent: &str) -> io::Result<(String, String)> {
         match location.filter(|_| status.starts_with('3')) {
             Some(to) if to.starts_with('/') => address = format!("http://{host}{to}"),
             Some(to) => address = to,
-            None if status.starts_with('2') => return Ok((host, body)),
+            None if status.starts_with('2') => return Ok(Page { address, host, html }),
             None => return Err(io::Error::other(format!("the page answers with status {status}"))),
         }
     }
@@ -91,10 +99,28 @@ pub(crate) fn is_here(host: &str) -> bool {
     name == "localhost" || name == "127.0.0.1" || name.ends_with(".localhost")
 }
 
-async fn asked(host: &str, path: &str, agent: &str) -> io::Result<(String, String)> {
+fn question(method: &str, host: &str, path: &str, agent: &str, body: &str) -> String {
+    let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\n{length}Connection: close\r\n\r\n{body}"
+    )
+}
+
+/// Tells `body` to `address` on this machine, as a browser that calls itself `agent` does.
+pub(super) async fn tell(address: &str, agent: &str, body: &str) -> io::Result<()> {
+    let (host, path) = place(address)?;
+    let (head, _) = asked(&host, &question("POST", &host, &path, agent, body)).await?;
+    let status = head.split(' ').nth(1).unwrap_or_default();
+    if status.starts_with('2') {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("{address} answers with status {status}")))
+    }
+}
+
+async fn asked(host: &str, question: &str) -> io::Result<(String, String)> {
     let port = host.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).unwrap_or(80);
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    let question = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\nConnection: close\r\n\r\n");
     stream.write_all(question.as_bytes()).await?;
     let mut bytes = Vec::new();
     let mut most = stream.take(MOST);
@@ -105,12 +131,13 @@ async fn asked(host: &str, path: &str, agent: &str) -> io::Result<(String, Strin
     Ok((head.to_owned(), body.to_owned()))
 }
 
-/// Whether `answer` is as long as its head says.
+/// Whether `answer` is as long as its head says; one of status 204 has no more than that.
 fn is_whole(answer: &[u8]) -> bool {
     let Some(end) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
+    let is_bare = head.split(' ').nth(1).is_some_and(|status| status == "204");
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
-    length.is_some_and(|length| answer.len() >= end + 4 + length)
+    is_bare || length.is_some_and(|length| answer.len() >= end + 4 + length)
 }
 
 /// What the first of `names` says that says something.

@@ -5,6 +5,7 @@
 //! post with the preview and the link. It posts nothing, keeps nothing, and says what it is. Start at [`answer`].
 
 pub(crate) mod fetch;
+pub mod visitor;
 
 use std::fmt::Write as _;
 

@@ -90,6 +90,7 @@ impl Discord {
                         content.clone_into(&mut kept.posted.text);
                         kept.posted.links = say::links(content);
                         kept.raw["content"] = json!(content);
+                        kept.raw["edited_timestamp"] = json!(say::date(now));
                         Ok(say::json(200, &kept.raw))
                     }
                     "DELETE" => {
@@ -139,7 +140,7 @@ impl Discord {
         let attachments: Vec<Value> = attachments.collect();
         let raw = json!({ "id": id, "type": 0, "content": content, "channel_id": channel(by), "webhook_id": webhook,
             "author": { "id": webhook, "username": by, "bot": true }, "attachments": attachments, "embeds": [],
-            "mention_everyone": calls, "pinned": false, "tts": false, "timestamp": say::date(now) });
+            "mention_everyone": calls, "pinned": false, "tts": false, "timestamp": say::date(now), "edited_timestamp": null });
         let posted = Posted {
             id,
             by: by.to_owned(),

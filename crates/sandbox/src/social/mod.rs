@@ -2,19 +2,23 @@
 //!
 //! One server on loopback, each network under a path of its own: `/bluesky/xrpc/…`, `/mastodon/api/v1/…`. It keeps what was
 //! posted, counts it, refuses what the published contract refuses, and goes wrong on command. It was written from the
-//! networks' documents and shares no code with ours that speaks to them: its own reading judges ours. Nothing is kept on
-//! disk, nothing leaves the machine. Start at [`Social::start`]; [`Running::posts`] says what is live, [`Running::fault`]
+//! networks' documents and shares no code with ours that speaks to them: its own reading judges ours. Nothing leaves the
+//! machine, and nothing is kept on disk but where somebody says so ([`Social::kept_in`]). Start at [`Social::start`]; [`Running::posts`] says what is live, [`Running::fault`]
 //! what goes wrong next.
 
 mod bluesky;
 mod discord;
 mod fault;
 mod graph;
+mod journal;
+mod lemmy;
 mod linkedin;
 mod mastodon;
 mod network;
 mod nostr;
 mod page;
+mod pinterest;
+mod reddit;
 mod request;
 mod say;
 mod serve;
@@ -29,6 +33,7 @@ mod x;
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -37,6 +42,7 @@ use tokio::net::TcpSocket;
 use tokio::task::AbortHandle;
 
 use fault::Faults;
+use journal::Journal;
 use speaks::Speaks;
 
 pub use fault::{Commanded, Fault, Step, Trouble, Until};
@@ -48,6 +54,8 @@ pub use shelf::{Card, Media, Posted};
 pub const BLUESKY_PASSWORD: &str = "sand-boxx-pass-word";
 /// What every user of WordPress signs in with.
 pub const WORDPRESS_PASSWORD: &str = "sand boxx pass word sand boxx";
+/// What every user of Lemmy signs in with.
+pub const LEMMY_PASSWORD: &str = "sand-boxx-pass";
 
 /// What signs the posts of the account `shop` of Nostr: its four letters, as a number. Any other number is an account of its
 /// own.
@@ -61,6 +69,7 @@ pub struct Social {
     clock: Arc<dyn Clock>,
     options: Options,
     unlogged: bool,
+    kept_in: Option<PathBuf>,
 }
 
 /// How the networks differ from what is usual.
@@ -74,7 +83,7 @@ pub(crate) struct Options {
 impl Default for Social {
     fn default() -> Self {
         let options = Options { quotas: false, honours_idempotency: true, mastodon_characters: 500 };
-        Self { clock: Arc::new(SystemClock), options, unlogged: false }
+        Self { clock: Arc::new(SystemClock), options, unlogged: false, kept_in: None }
     }
 }
 
@@ -114,6 +123,12 @@ impl Social {
         self
     }
 
+    /// What was posted is kept in the file `path`, and is there again when networks start with it.
+    pub fn kept_in(mut self, path: impl Into<PathBuf>) -> Self {
+        self.kept_in = Some(path.into());
+        self
+    }
+
     /// Starts on a free port of 127.0.0.1.
     pub async fn start(self) -> io::Result<Running> {
         self.start_on("127.0.0.1:0").await
@@ -134,14 +149,20 @@ impl Social {
         let listener = socket.listen(AT_ONCE)?;
         let address = listener.local_addr()?;
         let places = Network::ALL.map(|network| Mutex::new(Place::of(network, &self.options)));
+        let journal = self.kept_in.map(|path| Journal::open(&path)).transpose()?;
+        let (journal, kept) = journal.map_or((None, Vec::new()), |(journal, kept)| (Some(journal), kept));
         let served = Arc::new(Served {
             clock: self.clock,
             options: self.options,
             unlogged: self.unlogged,
+            journal,
             places,
             log: Mutex::default(),
             late: AtomicUsize::new(0),
         });
+        for request in kept {
+            served.again(request);
+        }
         let task = tokio::spawn(serve::listen(listener, Arc::clone(&served)));
         Ok(Running { address, served, task: task.abort_handle() })
     }
@@ -173,6 +194,9 @@ impl Place {
             Network::Discord => Box::new(discord::Discord::new(options)),
             Network::Threads => Box::new(graph::threads::Threads::new(options)),
             Network::Nostr => Box::new(nostr::Nostr::default()),
+            Network::Lemmy => Box::new(lemmy::Lemmy::new(options)),
+            Network::Pinterest => Box::new(pinterest::Pinterest::new(options)),
+            Network::Reddit => Box::new(reddit::Reddit::new(options)),
         };
         Self { speaks, faults: Faults::default() }
     }
@@ -182,6 +206,7 @@ struct Served {
     clock: Arc<dyn Clock>,
     options: Options,
     unlogged: bool,
+    journal: Option<Journal>,
     places: [Mutex<Place>; Network::ALL.len()],
     log: Mutex<Vec<Request>>,
     /// What was accepted and is not done yet.
@@ -191,6 +216,15 @@ struct Served {
 impl Served {
     fn place(&self, network: Network) -> MutexGuard<'_, Place> {
         self.places[network.index()].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does what was done before, at the time at which it was.
+    fn again(&self, mut request: Request) {
+        let Some(network) = request.network else { return };
+        let mut place = self.place(network);
+        request.step = place.speaks.step(&request);
+        place.speaks.passes(request.at);
+        place.speaks.answer(&request, request.at);
     }
 
     fn posts(&self, network: Network, state: shelf::State) -> Vec<Posted> {
@@ -267,7 +301,7 @@ impl Running {
         }
     }
 
-    /// Forgets everything: posts, tokens, faults, and what was asked.
+    /// Forgets everything: posts, tokens, faults, and what was asked. What is kept in a file stays there.
     pub fn forget(&self) {
         for network in Network::ALL {
             *self.served.place(network) = Place::of(network, &self.served.options);

@@ -28,11 +28,17 @@ pub enum Network {
     Nostr,
     /// Threads: containers of its Graph.
     Threads,
+    /// A server of Lemmy, and a community there.
+    Lemmy,
+    /// Pinterest: its API of version 5.
+    Pinterest,
+    /// Reddit: what its API lets apps post.
+    Reddit,
 }
 
 impl Network {
     /// All of them, in the order of the start page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Bluesky,
         Self::Mastodon,
         Self::WordPress,
@@ -44,6 +50,9 @@ impl Network {
         Self::Discord,
         Self::Nostr,
         Self::Threads,
+        Self::Lemmy,
+        Self::Pinterest,
+        Self::Reddit,
     ];
 
     /// Its id, which is also its path.
@@ -60,6 +69,9 @@ impl Network {
             Self::Discord => "discord",
             Self::Nostr => "nostr",
             Self::Threads => "threads",
+            Self::Lemmy => "lemmy",
+            Self::Pinterest => "pinterest",
+            Self::Reddit => "reddit",
         }
     }
 
@@ -77,6 +89,9 @@ impl Network {
             Self::Discord => "Discord",
             Self::Nostr => "Nostr",
             Self::Threads => "Threads",
+            Self::Lemmy => "Lemmy",
+            Self::Pinterest => "Pinterest",
+            Self::Reddit => "Reddit",
         }
     }
 
@@ -89,6 +104,9 @@ impl Network {
             Self::Mastodon | Self::X | Self::LinkedIn | Self::Threads => &[("access token", "sandbox-shop")],
             Self::Instagram => &[("account", "shop"), ("access token", "sandbox-shop")],
             Self::Telegram => &[("bot token", "1:sandbox-shop"), ("chat", "@shop")],
+            Self::Lemmy => &[("user", "shop"), ("password", super::LEMMY_PASSWORD), ("community", "shop")],
+            Self::Pinterest => &[("access token", "sandbox-shop"), ("board", "bread")],
+            Self::Reddit => &[("access token", "sandbox-shop"), ("community", "shop")],
             Self::Nostr => &[("private key", super::NOSTR_KEY)],
             Self::Discord => &[("webhook", "https://discord.com/api/webhooks/1/sandbox-shop")],
         }

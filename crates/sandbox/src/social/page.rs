@@ -96,7 +96,7 @@ fn page(title: &str, heading: &str, body: &str) -> Answer {
          <meta name=viewport content=\"width=device-width, initial-scale=1\">\n<meta name=robots content=noindex>\n\
          <title>{title}</title>\n<link rel=icon href=\"data:,\">\n<style>{STYLE}{MORE_STYLE}</style>\n</head>\n<body>\n\
          <header><p><strong>This is a sandbox.</strong> It comes with Tidings and stands in for the networks: nothing that \
-         is posted here leaves this machine, and all of it is forgotten when the sandbox ends.</p></header>\n\
+         is posted here leaves this machine.</p></header>\n\
          <main>\n<h1>{heading}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     ));
     answer.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff").header(

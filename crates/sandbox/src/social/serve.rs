@@ -81,7 +81,13 @@ fn done(served: &Served, network: Network, request: &Request) -> Answer {
     let now = served.clock.now();
     let mut place = served.place(network);
     place.speaks.passes(now);
-    place.speaks.answer(request, now)
+    let answer = place.speaks.answer(request, now);
+    // What was refused changed nothing.
+    let journal = served.journal.as_ref().filter(|_| answer.status < 400);
+    match journal.map_or(Ok(()), |journal| journal.note(request, now)) {
+        Ok(()) => answer,
+        Err(_) => place.speaks.failed(500),
+    }
 }
 
 /// Answers as `fault` says.

@@ -1,4 +1,4 @@
-//! Telegram: a bot that sends messages and pictures. It has no key, no duplicate's answer, and nothing to read back.
+//! Telegram: a bot that sends messages, pictures and films. It has no key, no duplicate's answer, and nothing to read back.
 //!
 //! From core.telegram.org/bots/api (Bot API 10.1), as known on 26 November 2026: 4,096 characters of a text and 1,024 of a
 //! caption, counted in units of UTF-16 after the marks of its formatting are gone. The fields were compared with
@@ -21,6 +21,7 @@ use crate::Answer;
 const TEXT: usize = 4096;
 const CAPTION: usize = 1024;
 const PHOTO: usize = 10 * 1024 * 1024;
+const VIDEO: usize = 50 * 1000 * 1000;
 
 const KNOWN: &[&str] = &[
     "business_connection_id",
@@ -28,6 +29,11 @@ const KNOWN: &[&str] = &[
     "message_thread_id",
     "text",
     "photo",
+    "video",
+    "duration",
+    "width",
+    "height",
+    "supports_streaming",
     "caption",
     "parse_mode",
     "entities",
@@ -75,6 +81,26 @@ impl Telegram {
                 }
                 Ok(self.keep(request, &chat, "text", text, Vec::new(), now))
             }
+            "sendVideo" => {
+                let chat = needs_chat(request)?.to_owned();
+                let caption = written(request, "caption", CAPTION, "message caption is too long")?;
+                let numbers =
+                    ["duration", "width", "height"].map(|name| request.parameter(name).unwrap_or("0").parse::<u32>());
+                if numbers.iter().any(Result::is_err) {
+                    return Err(bad("can't parse a number of the video"));
+                }
+                self.given += 1;
+                let id = format!("video{}", self.given);
+                let media = match request.file("video") {
+                    Some(file) if file.bytes.len() > VIDEO => return Err(error(413, "Request Entity Too Large")),
+                    Some(file) if file.kind == "video/mp4" && !file.bytes.is_empty() => {
+                        Media::of(&id, &file.kind, &file.bytes, None)
+                    }
+                    Some(_) => return Err(bad("wrong type of the web page content")),
+                    None => return Err(bad("there is no video in the request")),
+                };
+                Ok(self.keep(request, &chat, "caption", caption, vec![media], now))
+            }
             "sendPhoto" => {
                 let chat = needs_chat(request)?.to_owned();
                 let caption = written(request, "caption", CAPTION, "message caption is too long")?;
@@ -103,6 +129,22 @@ impl Telegram {
                 kept.posted.text = text;
                 Ok(ok(&kept.raw.clone()))
             }
+            "editMessageCaption" => {
+                let id = message(request)?;
+                let caption = written(request, "caption", CAPTION, "message caption is too long")?;
+                let kept = self.shelf.change(&id).ok_or_else(|| bad("message to edit not found"))?;
+                if kept.posted.media.is_empty() {
+                    return Err(bad("there is no caption in the message to edit"));
+                }
+                if kept.posted.text == caption {
+                    return Err(bad(
+                        "message is not modified: specified new message content and reply markup are exactly the same",
+                    ));
+                }
+                kept.posted.links = say::links(&caption);
+                kept.posted.text = caption;
+                Ok(ok(&kept.raw.clone()))
+            }
             "deleteMessage" => {
                 let id = message(request)?;
                 if !self.shelf.take_down(&id) {
@@ -128,7 +170,10 @@ impl Telegram {
         let mut links = say::links(&text);
         links.extend(hidden(request.parameter(field).unwrap_or_default()));
         let mut raw = json!({ "message_id": self.given, "date": now.as_second(), "chat": chat(to), field: text });
-        if !media.is_empty() {
+        if media.iter().any(|it| it.kind.starts_with("video/")) {
+            raw["video"] =
+                json!({ "file_id": media[0].id, "file_unique_id": media[0].id, "file_size": media[0].bytes });
+        } else if !media.is_empty() {
             raw["photo"] =
                 json!([{ "file_id": media[0].id, "file_unique_id": media[0].id, "width": 1200, "height": 630 }]);
         }
@@ -142,8 +187,8 @@ impl Telegram {
 impl Speaks for Telegram {
     fn step(&self, request: &Request) -> Step {
         match request.parts.get(1).map_or("", String::as_str) {
-            "sendMessage" | "sendPhoto" => Step::Publish,
-            "editMessageText" => Step::Edit,
+            "sendMessage" | "sendPhoto" | "sendVideo" => Step::Publish,
+            "editMessageText" | "editMessageCaption" => Step::Edit,
             "deleteMessage" => Step::Delete,
             _ => Step::Read,
         }

@@ -94,7 +94,7 @@ impl Tokens {
     }
 
     /// A new pair of tokens for `by`.
-    fn give(&mut self, by: &str, now: Timestamp) -> (String, String) {
+    pub(super) fn give(&mut self, by: &str, now: Timestamp) -> (String, String) {
         self.given += 1;
         let (access, refresh) = (format!("{}-a{}", self.name, self.given), format!("{}-r{}", self.name, self.given));
         let until = self.lasts.map(|seconds| later(now, seconds));
@@ -179,6 +179,13 @@ impl Tokens {
                     }
                 }
             }
+            // For a token that is good, one that lasts.
+            "fb_exchange_token" if self.name == "facebook" => {
+                match self.whose(Some(parameter("fb_exchange_token")), now) {
+                    Ok(by) => by,
+                    Err(_) => return refused("invalid_grant", "The token is unknown, or over."),
+                }
+            }
             "client_credentials" => "app".to_owned(),
             _ => return refused("unsupported_grant_type", "This grant type is not supported."),
         };
@@ -209,7 +216,7 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// `text` as a value of a query.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     use std::fmt::Write as _;
     text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {

@@ -164,3 +164,42 @@ async fn several_pictures_become_one_post() {
     post(&running, Instagram, "/shop/media_publish").form(&format!("creation_id={all}&{TOKEN}")).says(200).await;
     assert_eq!((running.count(Instagram), running.posts(Instagram)[0].media.len()), (1, 2));
 }
+
+#[tokio::test]
+async fn comments_stand_below_their_post_and_among_no_posts() {
+    let running = Social::new().start().await.unwrap();
+    let id = feed(&running, "message=Rye").says(200).await["id"].as_str().unwrap().to_owned();
+    let below = format!("/v25.0/{id}/comments");
+    let say = |words: &str| post(&running, Facebook, &below).form(&format!("message={words}&{TOKEN}"));
+    let first = say("Warm").says(200).await["id"].as_str().unwrap().to_owned();
+    say("Until six").says(200).await;
+    say(" ").says(400).await;
+    post(&running, Facebook, &below).form("message=Mine&access_token=sandbox-other").says(400).await;
+    let list = get(&running, Facebook, &format!("{below}?fields=id,message,from&{TOKEN}")).says(200).await;
+    assert_eq!((&list["data"][0]["message"], &list["data"][1]["id"]), (&json!("Until six"), &json!(first)));
+    assert_eq!(list["data"][1]["from"]["name"], "shop");
+    let posts = get(&running, Facebook, &format!("/v25.0/shop/published_posts?{TOKEN}")).says(200).await;
+    assert_eq!(posts["data"].as_array().unwrap().len(), 1, "{posts}");
+    assert_eq!(posts["data"][0]["comments"]["summary"]["total_count"], 2);
+    delete(&running, Facebook, &format!("/v25.0/{first}?{TOKEN}")).says(200).await;
+    assert_eq!((running.count(Facebook), running.published(Facebook)), (2, 3));
+}
+
+#[tokio::test]
+async fn a_comment_on_instagram_can_be_taken_away_and_a_post_cannot() {
+    let running = Social::new().start().await.unwrap();
+    let ask =
+        async |path: &str, form: &str| post(&running, Instagram, path).form(&format!("{form}&{TOKEN}")).says(200).await;
+    let made = ask("/v25.0/shop/media", "image_url=https://shop.example/a.jpg&caption=Rye").await;
+    let media = ask("/v25.0/shop/media_publish", &format!("creation_id={}", made["id"].as_str().unwrap())).await;
+    let media = media["id"].as_str().unwrap();
+    let comment = ask(&format!("/v25.0/{media}/comments"), "message=Warm").await["id"].as_str().unwrap().to_owned();
+    let list =
+        get(&running, Instagram, &format!("/v25.0/{media}/comments?fields=text,username&{TOKEN}")).says(200).await;
+    assert_eq!((&list["data"][0]["text"], &list["data"][0]["username"]), (&json!("Warm"), &json!("shop")));
+    let posts = get(&running, Instagram, &format!("/v25.0/shop/media?{TOKEN}")).says(200).await;
+    assert_eq!(posts["data"].as_array().unwrap().len(), 1);
+    delete(&running, Instagram, &format!("/v25.0/{media}?{TOKEN}")).says(400).await;
+    delete(&running, Instagram, &format!("/v25.0/{comment}?{TOKEN}")).says(200).await;
+    assert_eq!((running.count(Instagram), running.published(Instagram)), (1, 2));
+}

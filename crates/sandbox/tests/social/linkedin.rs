@@ -124,3 +124,33 @@ async fn what_is_missing_unknown_or_somebody_else_s_is_refused() {
     assert_eq!(with("visibility", json!("PUBLIC")).says(401).await["code"], "REVOKED_ACCESS_TOKEN");
     assert_eq!(running.count(LinkedIn), 0);
 }
+
+#[tokio::test]
+async fn comments_stand_below_a_post_and_a_person_s_are_read_by_nobody() {
+    let running = Social::new().start().await.unwrap();
+    let acls = versioned(get(&running, LinkedIn, "/rest/organizationAcls?q=roleAssignee")).says(200).await;
+    let page = acls["elements"][0]["organization"].as_str().unwrap().to_owned();
+    for author in [page, me(&running).await] {
+        let made = say(&running, &input(&author, "Rye")).heard().await.unwrap();
+        let urn = made.header("x-restli-id").unwrap().to_owned();
+        let below = format!("/rest/socialActions/{}/comments", urn.replace(':', "%3A"));
+        let comment = json!({ "actor": author, "object": urn, "message": { "text": "Warm" } });
+        let said = versioned(post(&running, LinkedIn, &below)).json(&comment).heard().await.unwrap();
+        assert_eq!(said.status, 201);
+        let id = said.header("x-restli-id").unwrap();
+        assert_eq!(said.json()["commentUrn"], json!(format!("urn:li:comment:({urn},{id})")));
+        let mut other = comment.clone();
+        other["object"] = json!("urn:li:share:1");
+        versioned(post(&running, LinkedIn, &below)).json(&other).says(400).await;
+        let read = versioned(get(&running, LinkedIn, &below));
+        if author.contains("person") {
+            read.says(403).await;
+        } else {
+            assert_eq!(read.says(200).await["elements"][0]["message"]["text"], "Warm");
+        }
+        let place = format!("{below}/{id}?actor={author}");
+        let gone = versioned(delete(&running, LinkedIn, &place)).heard().await.unwrap();
+        assert_eq!(gone.status, 204);
+    }
+    assert_eq!((running.count(LinkedIn), running.published(LinkedIn)), (2, 4));
+}

@@ -47,6 +47,8 @@ pub(crate) struct Writing {
     pub(crate) zone: Option<String>,
     /// Pictures, with what is said of each to those who do not see it.
     pub(crate) pictures: Vec<(PathBuf, String)>,
+    /// What the same account writes below it, where its network takes comments.
+    pub(crate) first_comment: Option<String>,
     /// What it belongs to.
     pub(crate) campaign: Option<String>,
 }
@@ -58,7 +60,7 @@ impl Writing {
         let chosen = chosen(&all, &self.accounts)?;
         let mut body = json!({
             "text": self.text, "page": self.page, "campaign": self.campaign, "zone": zone(self.zone.as_deref()),
-            "accounts": chosen.iter().map(|it| json!({ "account": it.id })).collect::<Vec<_>>(),
+            "first_comment": self.first_comment, "accounts": chosen.iter().map(|it| json!({ "account": it.id })).collect::<Vec<_>>(),
         });
         let mut warnings = Vec::new();
         if let Some(page) = &self.from_page {
@@ -96,7 +98,7 @@ impl Writing {
             Some(At::Wall(wall)) => body["wall"] = wall.as_str().into(),
             Some(At::Next) => {
                 let next = client.get(&format!("/sites/{}/slots", site.id)).await?["next"].take();
-                ensure!(next.is_object(), "no slot is free: choose the hours of the week in the console, under Posts");
+                ensure!(next.is_object(), "no slot is free: choose slots of the week in the console, under Posts");
                 body["wall"] = next["wall"].clone();
                 body["zone"] = next["zone"].clone();
             }

@@ -41,12 +41,15 @@ pub(crate) struct Args {
     /// The zone of the wall, such as Europe/Berlin [default: this machine's]
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
-    /// A picture that goes along (repeatable)
+    /// A picture or a film that goes along (repeatable)
     #[arg(long, value_name = "FILE")]
     picture: Vec<PathBuf>,
-    /// What a picture shows, for those who do not see it: one for each picture, in their order
+    /// What a picture or film shows, for those who do not see it: one for each picture, in their order
     #[arg(long, value_name = "TEXT")]
     alt: Vec<String>,
+    /// What the account writes below it when it is live, where its network takes comments; the page's address in it becomes a link of its own
+    #[arg(long, value_name = "TEXT")]
+    first_comment: Option<String>,
     /// What it belongs to
     #[arg(long, value_name = "NAME")]
     campaign: Option<String>,
@@ -117,6 +120,7 @@ fn writing(args: &Args) -> Result<Writing> {
         accounts: args.accounts.clone(),
         zone: args.zone.clone(),
         pictures: args.picture.iter().cloned().zip(args.alt.iter().cloned()).collect(),
+        first_comment: args.first_comment.clone(),
         campaign: args.campaign.clone(),
     })
 }

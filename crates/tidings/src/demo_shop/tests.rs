@@ -157,3 +157,9 @@ fn the_documentation_names_every_fault() {
         assert!(told.contains(&format!("`{rule}`")), "docs/demo.md does not name {rule}");
     }
 }
+
+#[test]
+fn the_page_that_the_strip_proposes_to_write_about_is_there() {
+    let page = format!("/{}", advise::demo::WRITTEN_ABOUT);
+    assert!(pages::all().iter().any(|it| it.path == page), "{page}");
+}

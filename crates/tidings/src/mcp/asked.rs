@@ -28,6 +28,10 @@ pub(super) struct DraftPost {
     /// The time zone of its clock, such as Europe/Berlin.
     #[serde(default)]
     zone: Option<String>,
+    /// What the same account writes below it when it is live, where its network takes comments. The page's address in it becomes a
+    /// link of its own.
+    #[serde(default)]
+    first_comment: Option<String>,
     /// The name of a campaign that it belongs to.
     #[serde(default)]
     campaign: Option<String>,
@@ -54,6 +58,7 @@ impl DraftPost {
             accounts: self.accounts.clone(),
             zone: self.zone.clone(),
             pictures: Vec::new(),
+            first_comment: self.first_comment.clone(),
             campaign: self.campaign.clone(),
         }
     }

@@ -94,10 +94,12 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         // The folder is ours alone: whoever was at work before is dead.
         db.write(|tx| Box::pin(store::queue::free(tx))).await?;
     }
-    let shop = if at_start.demo { Some(Box::pin(demo_shop::open(&db, &random, &*clock)).await?) } else { None };
+    // Who names stand-ins posts to those.
+    let keep = settings.sandbox.is_none().then_some(&*held.folder);
+    let shop = if at_start.demo { Some(Box::pin(demo_shop::open(&db, &random, &*clock, keep)).await?) } else { None };
     let post = Post::of(&settings.mail)?;
-    let own_networks = if at_start.demo && settings.sandbox.is_none() { Some(stand_ins::begin().await?) } else { None };
-    let sandbox = stand_ins::of(&db, settings.sandbox, own_networks.as_ref()).await?;
+    let demos = shop.as_ref().and_then(|shop| shop.posts_to());
+    let sandbox = stand_ins::of(&db, settings.sandbox, demos).await?;
     let mut allow_private = settings.reading.allow_private;
     allow_private.extend(shop.as_ref().map(|shop| shop.place().to_owned()));
     let mut posting_to = allow_private.clone();
@@ -113,7 +115,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         data: held.folder.clone(),
         address,
         proxies: trust_proxy,
-        shop: shop.map(|shop| shop as Arc<dyn DemoShop>),
+        shop: shop.clone().map(|shop| shop as Arc<dyn DemoShop>),
         mail: post.is_some(),
         looker: looker.clone(),
         doors: Doors::new(posting(contact.as_deref()), posting_to),
@@ -140,6 +142,11 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         Role::Work => None,
         Role::Up | Role::Serve => {
             house.links().refresh(&db).await?;
+            if let Some(base) = shop.as_ref().and_then(|shop| shop.posts_to())
+                && let Err(fault) = Box::pin(demo_shop::connect(&house, base)).await
+            {
+                tracing::error!(fault = format!("{fault:#}"), "the demo's accounts are not all connected");
+            }
             let told = if temporary.is_some() { demo_shop::TEMPORARY } else { "" };
             Some(listened(&house, listen, told, at_start.open_browser, closing.clone()).await?)
         }
@@ -154,6 +161,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     let alive = tokio::spawn(keep_alive(db.clone(), clock, held.folder.clone()));
     let watchman = tokio::spawn(watchman::watch(house.clone(), role != Role::Work));
     let following = (role != Role::Work).then(|| tokio::spawn(links::follow(house.clone())));
+    let reading = shop.map(|shop| tokio::spawn(demo_shop::read(house.clone(), shop)));
     // Whoever answers nothing has no standing to look after.
     let looking = (role != Role::Work).then(|| tokio::spawn(outside::keep_looking(house)));
     stopped.await;
@@ -174,8 +182,8 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         looking.abort();
     }
     watchman.abort();
-    if let Some(following) = following {
-        following.abort();
+    for task in [following, reading].into_iter().flatten() {
+        task.abort();
     }
     // Where that cannot be told, nothing is thrown away.
     let keeps = temporary.is_some() && people::demo::has_own_sites(&db).await.unwrap_or(true);

@@ -1,7 +1,7 @@
 //! Stand-ins: the networks of `tidings sandbox`, to which a house posts that is for trying. The demo brings its own.
 
-use anyhow::{Context, Result, ensure};
-use sandbox::social::{BLUESKY_PASSWORD, NOSTR_KEY, Running, Social, WORDPRESS_PASSWORD};
+use anyhow::{Result, ensure};
+use sandbox::social::{BLUESKY_PASSWORD, LEMMY_PASSWORD, NOSTR_KEY, WORDPRESS_PASSWORD};
 use store::Db;
 use url::Url;
 use web::Sandbox;
@@ -16,26 +16,26 @@ fn lets_in(network: &str, field: &str) -> Option<&'static str> {
         ("telegram", "channel") => "@shop",
         ("nostr", "secret") => NOSTR_KEY,
         ("discord", "secret") => "https://discord.com/api/webhooks/1/sandbox-shop",
-        ("wordpress" | "facebook", "name") => "shop",
-        ("mastodon" | "facebook" | "x" | "linkedin" | "instagram" | "threads", "secret") => "sandbox-shop",
+        ("lemmy", "secret") => LEMMY_PASSWORD,
+        ("lemmy" | "reddit", "community") | ("pinterest", "board") => "bread",
+        ("wordpress" | "facebook" | "lemmy", "name") => "shop",
+        ("mastodon" | "facebook" | "x" | "linkedin" | "instagram" | "threads" | "pinterest" | "reddit", "secret") => {
+            "sandbox-shop"
+        }
         _ => return None,
     })
 }
 
-/// Stand-ins of this process, for the demo. They forget what was posted when they end.
-pub(crate) async fn begin() -> Result<Running> {
-    Social::new().unlogged().start().await.context("the demo's networks cannot be started")
-}
-
-/// Where posts go, if not to the networks. A folder that has accounts at real networks is none for trying.
-pub(crate) async fn of(db: &Db, named: Option<Url>, own: Option<&Running>) -> Result<Option<Sandbox>> {
-    let own = own.map(|running| Url::parse(&format!("http://{}/", running.address()))).transpose()?;
-    let Some(base) = named.or(own) else { return Ok(None) };
+/// Where posts go, if not to the networks: to those that were named, or to those of the demo. A folder that has accounts at
+/// real networks is none for trying.
+pub(crate) async fn of(db: &Db, named: Option<Url>, demos: Option<&Url>) -> Result<Option<Sandbox>> {
+    let of_demo = named.is_none();
+    let Some(base) = named.or_else(|| demos.cloned()) else { return Ok(None) };
     let host = format!("http://{}", base.host_str().unwrap_or_default());
     let elsewhere = market::account::elsewhere(db, &host).await?;
     ensure!(
         elsewhere == 0,
         "this data folder has {elsewhere} accounts at real networks: try posting in a folder of its own (--data)"
     );
-    Ok(Some(Sandbox { base, lets_in }))
+    Ok(Some(Sandbox { base, lets_in, of_demo }))
 }

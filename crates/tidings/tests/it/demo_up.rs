@@ -43,12 +43,9 @@ fn steps(up: &Up) -> BTreeMap<String, bool> {
 }
 
 fn done(see: bool, mend: bool, watch: bool) -> BTreeMap<String, bool> {
-    let later = [("card", false), ("bar", false), ("click", false)];
-    [("see", see), ("mend", mend), ("watch", watch)]
-        .into_iter()
-        .chain(later)
-        .map(|(id, done)| (id.to_owned(), done))
-        .collect()
+    let later = ["card", "bar", "click", "post", "schedule", "live", "came"].map(|id| (id, false));
+    let first = [("see", see), ("mend", mend), ("watch", watch)];
+    first.into_iter().chain(later).map(|(id, done)| (id.to_owned(), done)).collect()
 }
 
 /// What the shop answers, as somebody's browser gets it.
@@ -165,7 +162,8 @@ fn the_strip_is_followed_to_its_end() {
     let link = links["items"].as_array().unwrap().iter().find(|link| link["code"] == code).unwrap();
     assert_eq!((&link["clicks"], &link["unfurls"]), (&json!(1), &json!(1)));
     assert_eq!((&link["network"], &link["placement"]), (&json!("whatsapp"), &json!("text")));
-    assert!(steps(&up).values().all(|done| *done));
+    let posted = ["post", "schedule", "live", "came"];
+    assert!(steps(&up).iter().all(|(id, done)| *done != posted.contains(&&**id)));
 
     assert_eq!(up.ask("DELETE", "/api/v1/demo", "").0, 204);
     assert_eq!(up.json("GET", "/me", &Value::Null)["server"]["demo"], false);
@@ -182,6 +180,99 @@ fn the_strip_is_followed_to_its_end() {
     let (_runtime, own) = site_of_mine();
     let added = up.json("POST", "/sites", &json!({ "address": own.at("/") }));
     assert_eq!(up.until_done(text(&added["audit"], "id")), "done");
+}
+
+/// Writes a post about a page of the shop for all accounts, and lets it go out: how its readers are followed.
+fn posts_about_the_shop(up: &Up, site: &Value) -> String {
+    let accounts = up.json("GET", "/accounts", &Value::Null);
+    let accounts = accounts["items"].as_array().unwrap().iter().map(|it| json!({ "account": it["id"] }));
+    let page = format!("{}bread/country-loaf", text(site, "address"));
+    let new =
+        json!({ "text": "Fresh from the oven", "page": page, "zone": "UTC", "accounts": accounts.collect::<Vec<_>>() });
+    let posts = format!("/sites/{}/posts", text(site, "id"));
+    let post = up.json("POST", &posts, &new);
+    let path = format!("{posts}/{}", text(&post, "id"));
+    up.json("POST", &format!("{path}/schedule"), &json!({ "version": post["version"], "wall": null }));
+    path
+}
+
+/// The visits by the links of the post at `path`.
+fn visits(up: &Up, path: &str) -> i64 {
+    let post = up.json("GET", path, &Value::Null);
+    post["deliveries"].as_array().unwrap().iter().map(|it| it["visits"].as_i64().unwrap()).sum()
+}
+
+/// Where the demo's accounts are, each once.
+fn servers(up: &Up) -> Vec<String> {
+    let accounts = up.json("GET", "/accounts", &Value::Null);
+    accounts["items"].as_array().unwrap().iter().map(|it| text(it, "server").to_owned()).collect()
+}
+
+/// What stands at the demo's networks.
+fn there(servers: &[String]) -> usize {
+    let answer = page_of("127.0.0.1", port_of(&servers[0]), "/posts.json").unwrap();
+    serde_json::from_str::<Value>(answer.split_once("\r\n\r\n").unwrap().1).unwrap().as_array().unwrap().len()
+}
+
+fn port_of(server: &str) -> u16 {
+    between(server, "127.0.0.1:", "/").parse().unwrap()
+}
+
+#[test]
+fn what_the_demo_posts_is_read_by_readers_of_its_own_and_is_there_after_a_restart() {
+    const READERS: i64 = 12;
+    let place = Place::new();
+    let mut up = started(&place);
+    up.come_in();
+    let cookie = up.cookie.clone();
+    let site = shop(&up);
+    let names: Vec<Value> = up.json("GET", "/accounts", &Value::Null)["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["name"].clone())
+        .collect();
+    assert_eq!(names, ["bakery-demo.test", "@bakery_demo@127.0.0.1", "@bakery_demo"]);
+    let truth = |up: &Up| {
+        let told = up.json("GET", "/demo/truth", &Value::Null);
+        let post = told["ways"].as_array().unwrap().iter().find(|way| way["way"] == "post").unwrap().clone();
+        post["visits"].as_i64().unwrap()
+    };
+    let before = truth(&up);
+    let first = posts_about_the_shop(&up, &site);
+    until(|| visits(&up, &first) == READERS);
+    until(|| steps(&up)["came"]);
+    assert_eq!(truth(&up) - before, READERS);
+    let at = servers(&up);
+    assert_eq!(there(&at), 3);
+    drop(up);
+
+    // Killed, it goes on: what was posted stands there, and nobody reads it twice.
+    let mut up = started(&place);
+    up.cookie.clone_from(&cookie);
+    assert_eq!((servers(&up), there(&at)), (at.clone(), 3));
+    let second = posts_about_the_shop(&up, &site);
+    until(|| visits(&up, &second) == READERS);
+    assert_eq!((there(&at), visits(&up, &first)), (6, READERS));
+    assert_eq!(truth(&up) - before, 2 * READERS);
+    drop(up);
+
+    // Somebody else has the port meanwhile.
+    let _taken = TcpListener::bind(("127.0.0.1", port_of(&at[0]))).unwrap();
+    let mut up = started(&place);
+    up.cookie.clone_from(&cookie);
+    let moved = servers(&up);
+    assert!(moved.iter().zip(&at).all(|(now, before)| now != before), "{moved:?}");
+    assert_eq!(there(&moved), 6);
+    let post = up.json("GET", &second, &Value::Null);
+    let shown = text(&post["deliveries"][0], "url");
+    assert_eq!(port_of(shown), port_of(&moved[0]), "it is shown where it stands now");
+
+    assert_eq!(up.ask("DELETE", "/api/v1/demo", "").0, 204);
+    assert_eq!(up.json("GET", "/accounts", &Value::Null)["items"], json!([]));
+    assert_eq!(up.json("GET", "/me", &Value::Null)["server"]["sandbox"], false);
+    assert!(!place.path("data/demo-networks.jsonl").exists());
+    assert_eq!(page_of("127.0.0.1", port_of(&moved[0]), "/"), None, "the stand-ins are closed");
 }
 
 fn site_of_mine() -> (tokio::runtime::Runtime, sandbox::Running) {

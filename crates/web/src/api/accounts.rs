@@ -30,6 +30,8 @@ pub(crate) struct Account {
     stands: Stands,
     /// Parts of a thread are posts of their own there; elsewhere they are joined.
     threads: bool,
+    /// It writes first comments below its own posts; elsewhere they are left out.
+    comments: bool,
     /// Why nothing can be posted, and what to do.
     ill: Option<String>,
     made: Timestamp,
@@ -41,6 +43,7 @@ impl Account {
         Self {
             stands: account.stands(),
             threads: market::post::thread::is_threaded(&account),
+            comments: market::post::comment::is_written_by(&account),
             server: Some(account.base).filter(|base| !base.is_empty()),
             id: account.id,
             network: account.network,

@@ -6,14 +6,14 @@ use advise::hand as booked;
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use jiff::Timestamp;
-use market::account;
+use market::account::{self, Account};
 use market::deliver::{self, Answer, State as Stands};
 use market::hand;
 use market::post::{self, thread};
 use measure::arrivals::counts::Count;
 use measure::measured;
 use networks::publish::Engagement;
-use people::{Signed, site};
+use people::{May, Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,12 +54,27 @@ pub(crate) struct Delivery {
     engagement: Engagement,
     /// When that was.
     looked: Option<Timestamp>,
+    /// When what it says was corrected last.
+    corrected: Option<Timestamp>,
+    /// What it says can be corrected: it is live, went out from here, and its network lets anybody do so.
+    can_correct: bool,
+    /// It can be taken down: it is live, went out from here, and its network lets programs do so.
+    can_take_down: bool,
     /// How often something of it left.
     tries: i64,
     /// Why it stands where it stands, for programs.
     cause: Option<String>,
     /// The same for people, and what to do.
     says: Option<String>,
+}
+
+/// The first comment below a post.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PostComment")]
+pub(crate) struct Comment {
+    pub(super) text: String,
+    /// One for each account that writes it.
+    pub(super) deliveries: Vec<Delivery>,
 }
 
 /// What somebody says of a delivery.
@@ -111,6 +126,7 @@ impl Delivery {
     pub(super) fn of(post: &post::Post, it: deliver::Delivery, accounts: &[account::Account]) -> Self {
         let account = accounts.iter().find(|account| account.id == it.account);
         let told = account.map(|account| hand::Told::of(post, &it, &account.network, &account.name, None));
+        let ours = it.state() == Stands::Live && it.is_ours() && account.is_some_and(|it| it.gone_at.is_none());
         let address = it.page(post).zip(it.code.as_deref());
         Self {
             receipt: it.receipt().map(|receipt| receipt.id),
@@ -126,6 +142,13 @@ impl Delivery {
             visits: 0,
             engagement: it.engagement(),
             looked: it.looked_at.map(time),
+            corrected: it.corrected_at.map(time),
+            can_correct: ours && account.and_then(Account::publish).is_some_and(|publish| publish.acts.corrects()),
+            can_take_down: ours
+                && account
+                    .and_then(Account::publish)
+                    .zip(it.receipt())
+                    .is_some_and(|(publish, receipt)| publish.acts.takes_down(&receipt)),
             id: it.id,
             account: it.account,
             text: it.text,
@@ -157,6 +180,53 @@ pub(crate) async fn engagement(
     Ok(Json(List::whole(grown).map(|(at, engagement)| Grown { at, engagement })))
 }
 
+/// What a live post is to say.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Correction")]
+pub(crate) struct Corrected {
+    /// Without the link, which stays where it is; with it only where its place in the text matters.
+    text: String,
+}
+
+pub(crate) async fn correct(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, delivery)): Path<(String, String)>,
+    Json(Corrected { text }): Json<Corrected>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let (random, now, of, who) = (house.random().clone(), house.now(), site.id.clone(), signed.clone());
+    let kept = house.db().write_or(move |tx| {
+        Box::pin(async move {
+            let kept = deliver::correct(&mut *tx, now, (&of, &delivery), &text, who.may(May::Decide)).await?;
+            people::note(tx, &*random, now, &who, "live post corrected", &kept.id).await?;
+            Ok::<_, market::Fault>(kept)
+        })
+    });
+    let kept = kept.await?;
+    house.work().notify_waiters();
+    again(&house, &signed, &site.id, &kept.post).await
+}
+
+pub(crate) async fn take_down(
+    State(house): State<House>,
+    Extension(signed): Extension<Signed>,
+    Path((site, delivery)): Path<(String, String)>,
+) -> Result<Json<Post>, Problem> {
+    let site = site::by_id(house.db(), &signed, &site).await?;
+    let (random, now, of, who) = (house.random().clone(), house.now(), site.id.clone(), signed.clone());
+    let kept = house.db().write_or(move |tx| {
+        Box::pin(async move {
+            let kept = deliver::take_down(&mut *tx, now, (&of, &delivery), &who.name).await?;
+            people::note(tx, &*random, now, &who, "live post taken down", &kept.id).await?;
+            Ok::<_, market::Fault>(kept)
+        })
+    });
+    let kept = kept.await?;
+    house.work().notify_waiters();
+    again(&house, &signed, &site.id, &kept.post).await
+}
+
 pub(crate) async fn answer(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
@@ -172,13 +242,13 @@ pub(crate) async fn answer(
     };
     let minutes = if matches!(answer, Answer::Live(_)) { i64::from(said.minutes) } else { 0 };
     let measured = measured::of(house.db(), house.random(), &site.id).await?;
-    let (random, now, of, name) = (house.random().clone(), house.now(), site.id.clone(), signed.name.clone());
+    let (now, of, name) = (house.now(), site.id.clone(), signed.name.clone());
     let kept = house.db().write_or(move |tx| {
         Box::pin(async move {
             let kept = deliver::answer(&mut *tx, now, (&of, &delivery), &answer).await?;
             if minutes > 0 {
                 let opened = hand::open(&*tx, &delivery).await?;
-                booked::took(tx, &*random, now, &name, (&measured, &opened), minutes).await?;
+                booked::took(tx, now, &name, (&measured, &opened), minutes).await?;
             }
             Ok::<_, market::Fault>(kept)
         })

@@ -36,7 +36,7 @@ pub(crate) async fn steps(
     Extension(signed): Extension<Signed>,
 ) -> Result<Json<Strip>, Problem> {
     let demo = shown(&house, &signed).await?;
-    Ok(Json(Strip { steps: demo::steps(house.db(), &demo).await? }))
+    Ok(Json(Strip { steps: demo::steps(house.db(), (house.random(), house.now()), &demo).await? }))
 }
 
 /// What really happened in the shop, which no real site can say.
@@ -84,8 +84,8 @@ pub(crate) async fn truth(
     }
     let told =
         |(way, visits): (Way, u64)| InTruth { way, says: way.in_words(), side: way.side(), row: way.row(), visits };
-    let says = "The visits before you opened the demo are made up, so it is known what really brought each of them. \
-        Of your own site nobody can know that; the difference shows how far measuring goes.";
+    let says = "The visits before you opened the demo are made up, and so are the readers who follow links in your posts; \
+        so it is known what really brought each of them. Of your own site nobody can know that; the difference shows how far measuring goes.";
     Ok(Json(Told { says, ways: ways.into_iter().map(told).collect() }))
 }
 
@@ -194,5 +194,6 @@ pub(crate) async fn remove(
     if let Some(shop) = house.shop() {
         shop.close();
     }
+    house.demo_is_over();
     Ok(StatusCode::NO_CONTENT)
 }

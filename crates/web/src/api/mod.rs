@@ -27,6 +27,7 @@ pub(crate) mod money;
 pub(crate) mod networks;
 pub(crate) mod notices;
 pub(crate) mod page;
+pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod planned;
 pub(crate) mod plugin;

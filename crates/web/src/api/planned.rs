@@ -1,4 +1,4 @@
-//! When a post goes out: moved to another time, put into the queue, or again and again.
+//! When a post goes out: moved to another time, put into the next free slot, or again and again.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};

@@ -18,7 +18,7 @@ use people::{May, Signed, site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::deliveries::Delivery;
+use super::deliveries::{Comment, Delivery};
 use super::planned::Around;
 use super::{After, Behind, List, time};
 use crate::{House, Problem};
@@ -34,12 +34,14 @@ pub(crate) struct Post {
     /// The page that it carries, without a token.
     page: Option<String>,
     card: Card,
-    /// Its pictures, in their order.
+    /// Its pictures, or its film, in their order.
     media: Vec<Medium>,
     /// The parts below it, where it is a thread.
     parts: Vec<Part>,
     /// What becomes of a thread of which a part is refused or left out.
     on_break: OnBreak,
+    /// What the same account writes below it when it is live.
+    first_comment: Option<Comment>,
     campaign: Option<String>,
     /// When it goes out, on the wall: `2026-11-28T09:00:00`. Null: a draft.
     wall: Option<String>,
@@ -76,7 +78,7 @@ pub(crate) struct New {
     page: Option<String>,
     #[serde(default)]
     card: NewCard,
-    /// Its pictures, in their order.
+    /// Its pictures, or its film, in their order.
     #[serde(default)]
     media: Vec<NewPicture>,
     /// The parts below it, where it is a thread.
@@ -85,6 +87,10 @@ pub(crate) struct New {
     /// What becomes of a thread of which a part is refused or left out.
     #[serde(default)]
     on_break: OnBreak,
+    /// What the same account writes below it when it is live, where its network takes comments. Where the page's address stands
+    /// in it, it carries a link of its own.
+    #[serde(default)]
+    first_comment: Option<String>,
     #[serde(default)]
     campaign: Option<String>,
     /// The zone of the wall, by IANA's name.
@@ -110,7 +116,7 @@ struct NewCard {
     picture: Option<String>,
 }
 
-/// A picture that goes along, which was taken in before.
+/// A picture or a film that goes along, which was taken in before.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "NewPicture")]
 struct NewPicture {
@@ -158,6 +164,7 @@ impl New {
             media: chosen(self.media),
             parts: self.parts.into_iter().map(|it| post::NewPart { text: it.text, media: chosen(it.media) }).collect(),
             on_break: self.on_break,
+            first_comment: self.first_comment,
             campaign: line(self.campaign),
             zone: self.zone,
             accounts: accounts.collect(),
@@ -258,6 +265,10 @@ async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<
         let mut told = Post { waits, ..Post::of(post, its, &accounts) };
         for part in below.iter().filter(|part| part.thread_of.as_deref() == Some(&*told.id)) {
             let its = of_posts.remove(&part.id).unwrap_or_default();
+            if let Some(comment) = told.first_comment.as_mut().filter(|_| part.is_comment()) {
+                comment.deliveries = its.into_iter().map(|it| Delivery::of(part, it, &accounts)).collect();
+                continue;
+            }
             let at = usize::try_from(part.part - 1).unwrap_or(usize::MAX);
             let Some(written) = written.get_mut(at).map(std::mem::take) else { continue };
             let deliveries = its.into_iter().map(|it| Delivery::of(part, it, &accounts)).collect();
@@ -272,15 +283,17 @@ async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<
     let told = told.into_iter().map(|post| Post {
         deliveries: with(post.deliveries),
         parts: post.parts.into_iter().map(|part| Part { deliveries: with(part.deliveries), ..part }).collect(),
+        first_comment: post.first_comment.map(|it| Comment { deliveries: with(it.deliveries), ..it }),
         ..post
     });
     Ok(told.collect())
 }
 
 impl Post {
-    /// Its deliveries, and those of its parts.
+    /// Its deliveries, and those of what stands below it.
     fn all(&self) -> impl Iterator<Item = &Delivery> {
-        self.deliveries.iter().chain(self.parts.iter().flat_map(|part| &part.deliveries))
+        let below = self.parts.iter().flat_map(|part| &part.deliveries);
+        self.deliveries.iter().chain(below).chain(self.first_comment.iter().flat_map(|it| &it.deliveries))
     }
 
     /// Where its wall had no such time, it says so.
@@ -295,6 +308,7 @@ impl Post {
             media: post.media(),
             parts: Vec::new(),
             on_break: post.on_break(),
+            first_comment: post.first_comment.map(|text| Comment { text, deliveries: Vec::new() }),
             due: post.due_at.map(time),
             moved: false,
             waits: false,

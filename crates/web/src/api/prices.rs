@@ -22,6 +22,9 @@ pub(crate) struct Asked {
     #[serde(default)]
     page: Option<String>,
     accounts: Vec<NewVariant>,
+    /// Its first comment, which some accounts write below it.
+    #[serde(default)]
+    first_comment: Option<String>,
     /// How many of its pictures are described to those who do not see them.
     #[serde(default)]
     described: u32,
@@ -108,7 +111,11 @@ pub(crate) async fn of_post(
     let priced = asked.accounts.iter().filter(|_| charged).filter_map(|variant| {
         let account = accounts.iter().find(|account| account.id == variant.account)?;
         let own = variant.text.as_deref().filter(|text| !text.trim().is_empty());
-        let of = |bare| price::of_text(account, own.unwrap_or(&asked.text), page, bare, described);
+        let comment = asked.first_comment.as_deref().and_then(|text| price::of_comment(account, text, page));
+        let of = |bare| {
+            let post = price::of_text(account, own.unwrap_or(&asked.text), page, bare, described)?;
+            Some(price::both(post, comment))
+        };
         let price = of(variant.without_link)?;
         let without_link = of(true).filter(|bare| bare.micros < price.micros);
         Some(OfAccount { account: account.id.clone(), price, without_link })

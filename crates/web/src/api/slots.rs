@@ -1,4 +1,4 @@
-//! The hours at which a site posts, and what becomes of posts that missed theirs. `planned.rs` has the queue.
+//! The slots at which a site posts, and what becomes of posts that missed theirs. `planned.rs` has the way into one.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

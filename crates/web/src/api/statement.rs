@@ -1,5 +1,6 @@
 //! Is it worth it? The statement of a site, and what stands behind its links.
 
+use advise::by_post::{Posts, by_post};
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -143,6 +144,10 @@ pub(crate) async fn pages(State(house): State<House>, asked: Asked) -> Result<Js
 
 pub(crate) async fn campaigns(State(house): State<House>, asked: Asked) -> Result<Json<Campaigns>, Problem> {
     Ok(Json(statement::campaigns(house.db(), &asked.site, asked.period).await?))
+}
+
+pub(crate) async fn posts(State(house): State<House>, asked: Asked) -> Result<Json<Posts>, Problem> {
+    Ok(Json(by_post(house.db(), &asked.site, asked.period).await?))
 }
 
 pub(crate) async fn amplification(State(house): State<House>, asked: Asked) -> Result<Json<Amplification>, Problem> {

@@ -177,6 +177,11 @@ fn post(shown: &Shown) -> String {
             picture(&mut html, medium);
         }
     }
+    if let Some(comment) = &shown.comment {
+        let comment = escaped(comment);
+        let _ =
+            write!(html, "<hr><p class=\"hint\">First comment</p><p class=\"post-text\" dir=\"auto\">{comment}</p>");
+    }
     if let Some(card) = &shown.card {
         html += "<div class=\"card\">";
         if let Some(medium) = &shown.card_picture {
@@ -196,5 +201,13 @@ fn post(shown: &Shown) -> String {
 fn picture(html: &mut String, medium: &Medium) {
     let Medium { digest, alt, width, height, .. } = medium;
     let (digest, alt) = (escaped(digest), escaped(alt));
+    if medium.is_film() {
+        let _ = write!(
+            html,
+            "<video src=\"/media/{digest}\" controls preload=\"metadata\" width=\"{width}\" height=\"{height}\" \
+             aria-label=\"{alt}\"></video>"
+        );
+        return;
+    }
     let _ = write!(html, "<img src=\"/media/{digest}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\">");
 }

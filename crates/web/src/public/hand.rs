@@ -72,12 +72,12 @@ pub(crate) async fn say(
     };
     let is_live = matches!(answer, Answer::Live(_));
     let site = measured::of(house.db(), house.random(), &it.site).await?;
-    let (random, now, told) = (house.random().clone(), house.now(), it.clone());
+    let (now, told) = (house.now(), it.clone());
     let kept = house.db().write_or(move |tx| {
         Box::pin(async move {
             deliver::answer(&mut *tx, now, (&told.site, &told.delivery.id), &answer).await?;
             if is_live {
-                booked::took(tx, &*random, now, WHO, (&site, &told), minutes).await?;
+                booked::took(tx, now, WHO, (&site, &told), minutes).await?;
             }
             Ok::<_, market::Fault>(())
         })
@@ -154,7 +154,8 @@ fn ask(it: &Opened, end: &str, fault: Option<&str>) -> Page {
         .says(&format!("For {}. Copy the text, put it in there, then say so below.", it.site_name))
         .copies("What to post", &told.text);
     if let Some(picture) = &told.picture {
-        let shows = if told.alt.is_empty() { "The picture that goes with it:" } else { &told.alt };
+        let goes = if told.is_film { "The film that goes with it:" } else { "The picture that goes with it:" };
+        let shows = if told.alt.is_empty() { goes } else { &told.alt };
         page = page.leads(shows, picture, "open it to save it");
     }
     if let Some(open) = &told.open {

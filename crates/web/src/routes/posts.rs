@@ -14,8 +14,8 @@ use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
 use crate::api::{
-    accounts, calendar, compose, deliveries, feeds, media, planned, posts, posts_count, posts_sheet, posts_trial,
-    prices, slots, wallet,
+    accounts, calendar, compose, deliveries, feeds, media, pages, planned, posts, posts_count, posts_sheet,
+    posts_trial, prices, slots, wallet,
 };
 use crate::public;
 use crate::public::hand;
@@ -32,6 +32,12 @@ const WHICH: &[Asks] = &[
     },
     Asks { name: "after", says: "Where the list goes on: what `next` said", needed: false },
     Asks { name: "limit", says: "At most so many on a page: 1 to 1000", needed: false },
+];
+
+/// Which pages.
+const PAGES: &[Asks] = &[
+    Asks { name: "q", says: "Words that stand in the address or the title, in any order", needed: false },
+    Asks { name: "limit", says: "At most so many: 1 to 50; 8", needed: false },
 ];
 
 /// Which month.
@@ -145,6 +151,15 @@ pub(super) static ROUTES: &[Route] = &[
     .takes::<wallet::New>()
     .gives::<wallet::Wallet>(),
     route(
+        Method::GET,
+        "/api/v1/sites/{site}/pages",
+        Signed(Look),
+        "Pages that the newest audit read, to choose one: the most linked first",
+        || get(pages::known),
+    )
+    .asks(PAGES)
+    .gives::<List<optimize::report::sheet::Named>>(),
+    route(
         Method::POST,
         "/api/v1/sites/{site}/posts/from-page",
         Signed(Draft),
@@ -166,16 +181,20 @@ pub(super) static ROUTES: &[Route] = &[
         Method::POST,
         "/api/v1/sites/{site}/media",
         Signed(Draft),
-        "Takes a picture in: the bytes of a JPEG, PNG, WebP or GIF file",
-        || post(media::take).layer(DefaultBodyLimit::max(media::READ_AT_MOST)),
+        "Takes a picture or a film in: the bytes of a JPEG, PNG, WebP or GIF file, or of an MP4, QuickTime or WebM one",
+        || post(media::take),
     )
-    .takes_kind("image/*")
+    .takes_kind("*/*")
     .gives::<Medium>()
     .status(201),
-    route(Method::GET, "/api/v1/sites/{site}/media/{digest}", Signed(Look), "A picture of the site's posts", || {
-        get(media::one)
-    })
-    .gives_kind("image/*"),
+    route(
+        Method::GET,
+        "/api/v1/sites/{site}/media/{digest}",
+        Signed(Look),
+        "A picture or film of the site's posts",
+        || get(media::one),
+    )
+    .gives_kind("*/*"),
     route(Method::GET, "/api/v1/sites/{site}/posts/{post}", Signed(Look), "A post, and what became of it", || {
         get(posts::one)
     })
@@ -345,6 +364,23 @@ pub(super) static ROUTES: &[Route] = &[
     .takes::<deliveries::Answered>()
     .gives::<posts::Post>(),
     route(
+        Method::PUT,
+        "/api/v1/sites/{site}/deliveries/{delivery}/text",
+        Signed(Work),
+        "Corrects what a live post says, at its network",
+        || put(deliveries::correct),
+    )
+    .takes::<deliveries::Corrected>()
+    .gives::<posts::Post>(),
+    route(
+        Method::DELETE,
+        "/api/v1/sites/{site}/deliveries/{delivery}",
+        Signed(Work),
+        "Takes a live post down, with what is below it",
+        || delete(deliveries::take_down),
+    )
+    .gives::<posts::Post>(),
+    route(
         Method::GET,
         "/api/v1/sites/{site}/deliveries/{delivery}/engagement",
         Signed(Look),
@@ -354,10 +390,10 @@ pub(super) static ROUTES: &[Route] = &[
     .gives::<List<deliveries::Grown>>(),
     route(Method::GET, "/do/{link}", Nothing, "What somebody posts by hand, and where", || get(hand::page)).status(200),
     route(Method::POST, "/do/{link}", Nothing, "Takes what he says of it", || post(hand::say)).status(200),
-    route(Method::GET, "/media/{digest}", Nothing, "A picture, for networks that fetch it themselves", || {
+    route(Method::GET, "/media/{digest}", Nothing, "A picture or film, for networks that fetch it themselves", || {
         get(media::public)
     })
-    .gives_kind("image/*"),
+    .gives_kind("*/*"),
     route(Method::GET, "/do.js", Nothing, "Buttons of that page that need a script", || get(hand::script))
         .gives_kind("text/javascript"),
 ];

@@ -89,6 +89,15 @@ pub(super) static ROUTES: &[Route] = &[
     .gives::<measure::statement::Campaigns>(),
     route(
         Method::GET,
+        "/api/v1/sites/{site}/statement/posts",
+        Signed(Look),
+        "The statement by post: what its links brought, and what was entered for it",
+        || get(statement::posts),
+    )
+    .asks(TIME)
+    .gives::<advise::by_post::Posts>(),
+    route(
+        Method::GET,
         "/api/v1/sites/{site}/statement/amplification",
         Signed(See),
         "How many more visits visits bring, what own posts earned, and the share tree",

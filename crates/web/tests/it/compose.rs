@@ -1,4 +1,4 @@
-//! Composing: a post drafted from a page, and pictures that go along.
+//! Composing: a post drafted from a page, and pictures and films that go along.
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -13,6 +13,7 @@ on_both!(
     a_page_becomes_a_post_with_its_card_its_picture_and_what_networks_draw,
     a_page_that_does_not_come_is_told_with_the_reason,
     a_picture_is_taken_by_its_bytes_and_shown_to_its_site_alone,
+    a_film_is_taken_as_it_comes_given_back_in_parts_and_told_where_it_does_not_fit,
 );
 
 fn picture(width: u32, height: u32) -> Vec<u8> {
@@ -113,8 +114,9 @@ async fn a_picture_is_taken_by_its_bytes_and_shown_to_its_site_alone(db: Db) {
     assert_eq!(taken.status, StatusCode::CREATED, "{taken:?}");
     let medium = taken.json();
     assert_eq!((&medium["kind"], &medium["width"]), (&json!("image/png"), &json!(40)));
-    let film = upload(&bed, &owner, &format!("{home}/media"), b"\0\0\0\x18ftypisom\0\0\0\0".to_vec()).await;
-    assert_eq!((film.status, &*film.code()), (StatusCode::UNPROCESSABLE_ENTITY, "picture_unusable"));
+    assert_eq!(medium["film"], Value::Null);
+    let film = upload(&bed, &owner, &format!("{home}/media"), b"\0\0\0\x10ftypisom\0\0\0\0".to_vec()).await;
+    assert_eq!((film.status, &*film.code()), (StatusCode::UNPROCESSABLE_ENTITY, "film_unusable"));
     let place = format!("{home}/media/{}", medium["digest"].as_str().unwrap());
     let shown = bed.ask(Method::GET, &place, Some(&owner), Value::Null).await;
     assert_eq!((shown.status, &shown.headers[header::CONTENT_TYPE]), (StatusCode::OK, &"image/png".parse().unwrap()));
@@ -125,4 +127,39 @@ async fn a_picture_is_taken_by_its_bytes_and_shown_to_its_site_alone(db: Db) {
     assert_eq!(bed.ask(Method::GET, &elsewhere, Some(&owner), Value::Null).await.status, StatusCode::NOT_FOUND);
     let up = bed.ask(Method::GET, &format!("{home}/media/..%2f..%2fkey"), Some(&owner), Value::Null).await;
     assert_eq!(up.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_film_is_taken_as_it_comes_given_back_in_parts_and_told_where_it_does_not_fit(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    let home = site(&bed, &owner, "bakery.example").await;
+    // It says that it is a JPEG.
+    let bytes = sandbox::film::Film { millis: 200_000, ..sandbox::film::Film::default() }.bytes();
+    let taken = upload(&bed, &owner, &format!("{home}/media"), bytes.clone()).await;
+    assert_eq!(taken.status, StatusCode::CREATED, "{taken:?}");
+    let film = taken.json();
+    assert_eq!((&film["kind"], &film["width"]), (&json!("video/mp4"), &json!(320)));
+    assert_eq!(film["film"], json!({ "seconds": 200, "video": "h264", "audio": "aac" }));
+    let digest = film["digest"].as_str().unwrap();
+    for place in [format!("{home}/media/{digest}"), format!("/media/{digest}")] {
+        let ask = async |range: &str| {
+            let request = Request::get(&place).header(header::HOST, "127.0.0.1:7979").header(header::RANGE, range);
+            bed.send(request.header(header::COOKIE, bed.sent(&owner)).body(Body::empty()).unwrap()).await
+        };
+        let whole = bed.ask(Method::GET, &place, Some(&owner), Value::Null).await;
+        assert_eq!((whole.status, whole.body.len()), (StatusCode::OK, bytes.len()));
+        assert_eq!(whole.headers[header::ACCEPT_RANGES], "bytes");
+        let part = ask("bytes=4-11").await;
+        assert_eq!((part.status, &part.body[..]), (StatusCode::PARTIAL_CONTENT, &b"ftypisom"[..]));
+        let said = part.headers[header::CONTENT_RANGE].to_str().unwrap();
+        assert_eq!(said, format!("bytes 4-11/{}", bytes.len()));
+        assert_eq!(ask("bytes=999999-").await.status, StatusCode::RANGE_NOT_SATISFIABLE);
+    }
+    // The composer asks for each account whether it goes along.
+    let by_hand =
+        |network: &str, by_hand: bool| json!({ "network": network, "by_hand": by_hand, "name": "Us", "fields": {} });
+    let account = bed.ask(Method::POST, "/api/v1/accounts", Some(&owner), by_hand("bluesky", true)).await.json();
+    let asked = json!({ "text": "Rye", "accounts": [account["id"]], "media": [film] });
+    let counted = bed.ask(Method::POST, "/api/v1/posts/count", Some(&owner), asked).await.json();
+    assert_eq!(counted["items"][0]["media"], Value::Null, "by hand anything goes: {counted}");
 }

@@ -47,7 +47,7 @@ async fn a_demo_is_shown_until_it_is_removed(db: Db) {
     advise::demo::settle(&bed.db, &bed.random, bed.clock.now(), &again, false).await.unwrap();
     let strip = ask(Method::GET, "/api/v1/demo").await.json();
     let done: Vec<_> = strip["steps"].as_array().unwrap().iter().map(|step| step["done"].as_bool().unwrap()).collect();
-    assert_eq!(done, [false; 6]);
+    assert_eq!(done, [false; 10]);
     // This house serves no shop.
     assert_eq!(ask(Method::POST, "/api/v1/demo/mend").await.code(), "shop_closed");
     // It moved: what was to be read at the old address is over, and the new one is asked for.

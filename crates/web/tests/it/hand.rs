@@ -5,6 +5,7 @@ use domain::Clock as _;
 use jiff::SignedDuration;
 use market::deliver::{self, JOB};
 use market::hand::Link;
+use measure::channel::{Channel, Confidence};
 use people::Role;
 use serde_json::{Value, json};
 use store::{Db, Sql, queue};
@@ -14,6 +15,7 @@ use crate::bed::Bed;
 on_both!(
     who_posts_by_hand_says_so_on_his_page_and_his_minutes_are_booked,
     the_first_visit_by_its_link_says_that_it_is_there,
+    what_a_post_brought_and_took_stands_in_the_statement_by_post,
 );
 
 struct Turn {
@@ -119,4 +121,72 @@ async fn the_first_visit_by_its_link_says_that_it_is_there(db: Db) {
     assert_eq!(settle().await, 1);
     assert_eq!(state(&bed, &turn).await, "live");
     assert_eq!(settle().await, 0);
+}
+
+async fn what_a_post_brought_and_took_stands_in_the_statement_by_post(db: Db) {
+    let bed = Bed::on(db);
+    let turn = turn(&bed).await;
+    let by_post = async |asked: &str| {
+        let path = format!("/api/v1/sites/{}/statement/posts{asked}", turn.site);
+        let answer = bed.ask(Method::GET, &path, Some(&turn.owner), Value::Null).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        answer.json()["posts"].take()
+    };
+    assert_eq!(by_post("").await, json!([]), "it is not out yet");
+    let thanks = bed.form(&format!("/do/{}", turn.end), None, &[("said", "live"), ("url", ""), ("minutes", "7")]).await;
+    assert!(thanks.text().contains("Thank you"), "{}", thanks.text());
+    let told = by_post("").await;
+    let none = json!({ "sure": 0, "up_to": 0, "guessed": 0 });
+    assert_eq!(
+        (&told[0]["id"], &told[0]["minutes"], &told[0]["brought"]),
+        (&turn.post["id"], &json!(7), &none),
+        "{told}"
+    );
+    assert_eq!((&told[0]["sales"], &told[0]["sold"], &told[0]["paid"]), (&json!(0), &Value::Null, &Value::Null));
+
+    let delivery = &turn.post["deliveries"][0];
+    let (code, id) = (delivery["code"].as_str().unwrap().to_owned(), delivery["id"].as_str().unwrap().to_owned());
+    let today = bed.clock.now().as_second() / 86_400;
+    let class = |channel: Channel, confidence: Confidence| format!("{}, {}", channel.number(), confidence.number());
+    let rows = [
+        format!("INSERT INTO word (id, text) VALUES (901, '{code}')"),
+        format!(
+            "INSERT INTO link_day (site, day, code, channel, confidence, network, visits) SELECT number, {today}, 901, {}, 0, 12 \
+             FROM measured",
+            class(Channel::Post, Confidence::Proven)
+        ),
+        format!(
+            "INSERT INTO link_day (site, day, code, channel, confidence, network, visits) SELECT number, {today}, 901, {}, 0, 5 \
+             FROM measured",
+            class(Channel::PassedOn, Confidence::Probable)
+        ),
+        format!(
+            "INSERT INTO sale (site, order_id, at, day, minor, currency, refunded, source, last_code) \
+             SELECT site, '1', 0, {today}, 900, currency, 200, 'page', '{code}' FROM measured"
+        ),
+        format!(
+            "INSERT INTO entry (id, site, day, activity, side, kind, minor, currency, months, note, source, made_by, made_at) \
+             SELECT '{id}', site, {today}, 'post', 'smm', 'fee', 15, currency, 1, '', 'wallet', 'W', 0 FROM measured"
+        ),
+    ];
+    bed.db
+        .write(move |tx| {
+            Box::pin(async move {
+                for row in rows {
+                    let row: &'static str = Box::leak(row.into_boxed_str());
+                    Sql::new("row", row).execute(&mut *tx).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    let told = by_post("").await;
+    assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+    let told = &told[0];
+    assert_eq!(told["brought"], json!({ "sure": 12, "up_to": 12, "guessed": 0 }));
+    assert_eq!(told["passed_on"], json!({ "sure": 0, "up_to": 5, "guessed": 0 }));
+    assert_eq!((&told["sales"], &told["sold"]["minor"], &told["paid"]["minor"]), (&json!(1), &json!(700), &json!(15)));
+    assert_eq!(told["minutes"], 7);
+    assert_eq!(by_post("?to=2026-01-31").await, json!([]), "what came later belongs to another time");
 }

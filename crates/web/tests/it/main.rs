@@ -16,6 +16,7 @@ macro_rules! on_both {
 mod approval;
 mod bed;
 mod belongings;
+mod comments;
 mod compose;
 mod demo;
 mod feeds;

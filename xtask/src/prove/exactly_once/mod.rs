@@ -87,8 +87,8 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
          (`--seed {seed}`): chance draws the same numbers again, which meet other moments where the machine is faster or slower."
     ));
     sheet.note(
-        "Instagram is not among them: it fetches pictures from a public address, and a house on this machine has none. The tests of `market` \
-         lose its answers instead.",
+        "Instagram and Pinterest are not among them: they take no post without a picture, which Instagram fetches from a public address that a \
+         house on this machine has not. The tests of `market` lose their answers instead.",
     );
     let [deliveries, doubled, lost, person] = all;
     let last = format!("{deliveries} deliveries, {doubled} doubled, {lost} lost, {person} for a person");

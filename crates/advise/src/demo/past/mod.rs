@@ -89,10 +89,14 @@ pub async fn lay(
     .await
 }
 
-/// What really happened in the past of the demo of `workspace`.
+/// What really happened in the demo of `workspace`: in its past, and by readers of its own since.
 pub async fn truth(db: &Db, workspace: &str) -> Result<Option<Truth>, people::Fault> {
     let told = people::demo::truth(db, workspace).await?;
-    Ok(told.and_then(|told| serde_json::from_str(&told).ok()))
+    let Some(mut truth) = told.and_then(|told| serde_json::from_str::<Truth>(&told).ok()) else { return Ok(None) };
+    for readers in people::demo::readers(db, workspace).await? {
+        *truth.entry(readers.day).or_default().entry(Way::Post).or_default() += readers.visits.unsigned_abs();
+    }
+    Ok(Some(truth))
 }
 
 fn refused(fault: measured::Refused) -> Refused {

@@ -1,5 +1,7 @@
 //! The strip in each state that the rows can be in.
 
+use jiff::civil::date;
+use market::deliver::State;
 use optimize::kept::Head;
 
 use super::*;
@@ -13,6 +15,7 @@ fn demo(mended_at: Option<i64>) -> Demo {
         mended_at,
         cards_at: None,
         bar_at: None,
+        networks: None,
     }
 }
 
@@ -60,6 +63,7 @@ fn seen<'a>(demo: &'a Demo, audits: &[Kept]) -> Seen<'a> {
         carded: None,
         bar_changed_at: None,
         shared: Vec::new(),
+        posted: Posted { posts: Vec::new(), out: Vec::new(), today: date(2026, 11, 27) },
     }
 }
 
@@ -67,7 +71,7 @@ fn seen<'a>(demo: &'a Demo, audits: &[Kept]) -> Seen<'a> {
 fn done(demo: &Demo, audits: &[Kept]) -> [bool; 3] {
     let steps = told(demo, audits);
     let ids: Vec<&str> = steps.iter().map(|step| step.id).collect();
-    assert_eq!(ids, ["see", "mend", "watch", "card", "bar", "click"]);
+    assert_eq!(ids, ["see", "mend", "watch", "card", "bar", "click", "post", "schedule", "live", "came"]);
     assert!(steps[3..].iter().all(|step| !step.done));
     [0, 1, 2].map(|at| steps[at].done)
 }
@@ -171,4 +175,46 @@ fn a_click_is_done_when_somebody_followed_what_was_shared() {
     // What was clicked stays so, though the bar is gone.
     now.demo = &plain;
     assert!(now.click().done && now.click().link.is_some());
+}
+
+fn out(state: State, network: &'static str, visits: i64) -> Out {
+    Out { post: "p1".to_owned(), network, state, at: "14:05".to_owned(), visits }
+}
+
+/// The last four steps, with what was posted.
+fn after(posts: &[&str], out: Vec<Out>) -> Vec<Step> {
+    let (demo, audits) = (demo(None), [audit(10, "done", 500)]);
+    let mut seen = seen(&demo, &audits);
+    seen.posted.posts = posts.iter().map(|post| (*post).to_owned()).collect();
+    seen.posted.out = out;
+    seen.steps().split_off(6)
+}
+
+#[test]
+fn from_a_page_to_a_post_and_from_a_post_to_its_visits() {
+    let done = |steps: &[Step]| steps.iter().map(|step| step.done).collect::<Vec<_>>();
+    let link = |step: &Step| step.link.clone().unwrap_or_default();
+    let nothing = after(&[], Vec::new());
+    assert_eq!(done(&nothing), [false; 4]);
+    assert_eq!(
+        link(&nothing[0]),
+        "/sites/s/posts/new?fill&page=http%3A%2F%2Fbakery.localhost%3A1%2Fbread%2Fcountry-loaf"
+    );
+    let draft = after(&["p1"], Vec::new());
+    assert_eq!((done(&draft), link(&draft[1])), (vec![true, false, false, false], "/sites/s/posts/p1".to_owned()));
+    let planned = after(&[], vec![out(State::Planned, "X", 0)]);
+    assert_eq!(done(&planned), [true, true, false, false]);
+    assert!(planned[2].how.contains("14:05"), "{}", planned[2].how);
+    let refused = after(&[], vec![out(State::Refused, "X", 0)]);
+    assert!(!refused[2].done && refused[2].how.contains("stands in the way"), "{}", refused[2].how);
+    let live = after(&[], vec![out(State::Live, "X", 0), out(State::Live, "Bluesky", 0)]);
+    assert_eq!(done(&live), [true, true, true, false]);
+    assert!(live[2].how.starts_with("It is live on Bluesky and X."), "{}", live[2].how);
+    assert_eq!(live[3].link, None);
+    let read = after(&[], vec![out(State::Live, "X", 3), out(State::Live, "Bluesky", 0)]);
+    assert_eq!(done(&read), [true; 4]);
+    assert!(read[3].how.starts_with("3 visits by links in your post so far, on X."), "{}", read[3].how);
+    assert_eq!(link(&read[3]), "/sites/s/worth?from=2026-11-27&to=2026-11-27");
+    // A draft that is begun afterwards takes nothing back.
+    assert_eq!(done(&after(&["p2"], vec![out(State::Live, "X", 3)])), [true; 4]);
 }

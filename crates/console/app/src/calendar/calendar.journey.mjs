@@ -1,5 +1,5 @@
-// When posts go out: looked at by month and week, carried to another time by keyboard and pointer, put back, queued at the
-// hours of the week, and read by another calendar.
+// When posts go out: looked at by month and week, carried to another time by keyboard and pointer, put back, put into the
+// slots of the week, and read by another calendar.
 
 import assert from "node:assert/strict";
 import { tabTo } from "../../tests/browser.mjs";
@@ -17,8 +17,8 @@ export default async function calendar(tools) {
   const wall = async (page) => (await named(page, "Christmas stollen")).wall.slice(0, 16);
   const chip = (page, text) => page.locator("a.chip").filter({ hasText: text });
   const cell = (page, key) => page.locator(`[data-at="${key}"]`);
-  /** Drags as a hand does: in steps. */
-  async function drag(page, from, to) {
+  /** Drags as a hand does: in steps. `before` looks while it is held above where it goes. */
+  async function drag(page, from, to, before = () => undefined) {
     // What still moves into its place is not where it was measured.
     await page.evaluate(() => document.fonts.ready);
     await page.waitForLoadState("networkidle");
@@ -28,6 +28,7 @@ export default async function calendar(tools) {
     await page.mouse.down();
     await page.mouse.move(here.x + 30, here.y + 14, { steps: 4 });
     await page.mouse.move(there.x + there.width / 2, there.y + there.height / 2, { steps: 8 });
+    await before();
     await page.mouse.up();
   }
   const stands = (page) => page.getByRole("grid").waitFor();
@@ -37,9 +38,9 @@ export default async function calendar(tools) {
   await begin({ some: true, slots: true });
   await browser.everywhere(tools, "calendar-month", "/sites/1/posts?view=month", stands);
   await browser.everywhere(tools, "calendar-week", "/sites/1/posts?view=week", stands);
-  await browser.everywhere(tools, "calendar-slots", "/sites/1/posts?view=slots", (page) => page.getByText("The next free one").waitFor());
+  await browser.everywhere(tools, "calendar-slots", "/sites/1/posts?view=slots", (page) => page.getByText("The next free slot").waitFor());
   await begin({ accounts: true });
-  await browser.everywhere(tools, "calendar-slots-none", "/sites/1/posts?view=slots", (page) => page.getByText("No hours yet.").waitFor());
+  await browser.everywhere(tools, "calendar-slots-none", "/sites/1/posts?view=slots", (page) => page.getByText("No slots yet.").waitFor());
 
   await shows("a planned post is carried to another day by keyboard, put back by Escape, dropped by Enter, and undone", async () => {
     await begin({ some: true });
@@ -91,7 +92,11 @@ export default async function calendar(tools) {
     // Another day of the same week, or of the next where that one is over.
     const to = after(day, weekday(day) === 6 ? 0 : 6 - weekday(day));
     if (to !== day) {
-      await drag(page, chip(page, "Christmas stollen"), cell(page, to));
+      await drag(page, chip(page, "Christmas stollen"), cell(page, to), async () => {
+        await cell(page, to).locator(".ghost").waitFor();
+        assert.equal(await page.locator(".ghost").count(), 1, "in the day above which it is held, and in no other");
+        await browser.shot(page, "calendar-dragged", false);
+      });
       await page.getByRole("status").getByText(/^Moved to/).waitFor();
       assert.equal(await wall(page), `${to}T${post.wall.slice(11, 16)}`);
     }
@@ -158,33 +163,33 @@ export default async function calendar(tools) {
     await close();
   });
 
-  await shows("hours of the week are chosen, a post is added to the queue, and the next one takes the hour after", async () => {
+  await shows("slots of the week are chosen, a post takes the next free one, and the next one takes the slot after", async () => {
     await begin({ accounts: true });
     const { page, complaints, close } = await browser.open("/sites/1/posts/new");
-    await page.getByRole("link", { name: "Choose hours" }).click();
+    await page.getByRole("link", { name: "Choose slots" }).click();
     await page.getByRole("button", { name: /^Begin with Monday/ }).click();
-    await page.getByLabel("Another hour on Tuesday").fill("17:30");
+    await page.getByLabel("Another slot on Tuesday").fill("17:30");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Remove Friday at 09:00" }).click();
-    await page.getByLabel("Time zone of these hours").selectOption("Europe/Berlin");
+    await page.getByLabel("Time zone of these slots").selectOption("Europe/Berlin");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText(/^The next free one: .*Europe\/Berlin/).waitFor();
+    await page.getByText(/^The next free slot: .*Europe\/Berlin/).waitFor();
     await browser.axeIsContent(page);
     const first = await page.locator(".next").textContent();
     await page.getByRole("link", { name: "Write a post" }).click();
     await page.getByLabel("Text", { exact: true }).fill("Queued.");
     await page.getByLabel("Bakery on the corner").check();
-    await page.getByText("The queue’s next free hour").waitFor();
-    await tabTo(page, /^Add to queue$/);
+    await page.getByText("The next free slot: ").waitFor();
+    await tabTo(page, /^Take the next free slot$/);
     await page.keyboard.press("Enter");
-    const moment = first.replace("The next free one: ", "").replace(/\.$/, "");
+    const moment = first.replace("The next free slot: ", "").replace(/\.$/, "");
     await page.getByRole("dialog").getByText(moment).waitFor();
-    await page.getByRole("dialog").getByRole("button", { name: "Add to queue" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Take the next free slot" }).click();
     await page.getByText(`Planned for ${moment}.`).waitFor();
     await browser.axeIsContent(page);
     await page.getByRole("link", { name: "All posts" }).click();
     await page.getByRole("link", { name: "Slots", exact: true }).click();
-    await page.getByText("The next free one").waitFor();
+    await page.getByText("The next free slot").waitFor();
     assert.notEqual(await page.locator(".next").textContent(), first);
     assert.deepEqual(complaints, []);
     await close();
@@ -227,7 +232,7 @@ export default async function calendar(tools) {
     await close();
   });
 
-  await shows("a sheet is tried, its faulty lines are named, and a good one comes in whole", async () => {
+  await shows("a sheet or JSON is tried, its faulty lines are named, and a good one comes in whole", async () => {
     await begin({ accounts: true });
     const { page, complaints, close } = await browser.open("/sites/1/posts");
     await page.getByText("Posts as a sheet").click();
@@ -243,6 +248,18 @@ export default async function calendar(tools) {
     await page.getByText("2 posts came in.").waitFor();
     await page.getByText("Far ahead", { exact: true }).waitFor();
     await page.getByText("A draft of the sheet", { exact: true }).waitFor();
+    // The same as JSON, whatever the machine thinks of the file.
+    const json = (text) => page.locator('input[type="file"]').setInputFiles({ name: "Posts.JSON", mimeType: "application/octet-stream", buffer: Buffer.from(text) });
+    await json("when,text");
+    await page.getByText("This file is no JSON").waitFor();
+    await json(JSON.stringify({ posts: [{ text: "Fine", accounts: ["Bakery on the corner"] }, { text: "Lost", accounts: ["@nobody"] }] }));
+    await page.getByText("One post of 2 posts has a fault").waitFor();
+    await page.getByText("Post 2: there is no account @nobody").waitFor();
+    await browser.axeIsContent(page);
+    await json(JSON.stringify([{ text: "A draft of the list", accounts: ["Bakery on the corner"] }]));
+    await page.getByRole("button", { name: "Bring 1 post in" }).click();
+    await page.getByText("A draft of the list", { exact: true }).waitFor();
+    assert.equal(await page.getByRole("link", { name: "Download as JSON" }).getAttribute("href"), "/api/v1/sites/1/posts.json");
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -266,7 +283,7 @@ export default async function calendar(tools) {
     await stands(page);
     assert.equal(await page.getByRole("button", { name: /^Move/ }).count(), 0);
     await page.getByRole("link", { name: "Slots", exact: true }).click();
-    await page.getByText("No hours were chosen yet.").waitFor();
+    await page.getByText("No slots were chosen yet.").waitFor();
     assert.equal(await page.locator("main button:visible").count(), 0);
     assert.deepEqual(complaints, []);
     await close();

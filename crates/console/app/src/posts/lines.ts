@@ -16,8 +16,11 @@ export const TROUBLE: ReadonlySet<DeliveryState> = new Set(["person", "refused"]
 /** Whose text and time can still be changed. */
 export const OPEN: ReadonlySet<DeliveryState> = new Set(["draft", "planned", "skipped"]);
 
-/** Those of a thread's parts too. */
-export const everyOf = (post: Post): Delivery[] => [...post.deliveries, ...post.parts.flatMap(({ deliveries }) => deliveries)];
+/** What is being done with a live one. */
+const AMENDED: ReadonlySet<string> = new Set(["correcting", "taking_down"]);
+
+/** Those of a thread's parts and of a first comment too. */
+export const everyOf = (post: Post): Delivery[] => [...post.deliveries, ...post.parts.flatMap(({ deliveries }) => deliveries), ...(post.first_comment?.deliveries ?? [])];
 /** The parts of a thread as one text, where there are no threads. */
 export const joined = (texts: string[]) => texts.map((text) => text.trim()).filter(Boolean).join("\n\n");
 
@@ -38,6 +41,9 @@ export function byDay(lines: Line[]): { day: string; lines: Line[] }[] {
 
 /** Whether something moves by itself soon: it is worth looking again. */
 export const moves = (posts: Post[], now = Date.now()) =>
-  posts.some((post) => everyOf(post).some(({ state, due }) => UNDER_WAY.has(state) || (state === "planned" && due !== null && Date.parse(due) < now + 60_000)));
+  posts.some((post) => everyOf(post).some(({ state, due, cause }) => UNDER_WAY.has(state) || AMENDED.has(cause ?? "") || (state === "planned" && due !== null && Date.parse(due) < now + 60_000)));
 
 export const named = (accounts: Account[]) => new Map(accounts.map((account) => [account.id, account]));
+
+/** How long a film runs: `1:05`. */
+export const runs = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

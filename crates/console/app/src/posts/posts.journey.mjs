@@ -31,12 +31,13 @@ export default async function posts(tools) {
     await page.goBack();
     await heading(page, "No post yet");
     await page.getByRole("link", { name: "Write a post" }).first().click();
-    await page.getByLabel("Text", { exact: true }).focus();
-    await page.keyboard.type("Rye bread is back.");
-    await page.keyboard.press("Tab");
+    await page.getByLabel("The page that it carries").focus();
     await page.keyboard.type("https://bakery.example/rye");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Fill from the page");
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(page), "text");
+    await page.keyboard.type("Rye bread is back.");
     await page.keyboard.press("Tab");
     await page.keyboard.type("Rye bread");
     assert.ok(await page.getByLabel("Bakery on the corner").isChecked());
@@ -64,6 +65,28 @@ export default async function posts(tools) {
     await heading(page, "What went out");
     assert.equal(await page.getByRole("link", { name: /^See it ?, Bakery on the corner$/ }).getAttribute("href"), "https://facebook.example/bakery/1");
     await browser.axeIsContent(page);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("what a live post says is corrected by keyboard, too long a text is told, and what is taken down stands here as taken away", async () => {
+    await begin({ some: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/po5", { expected: [/422/] });
+    await page.getByRole("button", { name: /^Correct the text ?, @bakery.example$/ }).press("Enter");
+    const text = page.getByLabel("What it is to say on @bakery.example");
+    assert.match(await text.inputValue(), /^Rye bread is back/);
+    await text.fill("x".repeat(501));
+    await page.getByRole("button", { name: "Correct it there" }).press("Enter");
+    await page.getByText("The text is too long for this network: shorten it.").waitFor();
+    await text.fill("Rye bread is back, on Fridays.");
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-correct");
+    await page.getByRole("button", { name: "Correct it there" }).press("Enter");
+    await page.getByText("@bakery.example: the correction is on its way.").waitFor();
+    await page.getByRole("button", { name: /^Take it down ?, @bakery.example$/ }).click();
+    await page.getByRole("dialog", { name: "Take it down on @bakery.example?" }).getByRole("button", { name: "Take it down" }).click();
+    await page.getByText("Jo took it down").waitFor();
+    assert.equal(await page.getByRole("button", { name: /^Correct the text/ }).count(), 0);
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -230,7 +253,156 @@ export default async function posts(tools) {
     await close();
   });
 
-  await shows("pictures are added and described, a film is refused, and they are there after a reload", async () => {
+  await shows("pages of the site are suggested by title and address, chosen by arrow keys, let go by Escape, and Enter fills from one", async () => {
+    await begin({ accounts: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/new");
+    const field = page.getByRole("combobox", { name: "The page that it carries" });
+    const options = page.getByRole("listbox", { name: "Pages of the site" }).getByRole("option");
+    await page.getByLabel("@bakery.example").waitFor();
+    assert.equal(await page.evaluate(() => document.querySelector("fieldset :is(input, textarea)").id), "page", "it stands first");
+    await field.focus();
+    await page.keyboard.type("rye w");
+    await options.filter({ hasText: "Rye with walnuts" }).waitFor();
+    assert.deepEqual([await options.count(), await field.getAttribute("aria-expanded")], [1, "true"]);
+    await page.keyboard.press("Escape");
+    assert.deepEqual([await field.inputValue(), await field.getAttribute("aria-expanded")], ["rye w", "false"], "what was typed stays");
+    await field.fill("rye");
+    await options.nth(1).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    const reached = await field.getAttribute("aria-activedescendant");
+    assert.equal(await page.locator(`#${reached}`).getAttribute("aria-selected"), "true");
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-pages-suggested", false);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    assert.equal(await field.inputValue(), "https://bakery.example/rye");
+    assert.equal(await options.count(), 0);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.id === "text");
+    assert.match(await page.getByLabel("Text", { exact: true }).inputValue(), /^Rye bread, baked today/);
+    assert.equal(await page.getByText("Saved as a draft.").count(), 0, "Enter there keeps nothing");
+    // With nothing typed, an arrow key shows what there is; a press takes one.
+    await field.fill("");
+    await page.keyboard.press("ArrowDown");
+    await options.filter({ hasText: "Christmas stollen" }).click();
+    assert.equal(await field.inputValue(), "https://bakery.example/stollen");
+    await field.fill("nothing like it");
+    await options.first().waitFor({ state: "hidden" });
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("on a telephone the buttons stay at the bottom of the screen, with what is wrong, and cover nothing at the end", async () => {
+    await begin({ accounts: true });
+    for (const colorScheme of ["light", "dark"]) {
+      const { page, complaints, close } = await browser.open("/sites/1/posts/new", { width: 390, height: 844, colorScheme });
+      const plan = page.getByRole("button", { name: "Plan it" });
+      await plan.waitFor();
+      await page.getByLabel("Text", { exact: true }).fill("Rye ".repeat(40));
+      const { y, height } = await plan.boundingBox();
+      assert.ok(y > 600 && y + height <= 844, `${y}`);
+      await plan.click();
+      const fault = page.getByText("Choose at least one account.");
+      const at = await fault.boundingBox();
+      assert.ok(at.y > 500 && at.y < y, "what is wrong is said where it was pressed");
+      await browser.axeIsContent(page);
+      await browser.scrollsNotSideways(page);
+      await browser.shot(page, `posts-dock-${colorScheme}`, false);
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      const zone = await page.getByLabel("Time zone").boundingBox();
+      assert.ok(zone.y + zone.height <= (await plan.boundingBox()).y);
+      assert.deepEqual(complaints, []);
+      await close();
+    }
+  });
+
+  await shows("below a picture Telegram takes 1,024 signs, and the count says so", async () => {
+    await begin({});
+    const { page, complaints, close } = await browser.open("/accounts");
+    await page.getByRole("button", { name: /^By hand ?: Telegram$/ }).click();
+    await page.getByRole("button", { name: "Add it" }).click();
+    await page.getByText("Telegram is added").waitFor();
+    await page.goto(new URL("/sites/1/posts/new", page.url()).href);
+    await page.getByLabel("Text", { exact: true }).fill("r".repeat(1_030));
+    await page.getByText("1,030 of 4,096").waitFor();
+    await page.locator("input[type=file]").setInputFiles([{ name: "loaf.png", mimeType: "image/png", buffer: Buffer.from("loaf") }]);
+    await page.getByText("6 too long: shorten it").waitFor();
+    await page.getByRole("button", { name: /^Take away/ }).click();
+    await page.getByText("1,030 of 4,096").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("everything is paused after a question, said on list, calendar and composer, and goes on; both can be undone", async () => {
+    await begin({ some: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts");
+    const paused = page.getByText(/^Tidings is paused since/);
+    await page.getByRole("button", { name: "Pause all" }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Pause everything?" });
+    await dialog.getByRole("button", { name: "Go on as planned" }).click();
+    assert.equal(await paused.count(), 0);
+    await page.getByRole("button", { name: "Pause all" }).click();
+    await browser.axeIsContent(page);
+    await dialog.getByRole("button", { name: "Pause all" }).click();
+    await paused.waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await paused.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Pause all" }).click();
+    await dialog.getByRole("button", { name: "Pause all" }).click();
+    await paused.waitFor();
+    assert.equal(await page.getByRole("button", { name: "Pause all" }).count(), 0);
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-paused", false);
+    await page.getByRole("link", { name: "Month", exact: true }).click();
+    await paused.waitFor();
+    await page.goto(new URL("/sites/1/posts/new", page.url()).href);
+    await paused.waitFor();
+    await browser.axeIsContent(page);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await paused.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await paused.waitFor();
+    await page.goto(new URL("/settings/server", page.url()).href);
+    await page.getByText("paused: nothing is read or sent by itself").waitFor();
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.getByRole("button", { name: "Pause all" }).waitFor();
+    await browser.axeIsContent(page);
+    assert.deepEqual(complaints, []);
+    await close();
+    // Whoever did not set the house up sees that it stands still, and nothing to press.
+    await begin({ some: true }, { role: "editor", server: { operator: false, paused: { since: "2026-11-24T09:12:00Z", why: "Ada said so" } } });
+    const editor = await browser.open("/sites/1/posts?view=week");
+    await editor.page.getByText("Ada said so.").waitFor();
+    assert.equal(await editor.page.getByRole("button", { name: /^(Resume|Pause all)$/ }).count(), 0);
+    await editor.close();
+    await begin();
+  });
+
+  await shows("accounts look the same whichever screen one comes from", async () => {
+    await begin({ some: true });
+    const { page, complaints, close } = await browser.open("/accounts");
+    const looks = () => page.locator(".who, .rows > li, .rows button").evaluateAll((all) => all.map((one) => ["marginBottom", "fontWeight", "flexWrap", "justifySelf", "minHeight", "gridTemplateColumns"].map((name) => getComputedStyle(one)[name]).join(" ")));
+    await heading(page, "Bakery on the corner");
+    const first = await looks();
+    for (const by of ["/sites/1", "/settings/workspace", "/sites/1/settings"]) {
+      await page.goto(new URL(by, page.url()).href);
+      await page.locator("h1:visible").first().waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      await page.waitForLoadState("networkidle");
+      await page.evaluate(() => {
+        const link = Object.assign(document.createElement("a"), { href: "/accounts", textContent: "there" });
+        document.querySelector("main").append(link);
+        link.click();
+      });
+      await heading(page, "Bakery on the corner");
+      assert.deepEqual(await looks(), first, by);
+    }
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("pictures are added and described, a broken film is refused, and they are there after a reload", async () => {
     await begin({ accounts: true });
     const { page, complaints, close } = await browser.open("/sites/1/posts/new", { expected: [/422/] });
     const choose = page.locator("input[type=file]");
@@ -241,7 +413,7 @@ export default async function posts(tools) {
       { name: "film.jpg", mimeType: "image/jpeg", buffer: Buffer.from("\0\0\0\x18ftypisom") },
       { name: "crumb.png", mimeType: "image/png", buffer: Buffer.from("crumb") },
     ]);
-    await page.getByText("film.jpg: This is a film, whatever it is called").waitFor();
+    await page.getByText("film.jpg: This film breaks off in the middle").waitFor();
     await page.getByLabel("What picture 2 shows").fill("Its crumb");
     await page.getByLabel("@bakery.example").check();
     assert.equal(await page.getByRole("img", { name: "A loaf" }).count(), 1);
@@ -253,6 +425,31 @@ export default async function posts(tools) {
     assert.equal(await page.getByLabel("What picture 1 shows").inputValue(), "A loaf");
     await page.getByRole("button", { name: "Take away picture 1" }).click();
     assert.equal(await page.getByLabel("What the picture shows").inputValue(), "Its crumb");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("a film is added and described, shown with how long it runs, and told where it does not go along", async () => {
+    await begin({ accounts: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/new");
+    const choose = page.locator("input[type=file]");
+    await choose.setInputFiles([{ name: "oven.jpg", mimeType: "image/jpeg", buffer: Buffer.concat([Buffer.from("\0\0\0\x18ftypisom"), Buffer.alloc(200)]) }]);
+    await page.waitForFunction(() => document.activeElement?.matches("li input"));
+    await page.keyboard.type("Loaves rise in the oven");
+    assert.equal(await page.getByLabel("What the film shows").inputValue(), "Loaves rise in the oven");
+    assert.equal(await page.locator("video[controls][preload=metadata]").count(), 1);
+    await page.getByLabel("@bakery.example").check();
+    await page.getByRole("img", { name: "A film, 0:42 long: Loaves rise in the oven" }).waitFor();
+    await choose.setInputFiles([{ name: "loaf.png", mimeType: "image/png", buffer: Buffer.from("loaf") }]);
+    await page.getByText("takes a film or pictures, and not both in one post").waitFor();
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-film");
+    await page.getByRole("button", { name: "Take away picture 2" }).click();
+    await page.getByText("takes a film or pictures").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("Saved as a draft.").waitFor();
+    await page.reload();
+    assert.equal(await page.getByLabel("What the film shows").inputValue(), "Loaves rise in the oven");
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -284,6 +481,36 @@ export default async function posts(tools) {
     await page.getByLabel("Part 2", { exact: true }).waitFor();
     assert.equal(await page.getByLabel("Part 2", { exact: true }).inputValue(), "Three days of leaven.");
     assert.equal(await page.getByLabel("Where a part is refused").inputValue(), "take_back");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  await shows("a first comment carries the link in the post’s place, says who writes it and who does not, and is there after a reload", async () => {
+    await begin({ accounts: true });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/new");
+    await page.getByLabel("Text", { exact: true }).fill("Rye is back.");
+    await page.getByLabel("The page that it carries").fill("https://bakery.example/rye");
+    await page.getByLabel("@bakery.example").check();
+    await page.getByLabel("Bakery on the corner").check();
+    const comment = page.getByLabel("Below the post, as soon as it is live");
+    await comment.fill("x".repeat(301));
+    await page.getByText("Too long for @bakery.example").waitFor();
+    await comment.fill("Warm until six:");
+    await page.getByText("Written by @bakery.example.").waitFor();
+    await page.getByText("Bakery on the corner: no comments by programs there").waitFor();
+    await page.getByRole("button", { name: "Put the link into the comment" }).click();
+    assert.equal(await comment.inputValue(), "Warm until six: https://bakery.example/rye");
+    await page.getByLabel("Leave the link out of the post").check();
+    const shown = page.getByRole("region", { name: "What people will see" });
+    assert.equal(await shown.locator("p.text", { hasText: "Warm until six" }).count(), 1);
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-comment");
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("Saved as a draft.").waitFor();
+    await page.reload();
+    await comment.waitFor();
+    assert.equal(await comment.inputValue(), "Warm until six: https://bakery.example/rye");
+    assert.equal(await page.getByLabel("Leave the link out of the post").isChecked(), true);
     assert.deepEqual(complaints, []);
     await close();
   });

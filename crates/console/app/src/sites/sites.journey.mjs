@@ -33,7 +33,7 @@ export default async function sites(tools) {
     await page.getByText(/^\d+ of 50 sites$/).waitFor();
     await page.getByRole("searchbox", { name: "Find a site" }).fill("nothing like it");
     await page.getByRole("button", { name: "Show all sites" }).click();
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Resume" }).click();
     await page.getByText("Tidings is paused").waitFor({ state: "detached" });
     assert.deepEqual(complaints, []);
     await close();

@@ -10,8 +10,8 @@ export const demoWords = {
   visit: "Open the shop as a visitor",
   there: "Go there",
   newTab: "in a new tab",
-  over: "That is the whole round: a link seen, mended, given a picture, passed on, and the click counted. Every step can be taken again.",
+  over: "That is the whole round: a link seen, mended, given a picture, passed on, its click counted; then a post written, sent out, and its first visits counted. Every step can be taken again.",
   removeTitle: "Remove the demo data?",
-  removeSays: "The invented shop goes for good, with its audits, cards and links. What you added yourself stays.",
+  removeSays: "The invented shop goes for good, with its audits, cards, links, posts and the accounts at its stand-ins. What you added yourself stays.",
   removeYes: "Remove it",
 };

@@ -30,6 +30,7 @@ export default async function worth(tools) {
   for (const [part, ready] of [
     ["networks", text("WhatsApp")],
     ["activities", text("Own posts")],
+    ["posts", text("Rye bread is back")],
     ["campaigns", text("summer")],
     ["pages", text("/rye-bread")],
     ["visits", text("Why?")],
@@ -40,6 +41,27 @@ export default async function worth(tools) {
   ]) {
     await browser.everywhere(tools, `worth-${part.replace("/", "-")}`, `/sites/1/worth/${part}`, ready);
   }
+
+  await shows("by post stands what each brought, sold and took, and it leads to the post", async () => {
+    await begin({}, { posts: { some: true } });
+    const { page, complaints, close } = await browser.open("/sites/1/worth");
+    await stands(page);
+    await page.getByRole("link", { name: "By post" }).click();
+    const row = page.getByRole("row").filter({ hasText: "Rye bread is back" });
+    await row.waitFor();
+    assert.deepEqual(await row.getByRole("cell").allTextContents(), ["212–236", "41–64", "9", "€315", "0:14", "–"]);
+    assert.deepEqual((await page.getByRole("row").filter({ hasText: "Open on Sunday" }).getByRole("cell").allTextContents()).slice(-2), ["–", "€0.20"]);
+    await row.getByRole("link").press("Enter");
+    await page.getByRole("heading", { level: 1, name: "A post" }).waitFor();
+    assert.match(page.url(), /\/posts\/po5$/);
+    assert.deepEqual(complaints, []);
+    await close();
+    await begin({ kind: "empty" });
+    const empty = await browser.open("/sites/1/worth/posts");
+    await empty.page.getByText("No post went out in this time, and none from before brought anybody.").waitFor();
+    await empty.close();
+    await begin();
+  });
 
   await shows("by keyboard alone, from a number of the verdict to the one visit behind it, and why it counts", async () => {
     const { page, complaints, close } = await browser.open("/sites/1/worth");

@@ -72,6 +72,7 @@ impl Key {
             Method::Get => "GET",
             Method::Post => "POST",
             Method::Put => "PUT",
+            Method::Patch => "PATCH",
             Method::Delete => "DELETE",
         };
         let mut claims = json!({ "htm": method, "htu": to.as_str(), "iat": now.as_second() });

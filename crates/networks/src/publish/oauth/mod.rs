@@ -28,7 +28,7 @@ pub(crate) use bound::ask_as;
 pub(crate) use client::KEY;
 pub use client::{Client, Shows};
 pub use key::Key;
-pub(crate) use own_app::{CLIENT, CLIENT_SECRET, OwnApp};
+pub(crate) use own_app::{CLIENT, CLIENT_SECRET, OwnApp, kept};
 pub(crate) use server::of_resource;
 pub use server::{Server, found};
 pub use token::{LetIn, Tokens, renewed};

@@ -1,11 +1,12 @@
 //! Apps of one's own: networks at which whoever posts made an app, whose ID and secret he types once.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 use url::Url;
 
-use super::{Asking, Client, Grant, LetIn, Server, Shows, SignsIn};
-use crate::http::Doors;
-use crate::publish::{Acts, Cause, Connected, Field, Given, Taking};
+use super::{Asking, Client, Grant, LetIn, Server, Shows, SignsIn, client};
+use crate::http::{Doors, Http};
+use crate::publish::{Account, Acts, Cause, Connected, Field, Given, Heard, Renewed, Secret, Taking, plain};
 
 /// How a network lets apps of one's own sign in.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct OwnApp {
     pub server: &'static str,
     /// For what is asked, by what somebody typed.
     pub scope: fn(&Given) -> &'static str,
+    /// What goes along with the question.
+    pub more: &'static [(&'static str, &'static str)],
     /// It takes a challenge.
     pub challenges: bool,
     /// It wants the app's secret in a header.
@@ -53,25 +56,73 @@ impl OwnApp {
         let both = authorize.zip(token).ok_or_else(|| Cause::new("no_sign_in", "there is no page for signing in"));
         both.map(|(authorize, token)| Server::plain(authorize, token, self.challenges))
     }
+
+    /// Who asks, and whom, for nothing yet.
+    fn grant(&self, base: &Url, id: &str, secret: &str) -> Result<Grant, Cause> {
+        let shows = match (secret.is_empty(), self.in_header) {
+            (true, _) => Shows::Nothing,
+            (false, true) => Shows::Header(secret.to_owned()),
+            (false, false) => Shows::Secret(secret.to_owned()),
+        };
+        Ok(Grant {
+            base: base.clone(),
+            server: self.server(base)?,
+            client: Client { id: id.to_owned(), shows },
+            scope: String::new(),
+            more: Vec::new(),
+            kept: Vec::new(),
+        })
+    }
+
+    /// A new token in place of one that is over, of an account whose secret is one of [`kept`]; `network` is what people call it.
+    pub(crate) async fn renewed(&self, http: &Http, account: &Account, network: &str, now: Timestamp) -> Renewed {
+        let secret = |name: &str| account.secret.text(name);
+        let over = |says: String| Renewed::Over(Cause::new("not_let_in", says));
+        if secret("refresh").is_empty() {
+            return over(format!(
+                "{network} does not take the access token any more: sign in there again, or connect the account again with a refresh token beside it"
+            ));
+        }
+        let grant = match self.grant(&account.base, secret("client"), secret("client_secret")) {
+            Ok(grant) => grant,
+            Err(cause) => return Renewed::Later(cause.says),
+        };
+        let form = [("grant_type", "refresh_token"), ("refresh_token", secret("refresh"))];
+        match client::told(http, &grant.server.token, &form, &grant, None, now).await {
+            Heard::Yes(said) if said["access_token"].is_string() => {
+                let seconds = said["expires_in"].as_i64().map(SignedDuration::from_secs);
+                let until = seconds.and_then(|seconds| now.checked_add(seconds).ok());
+                Renewed::Secret(replaced(&account.secret, &said), until)
+            }
+            Heard::No(400 | 401, said) => over(format!(
+                "{network} does not take the refresh token any more ({}): sign in there again, or connect the account again",
+                plain(&said)
+            )),
+            Heard::No(status, said) => Renewed::Later(format!("{network} answers {status}: {}", plain(&said))),
+            heard => Renewed::Later(heard.why()),
+        }
+    }
+}
+
+/// The secret of an account that an app of one's own lets in: the token, and what gives a new one.
+pub(crate) fn kept(given: &Given) -> Secret {
+    Secret(json!({
+        "access": given.field("secret"), "refresh": given.field("refresh"),
+        "client": given.field("client"), "client_secret": given.field("client_secret"),
+    }))
 }
 
 impl SignsIn for OwnApp {
     fn asks<'a>(&'a self, asking: Asking<'a>) -> Taking<'a, Result<Grant, Cause>> {
         Box::pin(async move {
             let Given(typed) = asking.given;
-            let (id, secret) = (asking.given.field("client"), asking.given.field("client_secret").to_owned());
-            let shows = match (secret.is_empty(), self.in_header) {
-                (true, _) => Shows::Nothing,
-                (false, true) => Shows::Header(secret),
-                (false, false) => Shows::Secret(secret),
-            };
+            let (id, secret) = (asking.given.field("client"), asking.given.field("client_secret"));
+            let more = self.more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
             Ok(Grant {
-                base: asking.base.clone(),
-                server: self.server(asking.base)?,
-                client: Client { id: id.to_owned(), shows },
                 scope: (self.scope)(asking.given).to_owned(),
-                more: Vec::new(),
+                more: more.collect(),
                 kept: typed.clone(),
+                ..self.grant(asking.base, id, secret)?
             })
         })
     }
@@ -85,5 +136,29 @@ impl SignsIn for OwnApp {
             let connected = self.acts.connect(&doors.to(base), base, &Given(given), now).await?;
             Ok(Connected { until: tokens.until, ..connected })
         })
+    }
+}
+
+/// The secret with what came in place of it; a refresh token that was not replaced stays.
+fn replaced(old: &Secret, said: &Value) -> Secret {
+    let mut secret = old.0.clone();
+    secret["access"] = said["access_token"].clone();
+    if said["refresh_token"].as_str().is_some_and(|token| !token.is_empty()) {
+        secret["refresh"] = said["refresh_token"].clone();
+    }
+    Secret(secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refresh_token_stays_unless_another_came() {
+        let old = Secret(json!({ "access": "a1", "refresh": "r1", "client": "c" }));
+        let kept = replaced(&old, &json!({ "access_token": "a2" }));
+        assert_eq!((kept.text("access"), kept.text("refresh"), kept.text("client")), ("a2", "r1", "c"));
+        assert_eq!(replaced(&old, &json!({ "access_token": "a2", "refresh_token": "r2" })).text("refresh"), "r2");
+        assert_eq!(replaced(&old, &json!({ "access_token": "a2", "refresh_token": "" })).text("refresh"), "r1");
     }
 }

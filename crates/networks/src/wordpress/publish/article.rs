@@ -16,7 +16,13 @@ const TITLE: usize = 100;
 /// What will be sent, pure.
 pub(super) fn frozen(draft: &Draft<'_>) -> Value {
     let (title, body) = titled(draft.text.trim(), draft.link);
-    let one = |it: &Medium, needed: bool| json!({ "digest": it.digest, "alt": it.alt, "needed": needed });
+    let one = |it: &Medium, needed: bool| {
+        let mut one = json!({ "digest": it.digest, "alt": it.alt, "needed": needed });
+        if it.is_film() {
+            one["film"] = true.into();
+        }
+        one
+    };
     let card = draft.link.and_then(|link| link.picture.as_ref()).filter(|_| draft.media.is_empty());
     let pictures: Vec<Value> =
         draft.media.iter().map(|it| one(it, true)).chain(card.map(|it| one(it, false))).collect();
@@ -25,13 +31,21 @@ pub(super) fn frozen(draft: &Draft<'_>) -> Value {
     })
 }
 
-/// The draft: the first picture stands at its head, the others below the text.
+/// The draft: the first picture stands at its head, the others below the text, a film above it.
 pub(super) fn drafted(frozen: &Value, uploaded: &Value) -> Value {
     let mut content = text(frozen, "content").to_owned();
     let mut body = json!({ "status": "draft", "title": frozen["title"], "slug": frozen["slug"] });
     for picture in frozen["pictures"].as_array().into_iter().flatten() {
         let there = &uploaded[text(picture, "digest")];
         if there.is_null() {
+            continue;
+        }
+        if picture["film"] == true {
+            let (id, address) = (&there["id"], escaped(text(there, "address")));
+            content = format!(
+                "<!-- wp:video {{\"id\":{id}}} -->\n<figure class=\"wp-block-video\"><video controls preload=\"metadata\" \
+                 src=\"{address}\"></video></figure>\n<!-- /wp:video -->\n\n{content}"
+            );
             continue;
         }
         if body["featured_media"].is_null() {
@@ -144,6 +158,23 @@ mod tests {
         assert_eq!(slug("Frühstück & Brot!", 10), "fruhstuck-brot-000000000a");
         assert_eq!(slug("早餐", 1 << 40 | 255), "00000000ff");
         assert!(slug(&"long words ".repeat(40), 7).len() <= 61);
+    }
+
+    #[test]
+    fn a_film_stands_above_the_text_and_a_picture_beside_it_at_the_head() {
+        let medium = |digest: &str, film| Medium { digest: digest.into(), film, ..Medium::default() };
+        let media = [medium("f", Some(crate::films::Film::default())), medium("a", None)];
+        let draft =
+            Draft { text: "Rye", link: None, media: &media, key: 1, at: jiff::Timestamp::UNIX_EPOCH, language: None };
+        let there = json!({ "a": { "id": 7, "address": "https://b.example/a.jpg" }, "f": { "id": 8, "address": "https://b.example/f.mp4" } });
+        let body = drafted(&frozen(&draft), &there);
+        assert_eq!(body["featured_media"], 7);
+        let content = body["content"].as_str().unwrap();
+        assert!(content.starts_with("<!-- wp:video {\"id\":8} -->"), "{content}");
+        assert!(
+            content.contains("src=\"https://b.example/f.mp4\"")
+                && content.ends_with("<p>Rye</p>\n<!-- /wp:paragraph -->")
+        );
     }
 
     #[test]

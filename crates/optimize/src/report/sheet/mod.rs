@@ -10,6 +10,7 @@ mod chunk;
 mod folder;
 mod growing;
 mod pictures;
+mod search;
 mod shared;
 mod short;
 
@@ -28,6 +29,7 @@ pub use addresses::{Known, Looked, Stands, look_up};
 pub use chunk::{Index, Rest};
 pub use folder::{clear, finish, index, pages, picture, site};
 pub use growing::Growing;
+pub use search::{Named, search};
 pub use shared::{Keeps, Shared, Told};
 pub use short::{Found, InShort, OnNetwork};
 

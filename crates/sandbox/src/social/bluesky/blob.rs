@@ -53,6 +53,15 @@ impl Blobs {
 
     /// The picture that a record names at `place`: uploaded by `by`, told as the upload told it, at most so large.
     pub(super) fn named(&self, value: &Value, place: &str, most: usize, by: &str) -> Result<Media, Refused> {
+        self.of_kind("image/*", value, place, most, by)
+    }
+
+    /// The same of a film.
+    pub(super) fn film(&self, value: &Value, place: &str, most: usize, by: &str) -> Result<Media, Refused> {
+        self.of_kind("video/mp4", value, place, most, by)
+    }
+
+    fn of_kind(&self, wanted: &str, value: &Value, place: &str, most: usize, by: &str) -> Result<Media, Refused> {
         let wrong = |why: &str| invalid(&format!("Invalid app.bsky.feed.post record: Record/{place} {why}"));
         if value["$type"] != "blob" {
             return Err(wrong("should be a blob ref"));
@@ -60,8 +69,9 @@ impl Blobs {
         let cid = value["ref"]["$link"].as_str().ok_or_else(|| wrong("should be a blob ref"))?;
         let blob = self.0.get(cid).filter(|blob| blob.by == by);
         let blob = blob.ok_or_else(|| error(400, "BlobNotFound", &format!("Could not find blob: {cid}")))?;
-        if value["mimeType"].as_str() != Some(blob.kind.as_str()) || !blob.kind.starts_with("image/") {
-            let says = format!("Wrong mimetype of file. It is {} but it must match image/*.", blob.kind);
+        let is_wanted = wanted.strip_suffix('*').map_or(blob.kind == wanted, |begins| blob.kind.starts_with(begins));
+        if value["mimeType"].as_str() != Some(blob.kind.as_str()) || !is_wanted {
+            let says = format!("Wrong mimetype of file. It is {} but it must match {wanted}.", blob.kind);
             return Err(error(400, "InvalidMimeType", &says));
         }
         if value["size"].as_u64() != Some(blob.bytes.len() as u64) {

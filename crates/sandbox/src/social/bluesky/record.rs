@@ -22,6 +22,8 @@ const THUMB: usize = 1_000_000;
 /// A picture of the post itself; 1,000,000 until the summer of 2026.
 const IMAGE: usize = 2_000_000;
 const IMAGES: usize = 4;
+/// A film; 100,000,000 until the summer of 2026.
+const FILM: usize = 300_000_000;
 
 /// The letters of a TID, in their order.
 const SORTABLE: &[u8; 32] = b"234567abcdefghijklmnopqrstuvwxyz";
@@ -201,6 +203,15 @@ fn embedded(embed: &Value, blobs: &Blobs, by: &str, posted: &mut Posted) -> Resu
                 let media = blobs.named(&image["image"], "embed/images/image", IMAGE, by)?;
                 posted.media.push(Media { alt: Some(alt.to_owned()), ..media });
             }
+        }
+        Some("app.bsky.embed.video") => {
+            let alt = embed.get("alt").and_then(Value::as_str).map(str::to_owned);
+            let sides = ["width", "height"].map(|side| embed["aspectRatio"][side].as_u64());
+            if embed.get("aspectRatio").is_some() && sides.iter().any(|side| side.is_none_or(|side| side == 0)) {
+                return Err(wrong("/embed/aspectRatio must have sides of 1 at least"));
+            }
+            let media = blobs.film(&embed["video"], "embed/video", FILM, by)?;
+            posted.media.push(Media { alt, ..media });
         }
         Some("app.bsky.embed.record") if embed["record"]["uri"].is_string() && embed["record"]["cid"].is_string() => {}
         Some("app.bsky.embed.record") => {

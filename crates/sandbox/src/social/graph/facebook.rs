@@ -22,6 +22,8 @@ use crate::Answer;
 
 /// Characters of a message.
 const MESSAGE: usize = 63_206;
+/// Characters of a comment.
+const COMMENT: usize = 8_000;
 const SOONEST: SignedDuration = SignedDuration::from_mins(10);
 const LATEST: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -67,6 +69,9 @@ const KNOWN_OF_PHOTOS: &[&str] = &[
     "scheduled_publish_time",
 ];
 
+const KNOWN_OF_COMMENT: &[&str] =
+    &["message", "attachment_id", "attachment_share_url", "attachment_url", "source", "access_token"];
+
 /// Pages.
 #[derive(Debug)]
 pub(in super::super) struct Facebook {
@@ -94,6 +99,12 @@ impl Facebook {
         let page = whose(&self.tokens, request, now)?;
         self.calls += 1;
         match (request.method.as_str(), &parts[..]) {
+            ("GET", ["debug_token"]) => {
+                let good = self.tokens.whose(request.asks("input_token"), now).is_ok();
+                let told = json!({ "is_valid": good, "expires_at": 0, "type": "PAGE", "scopes": ["pages_show_list",
+                    "pages_read_engagement", "pages_manage_posts", "pages_manage_engagement"] });
+                Ok(say::json(200, &json!({ "data": told })))
+            }
             ("GET", ["me", "accounts"]) => {
                 let told = json!({ "id": number(&page), "name": page, "category": "Shop", "access_token": format!("sandbox-{page}"),
                     "tasks": ["CREATE_CONTENT", "MANAGE", "MODERATE"] });
@@ -105,10 +116,18 @@ impl Facebook {
             }
             ("POST", [id, "feed"]) if is(id, &page) => self.post(request, &page, now),
             ("POST", [id, "photos"]) if is(id, &page) => self.photo(request, &page, now),
+            ("POST", [id, "comments"]) => self.comment(request, &page, id, now),
+            ("GET", [id, "comments"]) => {
+                self.own(id, &page)?;
+                let below =
+                    self.shelf.all(State::Live).rev().filter(|kept| kept.posted.reply_to.as_deref() == Some(id));
+                listed(request, &below.map(comment).collect::<Vec<_>>())
+            }
             ("GET", [id, edge]) if is(id, &page) => self.list(request, &page, edge),
             ("GET", [id]) => {
                 let kept = self.own(id, &page)?;
-                Ok(say::json(200, &chosen(request, &told(request, kept))))
+                let told = if kept.posted.reply_to.is_some() { comment(kept) } else { self.told(request, kept) };
+                Ok(say::json(200, &chosen(request, &told)))
             }
             ("POST", [id]) => self.change(request, &page, id, now),
             ("DELETE", [id]) => {
@@ -160,6 +179,39 @@ impl Facebook {
             return Err(error(400, 100, Some(1_349_125), "(#100) Missing message or attachment"));
         }
         self.keep(request, page, now, message, link, media)
+    }
+
+    /// A comment of the page below a post of its own.
+    fn comment(&mut self, request: &Request, page: &str, on: &str, now: Timestamp) -> Said {
+        self.shelf.knows(
+            "POST /{post}/comments",
+            request.fields.iter().map(|(name, _)| name.as_str()),
+            KNOWN_OF_COMMENT,
+        );
+        self.own(on, page)?;
+        let message = request.parameter("message").unwrap_or_default();
+        if message.trim().is_empty() {
+            return Err(error(400, 100, Some(1_705), "(#100) Missing message or attachment"));
+        }
+        if message.chars().count() > COMMENT {
+            return Err(invalid("Param message is too long"));
+        }
+        self.given += 1;
+        let below = on.rsplit_once('_').map_or(on, |(_, post)| post);
+        let id = format!("{below}_{}", self.given);
+        let posted = Posted {
+            id: id.clone(),
+            by: page.to_owned(),
+            text: message.to_owned(),
+            title: None,
+            links: say::links(message),
+            card: None,
+            media: Vec::new(),
+            reply_to: Some(on.to_owned()),
+            at: now,
+        };
+        self.shelf.keep(posted, State::Live, json!({ "created": date(now) }));
+        Ok(say::json(200, &json!({ "id": id })))
     }
 
     fn photo(&mut self, request: &Request, page: &str, now: Timestamp) -> Said {
@@ -242,9 +294,25 @@ impl Facebook {
         if let (Some(message), Some(kept)) = (request.parameter("message"), self.shelf.change(id)) {
             message.clone_into(&mut kept.posted.text);
             kept.posted.links = say::links(message);
-            kept.posted.links.extend(kept.raw["link"].as_str().map(str::to_owned));
+            let link = kept.raw["link"].as_str().filter(|link| !kept.posted.links.iter().any(|known| known == link));
+            kept.posted.links.extend(link.map(str::to_owned));
         }
         Ok(say::json(200, &json!({ "success": true })))
+    }
+
+    fn told(&self, request: &Request, kept: &Kept) -> Value {
+        let posted = &kept.posted;
+        let media: Vec<Value> =
+            posted.media.iter().map(|media| json!({ "media_type": "photo", "target": { "id": media.id } })).collect();
+        let mut attachments = media;
+        if let Some(link) = kept.raw["link"].as_str() {
+            attachments.push(json!({ "media_type": "link", "unshimmed_url": link }));
+        }
+        json!({ "id": posted.id, "message": posted.text, "created_time": kept.raw["created"], "is_published": kept.state == State::Live,
+            "permalink_url": format!("{}/{}/posts/{}", request.base(), posted.by, posted.id), "attachments": { "data": attachments },
+            "reactions": { "data": [], "summary": { "total_count": 0 } },
+            "comments": { "data": [], "summary": { "total_count": self.shelf.replies(&posted.id) } },
+            "scheduled_publish_time": kept.raw["scheduled"], "from": { "id": number(&posted.by), "name": posted.by } })
     }
 
     fn list(&self, request: &Request, page: &str, edge: &str) -> Said {
@@ -259,11 +327,12 @@ impl Facebook {
             _ => return Err(invalid(&format!("Tried accessing nonexisting field ({edge})"))),
         };
         let mut found: Vec<&Kept> = wanted.iter().flat_map(|state| self.shelf.all(*state)).collect();
+        found.retain(|kept| kept.posted.reply_to.is_none());
         found.retain(|kept| kept.posted.by == page && (edge != "scheduled_posts" || !kept.raw["scheduled"].is_null()));
         found.sort_by_key(|kept| {
             std::cmp::Reverse(kept.posted.id.rsplit_once('_').and_then(|(_, at)| at.parse::<u64>().ok()))
         });
-        let objects: Vec<Value> = found.into_iter().map(|kept| told(request, kept)).collect();
+        let objects: Vec<Value> = found.into_iter().map(|kept| self.told(request, kept)).collect();
         listed(request, &objects)
     }
 }
@@ -313,17 +382,9 @@ impl Speaks for Facebook {
     }
 }
 
-fn told(request: &Request, kept: &Kept) -> Value {
+/// A comment as it is told.
+fn comment(kept: &Kept) -> Value {
     let posted = &kept.posted;
-    let media: Vec<Value> =
-        posted.media.iter().map(|media| json!({ "media_type": "photo", "target": { "id": media.id } })).collect();
-    let mut attachments = media;
-    if let Some(link) = kept.raw["link"].as_str() {
-        attachments.push(json!({ "media_type": "link", "unshimmed_url": link }));
-    }
-    json!({ "id": posted.id, "message": posted.text, "created_time": kept.raw["created"], "is_published": kept.state == State::Live,
-        "permalink_url": format!("{}/{}/posts/{}", request.base(), posted.by, posted.id), "attachments": { "data": attachments },
-        "reactions": { "data": [], "summary": { "total_count": 0 } },
-        "comments": { "data": [], "summary": { "total_count": 0 } },
-        "scheduled_publish_time": kept.raw["scheduled"], "from": { "id": number(&posted.by), "name": posted.by } })
+    json!({ "id": posted.id, "message": posted.text, "created_time": kept.raw["created"], "like_count": 0, "comment_count": 0,
+        "from": { "id": number(&posted.by), "name": posted.by } })
 }

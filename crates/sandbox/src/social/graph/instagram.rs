@@ -46,6 +46,8 @@ const KNOWN: &[&str] = &[
     "access_token",
 ];
 
+const KNOWN_OF_COMMENT: &[&str] = &["message", "access_token"];
+
 /// Accounts.
 #[derive(Debug)]
 pub(in super::super) struct Instagram {
@@ -97,7 +99,8 @@ impl Instagram {
             ("POST", [id, "media"]) if is(id, &account) => self.contain(request, &account, now),
             ("POST", [id, "media_publish"]) if is(id, &account) => self.publish(request, &account, now),
             ("GET", [id, "media"]) if is(id, &account) => {
-                let own = self.shelf.all(State::Live).rev().filter(|kept| kept.posted.by == account);
+                let own = self.shelf.all(State::Live).rev();
+                let own = own.filter(|kept| kept.posted.by == account && kept.posted.reply_to.is_none());
                 let objects: Vec<Value> = own.map(|kept| told(request, kept)).collect();
                 listed(request, &objects)
             }
@@ -106,10 +109,59 @@ impl Instagram {
                 let told = json!({ "quota_usage": used, "config": { "quota_total": QUOTA, "quota_duration": DAY } });
                 Ok(say::json(200, &json!({ "data": [told] })))
             }
+            ("POST", [id, "comments"]) => self.comment(request, &account, id, now),
+            ("GET", [id, "comments"]) => {
+                self.own(id, &account)?;
+                let below =
+                    self.shelf.all(State::Live).rev().filter(|kept| kept.posted.reply_to.as_deref() == Some(id));
+                listed(request, &below.map(comment).collect::<Vec<_>>())
+            }
+            ("DELETE", [id]) => {
+                // A comment can be taken away, and a post cannot.
+                if self.own(id, &account)?.posted.reply_to.is_none() {
+                    return Err(no_object(id));
+                }
+                self.shelf.take_down(id);
+                Ok(say::json(200, &json!({ "success": true })))
+            }
             ("GET", [id]) => self.look(request, &account, id, now),
             (_, [id, ..]) => Err(no_object(id)),
             _ => Err(invalid("Unknown path components")),
         }
+    }
+
+    fn own(&self, id: &str, account: &str) -> Result<&Kept, Refused> {
+        let live = self.shelf.find(id).filter(|kept| kept.posted.by == account && kept.state == State::Live);
+        live.ok_or_else(|| no_object(id))
+    }
+
+    /// A comment below a post.
+    fn comment(&mut self, request: &Request, account: &str, on: &str, now: Timestamp) -> Said {
+        self.shelf.knows(
+            "POST /{media}/comments",
+            request.fields.iter().map(|(name, _)| name.as_str()),
+            KNOWN_OF_COMMENT,
+        );
+        self.own(on, account)?;
+        let message = request.parameter("message").ok_or_else(|| invalid("The parameter message is required."))?;
+        if message.trim().is_empty() || message.chars().count() > CAPTION {
+            return Err(invalid("Param message must be from 1 to 2200 characters long."));
+        }
+        self.given += 1;
+        let id = (17_850_000_000_000_000 + self.given).to_string();
+        let posted = Posted {
+            id: id.clone(),
+            by: account.to_owned(),
+            text: message.to_owned(),
+            title: None,
+            links: say::links(message),
+            card: None,
+            media: Vec::new(),
+            reply_to: Some(on.to_owned()),
+            at: now,
+        };
+        self.shelf.keep(posted, State::Live, json!({ "created": date(now) }));
+        Ok(say::json(200, &json!({ "id": id })))
     }
 
     fn contain(&mut self, request: &Request, account: &str, now: Timestamp) -> Said {
@@ -202,7 +254,8 @@ impl Instagram {
     fn look(&mut self, request: &Request, account: &str, id: &str, now: Timestamp) -> Said {
         let kept = self.shelf.find(id).filter(|kept| kept.posted.by == account).ok_or_else(|| no_object(id))?;
         if kept.raw["container"] != true {
-            return Ok(say::json(200, &chosen(request, &told(request, kept))));
+            let told = if kept.posted.reply_to.is_some() { comment(kept) } else { told(request, kept) };
+            return Ok(say::json(200, &chosen(request, &told)));
         }
         let looks = self.looks.entry(id.to_owned()).or_default();
         let code = status(kept, *looks, now);
@@ -230,7 +283,7 @@ impl Speaks for Instagram {
         match (request.method.as_str(), &behind_version(request)[..]) {
             ("POST", ["oauth", _]) | ("GET", ["refresh_access_token"]) => Step::SignIn,
             ("POST", [_, "media"]) => Step::Prepare,
-            ("POST", [_, "media_publish"]) => Step::Publish,
+            ("POST", [_, "media_publish" | "comments"]) => Step::Publish,
             ("DELETE", _) => Step::Delete,
             _ => Step::Read,
         }
@@ -260,6 +313,12 @@ impl Speaks for Instagram {
     fn not_ready(&mut self, looks: u32) {
         self.next_looks = looks;
     }
+}
+
+/// A comment as it is told.
+fn comment(kept: &Kept) -> Value {
+    let posted = &kept.posted;
+    json!({ "id": posted.id, "text": posted.text, "timestamp": kept.raw["created"], "username": posted.by, "like_count": 0 })
 }
 
 fn told(request: &Request, kept: &Kept) -> Value {

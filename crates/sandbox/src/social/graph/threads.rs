@@ -85,8 +85,11 @@ impl Threads {
             }
             ("POST", [id, "threads"]) if is(id, &account) => self.contain(request, &account, now),
             ("POST", [id, "threads_publish"]) if is(id, &account) => self.publish(request, &account, now),
-            ("GET", [id, "threads"]) if is(id, &account) => {
-                let own = self.shelf.all(State::Live).rev().filter(|kept| kept.posted.by == account);
+            // Answers are listed by themselves.
+            ("GET", [id, edge @ ("threads" | "replies")]) if is(id, &account) => {
+                let answers = *edge == "replies";
+                let own = self.shelf.all(State::Live).rev();
+                let own = own.filter(|kept| kept.posted.by == account && kept.posted.reply_to.is_some() == answers);
                 let objects: Vec<Value> = own.map(|kept| told(request, kept)).collect();
                 listed(request, &objects)
             }
@@ -124,13 +127,25 @@ impl Threads {
             ("IMAGE", Some(url)) if url.starts_with("http") => {
                 vec![Media { bytes: 0, ..Media::of(&id, "image/*", url.as_bytes(), alt) }]
             }
+            ("VIDEO", None) => match request.parameter("video_url") {
+                Some(url) if url.starts_with("http") => {
+                    vec![Media { bytes: 0, ..Media::of(&id, "video/mp4", url.as_bytes(), alt) }]
+                }
+                _ => return Err(invalid("The parameter video_url is required.")),
+            },
             ("CAROUSEL", None) => self.children(request, account)?,
             _ => return Err(invalid("The media type is unknown, or its address is missing.")),
         };
         if link.is_some() && kind != "TEXT" {
             return Err(invalid("Param link_attachment is for posts of text alone."));
         }
-        let looks = std::mem::take(&mut self.next_looks);
+        let above = request.parameter("reply_to_id");
+        if let Some(above) = above {
+            let live = self.shelf.find(above).filter(|kept| kept.state == State::Live);
+            live.ok_or_else(|| no_object(above))?;
+        }
+        let film = media.iter().any(|media| media.kind.starts_with("video/"));
+        let looks = std::mem::take(&mut self.next_looks).max(u32::from(film) * 2);
         self.looks.insert(id.clone(), looks);
         let card = link.map(|link| Card {
             address: link.to_owned(),
@@ -146,7 +161,7 @@ impl Threads {
             links: say::links(text),
             card,
             media,
-            reply_to: request.parameter("reply_to_id").map(str::to_owned),
+            reply_to: above.map(str::to_owned),
             at: now,
         };
         let item = request.parameter("is_carousel_item") == Some("true");
@@ -267,8 +282,10 @@ fn told(request: &Request, kept: &Kept) -> Value {
     let kind = match kept.raw["kind"].as_str() {
         Some("CAROUSEL") => "CAROUSEL_ALBUM",
         Some("TEXT") => "TEXT_POST",
+        Some("VIDEO") => "VIDEO",
         _ => "IMAGE",
     };
     json!({ "id": posted.id, "text": posted.text, "media_type": kind, "timestamp": kept.raw["created"],
-        "permalink": format!("{}/@{}/post/{}", request.base(), posted.by, posted.id), "username": posted.by })
+        "permalink": format!("{}/@{}/post/{}", request.base(), posted.by, posted.id), "username": posted.by,
+        "replied_to": posted.reply_to.as_ref().map(|above| json!({ "id": above })) })
 }

@@ -5,6 +5,8 @@
 //! it comes too when the first was deleted (github.com/ComposioHQ/composio/issues/2710, 22 February 2026). Never compared
 //! with the live network.
 
+mod comment;
+mod films;
 mod text;
 
 use std::collections::HashMap;
@@ -20,6 +22,7 @@ use super::shelf::{Card, Kept, Media, Posted, Shelf, State};
 use super::speaks::{Speaks, later};
 use super::tokens::{Bad, Renews, Tokens};
 use crate::Answer;
+use films::Films;
 
 /// Characters of a commentary.
 const COMMENTARY: usize = 3000;
@@ -48,6 +51,7 @@ pub(super) struct LinkedIn {
     shelf: Shelf,
     tokens: Tokens,
     images: HashMap<String, (String, Option<Media>, u32)>,
+    films: Films,
     said: HashMap<(String, String), (String, Timestamp)>,
     given: u64,
     next_looks: u32,
@@ -59,6 +63,7 @@ impl LinkedIn {
             shelf: Shelf::default(),
             tokens: Tokens::new("linkedin", Some(60 * 24 * 3600), Renews::Never),
             images: HashMap::new(),
+            films: Films::default(),
             said: HashMap::new(),
             given: 0,
             next_looks: 0,
@@ -75,6 +80,7 @@ impl LinkedIn {
             }
             // The address itself is the permission.
             ("PUT", ["dms-uploads", id]) => return self.upload(request, id),
+            ("PUT", ["dms-uploads", id, piece]) => return self.films.take(request, id, piece),
             _ => {}
         }
         let whose = self.tokens.whose(request.bearer(), now).map_err(|bad| match bad {
@@ -124,11 +130,17 @@ impl LinkedIn {
                 *looks = looks.saturating_sub(u32::from(status == "PROCESSING"));
                 Ok(say::json(200, &body))
             }
+            ("POST", ["videos"]) => match request.asks("action") {
+                Some("initializeUpload") => self.films.announce(request, &authors, later(now, 86_400).as_millisecond()),
+                Some("finalizeUpload") => self.films.end(request, &authors),
+                _ => Err(invalid("action")),
+            },
+            ("GET", ["videos", urn]) => self.films.look(urn, &authors),
             ("POST", ["posts"]) => self.post(request, &authors, now),
             ("GET", ["posts"]) if request.asks("q") == Some("author") => {
                 let author = request.asks("author").unwrap_or_default();
                 may_read(author, &authors)?;
-                let own = self.shelf.all(State::Live).rev().filter(|kept| kept.posted.by == author);
+                let own = self.shelf.all(State::Live).rev().filter(|kept| is_post(kept) && kept.posted.by == author);
                 let count = request.asks("count").and_then(|count| count.parse().ok()).unwrap_or(10_usize).min(100);
                 let elements: Vec<Value> = own.take(count).map(told).collect();
                 Ok(say::json(
@@ -144,6 +156,9 @@ impl LinkedIn {
             ("POST", ["posts", urn]) => {
                 let kept =
                     self.shelf.change(urn).filter(|kept| authors.contains(&kept.posted.by)).ok_or_else(not_found)?;
+                if request.header("x-restli-method") != Some("PARTIAL_UPDATE") {
+                    return Err(error(400, "ILLEGAL_ARGUMENT", "X-RestLi-Method must be PARTIAL_UPDATE"));
+                }
                 if let Some(commentary) = request.json["patch"]["$set"]["commentary"].as_str() {
                     kept.posted.text = text::read(commentary).0;
                     kept.raw["commentary"] = json!(commentary);
@@ -157,6 +172,10 @@ impl LinkedIn {
                 }
                 Ok(Answer::bytes("application/json", "").with_status(204))
             }
+            ("POST", ["socialActions", urn, "comments"]) => self.comment(request, urn, &authors, now),
+            ("GET", ["socialActions", urn, "comments"]) => self.comments(request, urn, &authors),
+            ("GET", ["socialActions", urn, "comments", id]) => self.comment_of(urn, id, &authors),
+            ("DELETE", ["socialActions", urn, "comments", id]) => self.uncomment(request, urn, id, &authors),
             _ => Err(error(404, "RESOURCE_NOT_FOUND", "No virtual resource found")),
         }
     }
@@ -287,6 +306,14 @@ impl LinkedIn {
             image(&media["id"], place).map(|media| Media { alt, ..media })
         };
         if let Some(media) = content.get("media") {
+            let urn = media["id"].as_str().unwrap_or_default();
+            if urn.starts_with("urn:li:video:") {
+                let film = self.films.ready(urn, author).ok_or_else(|| {
+                    error(400, "INVALID_CONTENT_OWNERSHIP", "ERROR :: /content/media/id :: no video that is ready")
+                })?;
+                let alt = media["title"].as_str().map(str::to_owned);
+                return Ok((None, vec![Media { alt, ..film }]));
+            }
             return Ok((None, vec![told(media, "/content/media/id")?]));
         }
         if let Some(images) = content["multiImage"]["images"].as_array() {
@@ -305,9 +332,9 @@ impl Speaks for LinkedIn {
         let draft = request.json["lifecycleState"] == "DRAFT";
         match (request.method.as_str(), &request.path_parts()[..]) {
             ("POST", ["oauth", ..]) => Step::SignIn,
-            ("POST", ["rest", "images"]) | ("PUT", _) => Step::Upload,
+            ("POST", ["rest", "images" | "videos"]) | ("PUT", _) => Step::Upload,
             ("POST", ["rest", "posts"]) if draft => Step::Prepare,
-            ("POST", ["rest", "posts"]) => Step::Publish,
+            ("POST", ["rest", "posts"] | ["rest", "socialActions", ..]) => Step::Publish,
             ("POST", _) => Step::Edit,
             ("DELETE", _) => Step::Delete,
             _ => Step::Read,
@@ -365,6 +392,10 @@ fn may_read(author: &str, authors: &[String]) -> Result<(), Refused> {
         return Ok(());
     }
     Err(error(403, "ACCESS_DENIED", "Not enough permissions to access: partnerApiPostsExternal.GET"))
+}
+
+fn is_post(kept: &Kept) -> bool {
+    kept.posted.reply_to.is_none()
 }
 
 fn told(kept: &Kept) -> Value {

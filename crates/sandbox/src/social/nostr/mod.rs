@@ -1,6 +1,6 @@
 //! Nostr: a relay. It keeps what is signed rightly, shows it to whoever asks, and forgets what its author takes back.
 //!
-//! From github.com/nostr-protocol/nips, 01, 09 and 11, read on 27 November 2026; what it says of a second time is what that
+//! From github.com/nostr-protocol/nips, 01, 09, 10 and 11, read on 27 November 2026; what it says of a second time is what that
 //! document says, and nostr-relay 1.14 (PyPI) answers `false` where this one answers `true`. Any key is an account.
 
 mod event;
@@ -150,9 +150,15 @@ fn posted(event: &Value, now: Timestamp) -> Posted {
         links: say::links(content),
         card: None,
         media: pictures.collect(),
-        reply_to: tags(event, "e").find_map(|tag| tag[1].as_str()).map(str::to_owned),
+        reply_to: above(event).map(str::to_owned),
         at: now,
     }
+}
+
+/// What an event answers (NIP-10).
+fn above(event: &Value) -> Option<&str> {
+    let marked = |mark: &str| tags(event, "e").find(|tag| tag[3] == mark);
+    marked("reply").or_else(|| marked("root")).and_then(|tag| tag[1].as_str())
 }
 
 /// Whether all that the filter names holds of the event.

@@ -72,6 +72,7 @@ impl WordPress {
         let mut raw = self.shelf.find(id).ok_or_else(no_post)?.raw.clone();
         self.take(request, &mut raw, now)?;
         self.name(id, &mut raw);
+        raw["modified"] = json!(said(now));
         if state(&raw) == State::Live {
             self.shelf.publish(id, now);
         }
@@ -312,13 +313,14 @@ fn told(request: &Request, kept: &Kept, edits: bool) -> Value {
         text => format!("<p>{}</p>\n", text.replace("\n\n", "</p>\n<p>")),
     };
     let id: u64 = kept.posted.id.parse().unwrap_or(0);
+    let modified = if raw["modified"].is_null() { &raw["date"] } else { &raw["modified"] };
     let guid = format!("{}/?p={id}", request.base());
     let link = match (kept.state, text("slug")) {
         (State::Live, slug) if !slug.is_empty() => format!("{}/{slug}/", request.base()),
         _ => guid.clone(),
     };
-    json!({ "id": id, "date": raw["date"], "date_gmt": raw["date"], "guid": { "rendered": guid }, "modified": raw["date"],
-        "modified_gmt": raw["date"], "slug": raw["slug"], "status": raw["status"], "type": "post", "link": link,
+    json!({ "id": id, "date": raw["date"], "date_gmt": raw["date"], "guid": { "rendered": guid }, "modified": modified,
+        "modified_gmt": modified, "slug": raw["slug"], "status": raw["status"], "type": "post", "link": link,
         "title": rendered("title", text("title").to_owned()), "content": rendered("content", paragraphs(text("content"))),
         "excerpt": rendered("excerpt", paragraphs(text("excerpt"))), "author": user_id(&kept.posted.by),
         "featured_media": raw["featured_media"], "comment_status": "open", "ping_status": "open", "sticky": false,
