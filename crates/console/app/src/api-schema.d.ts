@@ -4938,8 +4938,11 @@ export interface components {
             bytes: number;
             /** @description SHA-256 of its bytes, in hexadecimal signs: the name of its [`Blob`]. */
             digest: string;
-            /** @description How long a film runs, and what it is coded in; null of a picture. */
-            film: components["schemas"]["Film"] | null;
+            /**
+             * @description How long a film runs, and what it is coded in; nothing of a picture, so that what somebody said yes to before there were films
+             *     is what he said yes to.
+             */
+            film?: components["schemas"]["Film"] | null;
             /**
              * Format: uint32
              * @description Pixels.

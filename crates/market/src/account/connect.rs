@@ -69,9 +69,10 @@ pub(super) async fn paid(
     let came = asks.await;
     match &came {
         Ok(_) => purse.charged(price).await,
+        // It answered, and not as it should; or nobody knows whether it did.
+        Err(cause) if matches!(&*cause.code, "no_network" | "network_away") => {}
         // What the network refuses it tells nothing for.
-        Err(cause) if cause.code == "not_let_in" => purse.charged(0).await,
-        Err(_) => {}
+        Err(_) => purse.charged(0).await,
     }
     came.map_err(Fault::Network)
 }

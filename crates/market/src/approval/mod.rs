@@ -286,7 +286,7 @@ pub(crate) async fn may_freeze(tx: &mut Tx, post: &Post, it: &Delivery) -> Resul
 }
 
 /// Whether nobody said yes to the post as it stands.
-async fn is_open(on: &(impl On + ?Sized), post: &str) -> Result<bool, store::Fault> {
+pub(crate) async fn is_open(on: &(impl On + ?Sized), post: &str) -> Result<bool, store::Fault> {
     let now: Option<Post> = sql!("post_by_id").bind(post).fetch_optional(on).await?;
     let Some(now) = now else { return Ok(true) };
     let what: What = version::now(on, &now).await?;

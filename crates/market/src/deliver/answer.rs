@@ -40,7 +40,7 @@ pub async fn answer(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), said:
             if url.is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
                 return Err(Fault::wrong("address_invalid", "where it is, is a whole address: https://…"));
             }
-            let receipt = Receipt { id: url.unwrap_or(super::BY_HAND).to_owned(), url: url.map(str::to_owned) };
+            let receipt = Receipt { id: url.unwrap_or(super::BY_HAND[0]).to_owned(), url: url.map(str::to_owned) };
             if !row::is_live(&mut *tx, (id, it.fence), &receipt, now).await? {
                 return Err(Fault::Changed("delivery"));
             }

@@ -9,7 +9,7 @@ use store::{Tx, sql};
 
 use super::{About, Delivery, State, freezes, on, row, told};
 use crate::account::{self, Renewal};
-use crate::post::{self, Post, counted, thread};
+use crate::post::{self, Post, counted, thread, version};
 use crate::purse::Purse;
 use crate::{Desk, Fault, approval};
 
@@ -20,13 +20,13 @@ pub const CORRECT: &str = "correct";
 const TRIES: i64 = 12;
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Lets the live delivery `id` of `site` say `text`. Where posts need a yes, only somebody who may give it corrects one.
+/// Lets the live delivery `id` of `site` say `text`, in the name of `by`. Where posts need a yes, only somebody who may give it corrects one.
 pub async fn correct(
     tx: &mut Tx,
     now: Timestamp,
     (site, id): (&str, &str),
     text: &str,
-    may_decide: bool,
+    (by, may_decide): (&str, bool),
 ) -> Result<Delivery, Fault> {
     let (it, post) = live(tx, site, id).await?;
     let account = account::any(&*tx, &it.account).await?;
@@ -43,7 +43,8 @@ pub async fn correct(
         let says = format!("{} is disconnected: connect it again, then correct the post", account.name);
         return Err(Fault::wrong("account_gone", says));
     }
-    if !may_decide && approval::is_wanted(&*tx, &post.id).await? {
+    let wanted = approval::is_wanted(&*tx, &post.id).await?;
+    if wanted && !may_decide {
         let says = "posts need a yes here before they go out: ask an owner to correct this one";
         return Err(Fault::wrong("approval_wanted", says));
     }
@@ -51,18 +52,27 @@ pub async fn correct(
     if text.trim().is_empty() && post.media().is_empty() {
         return Err(Fault::wrong("text_empty", "the post would say nothing: write something, or take it down"));
     }
-    let whole = if thread::is_threaded(&account) { text.to_owned() } else { post.joined(text) };
-    if let Some(over) =
-        counted(&account, &whole, it.page(&post), !post.media().is_empty()).iter().find_map(|it| it.over)
-    {
+    let threaded = thread::is_threaded(&account);
+    let (whole, media) = if threaded { (text.to_owned(), post.media()) } else { (post.joined(text), post.all_media()) };
+    if let Some(over) = counted(&account, &whole, it.page(&post), !media.is_empty()).iter().find_map(|it| it.over) {
         let says = format!("the text is {} too long for {}: shorten it", over.by, account.name);
         return Err(Fault::wrong("text_too_long", says));
     }
+    let first = post::root(&*tx, site, thread::root_of(&post)).await?;
+    let agreed = wanted && !approval::is_open(&*tx, &first.id).await?;
     let says = "the correction is on its way";
     if sql!("delivery_correct").bind(id).bind(text).bind(says).bind(now).execute(&mut *tx).await? == 0 {
         return Err(Fault::Changed("delivery"));
     }
     enqueue(&mut *tx, now, CORRECT, id, id.into()).await?;
+    sql!("post_corrected").bind(&*first.id).bind(now).execute(&mut *tx).await?;
+    let first = post::by_id(&*tx, site, &first.id).await?;
+    version::keep(&mut *tx, now, by, &first).await?;
+    // Who may say yes corrects: what else of the post is to go out has it still.
+    if agreed {
+        let said = approval::Said { yes: true, remark: None, by: by.to_owned() };
+        approval::answer(&mut *tx, now, (site, &first.id), first.version, &said).await?;
+    }
     row::find(&*tx, id).await?.ok_or(Fault::Unknown("delivery"))
 }
 
@@ -121,7 +131,14 @@ async fn puts(desk: &Desk, it: &Delivery) -> Result<Result<Value, Cause>, Fault>
     };
     let Some(publish) = account.publish() else { return Err(Fault::Unknown("network")) };
     let about = About { post, account, known, publish };
-    let (frozen, so_far) = (freezes(desk, it, &about).await?, it.so_far());
+    let frozen = match freezes(desk, it, &about).await {
+        Ok(frozen) => frozen,
+        Err(Fault::Changed(_)) => {
+            return Ok(Err(Cause::new("gone", "what it stands below is not there any more")));
+        }
+        Err(fault) => return Err(fault),
+    };
+    let so_far = it.so_far();
     let http = desk.doors.to(&about.known.base);
     let purse = Purse::of(desk, it, (&about.post, &about.account));
     let purse = Purse::lent(purse.as_ref());
@@ -155,6 +172,10 @@ async fn is_not(desk: &Desk, claim: &Claim, it: Delivery, cause: Cause) -> Resul
         Box::pin(async move {
             if again {
                 return queue::put_back(tx, &claim, due, &cause.says).await;
+            }
+            // Somebody wants something else by now.
+            if row::find(&*tx, &it.id).await?.is_some_and(|now| now.text != it.text) {
+                return queue::put_back(tx, &claim, now, "it is to say something else by now").await;
             }
             let says = format!("the correction was not taken, and it says what it said before ({})", cause.says);
             sql!("delivery_says").bind(&*it.id).bind("not_corrected").bind(says).bind(now).execute(&mut *tx).await?;

@@ -130,7 +130,9 @@ async fn stays(
 async fn marked(tx: &mut Tx, now: Timestamp, it: &Delivery, mark: Option<String>) -> Result<(), store::Fault> {
     let Some(mark) = mark.filter(|mark| it.mark.as_deref() != Some(mark)) else { return Ok(()) };
     sql!("delivery_marked").bind(&*it.id).bind(&*mark).execute(&mut *tx).await?;
-    if it.mark.is_some() { told::is_changed(tx, now, it).await } else { Ok(()) }
+    // What is being corrected here may have been changed by that.
+    let ours = it.cause.as_deref() == Some("correcting");
+    if it.mark.is_some() && !ours { told::is_changed(tx, now, it).await } else { Ok(()) }
 }
 
 /// The network could not be asked at all: the next look is due in its time, and this one told nothing.

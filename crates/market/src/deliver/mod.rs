@@ -42,8 +42,8 @@ use row::Moved;
 /// The kind of job that a delivery is.
 pub const JOB: &str = "deliver";
 
-/// The receipt of what somebody says is there, without saying where.
-const BY_HAND: &str = "by hand";
+/// The receipts of what somebody posted himself: he says so without saying where; a visitor came by its link.
+const BY_HAND: [&str; 2] = ["by hand", "first visit"];
 
 /// A network that is away for so long is not waited for any more.
 const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);

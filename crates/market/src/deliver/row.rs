@@ -74,9 +74,8 @@ impl Delivery {
 
     /// Whether it went out from here, so that its receipt is the network's own; what somebody posted by hand has none.
     pub fn is_ours(&self) -> bool {
-        let by_hand =
-            |id: &str| id.is_empty() || id == super::BY_HAND || id.starts_with("https://") || id.starts_with("http://");
-        self.tries > 0 && self.live_id.as_deref().is_some_and(|id| !by_hand(id))
+        let by_hand = |id: &str| id.is_empty() || super::BY_HAND.contains(&id) || id.starts_with("http");
+        self.live_id.as_deref().is_some_and(|id| !by_hand(id))
     }
 
     /// What people did with it until somebody looked last, as far as the network tells.

@@ -104,6 +104,10 @@ pub(super) async fn not_its_turn(desk: &Desk, claim: &Claim, it: &Delivery) -> R
             let waits = Moved::because(it.state(), "thread", "it waits for what stands above it in its thread");
             return back(desk, claim, it, &waits, LATER).await.map(Some);
         }
+        thread::Turn::BelowAHand => {
+            let says = "what it is to stand below was posted by hand: write it there yourself, and say so here";
+            Moved::because(State::Person, "above_by_hand", says)
+        }
         thread::Turn::Over => {
             let says = "what stands above it in its thread is not there, so it was left out";
             Moved::because(State::Skipped, "thread_over", says)

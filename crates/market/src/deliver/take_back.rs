@@ -8,7 +8,7 @@ use store::queue::{self, Claim};
 use store::{Tx, sql};
 
 use super::row::{self, Moved};
-use super::{Delivery, State, correct, on, told};
+use super::{Delivery, State, correct, on, paid, told};
 use crate::account::{self, Renewal};
 use crate::post::{Post, thread};
 use crate::purse::Purse;
@@ -22,6 +22,8 @@ pub const TAKE_DOWN: &str = "take_down";
 /// So often it is tried; then a person does it.
 const TRIES: i64 = 12;
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
+/// Until it is looked again whether what was on its way is there.
+const SOON: SignedDuration = SignedDuration::from_secs(30);
 
 /// Why something is taken away: for programs, and for people.
 type Why = (&'static str, String);
@@ -30,8 +32,7 @@ type Why = (&'static str, String);
 pub async fn take_back(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     let id = claim.payload.as_str().unwrap_or_default();
     let Some(it) = row::find(&desk.db, id).await? else { return ends(desk, claim, "over").await };
-    let Some(all) = thread_of(desk, &it).await? else { return ends(desk, claim, "over").await };
-    takes(desk, claim, it, all, ("taken_back", "its thread broke, and was taken back".to_owned())).await
+    takes(desk, claim, it, false, ("taken_back", "its thread broke, and was taken back".to_owned())).await
 }
 
 /// Lets the live delivery `id` of `site` be taken away at its network, with what is below it. `by`: who says so.
@@ -57,22 +58,39 @@ pub async fn take_down(tx: &mut Tx, now: Timestamp, (site, id): (&str, &str), by
 pub async fn is_taken_down(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     let id = claim.payload["delivery"].as_str().unwrap_or_default();
     let Some(it) = row::find(&desk.db, id).await? else { return ends(desk, claim, "over").await };
-    let Some(all) = thread_of(desk, &it).await? else { return ends(desk, claim, "over").await };
-    let below = all.into_iter().skip_while(|other| other.id != it.id).collect();
     let by = claim.payload["by"].as_str().unwrap_or("somebody");
-    takes(desk, claim, it, below, ("taken_down", format!("{by} took it down"))).await
+    takes(desk, claim, it, true, ("taken_down", format!("{by} took it down"))).await
 }
 
-/// The deliveries of its thread, in their order; of what is no thread itself alone.
-async fn thread_of(desk: &Desk, it: &Delivery) -> Result<Option<Vec<Delivery>>, Fault> {
+/// The deliveries of its thread as they stand, in their order; `below`: from `it` on. Of what is no thread itself alone.
+async fn thread_of(desk: &Desk, it: &Delivery, below: bool) -> Result<Vec<Delivery>, Fault> {
     let part: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
-    let Some(part) = part else { return Ok(None) };
-    Ok(Some(thread::deliveries_of(&desk.db, thread::root_of(&part), &it.account).await?))
+    let Some(part) = part else { return Ok(Vec::new()) };
+    let all = thread::deliveries_of(&desk.db, thread::root_of(&part), &it.account).await?;
+    Ok(all.into_iter().skip_while(|other| below && other.id != it.id).collect())
 }
 
-/// Takes away what of `all` is live, the last one first; what is planned of it does not go out.
-async fn takes(desk: &Desk, claim: &Claim, it: Delivery, all: Vec<Delivery>, why: Why) -> Result<(), Fault> {
+/// Takes away what of the thread is live, the last one first. What has not begun does not go out any more, and what is on its way is
+/// waited for: it would stay out alone.
+async fn takes(desk: &Desk, claim: &Claim, it: Delivery, below: bool, why: Why) -> Result<(), Fault> {
+    leave_out(desk, claim, thread_of(desk, &it, below).await?, &why).await?;
+    let all = thread_of(desk, &it, below).await?;
+    if all.iter().any(|other| is_on_its_way(other.state())) {
+        let due = desk.now().saturating_add(SOON).unwrap_or_else(|_| desk.now());
+        let waits = on(&desk.db, claim, move |tx, claim| {
+            Box::pin(async move { queue::put_back(tx, &claim, due, "a part of it is on its way").await })
+        });
+        return waits.await;
+    }
     for other in all.iter().rev().filter(|other| other.state() == State::Live) {
+        if !other.is_ours() {
+            let (now, stays) = (desk.now(), other.clone());
+            let told = on(&desk.db, claim, move |tx, _| {
+                Box::pin(async move { told::stays_out(tx, now, &stays, true, "it was posted by hand").await })
+            });
+            told.await?;
+            continue;
+        }
         if let Err(says) = Box::pin(away(desk, other)).await? {
             return later(desk, claim, it, why.0, says).await;
         }
@@ -87,38 +105,56 @@ async fn takes(desk: &Desk, claim: &Claim, it: Delivery, all: Vec<Delivery>, why
         });
         noted.await?;
     }
-    let now = desk.now();
-    on(&desk.db, claim, move |tx, claim| {
+    ends(desk, claim, "taken away").await
+}
+
+/// Something of it left, and what became of that is not known yet; or it begins at any moment.
+fn is_on_its_way(state: State) -> bool {
+    matches!(state, State::Prepared | State::Sending | State::Pending | State::Limited | State::Unknown)
+}
+
+/// What of `all` has not begun is left out.
+async fn leave_out(desk: &Desk, claim: &Claim, all: Vec<Delivery>, why: &Why) -> Result<(), Fault> {
+    let (now, says) = (desk.now(), why.1.clone());
+    on(&desk.db, claim, move |tx, _| {
         Box::pin(async move {
             for other in all.iter().filter(|other| other.state() == State::Planned) {
-                let to = Moved::because(State::Skipped, "thread_over", &*why.1);
-                row::moves(&mut *tx, (&other.id, other.fence), &to, now).await?;
+                let to = Moved::because(State::Skipped, "thread_over", &*says);
+                if row::moves(&mut *tx, (&other.id, other.fence), &to, now).await? {
+                    paid::ended(&mut *tx, now, other, &to).await?;
+                }
             }
-            queue::complete(tx, &claim, "taken away", now).await
+            Ok(())
         })
     })
     .await
 }
 
-/// Takes one away; why that is not possible.
+/// Takes one away; why that is not possible. A token that the network does not take any more is renewed once.
 async fn away(desk: &Desk, it: &Delivery) -> Result<Result<(), String>, Fault> {
     let Some(receipt) = it.receipt() else { return Ok(Ok(())) };
-    let (account, known) = match Box::pin(account::renew(desk, &it.account, None)).await {
-        Ok(Renewal::Good(both)) => *both,
-        Ok(Renewal::Later(why) | Renewal::Over(why)) => return Ok(Err(why)),
-        Err(Fault::Unknown(_) | Fault::Store(store::Fault::Sealed)) => {
-            return Ok(Err("the account is not let in".to_owned()));
-        }
-        Err(fault) => return Err(fault),
-    };
-    let Some(publish) = account.publish() else { return Ok(Err("the account posts nothing".to_owned())) };
-    let http = desk.doors.to(&known.base);
     let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
     let Some(post) = post else { return Ok(Err("the post was deleted".to_owned())) };
-    let purse = Purse::of(desk, it, (&post, &account));
-    let purse = Purse::lent(purse.as_ref());
-    let with = With { http: &http, account: &known, blobs: &[], token: None, now: desk.now(), purse };
-    Ok(publish.acts.take_down(with, &receipt).await.map_err(|cause| cause.says))
+    let mut used = None;
+    loop {
+        let (account, known) = match Box::pin(account::renew(desk, &it.account, used)).await {
+            Ok(Renewal::Good(both)) => *both,
+            Ok(Renewal::Later(why) | Renewal::Over(why)) => return Ok(Err(why)),
+            Err(Fault::Unknown(_) | Fault::Store(store::Fault::Sealed)) => {
+                return Ok(Err("the account is not let in".to_owned()));
+            }
+            Err(fault) => return Err(fault),
+        };
+        let Some(publish) = account.publish() else { return Ok(Err("the account posts nothing".to_owned())) };
+        let http = desk.doors.to(&known.base);
+        let purse = Purse::of(desk, it, (&post, &account));
+        let purse = Purse::lent(purse.as_ref());
+        let with = With { http: &http, account: &known, blobs: &[], token: None, now: desk.now(), purse };
+        match publish.acts.take_down(with, &receipt).await {
+            Err(cause) if cause.code == "not_let_in" && used.is_none() => used = Some(account.version()),
+            done => return Ok(done.map_err(|cause| cause.says)),
+        }
+    }
 }
 
 async fn later(desk: &Desk, claim: &Claim, it: Delivery, cause: &'static str, why: String) -> Result<(), Fault> {

@@ -201,6 +201,8 @@ pub(crate) enum Turn {
     Leaves(Below),
     /// What is above it is not there yet.
     Waits,
+    /// What is above it was posted by hand, so that nothing of ours is known to stand there.
+    BelowAHand,
     /// What is above it never will be.
     Over,
 }
@@ -213,6 +215,10 @@ pub(crate) async fn turn(on: &(impl On + ?Sized), it: &Delivery, part: &Post) ->
     let goes_on = first.is_some_and(|first| first.on_break() == OnBreak::GoOn);
     let mut above = all.iter().take_while(|other| other.id != it.id);
     let Some(first) = above.next() else { return Ok(Turn::Over) };
+    let by_hand = |other: &Delivery| other.state() == State::Live && !other.is_ours();
+    if by_hand(first) {
+        return Ok(Turn::BelowAHand);
+    }
     let root = match (first.state(), first.receipt()) {
         (State::Live, Some(receipt)) => receipt.id,
         (State::Skipped | State::Gone, _) => return Ok(Turn::Over),
@@ -221,6 +227,7 @@ pub(crate) async fn turn(on: &(impl On + ?Sized), it: &Delivery, part: &Post) ->
     let mut parent = root.clone();
     for other in above {
         match (other.state(), other.receipt()) {
+            (State::Live, _) if by_hand(other) => return Ok(Turn::BelowAHand),
             (State::Live, Some(receipt)) => parent = receipt.id,
             // Below what was taken away nothing is seen.
             (State::Gone | State::Skipped | State::Refused, _) if goes_on => {}

@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 use market::account::Account;
-use market::approval::{self, Rule};
-use market::deliver::{self, Answer, CORRECT, Delivery, State, TAKE_DOWN};
-use market::post::{self, Post};
+use market::approval::{self, Rule, Said};
+use market::deliver::{self, Answer, CORRECT, Delivery, JOB, State, TAKE_DOWN};
+use market::post::thread::parts_of;
+use market::post::{self, New, NewPart, Post, Variant};
 use market::{Fault, LEASE};
 use networks::http::{Method, Request};
 use sandbox::social::{Fault as Trouble, Network, Social, Step};
@@ -26,7 +27,7 @@ impl House {
     async fn corrects(&self, post: &Post, text: &str, may_decide: bool) -> Result<(), Fault> {
         let (now, id, text) = (self.desk.now(), self.it(post).await.id, text.to_owned());
         let kept = self.desk.db.write_or(move |tx| {
-            Box::pin(async move { deliver::correct(tx, now, ("s", &id), &text, may_decide).await.map(drop) })
+            Box::pin(async move { deliver::correct(tx, now, ("s", &id), &text, ("Ada", may_decide)).await.map(drop) })
         });
         kept.await
     }
@@ -162,6 +163,27 @@ fn where_posts_need_a_yes_only_who_may_give_it_corrects_one() {
         house.corrects(&post, "Anything", true).await.unwrap();
         house.amends().await;
         assert!(house.social.posts(Network::Mastodon)[0].text.contains("Anything"));
+
+        // What somebody said yes to, and who may do so corrected, needs no other yes.
+        let second = house.due(&[&account], "Second").await;
+        house.work().await;
+        assert_eq!(house.states(&second).await[0].0, State::Planned, "it waits for a yes");
+        let stands = async |post: &Post| {
+            let post = post::by_id(&house.desk.db, "s", &post.id).await.unwrap();
+            approval::of_post(&house.desk.db, &post, &|id| id.to_owned()).await.unwrap()
+        };
+        let (now, id, version) = (house.desk.now(), second.id.clone(), stands(&second).await.version);
+        let said = Said { yes: true, remark: None, by: "Ada".into() };
+        let yes = house.desk.db.write_or(move |tx| {
+            Box::pin(async move { approval::answer(tx, now, ("s", &id), version, &said).await.map(drop) })
+        });
+        yes.await.unwrap();
+        house.work().await;
+        assert_eq!(house.states(&second).await, vec![(State::Live, None)]);
+        house.corrects(&second, "Third", true).await.unwrap();
+        house.amends().await;
+        let now = stands(&second).await;
+        assert!(now.version > version && now.said.is_some_and(|it| it.is_yes() == Some(true)), "it has its yes still");
     });
 }
 
@@ -195,6 +217,53 @@ fn what_somebody_wants_down_is_taken_down_and_stands_there_no_more() {
         let over = stands.iter().filter(|it| it.to_at.is_some());
         assert_eq!((over.count(), stands.len()), (accounts.len(), accounts.len() + 1), "{stands:?}");
         assert_eq!(house.open_notices().await, Vec::<String>::new(), "who took it down need not hear of it");
+    });
+}
+
+#[test]
+fn of_a_thread_that_is_taken_down_nothing_goes_out_any_more_and_what_is_on_its_way_is_waited_for() {
+    on_both(async |bed| {
+        let house = House::with(bed, Social::ignores_idempotency).await;
+        let account = house.account(Network::X).await;
+        let part = |text: &str| NewPart { text: text.into(), ..NewPart::default() };
+        let new = New {
+            text: "First".into(),
+            parts: vec![part("Second"), part("Third")],
+            zone: "UTC".into(),
+            accounts: vec![Variant { account: account.id.clone(), ..Variant::default() }],
+            ..New::default()
+        };
+        let post = Box::pin(house.plan(new)).await.unwrap();
+        let of = async || {
+            let parts = parts_of(&house.desk.db, &[&post.id]).await.unwrap();
+            let ids: Vec<&str> = [&*post.id].into_iter().chain(parts.iter().map(|part| &*part.id)).collect();
+            post::deliveries_of(&house.desk.db, &ids).await.unwrap()
+        };
+        let states = async || {
+            let mut all = of().await;
+            all.sort_by_key(|it| it.post != post.id);
+            all.iter().map(Delivery::state).collect::<Vec<_>>()
+        };
+        // The answer to the second part is lost, and nobody knows.
+        let claim = queue::claim(&house.desk.db, &[JOB], house.desk.now(), LEASE).await.unwrap().unwrap();
+        deliver::deliver(&house.desk, &claim).await.unwrap();
+        house.social.fault(Network::X, Trouble::LostAfter);
+        house.social.fault(Network::X, Trouble::ErrorBefore(503).on(Step::Read));
+        let claim = queue::claim(&house.desk.db, &[JOB], house.desk.now(), LEASE).await.unwrap().unwrap();
+        deliver::deliver(&house.desk, &claim).await.unwrap();
+        assert_eq!(house.social.count(Network::X), 2);
+        let first = house.it(&post).await.id;
+        house.wants_down(&first).await.unwrap();
+        house.amends().await;
+        assert_eq!(house.social.count(Network::X), 2, "nothing goes while a part is on its way");
+        Box::pin(house.until_over()).await;
+        house.amends().await;
+        assert_eq!(house.social.count(Network::X), 0);
+        let mut all = states().await;
+        all[1..].sort_by_key(|state| state.name());
+        assert_eq!(all, [State::Gone, State::Gone, State::Skipped]);
+        Box::pin(house.until_over()).await;
+        assert_eq!((house.social.count(Network::X), house.social.published(Network::X)), (0, 2));
     });
 }
 

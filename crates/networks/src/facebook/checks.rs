@@ -12,6 +12,9 @@ const APPS: &str = "https://developers.facebook.com/apps/";
 /// Without which no post goes out, or none is read back.
 const NEEDED: [&str; 2] = ["pages_manage_posts", "pages_read_engagement"];
 
+/// Without which first comments are refused, or not found again.
+const COMMENTING: [&str; 2] = ["pages_manage_engagement", "pages_read_user_engagement"];
+
 pub(super) async fn all(it: Checking<'_>) -> Vec<Finding> {
     let mut request = graph::at(&it.account.base, &["debug_token"]);
     request.url.query_pairs_mut().append_pair("input_token", it.account.secret.text("token"));
@@ -46,7 +49,13 @@ fn of_token(token: &Value, now: Timestamp) -> Vec<Finding> {
     let scopes: Vec<&str> = token["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let missing: Vec<&str> = NEEDED.into_iter().filter(|wanted| !scopes.contains(wanted)).collect();
     let may = if missing.is_empty() {
-        Finding::fine(Topic::Scopes, "The token may post to the Page and read its posts.")
+        let comments = COMMENTING.into_iter().all(|wanted| scopes.contains(&wanted));
+        let says = if comments {
+            ""
+        } else {
+            " For first comments it lacks pages_manage_engagement and pages_read_user_engagement."
+        };
+        Finding::fine(Topic::Scopes, format!("The token may post to the Page and read its posts.{says}"))
     } else {
         let says = format!("The token lacks {}.", missing.join(" and "));
         Finding::wrong(Topic::Scopes, says, "Connect the Page again, and let your app do that.").at("/accounts")

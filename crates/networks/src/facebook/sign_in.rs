@@ -30,7 +30,7 @@ static APP: OwnApp = OwnApp {
     authorize: "https://www.facebook.com/v25.0/dialog/oauth",
     token: "https://graph.facebook.com/v25.0/oauth/access_token",
     server: "https://graph.facebook.com",
-    scope: |_| "pages_show_list,pages_read_engagement,pages_manage_posts,pages_manage_engagement",
+    scope: |_| "pages_show_list,pages_read_engagement,pages_manage_posts,pages_manage_engagement,pages_read_user_engagement",
     more: &[],
     challenges: false,
     in_header: false,

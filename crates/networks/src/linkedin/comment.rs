@@ -52,10 +52,10 @@ pub(super) async fn write(with: With<'_>, comment: &Value) -> Came {
 /// Looks for it among what stands below its post.
 pub(super) async fn find(with: &With<'_>, comment: &Value) -> Settled {
     let on = text(comment, "object");
-    for page in 0..PAGES {
+    let mut read = 0;
+    for _ in 0..PAGES {
         let mut request = versioned(below(with, on, None), with.account);
-        let start = (page * MANY).to_string();
-        request.url.query_pairs_mut().append_pair("start", &start).append_pair("count", &MANY.to_string());
+        request.url.query_pairs_mut().append_pair("start", &read.to_string()).append_pair("count", &MANY.to_string());
         let said = match ask(with.http, request, "", with.now).await {
             Heard::Yes(said) => said,
             Heard::No(401, said) => return Settled::LetIn(plain(&said)),
@@ -80,9 +80,11 @@ pub(super) async fn find(with: &With<'_>, comment: &Value) -> Settled {
         if let Some(urn) = comments.iter().find(is_it).and_then(|it| called(it, on, it["id"].as_str())) {
             return Settled::Live(receipt(&urn));
         }
-        if comments.len() < MANY {
+        if comments.is_empty() {
             return Settled::Nothing;
         }
+        // However few it gives at a time.
+        read += comments.len();
     }
     let says = "below the post on LinkedIn stands more than is read back: look for the comment there, and say so here";
     Settled::NobodyKnows(says.to_owned())

@@ -214,6 +214,7 @@ impl Acts for Pinterest {
             let request = of(with.account, &format!("/v5/pins/{}", receipt.id)).delete();
             match ask(with.http, request, "", with.now).await {
                 Heard::Yes(_) | Heard::No(404, _) => Ok(()),
+                Heard::No(401, said) => Err(Cause::new("not_let_in", plain(&said))),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("Pinterest answers {status}: {}", plain(&said))))
                 }

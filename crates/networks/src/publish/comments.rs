@@ -116,11 +116,11 @@ impl Comments {
         let words = text(comment, self.words);
         let by = comment.pointer(self.by.1).and_then(Value::as_str);
         let (identity, name) = (&*with.account.identity, with.account.name.trim_start_matches('@'));
-        by.is_none_or(|by| by == identity || by == name)
-            && match with.token {
-                Some(token) => carries(words, token),
-                None => bare(words) == bare(text(frozen, "message")),
-            }
+        match with.token {
+            // Nobody else has the code, whatever the account is called by now.
+            Some(token) => carries(words, token),
+            None => by.is_none_or(|by| by == identity || by == name) && bare(words) == bare(text(frozen, "message")),
+        }
     }
 
     /// How a comment stands that was live.

@@ -64,7 +64,9 @@ pub struct Medium {
     pub alt: String,
     /// Where anybody can fetch it, for networks that do so themselves.
     pub address: Option<String>,
-    /// How long a film runs, and what it is coded in; null of a picture.
+    /// How long a film runs, and what it is coded in; nothing of a picture, so that what somebody said yes to before there were films
+    /// is what he said yes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub film: Option<Film>,
 }
 
@@ -84,4 +86,16 @@ pub struct Blob {
     pub kind: String,
     /// It.
     pub bytes: Bytes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_written_as_it_was_before_there_were_films() {
+        let written = serde_json::to_string(&Medium { kind: "image/png".into(), ..Medium::default() }).unwrap();
+        let before = r#"{"digest":"","kind":"image/png","width":0,"height":0,"bytes":0,"alt":"","address":null}"#;
+        assert_eq!(written, before, "what somebody said yes to is known by these signs");
+    }
 }

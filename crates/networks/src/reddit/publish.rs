@@ -205,6 +205,7 @@ impl Acts for Reddit {
             let request = fields(of(with.account, "/api/del"), [("id", &*receipt.id)]);
             match asked(with.http, request, with.now).await {
                 Heard::Yes(_) => Ok(()),
+                Heard::No(401, said) => Err(Cause::new("not_let_in", plain(&said))),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("Reddit answers {status}: {}", plain(&said))))
                 }

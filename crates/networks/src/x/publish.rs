@@ -207,6 +207,7 @@ impl Acts for X {
             let request = at(&with.account.base, &format!("/2/tweets/{}", receipt.id)).delete();
             match paid::call(&with, signed(request, with.account), paid::REMOVAL).await {
                 Heard::Yes(_) | Heard::No(404, _) => Ok(()),
+                Heard::No(401, said) => Err(Cause::new("not_let_in", plain(&said))),
                 Heard::No(402, _) => Err(no_money()),
                 Heard::No(status, said) => Err(Cause::new("refused", format!("X answers {status}: {}", plain(&said)))),
                 other => Err(crate::publish::away(other)),

@@ -143,7 +143,9 @@ impl Delivery {
             engagement: it.engagement(),
             looked: it.looked_at.map(time),
             corrected: it.corrected_at.map(time),
-            can_correct: ours && account.and_then(Account::publish).is_some_and(|publish| publish.acts.corrects()),
+            can_correct: ours
+                && (!post.is_comment() || account.is_some_and(thread::is_threaded))
+                && account.and_then(Account::publish).is_some_and(|publish| publish.acts.corrects()),
             can_take_down: ours
                 && account
                     .and_then(Account::publish)
@@ -198,7 +200,8 @@ pub(crate) async fn correct(
     let (random, now, of, who) = (house.random().clone(), house.now(), site.id.clone(), signed.clone());
     let kept = house.db().write_or(move |tx| {
         Box::pin(async move {
-            let kept = deliver::correct(&mut *tx, now, (&of, &delivery), &text, who.may(May::Decide)).await?;
+            let kept =
+                deliver::correct(&mut *tx, now, (&of, &delivery), &text, (&who.name, who.may(May::Decide))).await?;
             people::note(tx, &*random, now, &who, "live post corrected", &kept.id).await?;
             Ok::<_, market::Fault>(kept)
         })

@@ -1,6 +1,7 @@
 // Posts as the screens show them: with the deliveries that stand where a section looks, by day.
 
 import type { Account, Delivery, DeliveryState, Post } from "../api.ts";
+import { session } from "../session.svelte.ts";
 
 /** A post, and those of its deliveries that are shown beside it. */
 export interface Line {
@@ -42,6 +43,12 @@ export function byDay(lines: Line[]): { day: string; lines: Line[] }[] {
 /** Whether something moves by itself soon: it is worth looking again. */
 export const moves = (posts: Post[], now = Date.now()) =>
   posts.some((post) => everyOf(post).some(({ state, due, cause }) => UNDER_WAY.has(state) || AMENDED.has(cause ?? "") || (state === "planned" && due !== null && Date.parse(due) < now + 60_000)));
+
+/** An account as people know it: its network, and what it is called there. */
+export const called = ({ name, network }: Account) => {
+  const at = session.networks.find(({ id }) => id === network)?.name;
+  return at && !name.includes(at) ? `${at} (${name})` : name;
+};
 
 export const named = (accounts: Account[]) => new Map(accounts.map((account) => [account.id, account]));
 

@@ -72,8 +72,8 @@ export default async function posts(tools) {
   await shows("what a live post says is corrected by keyboard, too long a text is told, and what is taken down stands here as taken away", async () => {
     await begin({ some: true });
     const { page, complaints, close } = await browser.open("/sites/1/posts/po5", { expected: [/422/] });
-    await page.getByRole("button", { name: /^Correct the text ?, @bakery.example$/ }).press("Enter");
-    const text = page.getByLabel("What it is to say on @bakery.example");
+    await page.getByRole("button", { name: /^Correct the text ?, Bluesky \(@bakery.example\)$/ }).press("Enter");
+    const text = page.getByLabel("What it is to say on Bluesky (@bakery.example)");
     assert.match(await text.inputValue(), /^Rye bread is back/);
     await text.fill("x".repeat(501));
     await page.getByRole("button", { name: "Correct it there" }).press("Enter");
@@ -82,9 +82,9 @@ export default async function posts(tools) {
     await browser.axeIsContent(page);
     await browser.shot(page, "posts-correct");
     await page.getByRole("button", { name: "Correct it there" }).press("Enter");
-    await page.getByText("@bakery.example: the correction is on its way.").waitFor();
-    await page.getByRole("button", { name: /^Take it down ?, @bakery.example$/ }).click();
-    await page.getByRole("dialog", { name: "Take it down on @bakery.example?" }).getByRole("button", { name: "Take it down" }).click();
+    await page.getByText("Bluesky (@bakery.example): the correction is on its way.").waitFor();
+    await page.getByRole("button", { name: /^Take it down ?, Bluesky \(@bakery.example\)$/ }).click();
+    await page.getByRole("dialog", { name: "Take it down on Bluesky (@bakery.example)?" }).getByRole("button", { name: "Take it down" }).click();
     await page.getByText("Jo took it down").waitFor();
     assert.equal(await page.getByRole("button", { name: /^Correct the text/ }).count(), 0);
     assert.deepEqual(complaints, []);

@@ -10,6 +10,7 @@ export const amendWords = {
   keep: "Leave it as it is",
   corrects: (name: string) => `${name}: the correction is on its way.`,
   takesDown: (name: string) => `${name}: it is being taken down.`,
+  fixed: "its network lets nobody change what is out",
   sure: (name: string) => `Take it down on ${name}?`,
   sureSays: "It is removed at the network, with what people did with it there, and what stands below it of a thread. It cannot be had back; here it stays with its figures.",
 };

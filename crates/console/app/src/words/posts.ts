@@ -102,6 +102,8 @@ export const postWords = {
       .flatMap(([many, one, more]) => (many == null ? [] : [count(many, one, more)]))
       .join(" · "),
   visits: (many: number) => count(many, "visit"),
+  corrected: (ago: string) => `corrected ${ago}`,
+  saysThere: (name: string) => `On ${name} it says:`,
   countedBy: (ago: string) => `as the network counted ${ago}`,
 
   noAccount: "No account posts yet",
@@ -259,7 +261,7 @@ export const composeWords = {
     [
       `${names.join(", ")}${when ? `, on ${when}` : ""}.`,
       hand === 0 ? "" : hand === all ? (when ? "You post by hand: at that time it is your turn." : "You post by hand: it is your turn at once.") : `${count(all - hand, "goes out by itself", "go out by themselves")}; ${count(hand, "is", "are")} posted by you.`,
-      when ? "" : "What is out cannot be called back from here.",
+      when ? "" : "What is out has been seen: most networks let it be taken down, and some corrected, on this page.",
     ]
       .filter(Boolean)
       .join(" "),

@@ -102,7 +102,7 @@ pub(super) fn read<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Found, Flaw
     })?;
     let Some(Movie { seconds, pieces, tracks, blanks: inner }) = movie else {
         return Err(Flaw::Says(
-            "this film has no table of contents: its recording was not ended, or its end is missing. Save it again from where it was made, and add that"
+            "this is a film, whatever it is called, and it has no table of contents: its recording was not ended, or its end is missing. Save it again from where it was made, and add that"
                 .to_owned(),
         ));
     };
@@ -118,7 +118,9 @@ pub(super) fn read<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Found, Flaw
         for (at, length) in track.samples(reader)? {
             let end = at.checked_add(length);
             said += length;
-            let inside = data.iter().any(|(from, to)| at >= *from && end.is_some_and(|end| end <= *to));
+            // They stand in the order of the file.
+            let before = data.partition_point(|(from, _)| *from <= at);
+            let inside = before > 0 && end.is_some_and(|end| end <= data[before - 1].1);
             if !inside || said > reader.length() {
                 return Err(broken("a track of it lies where no track can lie"));
             }

@@ -192,6 +192,9 @@ fn element<R: Read + Seek>(reader: &mut Reader<R>, at: u64, end: u64) -> Result<
         size = size << 8 | u64::from(reader.at::<1>(at + of_id + n)?[0]);
     }
     let body = at + of_id + of_size;
+    if body > end {
+        return Err(broken("a part of it is larger than what it is in"));
+    }
     if size == (1 << (7 * of_size)) - 1 {
         return Ok(Element { id, at, body, open: true, end });
     }

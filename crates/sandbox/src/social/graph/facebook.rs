@@ -102,7 +102,7 @@ impl Facebook {
             ("GET", ["debug_token"]) => {
                 let good = self.tokens.whose(request.asks("input_token"), now).is_ok();
                 let told = json!({ "is_valid": good, "expires_at": 0, "type": "PAGE", "scopes": ["pages_show_list",
-                    "pages_read_engagement", "pages_manage_posts", "pages_manage_engagement"] });
+                    "pages_read_engagement", "pages_manage_posts", "pages_manage_engagement", "pages_read_user_engagement"] });
                 Ok(say::json(200, &json!({ "data": told })))
             }
             ("GET", ["me", "accounts"]) => {
