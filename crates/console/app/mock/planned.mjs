@@ -54,7 +54,7 @@ export function planned(the, posts, site, problem) {
       const due = when ? instant(when, asked.get("zone")) : null;
       const { id: account } = posts().accounts.find(({ name }) => name === accounts);
       const delivery = { id: `de${posts().next++}`, account, text: null, without_link: false, state: due ? "planned" : "draft", due, code: null, address: null, url: null, live: null, gone: null, visits: 0, engagement: { likes: null, reposts: null, replies: null, views: null }, looked: null, corrected: null, can_correct: false, can_take_down: false, tries: 0, cause: null, says: null, copy: text, open: null };
-      posts().posts.push(waiting(posts(), { id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], parts: [], on_break: "go_on", campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] }));
+      posts().posts.push(waiting(posts(), { id: `po${posts().next++}`, site: id, text, page: null, card: { title: "", description: "", alt: "", picture: null }, media: [], parts: [], on_break: "go_on", first_comment: null, campaign: null, wall: when ? `${when}:00` : null, zone: asked.get("zone"), due, moved: false, version: 1, made: iso(Date.now()), made_by: "Jo", changed: iso(Date.now()), deliveries: [delivery] }));
     }
     return { posts: rows.length, faults, kept };
   };
