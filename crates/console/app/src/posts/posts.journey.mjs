@@ -45,7 +45,7 @@ export default async function posts(tools) {
     await tabTo(page, /^Plan it$/);
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Plan it for 1 account?" });
-    await dialog.getByText(/Bakery on the corner, on .* at 09:00.*at that time it is your turn/).waitFor();
+    await dialog.getByText(/Facebook \(Bakery on the corner\), on .* at 09:00.*at that time it is your turn/).waitFor();
     await browser.axeIsContent(page);
     await dialog.getByRole("button", { name: "Plan it" }).press("Enter");
     await page.getByText(/^Planned for .* at 09:00/).waitFor();
