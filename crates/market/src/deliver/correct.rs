@@ -20,7 +20,8 @@ pub const CORRECT: &str = "correct";
 const TRIES: i64 = 12;
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Lets the live delivery `id` of `site` say `text`, in the name of `by`. Where posts need a yes, only somebody who may give it corrects one.
+/// Lets the live delivery `id` of `site` say `text`, in the name of `by`. Where posts need a yes, only somebody who may give it
+/// corrects one.
 pub async fn correct(
     tx: &mut Tx,
     now: Timestamp,

@@ -84,9 +84,9 @@ async fn takes(desk: &Desk, claim: &Claim, it: Delivery, below: bool, why: Why) 
     }
     for other in all.iter().rev().filter(|other| other.state() == State::Live) {
         if !other.is_ours() {
-            let (now, stays) = (desk.now(), other.clone());
+            let (now, stays, broke) = (desk.now(), other.clone(), !below);
             let told = on(&desk.db, claim, move |tx, _| {
-                Box::pin(async move { told::stays_out(tx, now, &stays, true, "it was posted by hand").await })
+                Box::pin(async move { told::stays_out(tx, now, &stays, broke, "it was posted by hand").await })
             });
             told.await?;
             continue;
