@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use ledger::Known;
 use market::Desk;
+use market::account::stand_in::StandIns;
 use market::deliver::Seen;
 use measure::arrivals::Arrivals;
 use measure::collect::Intake;
@@ -80,10 +81,8 @@ pub struct Ground {
 /// Stand-ins for networks on this machine.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
-    /// Where they are: each under its id.
-    pub base: Url,
-    /// What lets an account in there, by the network's id and the field's name.
-    pub lets_in: fn(&str, &str) -> Option<&'static str>,
+    /// They.
+    pub of: StandIns,
     /// They are the demo's, and go with it.
     pub of_demo: bool,
 }
@@ -224,13 +223,17 @@ impl House {
     }
 
     /// The stand-ins to which this house posts.
-    pub(crate) fn sandbox(&self) -> Option<&Sandbox> {
+    pub(crate) fn sandbox(&self) -> Option<&StandIns> {
         let is_over = self.0.demo_is_over.load(Ordering::Relaxed);
-        self.0.ground.sandbox.as_ref().filter(|sandbox| !(sandbox.of_demo && is_over))
+        let sandbox = self.0.ground.sandbox.as_ref().filter(|sandbox| !(sandbox.of_demo && is_over));
+        sandbox.map(|sandbox| &sandbox.of)
     }
 
-    /// The demo was removed: its stand-ins are no more, and posts go to the networks.
+    /// The demo was removed: its stand-ins are no more, nothing is let through to where they were, and posts go to the networks.
     pub(crate) fn demo_is_over(&self) {
+        if let Some(sandbox) = self.0.ground.sandbox.as_ref().filter(|sandbox| sandbox.of_demo) {
+            self.0.ground.doors.shut(&sandbox.of.base);
+        }
         self.0.demo_is_over.store(true, Ordering::Relaxed);
     }
 

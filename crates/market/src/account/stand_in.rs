@@ -1,8 +1,54 @@
 //! Accounts at stand-ins, which come and go with the house that brings them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use people::notice::{self, Kind};
 use store::{Tx, sql};
+use url::Url;
+
+use super::network;
+use crate::Fault;
+
+/// Stand-ins for networks on this machine, to which posts go and to nobody else.
+#[derive(Clone, Debug)]
+pub struct StandIns {
+    /// Where they are: each under its id.
+    pub base: Url,
+    /// What lets an account in there, by the network's id and the field's name.
+    pub lets_in: fn(&str, &str) -> Option<&'static str>,
+}
+
+impl StandIns {
+    /// Where that of `network` is: where somebody says, as long as that is on this machine, else where all of them are. The door
+    /// leads to no other port than theirs, unless the operator allowed that too.
+    pub fn of(&self, network: &str, fields: &BTreeMap<String, String>) -> Result<Url, Fault> {
+        let named = fields.get("server").and_then(|typed| Url::parse(typed).ok());
+        match named.filter(|url| url.host() == self.base.host()) {
+            Some(named) => Ok(named),
+            None => self.base.join(network).map_err(|_| Fault::Unknown("server")),
+        }
+    }
+
+    /// The fields, and what lets in there where nothing was typed.
+    pub fn filled(&self, id: &str, mut fields: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let publish = network(id).and_then(|network| network.publish);
+        for field in publish.map_or(&[][..], |publish| publish.connect.fields) {
+            let typed = fields.get(field.name).is_some_and(|typed| !typed.trim().is_empty());
+            if let Some(known) = (self.lets_in)(id, field.name).filter(|_| !typed) {
+                fields.insert(field.name.to_owned(), known.to_owned());
+            }
+        }
+        fields
+    }
+
+    /// Where they show `what`: a post by its id there, or a network by its own.
+    pub fn shows(&self, what: Option<&str>) -> Url {
+        let mut page = self.base.clone();
+        page.set_fragment(what);
+        page
+    }
+}
 
 /// The stand-ins of `workspace` that were found below `from` are found below `to`.
 pub async fn moved(tx: &mut Tx, workspace: &str, from: &str, to: &str) -> Result<(), store::Fault> {
@@ -22,4 +68,23 @@ pub async fn closed(tx: &mut Tx, workspace: &str, base: &str, now: Timestamp) ->
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_names_a_stand_in_and_no_server_elsewhere() {
+        let them = StandIns { base: "http://127.0.0.1:7980/".parse().unwrap(), lets_in: |_, _| None };
+        let at = |server: &str| {
+            let fields = BTreeMap::from([("server".to_owned(), server.to_owned())]);
+            them.of("mastodon", &fields).unwrap().to_string()
+        };
+        assert_eq!(at("http://127.0.0.1:7980/lemmy"), "http://127.0.0.1:7980/lemmy");
+        for elsewhere in ["", "http://localhost:7980/", "https://mastodon.social/"] {
+            assert_eq!(at(elsewhere), "http://127.0.0.1:7980/mastodon", "{elsewhere}");
+        }
+        assert_eq!(them.shows(Some("17")).as_str(), "http://127.0.0.1:7980/#17");
+    }
 }

@@ -15,9 +15,15 @@ pub struct Doors(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     options: Options,
-    allow_private: Vec<String>,
     open: Http,
-    allowed: Mutex<HashMap<String, Http>>,
+    private: Mutex<Private>,
+}
+
+/// What may be asked on this machine and in the private network.
+#[derive(Debug, Default)]
+struct Private {
+    allowed: Vec<String>,
+    doors: HashMap<String, Http>,
 }
 
 impl Doors {
@@ -25,19 +31,28 @@ impl Doors {
     /// by name, or as `name:port`.
     pub fn new(options: Options, allow_private: Vec<String>) -> Self {
         let open = Http::new(options.clone());
-        Self(Arc::new(Inner { options, allow_private, open, allowed: Mutex::default() }))
+        let private = Mutex::new(Private { allowed: allow_private, doors: HashMap::new() });
+        Self(Arc::new(Inner { options, open, private }))
     }
 
     /// The door to `address`.
     pub fn to(&self, address: &Url) -> Http {
         let Some(place) = place(address) else { return self.0.open.clone() };
         let host = address.host_str().unwrap_or_default();
-        if !self.0.allow_private.iter().any(|allowed| *allowed == host || *allowed == place) {
+        let mut private = self.0.private.lock().unwrap_or_else(PoisonError::into_inner);
+        if !private.allowed.iter().any(|allowed| *allowed == host || *allowed == place) {
             return self.0.open.clone();
         }
-        let mut allowed = self.0.allowed.lock().unwrap_or_else(PoisonError::into_inner);
         let door = || Http::new(Options { allow: Allow::only(address), ..self.0.options.clone() });
-        allowed.entry(place).or_insert_with(door).clone()
+        private.doors.entry(place).or_insert_with(door).clone()
+    }
+
+    /// The one place of `address` is allowed no more; a host that was allowed as a whole stays so.
+    pub fn shut(&self, address: &Url) {
+        let Some(place) = place(address) else { return };
+        let mut private = self.0.private.lock().unwrap_or_else(PoisonError::into_inner);
+        private.allowed.retain(|allowed| *allowed != place);
+        private.doors.remove(&place);
     }
 }
 
@@ -53,5 +68,17 @@ mod tests {
         assert_eq!(hosts("https://nas:8443/"), ["nas:8443"]);
         assert_eq!(hosts("https://nas/"), Vec::<String>::new());
         assert_eq!(hosts("https://bsky.social/"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_place_that_was_shut_is_asked_no_more_and_its_neighbours_are_as_they_were() {
+        let doors = Doors::new(Options::default(), vec!["127.0.0.1:8000".to_owned(), "nas".to_owned()]);
+        let hosts = |address: &str| doors.to(&address.parse().unwrap()).options().allow.hosts.clone();
+        assert_eq!(hosts("http://127.0.0.1:8000/x"), ["127.0.0.1:8000"]);
+        assert_eq!(hosts("http://127.0.0.1:8001/x"), Vec::<String>::new(), "another port is another place");
+        doors.shut(&"http://127.0.0.1:8000/".parse().unwrap());
+        assert_eq!(hosts("http://127.0.0.1:8000/x"), Vec::<String>::new());
+        doors.shut(&"https://nas/".parse().unwrap());
+        assert_eq!(hosts("https://nas/"), ["nas:443"], "the operator allowed it as a whole");
     }
 }

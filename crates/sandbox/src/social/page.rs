@@ -16,15 +16,19 @@ nav a{display:inline-block;padding:10px 0}dl{margin:6px 0}dl div{display:flex;ga
 code{font:14px ui-monospace,monospace}section{display:grid;gap:12px;border-top:1px solid var(--line);padding-top:18px}\
 section h2{margin:0}article:target{outline:2px solid currentColor;outline-offset:8px}";
 
-/// What was posted, network by network.
+/// What was posted, network by network: those with posts come first.
 pub(super) fn start(served: &Served) -> Answer {
     let mut body = "<nav aria-label=Networks><ul>".to_owned();
-    for network in Network::ALL {
+    let mut networks = Network::ALL;
+    networks.sort_by_key(|network| {
+        [State::Live, State::Draft].into_iter().all(|state| served.posts(*network, state).is_empty())
+    });
+    for network in networks {
         let count = served.posts(network, State::Live).len();
         let _ = write!(body, "<li><a href=\"#{network}\">{} ({count})</a></li>", network.name());
     }
     body.push_str("</ul></nav>");
-    for network in Network::ALL {
+    for network in networks {
         let (live, drafts) = (served.posts(network, State::Live), served.posts(network, State::Draft));
         let charged = served.place(network).speaks.charged();
         let _ = write!(body, "<section id={network}><h2>{}</h2><dl>", network.name());

@@ -201,6 +201,8 @@ async fn the_start_page_shows_what_was_posted_and_says_what_it_is() {
     let bytes = raw(&running, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").await;
     assert!(bytes.contains("&lt;b&gt;Sale&lt;/b&gt;") && bytes.contains("leaves this machine"), "{bytes}");
     assert!(!bytes.contains("<script"));
+    let at = |network: &str| bytes.find(&format!("<section id={network}>")).unwrap();
+    assert!(at("mastodon") < at("bluesky"), "it begins where something was posted");
     let elsewhere = raw(&running, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").await;
     assert!(elsewhere.starts_with("HTTP/1.1 421"), "{elsewhere}");
 }

@@ -103,7 +103,8 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     let mut allow_private = settings.reading.allow_private;
     allow_private.extend(shop.as_ref().map(|shop| shop.place().to_owned()));
     let mut posting_to = allow_private.clone();
-    posting_to.extend(sandbox.as_ref().and_then(|sandbox| sandbox.base.host_str().map(str::to_owned)));
+    // Where the stand-ins are, and nothing beside them.
+    posting_to.extend(sandbox.as_ref().and_then(|sandbox| stand_ins::place(&sandbox.of.base)));
     let contact = settings.reading.contact;
     let looker = Looker::new(&allow_private, contact.as_deref(), networks::dns::servers(), Arc::clone(&random));
     let ListeningArgs { listen, public_address, trust_proxy } = settings.listening;

@@ -1,6 +1,7 @@
 //! Stand-ins: the networks of `tidings sandbox`, to which a house posts that is for trying. The demo brings its own.
 
 use anyhow::{Result, ensure};
+use market::account::stand_in::StandIns;
 use sandbox::social::{BLUESKY_PASSWORD, LEMMY_PASSWORD, NOSTR_KEY, WORDPRESS_PASSWORD};
 use store::Db;
 use url::Url;
@@ -26,6 +27,11 @@ fn lets_in(network: &str, field: &str) -> Option<&'static str> {
     })
 }
 
+/// The one place on this machine that is asked for them: `127.0.0.1:7980`.
+pub(crate) fn place(base: &Url) -> Option<String> {
+    Some(format!("{}:{}", base.host_str()?, base.port_or_known_default()?))
+}
+
 /// Where posts go, if not to the networks: to those that were named, or to those of the demo. A folder that has accounts at
 /// real networks is none for trying.
 pub(crate) async fn of(db: &Db, named: Option<Url>, demos: Option<&Url>) -> Result<Option<Sandbox>> {
@@ -37,5 +43,5 @@ pub(crate) async fn of(db: &Db, named: Option<Url>, demos: Option<&Url>) -> Resu
         elsewhere == 0,
         "this data folder has {elsewhere} accounts at real networks: try posting in a folder of its own (--data)"
     );
-    Ok(Some(Sandbox { base, lets_in, of_demo }))
+    Ok(Some(Sandbox { of: StandIns { base, lets_in }, of_demo }))
 }

@@ -12,7 +12,6 @@ use people::Signed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{at_sandbox, filled};
 use crate::door::cookie;
 use crate::once::ToldOnce;
 use crate::{House, Problem};
@@ -43,7 +42,7 @@ pub(crate) async fn begin(
 ) -> Result<(Extension<ToldOnce>, Json<Begun>), Problem> {
     let network = network.as_str();
     let (base, given) = match house.sandbox() {
-        Some(sandbox) => (Some(at_sandbox(sandbox, network, &fields)?), filled(sandbox, network, fields)),
+        Some(sandbox) => (Some(sandbox.of(network, &fields)?), sandbox.filled(network, fields)),
         None => (None, fields),
     };
     let given = Given(given.into_iter().collect());

@@ -13,10 +13,9 @@ use networks::{Evidence, NETWORKS};
 use people::Signed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 use super::{List, time};
-use crate::{House, Problem, Sandbox};
+use crate::{House, Problem};
 
 /// Somebody who posts.
 #[derive(Serialize, JsonSchema)]
@@ -167,7 +166,7 @@ pub(crate) async fn connect(
         account::by_hand(&desk, workspace, by, network, new.name.as_deref().unwrap_or_default()).await?
     } else {
         let (base, given) = match house.sandbox() {
-            Some(sandbox) => (Some(at_sandbox(sandbox, network, &new.fields)?), filled(sandbox, network, new.fields)),
+            Some(sandbox) => (Some(sandbox.of(network, &new.fields)?), sandbox.filled(network, new.fields)),
             None => (None, new.fields),
         };
         let given = Given(given.into_iter().collect());
@@ -175,30 +174,6 @@ pub(crate) async fn connect(
     };
     note(&house, signed, "account connected", account.name.clone()).await?;
     Ok((StatusCode::CREATED, Json(Account::of(account))))
-}
-
-/// Where a network's stand-in is: where somebody says, as long as that is on this machine, else where all of them are.
-pub(super) fn at_sandbox(sandbox: &Sandbox, network: &str, fields: &BTreeMap<String, String>) -> Result<Url, Problem> {
-    let named = fields.get("server").and_then(|typed| Url::parse(typed).ok());
-    let named = named.filter(|url| url.host() == sandbox.base.host());
-    let usual = || sandbox.base.join(network).map_err(std::io::Error::other);
-    Ok(named.map_or_else(usual, Ok)?)
-}
-
-/// The fields, and what lets in there where nothing was typed.
-pub(super) fn filled(
-    sandbox: &Sandbox,
-    network: &str,
-    mut fields: BTreeMap<String, String>,
-) -> BTreeMap<String, String> {
-    let publish = NETWORKS.iter().find(|it| it.id.as_str() == network).and_then(|it| it.publish);
-    for field in publish.map_or(&[][..], |publish| publish.connect.fields) {
-        let typed = fields.get(field.name).is_some_and(|typed| !typed.trim().is_empty());
-        if let Some(known) = (sandbox.lets_in)(network, field.name).filter(|_| !typed) {
-            fields.insert(field.name.to_owned(), known.to_owned());
-        }
-    }
-    fields
 }
 
 /// Looks at an account before a post fails of it.

@@ -6,6 +6,7 @@ use advise::hand as booked;
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use jiff::Timestamp;
+use market::account::stand_in::StandIns;
 use market::account::{self, Account};
 use market::deliver::{self, Answer, State as Stands};
 use market::hand;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::posts::{Post, again};
 use super::{List, time};
-use crate::{House, Problem, Sandbox};
+use crate::{House, Problem};
 
 /// A post by one account.
 #[derive(Serialize, JsonSchema)]
@@ -106,16 +107,11 @@ enum Word {
 
 impl Delivery {
     /// With what its link brought. In a house for trying what is live is shown by the stand-ins, and nothing leads elsewhere.
-    pub(super) fn with(self, counts: &HashMap<String, Count>, sandbox: Option<&Sandbox>) -> Self {
+    pub(super) fn with(self, counts: &HashMap<String, Count>, sandbox: Option<&StandIns>) -> Self {
         let visits = self.code.as_ref().and_then(|code| counts.get(code)).map_or(0, |count| count.visits);
         let Some(sandbox) = sandbox else { return Self { visits, ..self } };
-        let stands_in = |id: Option<&str>| {
-            let mut page = sandbox.base.clone();
-            page.set_fragment(id);
-            page.to_string()
-        };
-        let url = self.url.is_some().then(|| stands_in(self.receipt.as_deref()));
-        let open = self.open.is_some().then(|| stands_in(Some(&self.network)));
+        let url = self.url.is_some().then(|| sandbox.shows(self.receipt.as_deref()).into());
+        let open = self.open.is_some().then(|| sandbox.shows(Some(&self.network)).into());
         Self { open, url, visits, ..self }
     }
 
