@@ -80,7 +80,8 @@ impl Http {
         place(url).map_or(Duration::ZERO, |place| self.0.paces.silent_for(&place))
     }
 
-    /// Asks, following redirects, when the host's pace allows it. Nothing is asked twice by itself.
+    /// Asks, following redirects, when the host's pace allows it. Nothing is asked twice by itself, and nobody but the one who is
+    /// asked sees what lets in there.
     pub async fn get(&self, request: Request) -> Result<Answer, Failure> {
         let mut url = request.url.clone();
         let mut hops: Vec<Hop> = Vec::new();
@@ -108,6 +109,10 @@ impl Http {
                     let circle = to == url || hops.iter().any(|hop| hop.from == to);
                     if circle || hops.len() >= usize::from(request.redirects) {
                         return Err(Failure::Redirects(bare(&request.url), request.redirects));
+                    }
+                    // What lets in there is meant for it alone, and what another says is not its answer.
+                    if request.lets_in() && to.origin() != request.url.origin() {
+                        return Err(Failure::Elsewhere(bare(&request.url), to.origin().ascii_serialization()));
                     }
                     hops.push(Hop { from: url, status });
                     url = to;

@@ -28,6 +28,10 @@ pub enum Failure {
     NotHttps(String),
     #[error("{0} redirects in a circle, or more than {1} times")]
     Redirects(Url, u8),
+    #[error(
+        "{0} sends on to {1}, which is not shown what lets in at the former: look whether the server has another address now"
+    )]
+    Elsewhere(Url, String),
     #[error("{0} broke the connection off: {1}")]
     Broken(String, String),
 }

@@ -161,6 +161,11 @@ impl Request {
         self
     }
 
+    /// Whether a header lets in where it is sent.
+    pub(super) fn lets_in(&self) -> bool {
+        self.headers.iter().any(|(name, _)| matches!(*name, "authorization" | "cookie" | "dpop"))
+    }
+
     /// Following at most `hops` redirects.
     pub fn redirects(mut self, hops: u8) -> Self {
         self.redirects = hops;

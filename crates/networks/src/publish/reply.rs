@@ -98,7 +98,9 @@ pub(crate) async fn answer(http: &Http, request: Request) -> Result<Answer, Hear
             | Failure::Refused(_)
             | Failure::Certificate(..)
             | Failure::NotHttps(_) => Heard::NotSent(says),
-            Failure::TooSlow(..) | Failure::Redirects(..) | Failure::Broken(..) => Heard::Unknown(says),
+            Failure::TooSlow(..) | Failure::Redirects(..) | Failure::Elsewhere(..) | Failure::Broken(..) => {
+                Heard::Unknown(says)
+            }
         }
     })
 }

@@ -50,6 +50,31 @@ async fn a_name_that_the_operator_allowed_is_asked_at_that_port_alone() {
 }
 
 #[tokio::test]
+async fn what_lets_in_at_one_server_is_shown_to_no_other() {
+    let other = Site::new().page("/", Answer::html("everybody's")).start().await.unwrap();
+    let mut site = Site::new().page("/here", Answer::redirect(302, "/there")).page("/there", Answer::html("mine"));
+    let ways = [301, 302, 303, 307, 308];
+    for status in ways {
+        site = site.page(&format!("/{status}"), Answer::redirect(status, &other.at("/")));
+    }
+    let site = site.start().await.unwrap();
+    let mut options = fast(&site);
+    options.allow.hosts.push(url(&other.at("/")).authority().to_owned());
+    let http = Http::new(options);
+    let get = |path: String| Request::new(url(&site.at(&path)));
+    for status in ways {
+        for secret in ["authorization", "dpop", "cookie"] {
+            let came = http.get(get(format!("/{status}")).header(secret, "secret")).await;
+            assert!(matches!(came, Err(Failure::Elsewhere(..))), "{status}, {secret}: {came:?}");
+        }
+    }
+    assert!(other.requests().is_empty());
+    // At the same server it goes along, and whoever shows nothing is led on.
+    assert_eq!(&http.get(get("/here".to_owned()).header("authorization", "secret")).await.unwrap().body[..], b"mine");
+    assert_eq!(&http.get(get("/302".to_owned())).await.unwrap().body[..], b"everybody's");
+}
+
+#[tokio::test]
 async fn a_redirect_into_a_private_network_is_refused_though_its_start_was_allowed() {
     let secret = Site::new().page("/", Answer::html("secret")).start().await.unwrap();
     let site = Site::new()
