@@ -114,6 +114,11 @@ const PROOFS: &[Proof] = &[
         run: demo::prove,
     },
     Proof {
+        name: "demo-real",
+        shows: "the demo with Bluesky's server, WordPress, a relay and an emulator of Mastodon beside its stand-ins",
+        run: real::prove_demo,
+    },
+    Proof {
         name: "pds",
         shows: "posts with link card, thumbnail and pictures at Bluesky's own server, read back, deleted there, noticed",
         run: pds::prove,

@@ -7,7 +7,7 @@ use people::notice::{self, Kind};
 use store::{Tx, sql};
 use url::Url;
 
-use super::network;
+use super::{Account, network};
 use crate::Fault;
 
 /// Stand-ins for networks on this machine, to which posts go and to nobody else.
@@ -40,6 +40,11 @@ impl StandIns {
             }
         }
         fields
+    }
+
+    /// Whether they have `account`; what is posted by hand in a house for trying is posted to them as well.
+    pub fn have(&self, account: &Account) -> bool {
+        account.by_hand || account.base.starts_with(self.base.as_str())
     }
 
     /// Where they show `what`: a post by its id there, or a network by its own.

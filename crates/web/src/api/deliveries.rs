@@ -106,10 +106,16 @@ enum Word {
 }
 
 impl Delivery {
-    /// With what its link brought. In a house for trying what is live is shown by the stand-ins, and nothing leads elsewhere.
-    pub(super) fn with(self, counts: &HashMap<String, Count>, sandbox: Option<&StandIns>) -> Self {
+    /// With what its link brought. What is live at one of `sandbox` is shown there, and leads nowhere else.
+    pub(super) fn with(
+        self,
+        counts: &HashMap<String, Count>,
+        accounts: &[Account],
+        sandbox: Option<&StandIns>,
+    ) -> Self {
         let visits = self.code.as_ref().and_then(|code| counts.get(code)).map_or(0, |count| count.visits);
-        let Some(sandbox) = sandbox else { return Self { visits, ..self } };
+        let stands_in = |them: &&StandIns| accounts.iter().any(|it| it.id == self.account && them.have(it));
+        let Some(sandbox) = sandbox.filter(stands_in) else { return Self { visits, ..self } };
         let url = self.url.is_some().then(|| sandbox.shows(self.receipt.as_deref()).into());
         let open = self.open.is_some().then(|| sandbox.shows(Some(&self.network)).into());
         Self { open, url, visits, ..self }
