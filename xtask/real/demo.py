@@ -22,7 +22,7 @@ def relay(python, folder):
     config = folder / "relay.yaml"
     config.write_text(usual.replace("6969", str(port)).replace("sqlite+aiosqlite:///nostr.sqlite3", f"sqlite+aiosqlite:///{folder}/relay.sqlite3"))
     line = [str(Path(python).parent / "nostr-relay"), "-c", str(config), "serve"]
-    return started(line, folder / "relay.log", port, "the relay", cwd=folder), f"ws://127.0.0.1:{port}"
+    return started(line, folder / "relay.log", port, "the relay", cwd=folder), f"http://127.0.0.1:{port}"
 
 
 def mastodon(python, folder):

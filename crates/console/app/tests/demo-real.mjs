@@ -22,7 +22,7 @@ const json = (address, headers = {}) => fetch(address, { headers }).then((answer
 /** What events of Nostr say that a relay has, asked in a browser's page, which knows WebSockets. */
 const events = (relay) =>
   new Promise((done, failed) => {
-    const [line, found] = [new WebSocket(relay), []];
+    const [line, found] = [new WebSocket(relay.replace("http", "ws")), []];
     line.onopen = () => line.send(JSON.stringify(["REQ", "demo", { kinds: [1] }]));
     line.onerror = () => failed(new Error(`${relay} does not answer`));
     line.onmessage = ({ data }) => {
