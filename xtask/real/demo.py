@@ -7,6 +7,7 @@ the relay and the emulator are installed.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,8 @@ def mastodon(python, folder):
 def main():
     program, scratch, app, pds, relay_python, mastodon_python = sys.argv[1:]
     folder = Path(scratch)
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     blog = Blog(folder / "blog")
     bluesky = subprocess.Popen(["node", "serve.mjs"], cwd=pds, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     children = []
