@@ -6,12 +6,11 @@
 // SERVERS: by network, what connects an account there. SHOTS names a folder for screenshots, CHROMIUM another browser. Prints a
 // line of JSON for each target.
 
-import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 import { ARGS, axeOf } from "./browser.mjs";
+import { house } from "./house.mjs";
 
 const servers = JSON.parse(process.env.SERVERS);
 const shots = process.env.SHOTS;
@@ -53,14 +52,7 @@ const there = {
   nostr: ({ server }, blank) => blank.evaluate(events, server),
 };
 
-const house = spawn(process.env.TIDINGS_PROGRAM, ["up", "--demo", "--listen", "127.0.0.1:0", "--allow-private", "127.0.0.1"], { stdio: ["ignore", "pipe", "inherit"] });
-const ended = new Promise((done) => house.on("exit", done));
-let link;
-for await (const line of createInterface({ input: house.stdout })) {
-  link ??= line.match(/http:\/\/\S+\/first\/\S+/)?.[0];
-  if (line.includes("Its folder goes")) break;
-}
-house.stdout.resume();
+const { link, close } = await house("--demo");
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
 try {
@@ -158,6 +150,5 @@ try {
   tell("complaints of the browser", "0", complaints.length ? complaints[0] : "0");
 } finally {
   await browser.close();
-  house.kill("SIGTERM");
-  await ended;
+  await close();
 }
