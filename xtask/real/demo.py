@@ -12,24 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ground import ended, free_port, note, started
+from ground import ended, note
+from servers import mastodon, relay
 from wordpress import Blog
-
-
-def relay(python, folder):
-    port = free_port()
-    said = subprocess.check_output([python, "-c", "import nostr_relay; print(nostr_relay.__file__)"], text=True)
-    usual = (Path(said.strip()).parent / "config.yaml").read_text()
-    config = folder / "relay.yaml"
-    config.write_text(usual.replace("6969", str(port)).replace("sqlite+aiosqlite:///nostr.sqlite3", f"sqlite+aiosqlite:///{folder}/relay.sqlite3"))
-    line = [str(Path(python).parent / "nostr-relay"), "-c", str(config), "serve"]
-    return started(line, folder / "relay.log", port, "the relay", cwd=folder), f"http://127.0.0.1:{port}"
-
-
-def mastodon(python, folder):
-    port = free_port()
-    line = [str(Path(python).parent / "mastodon_mock"), "serve", "--in-memory", "--host", "127.0.0.1", "--port", str(port)]
-    return started(line, folder / "mastodon.log", port, "the emulator", cwd=folder), f"http://127.0.0.1:{port}"
 
 
 def main():
@@ -47,9 +32,9 @@ def main():
         children.append(child)
         four = {
             "bluesky": json.loads(next(line for line in bluesky.stdout if line.startswith("{"))),
-            "mastodon": {"server": server, "secret": "mock_token"},
+            "mastodon": {"server": f"http://127.0.0.1:{server}", "secret": "mock_token"},
             "wordpress": {"server": f"http://{blog.host}", "name": "baker", "secret": blog.password},
-            "nostr": {"server": nostr, "secret": f"{'baker'.encode().hex():0>64}"},
+            "nostr": {"server": f"http://127.0.0.1:{nostr}", "secret": f"{'baker'.encode().hex():0>64}"},
         }
         env = {**os.environ, "TIDINGS_PROGRAM": program, "SERVERS": json.dumps(four)}
         subprocess.run(["node", "tests/demo-real.mjs"], cwd=app, env=env, check=True)

@@ -13,17 +13,16 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 
-from ground import Shop, Wire, ended, free_port, note, picture, started, tell, until
+from ground import Shop, Wire, ended, note, picture, tell, until
 from program import House, now
+from servers import mastodon
 
 TOKEN, POST = "mock_token", "POST /api/v1/statuses HTTP/1.1"
 
 
 class Server:
     def __init__(self, folder):
-        self.port = free_port()
-        line = [str(Path(sys.executable).parent / "mastodon_mock"), "serve", "--in-memory", "--host", "127.0.0.1", "--port", str(self.port)]
-        self.child = started(line, folder / "mastodon.log", self.port, "the emulator", cwd=folder)
+        self.child, self.port = mastodon(sys.executable, folder)
         self.wire = Wire(self.port)
 
     def ask(self, method, path, body=None, headers=None, statuses=(200,)):

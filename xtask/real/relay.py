@@ -9,11 +9,11 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-import nostr_relay
 from aiohttp import ClientSession
 from aionostr.event import Event
-from ground import Shop, Wire, ended, free_port, note, picture, started, tell, until
+from ground import Shop, Wire, ended, note, picture, tell, until
 from program import House
+from servers import relay
 
 # A key that stands in no other place: that of `baker` in letters.
 KEY = f"{'baker'.encode().hex():0>64}"
@@ -21,12 +21,7 @@ KEY = f"{'baker'.encode().hex():0>64}"
 
 class Relay:
     def __init__(self, folder):
-        self.port = free_port()
-        usual = (Path(nostr_relay.__file__).parent / "config.yaml").read_text()
-        config = folder / "relay.yaml"
-        config.write_text(usual.replace("6969", str(self.port)).replace("sqlite+aiosqlite:///nostr.sqlite3", f"sqlite+aiosqlite:///{folder}/relay.sqlite3"))
-        line = [str(Path(sys.executable).parent / "nostr-relay"), "-c", str(config), "serve"]
-        self.child = started(line, folder / "relay.log", self.port, "the relay", cwd=folder)
+        self.child, self.port = relay(sys.executable, folder)
 
     def hears(self, message, ends):
         """What a client hears that says `message`, up to what `ends` it."""

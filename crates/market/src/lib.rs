@@ -26,6 +26,7 @@ use networks::http::Doors;
 use store::Db;
 use store::secret::Key;
 
+use account::Account;
 pub use fault::Fault;
 
 /// For how long a delivery is with whoever claims it. A call that was begun is over long before its end.
@@ -48,7 +49,7 @@ pub struct Desk {
     pub doors: Doors,
     /// Where the outside reaches this house, without a slash at its end; `None`: nowhere.
     pub base: Option<String>,
-    /// Networks take what they say for a post; not where posts go to stand-ins.
+    /// Networks take what they say for a post; not where all posts go to stand-ins.
     pub charged: bool,
     /// Since when steps are looked for whose outcome nobody knows.
     pub seen: deliver::Seen,
@@ -58,5 +59,15 @@ impl Desk {
     /// The present instant.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether the network takes what it says for what `account` does: stand-ins take nothing.
+    pub(crate) fn is_charged(&self, account: &Account) -> bool {
+        self.charged && !account.sandbox
+    }
+
+    /// The same of accounts that the workspace has yet to connect.
+    pub(crate) async fn is_charged_in(&self, workspace: &str) -> Result<bool, store::Fault> {
+        Ok(self.charged && !people::workspace::is_for_trying(&self.db, workspace).await?)
     }
 }

@@ -25,10 +25,10 @@ impl<'a> Purse<'a> {
     /// For calls about `it`; `None` where nothing is charged.
     pub(crate) fn of(desk: &'a Desk, it: &Delivery, (post, account): (&Post, &Account)) -> Option<Self> {
         let of = paid::of_delivery(it, (post, account), None);
-        Self::at(desk, account.publish()?, of)
+        Self::at(desk, account.publish().filter(|_| desk.is_charged(account))?, of)
     }
 
-    /// For connecting an account of `network`.
+    /// For connecting an account of `network` where that is charged.
     pub(crate) fn of_account(desk: &'a Desk, publish: &Publish, workspace: &str, network: &str) -> Option<Self> {
         let of = Spend {
             delivery: String::new(),
@@ -44,7 +44,7 @@ impl<'a> Purse<'a> {
     }
 
     fn at(desk: &'a Desk, publish: &Publish, of: Spend) -> Option<Self> {
-        let price = publish.price.filter(|_| desk.charged)?;
+        let price = publish.price?;
         Some(Self { desk, of, currency: price.currency.parse().ok()?, held: Mutex::new(None) })
     }
 

@@ -1,5 +1,4 @@
 -- The demo that there is.
-SELECT demo.workspace, demo.site, site.address, demo.mended_at, demo.cards_at, demo.bar_at,
-    demo.networks
+SELECT demo.workspace, demo.site, site.address, demo.mended_at, demo.cards_at, demo.bar_at
 FROM demo JOIN site ON site.id = demo.site
 ORDER BY demo.workspace LIMIT 1

@@ -29,8 +29,6 @@ pub struct Demo {
     pub cards_at: Option<i64>,
     /// It has its share bar since then.
     pub bar_at: Option<i64>,
-    /// Where what it posts to begins; `None` where it never posted anywhere.
-    pub networks: Option<String>,
 }
 
 /// Readers of the demo's own who followed a link in a post.
@@ -96,7 +94,7 @@ pub async fn open(
                 .execute(&mut *tx)
                 .await?;
             sql!("demo_add").bind(workspace.clone()).bind(site.clone()).execute(tx).await?;
-            Ok(Some(Demo { workspace, site, address, mended_at: None, cards_at: None, bar_at: None, networks: None }))
+            Ok(Some(Demo { workspace, site, address, mended_at: None, cards_at: None, bar_at: None }))
         })
     });
     Ok(opened.await?)
@@ -149,11 +147,6 @@ pub async fn put(
     Ok(())
 }
 
-/// What the demo of `workspace` posts to begins at `base` from now on.
-pub async fn posts_to(tx: &mut Tx, workspace: &str, base: &str) -> Result<(), store::Fault> {
-    sql!("demo_networks").bind(workspace).bind(base).execute(tx).await.map(drop)
-}
-
 /// The demo's own readers, by the links that they followed.
 pub async fn readers(db: &Db, workspace: &str) -> Result<Vec<Readers>, store::Fault> {
     sql!("demo_readers").bind(workspace).fetch_all(db).await
@@ -195,7 +188,7 @@ pub async fn remove(
 ) -> Result<(), store::Fault> {
     sql!("demo_remove").bind(demo.workspace.clone()).execute(&mut *tx).await?;
     sql!("site_delete").bind(demo.site.clone()).execute(&mut *tx).await?;
-    sql!("workspace_own").bind(demo.workspace.clone()).bind(first::WORKSPACE).bind(false).execute(&mut *tx).await?;
+    sql!("workspace_own").bind(demo.workspace.clone()).bind(first::WORKSPACE).execute(&mut *tx).await?;
     deed::note(tx, random, now, signed, "demo data removed", "").await
 }
 

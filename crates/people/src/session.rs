@@ -29,6 +29,10 @@ pub struct Signed {
     pub workspace: String,
     /// Its name.
     pub workspace_name: String,
+    /// It was made for trying: it posts to stand-ins, and to no network.
+    pub sandbox: bool,
+    /// Where those begin that the house brings for it; none where they never ran.
+    pub stand_ins: Option<String>,
     /// A client's one site; for him there is no other.
     #[sqlx(default)]
     pub site: Option<String>,

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use domain::Random;
 use jiff::{SignedDuration, Timestamp};
-use store::{Db, Tx, sql};
+use store::{Db, On, Tx, sql};
 
 use crate::{Fault, Role, Signed, deed, session, words};
 
 /// What is in the bin is there for so long.
 pub const BIN_KEEPS: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// So many workspaces for trying are in one house: the stand-ins of each keep in memory what was posted to them.
+pub const MOST_FOR_TRYING: usize = 20;
 
 /// A workspace, and what one is there.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -18,6 +21,8 @@ pub struct Workspace {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// It was made for trying: it posts to stand-ins, and to no network.
+    pub sandbox: bool,
     role: String,
 }
 
@@ -43,26 +48,34 @@ pub struct Binned {
 pub async fn all(db: &Db, signed: &Signed) -> Result<Vec<Workspace>, Fault> {
     if !signed.is_in_person() {
         let (id, name) = (signed.workspace.clone(), signed.workspace_name.clone());
-        return Ok(vec![Workspace { id, name, role: signed.role().name().to_owned() }]);
+        let (sandbox, role) = (signed.sandbox, signed.role().name().to_owned());
+        return Ok(vec![Workspace { id, name, sandbox, role }]);
     }
     Ok(sql!("workspace_of_person").bind(signed.person.clone()).fetch_all(db).await?)
 }
 
-/// Makes a workspace that `signed` owns.
+/// Makes a workspace that `signed` owns; one that is a `sandbox` is for trying, and stays so.
 pub async fn add(
     db: &Db,
     random: &Arc<dyn Random>,
     now: Timestamp,
     signed: &Signed,
-    name: &str,
+    (name, sandbox): (&str, bool),
 ) -> Result<Workspace, Fault> {
     let name = words::name(name)?;
+    if sandbox && for_trying(db).await?.len() >= MOST_FOR_TRYING {
+        let says = format!(
+            "there are {MOST_FOR_TRYING} workspaces for trying already, the bin's among them: use one of those, or remove one"
+        );
+        return Err(Fault::wrong("too_many", says));
+    }
     let (random, who) = (Arc::clone(random), signed.clone());
     let added = db.write(move |tx| {
         Box::pin(async move {
-            let id = own(&mut *tx, &*random, now, &who.person, &name).await?;
-            deed::note_of(tx, &*random, now, &id, Some(&who.person), &who.called(), "workspace made", &name).await?;
-            Ok(Workspace { id, name, role: Role::Owner.name().to_owned() })
+            let id = own(&mut *tx, &*random, now, &who.person, (&name, sandbox)).await?;
+            let what = if sandbox { "workspace for trying made" } else { "workspace made" };
+            deed::note_of(tx, &*random, now, &id, Some(&who.person), &who.called(), what, &name).await?;
+            Ok(Workspace { id, name, sandbox, role: Role::Owner.name().to_owned() })
         })
     });
     Ok(added.await?)
@@ -74,12 +87,37 @@ pub(crate) async fn own(
     random: &dyn Random,
     now: Timestamp,
     person: &str,
-    name: &str,
+    (name, sandbox): (&str, bool),
 ) -> Result<String, store::Fault> {
     let id = random.code();
-    sql!("workspace_add").bind(id.clone()).bind(name).bind(false).bind(now).execute(&mut *tx).await?;
+    sql!("workspace_add").bind(id.clone()).bind(name).bind(sandbox).bind(now).execute(&mut *tx).await?;
     sql!("membership_add").bind(id.clone()).bind(person).bind(Role::Owner.name()).bind(now).execute(tx).await?;
     Ok(id)
+}
+
+/// A workspace that was made for trying.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ForTrying {
+    /// Its id.
+    pub id: String,
+    /// Where its stand-ins begin; none where they never ran.
+    pub stand_ins: Option<String>,
+}
+
+/// The workspaces that were made for trying, those in the bin too.
+pub async fn for_trying(on: &(impl On + ?Sized)) -> Result<Vec<ForTrying>, store::Fault> {
+    sql!("workspace_for_trying").fetch_all(on).await
+}
+
+/// Whether the workspace was made for trying.
+pub async fn is_for_trying(on: &(impl On + ?Sized), workspace: &str) -> Result<bool, store::Fault> {
+    let told: Option<bool> = sql!("workspace_is_for_trying").bind(workspace).fetch_optional(on).await?;
+    Ok(told.unwrap_or(false))
+}
+
+/// The stand-ins of the workspace begin at `base` from now on.
+pub async fn stand_ins(tx: &mut Tx, workspace: &str, base: &str) -> Result<(), store::Fault> {
+    sql!("workspace_stand_ins").bind(workspace).bind(base).execute(tx).await.map(drop)
 }
 
 /// Calls the workspace of `signed` otherwise.
@@ -130,7 +168,7 @@ pub async fn remove(
                     .fetch_optional(&*tx)
                     .await?;
                 if other.is_none() && Role::of(&role) == Role::Owner {
-                    own(&mut *tx, &*random, now, &person, "Your sites").await?;
+                    own(&mut *tx, &*random, now, &person, ("Your sites", false)).await?;
                 }
                 session::move_out(&mut *tx, &person, &who.workspace).await?;
             }

@@ -54,6 +54,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0029_films",
     "0030_first_comment",
     "0031_demo_posts",
+    "0032_trying",
 ];
 
 /// What [`Db::migrate`] did.

@@ -1,6 +1,7 @@
 //! What every request is answered from.
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,12 +21,16 @@ use networks::http::Doors;
 use networks::publish::oauth;
 use optimize::kept::Cards;
 use optimize::proof::Looker;
+use people::Signed;
 use store::Db;
 use store::secret::Key;
 use tokio::sync::Notify;
 use url::Url;
 
 use crate::numbers::Numbers;
+
+/// Where stand-ins begin that never ran: nowhere (RFC 6761, section 6.4).
+const NOWHERE: &str = "http://stand-ins.invalid/";
 
 /// What every request is answered from. Cheap to clone.
 #[derive(Clone)]
@@ -44,8 +49,6 @@ struct Inner {
     cards: Arc<Cards>,
     /// A proxy that nobody named stands between visitors and the house.
     strange_proxy: AtomicBool,
-    /// The demo was removed.
-    demo_is_over: AtomicBool,
 }
 
 /// What a house stands on.
@@ -72,20 +75,38 @@ pub struct Ground {
     pub key: Key,
     /// The one door, to wherever accounts are.
     pub doors: Doors,
-    /// The stand-ins to which this house posts, and to nobody else.
-    pub sandbox: Option<Sandbox>,
+    /// The stand-ins to which workspaces post that are for trying.
+    pub sandbox: Sandbox,
     /// Who shows it may see the numbers from elsewhere.
     pub metrics_token: Option<String>,
 }
 
 /// Stand-ins for networks on this machine.
-#[derive(Clone, Debug)]
 pub struct Sandbox {
-    /// They.
-    pub of: StandIns,
-    /// They are the demo's, and go with it.
-    pub of_demo: bool,
+    /// What lets an account in there, by the network's id and the field's name.
+    pub lets_in: fn(&str, &str) -> Option<&'static str>,
+    /// Where those are to which every workspace posts, where somebody named them.
+    pub named: Option<Url>,
+    /// Those that this house brings, where it brings some: then workspaces can be made that are for trying.
+    pub own: Option<Arc<dyn OwnStandIns>>,
 }
+
+impl Default for Sandbox {
+    /// There are none.
+    fn default() -> Self {
+        Self { lets_in: |_, _| None, named: None, own: None }
+    }
+}
+
+/// Stand-ins that a house brings, a set for each workspace that is for trying.
+pub trait OwnStandIns: Send + Sync {
+    /// Has them run for exactly those workspaces, and the door lead to them: at the start, after one was made, after one is for
+    /// trying no more.
+    fn settle<'a>(&'a self, db: &'a Db, doors: &'a Doors) -> Settling<'a>;
+}
+
+/// What settling comes to: `Err` says what does not run, and why.
+pub type Settling<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
 
 /// The demo's shop, as far as requests reach it.
 pub trait DemoShop: Send + Sync {
@@ -132,7 +153,6 @@ impl House {
             seen: Seen::default(),
             cards,
             strange_proxy: AtomicBool::new(false),
-            demo_is_over: AtomicBool::new(false),
         }))
     }
 
@@ -217,24 +237,39 @@ impl House {
             key: ground.key.clone(),
             doors: ground.doors.clone(),
             base: self.outside_base(),
-            charged: self.sandbox().is_none(),
+            charged: ground.sandbox.named.is_none(),
             seen: self.0.seen.clone(),
         }
     }
 
-    /// The stand-ins to which this house posts.
-    pub(crate) fn sandbox(&self) -> Option<&StandIns> {
-        let is_over = self.0.demo_is_over.load(Ordering::Relaxed);
-        let sandbox = self.0.ground.sandbox.as_ref().filter(|sandbox| !(sandbox.of_demo && is_over));
-        sandbox.map(|sandbox| &sandbox.of)
+    /// Whether the workspace posts to stand-ins: it was made for trying, or all of this house do.
+    pub(crate) fn is_sandbox(&self, made_so: bool) -> bool {
+        made_so || self.0.ground.sandbox.named.is_some()
     }
 
-    /// The demo was removed: its stand-ins are no more, nothing is let through to where they were, and posts go to the networks.
-    pub(crate) fn demo_is_over(&self) {
-        if let Some(sandbox) = self.0.ground.sandbox.as_ref().filter(|sandbox| sandbox.of_demo) {
-            self.0.ground.doors.shut(&sandbox.of.base);
+    /// The stand-ins to which the workspace of `signed` posts; `None`: it posts to networks.
+    pub(crate) fn sandbox(&self, signed: &Signed) -> Option<StandIns> {
+        if !self.is_sandbox(signed.sandbox) {
+            return None;
         }
-        self.0.demo_is_over.store(true, Ordering::Relaxed);
+        let Sandbox { lets_in, named, .. } = &self.0.ground.sandbox;
+        let own = || Url::parse(signed.stand_ins.as_deref().unwrap_or(NOWHERE)).ok();
+        Some(StandIns { base: named.clone().or_else(own)?, lets_in: *lets_in })
+    }
+
+    /// Whether workspaces for trying have stand-ins here.
+    pub(crate) fn has_stand_ins(&self) -> bool {
+        let Sandbox { named, own, .. } = &self.0.ground.sandbox;
+        named.is_some() || own.is_some()
+    }
+
+    /// Stand-ins run for exactly those workspaces that are for trying, where this house brings them. What cannot be started is
+    /// tried again the next time; until then nothing is let in there.
+    pub async fn settle_stand_ins(&self) {
+        let Some(own) = &self.0.ground.sandbox.own else { return };
+        if let Err(fault) = own.settle(self.db(), &self.0.ground.doors).await {
+            tracing::error!(fault, "stand-ins of workspaces for trying do not all run");
+        }
     }
 
     /// Who shows it may see the numbers from elsewhere.

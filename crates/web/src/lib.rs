@@ -25,7 +25,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 pub use api::demo::dress_shop;
 pub use front::Front;
-pub use house::{DemoShop, Ground, House, PublicAddress, Sandbox, Standing};
+pub use house::{DemoShop, Ground, House, OwnStandIns, PublicAddress, Sandbox, Settling, Standing};
 pub use problem::Problem;
 
 /// The largest body that is read, where a route asks for no other.

@@ -154,8 +154,8 @@ pub async fn remove(
             Box::pin(async move {
                 let gone = kept::delete_all(tx, &demo.site).await?;
                 people::demo::remove(&mut *tx, &*random, now, &who, &demo).await?;
-                if let Some(networks) = &demo.networks {
-                    stand_in::closed(tx, &demo.workspace, networks, now).await?;
+                if let Some(base) = &who.stand_ins {
+                    stand_in::closed(tx, &demo.workspace, base, now).await?;
                 }
                 Ok(gone)
             })

@@ -9,9 +9,9 @@ export const beginPeople = () => ({
   name: "Jo Baker",
   room: "1",
   rooms: [
-    { id: "1", name: "Jo’s workspace", role: "owner" },
-    { id: "2", name: "Bakery guild of the lower valley", role: "editor" },
-    { id: "3", name: "Florist", role: "viewer" },
+    { id: "1", name: "Jo’s workspace", role: "owner", sandbox: false },
+    { id: "2", name: "Bakery guild of the lower valley", role: "editor", sandbox: false },
+    { id: "3", name: "Florist", role: "viewer", sandbox: false },
   ],
   binnedRooms: [{ id: "9", name: "Old agency", removed: ago(4), gone: ahead(26) }],
   sessions: [
@@ -61,8 +61,8 @@ export function people(the, problem) {
     "POST /me/workspace": (_, { workspace }) => {
       the().room = find(the().rooms, workspace).id;
     },
-    "POST /workspaces": (_, { name }) => {
-      const room = { id: String(next++), name, role: "owner" };
+    "POST /workspaces": (_, { name, sandbox }) => {
+      const room = { id: String(next++), name, role: "owner", sandbox: sandbox ?? false };
       the().rooms.push(room);
       the().room = room.id;
       return [201, room];
@@ -80,7 +80,7 @@ export function people(the, problem) {
     "POST /workspaces/*/restore": ([id]) => {
       const { name } = find(the().binnedRooms, id);
       drop("binnedRooms", id);
-      the().rooms.push({ id, name, role: "owner" });
+      the().rooms.push({ id, name, role: "owner", sandbox: false });
     },
     "GET /workspace/export": () => ({ sites: [], people: the().people }),
     "DELETE /workspace/logo": () => {

@@ -180,7 +180,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
         workspace: { ...state.people.rooms.find(({ id }) => id === state.people.room), ...(state.role === "owner" ? {} : { role: state.role }) },
         workspaces: state.people.rooms,
         site: state.role === "client" ? "1" : null,
-        server: { version: "0.1.0", public_address: null, public_address_stands: false, demo: false, mail: false, sandbox: false, operator: true, paused: null, faults: [], ...state.server },
+        server: { version: "0.1.0", public_address: null, public_address_stands: false, demo: false, mail: false, stand_ins: true, operator: true, paused: null, faults: [], ...state.server },
       };
     },
     "PUT /me/password": (_, { email, password, current }) => {

@@ -12,7 +12,7 @@ export const endSession = (session: string) => remove("/me/sessions/{session}", 
 export const endOthers = () => post("/me/sessions/end-others");
 export const workIn = (workspace: string) => post("/me/workspace", { body: { workspace } });
 
-export const makeWorkspace = (name: string) => post("/workspaces", { body: { name } });
+export const makeWorkspace = (name: string, sandbox: boolean) => post("/workspaces", { body: { name, sandbox } });
 export const renameWorkspace = (name: string) => put("/workspace", { body: { name } });
 export const deleteWorkspace = (name: string) => remove("/workspace", { body: { name } });
 export const binnedWorkspaces = () => all("/workspaces/bin");

@@ -6735,8 +6735,8 @@ export interface components {
             public_address: string | null;
             /** @description It was looked at, and leads here. */
             public_address_stands: boolean;
-            /** @description Posts go to stand-ins on this machine, and to no network. */
-            sandbox: boolean;
+            /** @description Workspaces can be made that are for trying. */
+            stand_ins: boolean;
             version: string;
         };
         /** @description Something that is wrong with the installation. */
@@ -7926,6 +7926,8 @@ export interface components {
             name: string;
             /** @description What one is there. */
             role: components["schemas"]["Role"];
+            /** @description Its posts go to stand-ins on this machine, and to no network. */
+            sandbox: boolean;
         };
     };
     responses: {

@@ -82,10 +82,21 @@ try {
 
   await page.goto(link);
   await page.locator('[data-demo] [data-step="see"][data-done]').waitFor(patience);
+  const home = page.url();
+  await page.goto(new URL("/accounts", home).href);
   for (const [network, { did: _, ...fields }] of Object.entries(servers)) {
-    const account = await ask("/accounts", "POST", { network, fields });
-    tell(`an account connected at a server of ${network}`, "well", account.stands);
+    const way = page.locator(`#way-${network}`);
+    await way.getByRole("button", { name: /^Connect/ }).click(patience);
+    for (const [name, value] of Object.entries(fields)) await way.locator(`[id$="-typed-${name}"]`).fill(value);
+    if (network === "wordpress") await shot("connect");
+    await way.getByRole("button", { name: "Connect it" }).click();
+    await page.locator("#said").getByText(/./).waitFor(patience);
+    await way.locator("form").first().waitFor({ state: "detached", ...patience });
+    const { items } = await ask("/accounts");
+    const account = items.find((one) => one.network === network && new URL(one.server).host === new URL(fields.server).host);
+    tell(`an account connected at a server of ${network}, by the form`, "well", account?.stands ?? "none");
   }
+  await page.goto(home);
 
   /** Where a step of the strip leads, though it is not the next one. */
   const to = async (step) => {

@@ -43,7 +43,7 @@ pub async fn connect(
 
 /// Nothing that costs money leaves without an amount that somebody approved; stand-ins charge nothing.
 pub(super) async fn priced(desk: &Desk, workspace: &str, publish: &Publish) -> Result<(), Fault> {
-    if !desk.charged || publish.price.is_none() {
+    if publish.price.is_none() || !desk.is_charged_in(workspace).await? {
         return Ok(());
     }
     let wallet = ledger::wallet::of(&desk.db, workspace).await?;
@@ -62,7 +62,9 @@ pub(super) async fn paid(
     asks: impl Future<Output = Result<Connected, Cause>>,
 ) -> Result<Connected, Fault> {
     let price = publish.price.map_or(0, |price| price.connecting);
-    let Some(purse) = Purse::of_account(desk, publish, workspace, network_id).filter(|_| price > 0) else {
+    let is_charged = price > 0 && desk.is_charged_in(workspace).await?;
+    let purse = if is_charged { Purse::of_account(desk, publish, workspace, network_id) } else { None };
+    let Some(purse) = purse else {
         return asks.await.map_err(Fault::Network);
     };
     purse.take(price).await.map_err(|why| Fault::wrong("wallet_empty", why))?;

@@ -53,6 +53,8 @@ pub struct Account {
     pub made_at: i64,
     /// Since when it is connected no more.
     pub gone_at: Option<i64>,
+    /// Its workspace was made for trying: it is at a stand-in.
+    pub sandbox: bool,
 }
 
 /// How an account stands, in one word.

@@ -20,14 +20,22 @@ pub struct StandIns {
 }
 
 impl StandIns {
-    /// Where that of `network` is: where somebody says, as long as that is on this machine, else where all of them are. The door
+    /// Where that of `network` is: where all of them are, or where somebody says, as long as that is on the same machine. The door
     /// leads to no other port than theirs, unless the operator allowed that too.
     pub fn of(&self, network: &str, fields: &BTreeMap<String, String>) -> Result<Url, Fault> {
-        let named = fields.get("server").and_then(|typed| Url::parse(typed).ok());
-        match named.filter(|url| url.host() == self.base.host()) {
-            Some(named) => Ok(named),
-            None => self.base.join(network).map_err(|_| Fault::Unknown("server")),
+        let typed = fields.get("server").map_or("", |typed| typed.trim());
+        if typed.is_empty() {
+            return self.base.join(network).map_err(|_| Fault::Unknown("server"));
         }
+        let named = Url::parse(typed).ok().filter(|url| url.host() == self.base.host());
+        named.ok_or_else(|| {
+            let host = self.base.host_str().unwrap_or_default();
+            let says = format!(
+                "here posts go to stand-ins, and to no server elsewhere: leave it empty, or name one of your own that begins with \
+                 http://{host}"
+            );
+            Fault::wrong("server_elsewhere", says)
+        })
     }
 
     /// The fields, and what lets in there where nothing was typed.
@@ -84,11 +92,12 @@ mod tests {
         let them = StandIns { base: "http://127.0.0.1:7980/".parse().unwrap(), lets_in: |_, _| None };
         let at = |server: &str| {
             let fields = BTreeMap::from([("server".to_owned(), server.to_owned())]);
-            them.of("mastodon", &fields).unwrap().to_string()
+            them.of("mastodon", &fields).map(String::from).map_err(|fault| fault.to_string())
         };
-        assert_eq!(at("http://127.0.0.1:7980/lemmy"), "http://127.0.0.1:7980/lemmy");
-        for elsewhere in ["", "http://localhost:7980/", "https://mastodon.social/"] {
-            assert_eq!(at(elsewhere), "http://127.0.0.1:7980/mastodon", "{elsewhere}");
+        assert_eq!(at("").unwrap(), "http://127.0.0.1:7980/mastodon");
+        assert_eq!(at(" http://127.0.0.1:7980/lemmy ").unwrap(), "http://127.0.0.1:7980/lemmy");
+        for elsewhere in ["http://localhost:7980/", "https://mastodon.social/", "mastodon.social"] {
+            assert!(at(elsewhere).unwrap_err().contains("http://127.0.0.1"), "{elsewhere}");
         }
         assert_eq!(them.shows(Some("17")).as_str(), "http://127.0.0.1:7980/#17");
     }

@@ -18,7 +18,7 @@ pub(super) const CAUSE: &str = "wallet";
 
 /// What it takes to send `frozen`; `None` where nothing: its network takes none, or posts go to stand-ins.
 pub(super) fn ask(desk: &Desk, it: &Delivery, about: &About, frozen: &Value) -> Option<Ask> {
-    let price = price::of_frozen(about.publish, frozen).filter(|_| desk.charged)?;
+    let price = price::of_frozen(about.publish, frozen).filter(|_| desk.is_charged(&about.account))?;
     Some(Ask {
         delivery: it.id.clone(),
         workspace: about.account.workspace.clone(),
@@ -91,7 +91,7 @@ pub(super) async fn spent(
     it: &Delivery,
     about: &About,
 ) -> Result<(), store::Fault> {
-    let price = price::of_delivery(&about.account, &about.post, it).filter(|_| desk.charged);
+    let price = price::of_delivery(&about.account, &about.post, it).filter(|_| desk.is_charged(&about.account));
     spend(tx, now, it, (&about.post, &about.account), price).await
 }
 

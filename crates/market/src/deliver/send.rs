@@ -261,7 +261,7 @@ async fn leaves(
     leave: Leave,
 ) -> Came {
     let is_paid = leave.paid.is_some_and(|paid| paid.is_for(&at.id));
-    if desk.charged && about.publish.price.is_some() && !is_paid {
+    if desk.is_charged(&about.account) && about.publish.price.is_some() && !is_paid {
         return Came::NotSent("nothing was reserved for what the network takes".to_owned());
     }
     about.publish.acts.advance(with, frozen, so_far).await

@@ -47,6 +47,15 @@ impl Doors {
         private.doors.entry(place).or_insert_with(door).clone()
     }
 
+    /// The one place of `address` is allowed from now on.
+    pub fn open(&self, address: &Url) {
+        let Some(place) = place(address) else { return };
+        let mut private = self.0.private.lock().unwrap_or_else(PoisonError::into_inner);
+        if !private.allowed.contains(&place) {
+            private.allowed.push(place);
+        }
+    }
+
     /// The one place of `address` is allowed no more; a host that was allowed as a whole stays so.
     pub fn shut(&self, address: &Url) {
         let Some(place) = place(address) else { return };
@@ -78,6 +87,8 @@ mod tests {
         assert_eq!(hosts("http://127.0.0.1:8001/x"), Vec::<String>::new(), "another port is another place");
         doors.shut(&"http://127.0.0.1:8000/".parse().unwrap());
         assert_eq!(hosts("http://127.0.0.1:8000/x"), Vec::<String>::new());
+        doors.open(&"http://127.0.0.1:8001/".parse().unwrap());
+        assert_eq!(hosts("http://127.0.0.1:8001/x"), ["127.0.0.1:8001"]);
         doors.shut(&"https://nas/".parse().unwrap());
         assert_eq!(hosts("https://nas/"), ["nas:443"], "the operator allowed it as a whole");
     }

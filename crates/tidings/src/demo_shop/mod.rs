@@ -2,8 +2,8 @@
 //!
 //! It is never reached from outside this machine, and no real firm stands behind it. Its pages are made from tables at
 //! the start, with pictures of the small site ([`crate::demo`]). It stands in `tidings`, since only the program may use
-//! the sandbox; what its strip says is in `advise::demo`. It posts to stand-ins of its own ([`social`]), where readers
-//! follow the links ([`readers`]). Start at [`open`].
+//! the sandbox; what its strip says is in `advise::demo`. It posts to the stand-ins of its workspace ([`social`]), where
+//! readers follow the links ([`readers`]). Start at [`open`].
 
 mod faults;
 mod goods;
@@ -16,7 +16,6 @@ mod tests;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use advise::demo::{Dress, past};
@@ -32,7 +31,6 @@ pub(crate) use social::connect;
 pub(crate) use temporary::{TEMPORARY, Temporary};
 
 use pages::At;
-use social::Networks;
 
 use crate::demo;
 
@@ -52,8 +50,6 @@ pub(crate) struct Shop {
     networks: String,
     /// The shop, and what stands in for the networks to which its visitors share.
     running: Mutex<Option<(Running, Running)>>,
-    /// Where the demo posts; `None`: nowhere of its own.
-    posts_to: Option<Networks>,
 }
 
 impl Shop {
@@ -70,18 +66,12 @@ impl Shop {
             base: format!("http://{HOST}:{}", running.address().port()),
             networks: format!("http://{NETWORKS}:{}", networks.address().port()),
             running: Mutex::new(Some((running, networks))),
-            posts_to: None,
         })
     }
 
     /// `bakery.localhost:41234`, the one place on this machine that the demo may read.
     pub(crate) fn place(&self) -> &str {
         self.base.trim_start_matches("http://")
-    }
-
-    /// Where what the demo posts to begins.
-    pub(crate) fn posts_to(&self) -> Option<&Url> {
-        self.posts_to.as_ref().map(Networks::base)
     }
 
     fn serve(&self, dress: &Dress) {
@@ -98,9 +88,6 @@ impl DemoShop for Shop {
 
     fn close(&self) {
         drop(self.running.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(networks) = &self.posts_to {
-            networks.close();
-        }
     }
 }
 
@@ -118,19 +105,12 @@ pub(crate) fn refuse_outside(listen: SocketAddr, public_address: Option<&Url>) -
     Ok(())
 }
 
-/// Opens the shop, and brings the database in order for it: the first time, after a restart, after one that was killed. `keep`:
-/// the folder for what is posted to stand-ins of its own; without one it has none.
-pub(crate) async fn open(
-    db: &Db,
-    random: &Arc<dyn Random>,
-    clock: &dyn Clock,
-    keep: Option<&Path>,
-) -> Result<Arc<Shop>> {
+/// Opens the shop, and brings the database in order for it: the first time, after a restart, after one that was killed.
+pub(crate) async fn open(db: &Db, random: &Arc<dyn Random>, clock: &dyn Clock) -> Result<Arc<Shop>> {
     let there = people::demo::any(db).await?;
     let before = there.as_ref().and_then(|demo| Url::parse(&demo.address).ok());
     // The same address as before, so that what was read then can be compared.
-    let mut shop =
-        Shop::on(before.as_ref().and_then(Url::port).unwrap_or(0)).await.context("the shop cannot be opened")?;
+    let shop = Shop::on(before.as_ref().and_then(Url::port).unwrap_or(0)).await.context("the shop cannot be opened")?;
     let address = Url::parse(&shop.base).context("the shop has no address")?;
     let Some(demo) = people::demo::open(db, random, clock.now(), &address, CALLED).await? else {
         bail!(
@@ -138,9 +118,6 @@ pub(crate) async fn open(
              name an empty folder with --data"
         );
     };
-    if let Some(folder) = keep {
-        shop.posts_to = Some(social::open(db, &demo, folder).await?);
-    }
     // The rest is put on when the house is there: `web::dress_shop`.
     shop.serve(&Dress { mended: demo.mended_at.is_some(), ..Dress::default() });
     let moved = before.is_some_and(|before| before != address);

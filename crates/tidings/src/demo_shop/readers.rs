@@ -17,8 +17,7 @@ use sandbox::social::Posted;
 use url::Url;
 use web::House;
 
-use super::Shop;
-use super::social::Networks;
+use crate::service::stand_ins::Own;
 
 /// How often they look.
 const EVERY: Duration = Duration::from_secs(1);
@@ -88,25 +87,23 @@ fn links(demo: &Demo, network: &'static str, posted: &Posted, now: Timestamp) ->
     links
 }
 
-/// Has readers come to what is live at the stand-ins of `shop`, until these are closed.
-pub(crate) async fn read(house: House, shop: Arc<Shop>) {
+/// Has readers come to what is live at the demo's of `stand_ins`, until there is no demo.
+pub(crate) async fn read(house: House, stand_ins: Arc<Own>) {
     let mut came: Option<HashMap<String, Readers>> = None;
     loop {
         tokio::time::sleep(EVERY).await;
-        let Some(posts) = shop.posts_to.as_ref().and_then(Networks::posts) else { return };
-        if let Err(fault) = look(&house, &mut came, posts).await {
-            tracing::warn!(fault = format!("{fault:#}"), "the demo's readers come later");
+        match look(&house, &mut came, &stand_ins).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(fault) => tracing::warn!(fault = format!("{fault:#}"), "the demo's readers come later"),
         }
     }
 }
 
-/// One look: of each link at most one reader comes. `came`: those who did, as far as it is known yet.
-async fn look(
-    house: &House,
-    came: &mut Option<HashMap<String, Readers>>,
-    posts: Vec<(&'static str, Posted)>,
-) -> Result<()> {
-    let Some(demo) = people::demo::any(house.db()).await? else { return Ok(()) };
+/// One look: of each link at most one reader comes. `came`: those who did, as far as it is known yet. Whether there is a demo.
+async fn look(house: &House, came: &mut Option<HashMap<String, Readers>>, stand_ins: &Own) -> Result<bool> {
+    let Some(demo) = people::demo::any(house.db()).await? else { return Ok(false) };
+    let posts = stand_ins.posts(&demo.workspace);
     let came = match came {
         Some(came) => came,
         None => {
@@ -135,7 +132,7 @@ async fn look(
         }
         came.insert(readers.code.clone(), readers);
     }
-    Ok(())
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -167,7 +164,6 @@ mod tests {
             mended_at: None,
             cards_at: None,
             bar_at: None,
-            networks: None,
         };
         let link = "http://bakery.localhost:1/bread/country-loaf?e=k3v9xq2";
         let due = |seconds: i64| {

@@ -17,7 +17,7 @@ pub(crate) mod place;
 pub(crate) mod rounds;
 pub(crate) mod run;
 pub(crate) mod settings;
-mod stand_ins;
+pub(crate) mod stand_ins;
 #[cfg(test)]
 mod tests;
 pub(crate) mod watched;

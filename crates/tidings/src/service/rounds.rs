@@ -185,6 +185,7 @@ async fn empty_the_bin(shop: Shop) -> Result<()> {
     let (sites, workspaces) = optimize::kept::empty_bin(db, now).await?;
     if sites + workspaces > 0 {
         tracing::info!(sites, workspaces, "gone from the bin for good");
+        shop.house.settle_stand_ins().await;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use store::secret::Key;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use url::Url;
-use web::{DemoShop, Front, Ground, House, PublicAddress};
+use web::{DemoShop, Front, Ground, House, OwnStandIns, PublicAddress, Sandbox};
 
 use super::mail::Post;
 use super::place::{self, Hold};
@@ -94,17 +94,18 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         // The folder is ours alone: whoever was at work before is dead.
         db.write(|tx| Box::pin(store::queue::free(tx))).await?;
     }
-    // Who names stand-ins posts to those.
-    let keep = settings.sandbox.is_none().then_some(&*held.folder);
-    let shop = if at_start.demo { Some(Box::pin(demo_shop::open(&db, &random, &*clock, keep)).await?) } else { None };
+    let shop = if at_start.demo { Some(Box::pin(demo_shop::open(&db, &random, &*clock)).await?) } else { None };
     let post = Post::of(&settings.mail)?;
-    let demos = shop.as_ref().and_then(|shop| shop.posts_to());
-    let sandbox = stand_ins::of(&db, settings.sandbox, demos).await?;
+    if let Some(named) = &settings.sandbox {
+        stand_ins::refuse_beside_real(&db, named).await?;
+    }
+    // What is on loopback is there for the one process that runs it.
+    let own = (role == Role::Up && settings.sandbox.is_none()).then(|| Arc::new(stand_ins::Own::new(&held.folder)));
     let mut allow_private = settings.reading.allow_private;
     allow_private.extend(shop.as_ref().map(|shop| shop.place().to_owned()));
     let mut posting_to = allow_private.clone();
     // Where the stand-ins are, and nothing beside them.
-    posting_to.extend(sandbox.as_ref().and_then(|sandbox| stand_ins::place(&sandbox.of.base)));
+    posting_to.extend(settings.sandbox.as_ref().and_then(stand_ins::place));
     let contact = settings.reading.contact;
     let looker = Looker::new(&allow_private, contact.as_deref(), networks::dns::servers(), Arc::clone(&random));
     let ListeningArgs { listen, public_address, trust_proxy } = settings.listening;
@@ -121,7 +122,11 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         looker: looker.clone(),
         doors: Doors::new(posting(contact.as_deref()), posting_to),
         key: Key::of_file(&held.folder.join("key"), Arc::clone(&random))?,
-        sandbox,
+        sandbox: Sandbox {
+            lets_in: stand_ins::lets_in,
+            named: settings.sandbox,
+            own: own.clone().map(|own| own as Arc<dyn OwnStandIns>),
+        },
         metrics_token: settings.metrics.metrics_token,
     });
     let (close, closing) = watch::channel(false);
@@ -143,8 +148,9 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         Role::Work => None,
         Role::Up | Role::Serve => {
             house.links().refresh(&db).await?;
-            if let Some(base) = shop.as_ref().and_then(|shop| shop.posts_to())
-                && let Err(fault) = Box::pin(demo_shop::connect(&house, base)).await
+            house.settle_stand_ins().await;
+            if shop.is_some()
+                && let Err(fault) = Box::pin(demo_shop::connect(&house)).await
             {
                 tracing::error!(fault = format!("{fault:#}"), "the demo's accounts are not all connected");
             }
@@ -162,7 +168,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     let alive = tokio::spawn(keep_alive(db.clone(), clock, held.folder.clone()));
     let watchman = tokio::spawn(watchman::watch(house.clone(), role != Role::Work));
     let following = (role != Role::Work).then(|| tokio::spawn(links::follow(house.clone())));
-    let reading = shop.map(|shop| tokio::spawn(demo_shop::read(house.clone(), shop)));
+    let reading = shop.and(own).map(|own| tokio::spawn(demo_shop::read(house.clone(), own)));
     // Whoever answers nothing has no standing to look after.
     let looking = (role != Role::Work).then(|| tokio::spawn(outside::keep_looking(house)));
     stopped.await;

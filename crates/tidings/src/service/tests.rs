@@ -46,7 +46,7 @@ impl Bed {
             looker: looker.clone(),
             doors: networks::http::Doors::new(networks::http::Options::default(), vec!["127.0.0.1".to_owned()]),
             key: Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap(),
-            sandbox: None,
+            sandbox: web::Sandbox::default(),
             metrics_token: None,
         });
         let (close, closing) = watch::channel(false);

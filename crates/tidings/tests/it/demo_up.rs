@@ -270,8 +270,8 @@ fn what_the_demo_posts_is_read_by_readers_of_its_own_and_is_there_after_a_restar
 
     assert_eq!(up.ask("DELETE", "/api/v1/demo", "").0, 204);
     assert_eq!(up.json("GET", "/accounts", &Value::Null)["items"], json!([]));
-    assert_eq!(up.json("GET", "/me", &Value::Null)["server"]["sandbox"], false);
-    assert!(!place.path("data/demo-networks.jsonl").exists());
+    assert_eq!(up.json("GET", "/me", &Value::Null)["workspace"]["sandbox"], false);
+    assert!(!place.path("data/stand-ins").exists());
     assert_eq!(page_of("127.0.0.1", port_of(&moved[0]), "/"), None, "the stand-ins are closed");
 }
 

@@ -23,6 +23,7 @@ mod secrets;
 mod server;
 mod service;
 mod site_cards;
+mod trying;
 mod up;
 mod user;
 mod worth;

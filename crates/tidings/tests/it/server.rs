@@ -34,18 +34,19 @@ impl Up {
         Self::start_with(place, &["up", "--data", "data"])
     }
 
-    /// `tidings` with `args`, which make it listen.
+    /// `tidings` with `args`, which make it listen; it may ask this machine.
     pub(crate) fn start_with(place: &Place, args: &[&str]) -> Self {
+        Self::start_shut(place, &[args, &["--allow-private", "127.0.0.1"]].concat())
+    }
+
+    /// `tidings` with `args`, which make it listen; it may ask this machine where they say so.
+    pub(crate) fn start_shut(place: &Place, args: &[&str]) -> Self {
         let mut command = place.command(args);
         if !args.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
         }
-        let mut child = command
-            .args(["--allow-private", "127.0.0.1"])
-            .stdout(Stdio::piped())
-            .stderr(std::fs::File::create(place.path("log")).unwrap())
-            .spawn()
-            .unwrap();
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(std::fs::File::create(place.path("log")).unwrap()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let link =
             lines.find_map(|line| Some(line.unwrap().trim().to_owned()).filter(|line| line.starts_with("http://")));

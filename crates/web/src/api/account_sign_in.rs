@@ -7,11 +7,11 @@ use axum::http::HeaderMap;
 use axum::{Extension, Json};
 use domain::NetworkId;
 use market::account::sign_in::{self, Who};
-use networks::publish::Given;
 use people::Signed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::accounts::at;
 use crate::door::cookie;
 use crate::once::ToldOnce;
 use crate::{House, Problem};
@@ -41,11 +41,7 @@ pub(crate) async fn begin(
     Json(Wanted { network, fields }): Json<Wanted>,
 ) -> Result<(Extension<ToldOnce>, Json<Begun>), Problem> {
     let network = network.as_str();
-    let (base, given) = match house.sandbox() {
-        Some(sandbox) => (Some(sandbox.of(network, &fields)?), sandbox.filled(network, fields)),
-        None => (None, fields),
-    };
-    let given = Given(given.into_iter().collect());
+    let (base, given) = at(&house, &signed, network, fields)?;
     let session = cookie(&house, &headers).unwrap_or_default();
     let who = Who { workspace: &signed.workspace, session, name: &signed.name };
     let us = house.as_known(&headers);

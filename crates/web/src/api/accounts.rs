@@ -13,9 +13,15 @@ use networks::{Evidence, NETWORKS};
 use people::Signed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
+use super::workspaces::no_stand_ins;
 use super::{List, time};
 use crate::{House, Problem};
+
+/// Where the server of a network is, in a workspace for trying.
+const SERVER_FOR_TRYING: &str = "Empty: its stand-in. Or a server of your own on this machine, as in http://127.0.0.1:3000, where \
+    Tidings was started with --allow-private 127.0.0.1";
 
 /// Somebody who posts.
 #[derive(Serialize, JsonSchema)]
@@ -118,16 +124,15 @@ pub(crate) async fn all(
     Ok(Json(List::whole(accounts).map(Account::of)))
 }
 
-pub(crate) async fn ways(State(house): State<House>) -> Json<List<Way>> {
-    let lets_in = house.sandbox().map(|sandbox| sandbox.lets_in);
+pub(crate) async fn ways(State(house): State<House>, Extension(signed): Extension<Signed>) -> Json<List<Way>> {
+    let lets_in = house.sandbox(&signed).map(|sandbox| sandbox.lets_in);
     let fields = |network: &'static networks::Network, fields: &'static [Field]| {
-        let filled = |field: &Field| {
-            let known = lets_in.and_then(|lets_in| lets_in(network.id.as_str(), field.name));
-            Field { usual: known.or(field.usual), ..*field }
+        let filled = |field: &Field| match lets_in {
+            None => *field,
+            Some(_) if field.name == "server" => Field { usual: Some(""), hint: SERVER_FOR_TRYING, ..*field },
+            Some(lets_in) => Field { usual: lets_in(network.id.as_str(), field.name).or(field.usual), ..*field },
         };
-        // A sandbox is in one place.
-        let asked = fields.iter().filter(|field| lets_in.is_none() || field.name != "server");
-        asked.map(filled).collect::<Vec<_>>()
+        fields.iter().map(filled).collect::<Vec<_>>()
     };
     let way = |network: &&'static networks::Network| Way {
         network: network.id.clone(),
@@ -165,15 +170,26 @@ pub(crate) async fn connect(
     let account = if new.by_hand {
         account::by_hand(&desk, workspace, by, network, new.name.as_deref().unwrap_or_default()).await?
     } else {
-        let (base, given) = match house.sandbox() {
-            Some(sandbox) => (Some(sandbox.of(network, &new.fields)?), sandbox.filled(network, new.fields)),
-            None => (None, new.fields),
-        };
-        let given = Given(given.into_iter().collect());
+        let (base, given) = at(&house, &signed, network, new.fields)?;
         Box::pin(account::connect(&desk, workspace, by, network, base.as_ref(), &given)).await?
     };
     note(&house, signed, "account connected", account.name.clone()).await?;
     Ok((StatusCode::CREATED, Json(Account::of(account))))
+}
+
+/// Where an account of the workspace of `signed` is let in, where that is at a stand-in, and by what.
+pub(super) fn at(
+    house: &House,
+    signed: &Signed,
+    network: &str,
+    fields: BTreeMap<String, String>,
+) -> Result<(Option<Url>, Given), Problem> {
+    let (base, fields) = match house.sandbox(signed) {
+        Some(_) if !house.has_stand_ins() => return Err(no_stand_ins()),
+        Some(sandbox) => (Some(sandbox.of(network, &fields)?), sandbox.filled(network, fields)),
+        None => (None, fields),
+    };
+    Ok((base, Given(fields.into_iter().collect())))
 }
 
 /// Looks at an account before a post fails of it.

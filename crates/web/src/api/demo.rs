@@ -194,6 +194,6 @@ pub(crate) async fn remove(
     if let Some(shop) = house.shop() {
         shop.close();
     }
-    house.demo_is_over();
+    house.settle_stand_ins().await;
     Ok(StatusCode::NO_CONTENT)
 }

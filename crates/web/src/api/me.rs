@@ -50,8 +50,8 @@ struct Server {
     faults: Vec<Fault>,
     /// Mails can be sent.
     mail: bool,
-    /// Posts go to stand-ins on this machine, and to no network.
-    sandbox: bool,
+    /// Workspaces can be made that are for trying.
+    stand_ins: bool,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -69,10 +69,12 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
     let faults = if signed.may(May::Decide) { faults(&house) } else { Vec::new() };
     let operator = people::person::is_operator(house.db(), &signed.person).await?;
     let demo = people::demo::of(house.db(), &signed.workspace).await?.is_some();
-    let workspaces = people::workspace::all(house.db(), &signed).await?.into_iter().map(Workspace::of).collect();
+    let workspaces = people::workspace::all(house.db(), &signed).await?.into_iter();
+    let workspaces = workspaces.map(|it| Workspace::of(&house, it)).collect();
+    let sandbox = house.is_sandbox(signed.sandbox);
     Ok(Json(Me {
         person: Person { id: signed.person, name: signed.name, email: signed.email, has_password: signed.has_password },
-        workspace: Workspace { id: signed.workspace, name: signed.workspace_name, role },
+        workspace: Workspace { id: signed.workspace, name: signed.workspace_name, role, sandbox },
         workspaces,
         site: signed.site,
         server: Server {
@@ -84,7 +86,7 @@ pub(crate) async fn me(State(house): State<House>, Extension(signed): Extension<
             operator,
             faults,
             mail: house.can_mail(),
-            sandbox: house.sandbox().is_some(),
+            stand_ins: house.has_stand_ins(),
         },
     }))
 }

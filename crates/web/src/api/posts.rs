@@ -276,10 +276,10 @@ async fn told(house: &House, signed: &Signed, posts: Vec<post::Post>) -> Result<
         }
         told
     });
-    let told: Vec<Post> = told.collect();
+    let (told, sandbox): (Vec<Post>, _) = (told.collect(), house.sandbox(signed));
     let codes: Vec<&str> = told.iter().flat_map(Post::all).filter_map(Delivery::code).collect();
     let counts = counts::of_links(house.db(), &codes).await?;
-    let with = |its: Vec<Delivery>| its.into_iter().map(|it| it.with(&counts, &accounts, house.sandbox())).collect();
+    let with = |its: Vec<Delivery>| its.into_iter().map(|it| it.with(&counts, &accounts, sandbox.as_ref())).collect();
     let told = told.into_iter().map(|post| Post {
         deliveries: with(post.deliveries),
         parts: post.parts.into_iter().map(|part| Part { deliveries: with(part.deliveries), ..part }).collect(),

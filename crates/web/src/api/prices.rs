@@ -107,7 +107,7 @@ pub(crate) async fn of_post(
     let page = asked.page.as_deref().map(str::trim).filter(|page| !page.is_empty());
     let described = asked.described as usize;
     // Stand-ins charge nothing.
-    let charged = house.sandbox().is_none();
+    let charged = house.sandbox(&signed).is_none();
     let priced = asked.accounts.iter().filter(|_| charged).filter_map(|variant| {
         let account = accounts.iter().find(|account| account.id == variant.account)?;
         let own = variant.text.as_deref().filter(|text| !text.trim().is_empty());

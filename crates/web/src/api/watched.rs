@@ -129,7 +129,7 @@ pub(crate) async fn new_hook(
     Path(site): Path<String>,
     headers: HeaderMap,
 ) -> Result<(StatusCode, Extension<ToldOnce>, Json<HookAddress>), Problem> {
-    let secret = watch::new_hook(house.db(), house.random(), house.now(), &signed, &site).await?;
+    let secret = Box::pin(watch::new_hook(house.db(), house.random(), house.now(), &signed, &site)).await?;
     // At home a hook is for programs on this machine: they reach it where the browser does.
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:7979");
     let home = house.address().outside.as_ref().map_or_else(|| format!("http://{host}/"), Url::to_string);

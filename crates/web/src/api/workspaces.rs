@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use people::workspace::{self, BIN_KEEPS};
 use people::{Role, Signed};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::me::Named;
 use super::{List, time};
@@ -20,13 +20,25 @@ pub(crate) struct Workspace {
     pub(crate) name: String,
     /// What one is there.
     pub(crate) role: Role,
+    /// Its posts go to stand-ins on this machine, and to no network.
+    pub(crate) sandbox: bool,
 }
 
 impl Workspace {
-    pub(crate) fn of(workspace: workspace::Workspace) -> Self {
-        let role = workspace.role();
-        Self { id: workspace.id, name: workspace.name, role }
+    pub(crate) fn of(house: &House, workspace: workspace::Workspace) -> Self {
+        let (role, sandbox) = (workspace.role(), house.is_sandbox(workspace.sandbox));
+        Self { id: workspace.id, name: workspace.name, role, sandbox }
     }
+}
+
+/// A workspace that is to be made.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewWorkspace")]
+pub(crate) struct New {
+    name: String,
+    /// It is for trying: its posts go to stand-ins on this machine, and never to a network. It stays so.
+    #[serde(default)]
+    sandbox: bool,
 }
 
 /// Makes a workspace; the session works there from now on.
@@ -34,11 +46,24 @@ pub(crate) async fn add(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     headers: HeaderMap,
-    Json(Named { name }): Json<Named>,
+    Json(New { name, sandbox }): Json<New>,
 ) -> Result<(StatusCode, Json<Workspace>), Problem> {
-    let made = workspace::add(house.db(), house.random(), house.now(), &signed, &name).await?;
+    if sandbox && !house.has_stand_ins() {
+        return Err(no_stand_ins());
+    }
+    let made = workspace::add(house.db(), house.random(), house.now(), &signed, (&name, sandbox)).await?;
+    if sandbox {
+        house.settle_stand_ins().await;
+    }
     people::work_in(house.db(), &signed, cookie(&house, &headers).unwrap_or_default(), &made.id).await?;
-    Ok((StatusCode::CREATED, Json(Workspace::of(made))))
+    Ok((StatusCode::CREATED, Json(Workspace::of(&house, made))))
+}
+
+/// A workspace for trying finds nobody to post to.
+pub(crate) fn no_stand_ins() -> Problem {
+    let detail = "a workspace for trying needs stand-ins, which `tidings up` brings; several processes find those of `tidings sandbox` \
+        where each is started with --sandbox";
+    Problem::new(StatusCode::CONFLICT, "no_stand_ins", detail)
 }
 
 pub(crate) async fn rename(

@@ -237,7 +237,7 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::POST, "/api/v1/workspaces", InPerson(Decide), "Makes a workspace and works there", || {
         post(workspaces::add)
     })
-    .takes::<me::Named>()
+    .takes::<workspaces::New>()
     .gives::<workspaces::Workspace>()
     .status(201),
     route(Method::PUT, "/api/v1/workspace", Signed(Decide), "Says what the workspace is called", || {

@@ -110,7 +110,7 @@ impl Bed {
             looker: Looker::new(&["127.0.0.1".to_owned()], None, Vec::new(), Arc::clone(&random)),
             doors: networks::http::Doors::new(networks::http::Options::default(), vec!["127.0.0.1".to_owned()]),
             key: Key::of_file(&data.path().join("key"), Arc::clone(&random)).unwrap(),
-            sandbox: None,
+            sandbox: web::Sandbox::default(),
             metrics_token: Some("a token for numbers".to_owned()),
         };
         let house = House::new(ground);

@@ -3,12 +3,13 @@
 use axum::http::{Method, StatusCode};
 use people::Role;
 use serde_json::{Value, json};
-use store::Db;
+use store::{Db, Sql};
 
 use crate::bed::{Answer, Bed, PASSWORD};
 
 on_both!(
     a_workspace_is_made_renamed_thrown_away_and_taken_back,
+    where_no_stand_ins_are_nothing_is_made_for_trying_and_nothing_that_was_reaches_a_network,
     a_session_works_in_one_workspace_at_a_time,
     a_workspace_has_an_owner_at_any_time,
     two_owners_who_demote_each_other_at_once_leave_one,
@@ -71,6 +72,25 @@ async fn a_workspace_is_made_renamed_thrown_away_and_taken_back(db: Db) {
     assert_eq!(ask(Method::POST, "/api/v1/me/workspace", enter).await.status, NONE);
     assert_eq!(get(&bed, "/api/v1/sites", &owner).await["items"].as_array().unwrap().len(), 1);
     assert_eq!(deeds(&bed, &owner).await.len(), 6, "made, renamed, site added, hook made, removed, restored");
+}
+
+async fn where_no_stand_ins_are_nothing_is_made_for_trying_and_nothing_that_was_reaches_a_network(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    let ask = async |path: &str, body| bed.ask(Method::POST, path, Some(&owner), body).await;
+    let refused = ask("/api/v1/workspaces", json!({ "name": "Dry run", "sandbox": true })).await;
+    assert_eq!((refused.status, &*refused.code()), (StatusCode::CONFLICT, "no_stand_ins"));
+    // It was made by `tidings up`, and the house has several processes since.
+    let mark = Sql::new("mark", "UPDATE workspace SET sandbox = TRUE, stand_ins = 'http://127.0.0.1:1/'");
+    bed.db.write(move |tx| Box::pin(async move { mark.execute(tx).await.map(drop) })).await.unwrap();
+    let me = get(&bed, "/api/v1/me", &owner).await;
+    assert_eq!((&me["workspace"]["sandbox"], &me["server"]["stand_ins"]), (&json!(true), &json!(false)));
+    let fields = json!({ "server": "https://mastodon.example", "secret": "a real one" });
+    let account = json!({ "network": "mastodon", "fields": fields });
+    for path in ["/api/v1/accounts", "/api/v1/accounts/sign-in"] {
+        let refused = ask(path, account.clone()).await;
+        assert_eq!((refused.status, &*refused.code()), (StatusCode::CONFLICT, "no_stand_ins"), "{path}");
+    }
 }
 
 async fn a_session_works_in_one_workspace_at_a_time(db: Db) {

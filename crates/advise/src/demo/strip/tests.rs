@@ -15,7 +15,6 @@ fn demo(mended_at: Option<i64>) -> Demo {
         mended_at,
         cards_at: None,
         bar_at: None,
-        networks: None,
     }
 }
 

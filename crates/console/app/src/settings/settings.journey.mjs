@@ -120,6 +120,20 @@ export default async function settings(tools) {
     await close();
   });
 
+  await shows("a workspace for trying says so where one posts, and among the workspaces", async () => {
+    await play("reset", { sites: "some", password: true });
+    const { page, complaints, close } = await browser.open("/settings/workspace");
+    await page.getByLabel("For trying").check();
+    await page.getByLabel("Its name").fill("Dry run");
+    await page.getByRole("button", { name: "Make it, and go there" }).click();
+    await page.getByRole("button", { name: /^Workspace and you: Dry run/ }).click();
+    await page.getByRole("button", { name: /Dry run.*owner, for trying/ }).waitFor();
+    await page.goto(new URL("/accounts", page.url()).href);
+    await page.getByText("For trying: posts go to stand-ins").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   await shows("a webhook is set, tried, ended and set again", async () => {
     await play("reset", { sites: "some", password: true, server: { mail: true } });
     const { page, complaints, close } = await browser.open("/settings/notices");

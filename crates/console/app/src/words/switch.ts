@@ -6,6 +6,7 @@ export const switchWords = {
   add: "Add a site",
   workspaces: "Workspaces",
   roles: { owner: "owner", editor: "editor", viewer: "viewer", client: "client" },
+  sandbox: ", for trying",
   fresh: "New workspace",
   accounts: "Accounts that post",
   settings: "Settings",

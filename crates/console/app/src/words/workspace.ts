@@ -103,6 +103,8 @@ export const roomWords = {
   name: "Its name",
   nameMissing: "A workspace needs a name: the client’s, or the firm’s.",
   example: "Bakery Example",
+  sandbox: "For trying",
+  sandboxSays: "Its posts go to stand-ins for the networks on this machine, which charge nothing, and never to a real one. That cannot be changed later.",
   make: "Make it, and go there",
   end: "Delete this workspace",
   endTitle: (name: string) => `Delete ${name}?`,
