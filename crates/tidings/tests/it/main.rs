@@ -24,6 +24,7 @@ mod server;
 mod service;
 mod site_cards;
 mod up;
+mod uploads;
 mod user;
 mod worth;
 mod worth_forms;
