@@ -39,6 +39,8 @@ pub struct Desk {
     pub db: Db,
     /// The data folder, in which pictures lie.
     pub data: PathBuf,
+    /// Bytes that the pictures and films of a site may have.
+    pub media_at_most: u64,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
     /// The one source of randomness.

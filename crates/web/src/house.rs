@@ -61,6 +61,8 @@ pub struct Ground {
     pub random: Arc<dyn Random>,
     /// The data folder.
     pub data: PathBuf,
+    /// Bytes that the pictures and films of a site may have.
+    pub media_at_most: u64,
     /// Where it is found.
     pub address: PublicAddress,
     /// Proxies that are believed when they say from where a request comes.
@@ -232,6 +234,7 @@ impl House {
         Desk {
             db: ground.db.clone(),
             data: ground.data.clone(),
+            media_at_most: ground.media_at_most,
             clock: Arc::clone(&ground.clock),
             random: Arc::clone(&ground.random),
             key: ground.key.clone(),

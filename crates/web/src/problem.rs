@@ -145,9 +145,19 @@ impl From<market::Fault> for Problem {
         use market::Fault::{Changed, Disk, Ledger, Network, Store, Unknown, Wrong};
         let says = fault.to_string();
         match fault {
-            Wrong { code: code @ ("post_went_out" | "delivery_not_open"), says } => {
-                Self::new(StatusCode::CONFLICT, code, says)
+            Wrong {
+                code:
+                    code @ ("post_went_out" | "delivery_not_open" | "upload_offset" | "upload_unfinished"
+                    | "uploads_too_many"),
+                says,
+            } => Self::new(StatusCode::CONFLICT, code, says),
+            Wrong { code: code @ ("upload_too_large" | "upload_longer"), says } => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, code, says)
             }
+            Wrong { code: code @ "upload_busy", says } => {
+                Self { retry_after: Some(3), ..Self::new(StatusCode::LOCKED, code, says) }
+            }
+            Wrong { code: code @ "media_full", says } => Self::new(StatusCode::INSUFFICIENT_STORAGE, code, says),
             Wrong { code, says } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, says),
             Network(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "network_refuses", says),
             Unknown(what) => Self::not_found(what),

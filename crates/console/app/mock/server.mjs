@@ -9,6 +9,7 @@
 //   POST /mock/due      whatever is planned goes out
 //   POST /mock/follow   somebody follows what a visitor of the demo's shop passed on
 //   POST /mock/read     the demo's readers follow a post
+//   POST /mock/uploads  what came of uploads: how many bytes each has, and how many were sent
 //   POST /mock/fail  { kind: "500" | "404" | "401" | "slow" | "cut" | "gone" | null, path: "…" }
 
 import { createHash } from "node:crypto";
@@ -24,6 +25,7 @@ import { beginMoney, money } from "./money.mjs";
 import { beginPlanned, planned } from "./planned.mjs";
 import { beginPosts, due, posts } from "./posts.mjs";
 import { CARD, beginShare, looks, share } from "./share.mjs";
+import { upload } from "./uploads.mjs";
 import { beginWallet, wallet } from "./wallet.mjs";
 import { beginWatch, watch } from "./watch.mjs";
 import { beginWorth, worth } from "./worth.mjs";
@@ -69,7 +71,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
   let fail = { kind: null, path: "" };
 
   function reset({ sites = "none", password = false, signed_in = true, pages = 42, each = 90, failing = false, role = "owner", server = {}, notices = true, money: money_state = {}, worth: worth_state = {}, posts: post_state = {} } = {}) {
-    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), worth: beginWorth(worth_state), money: beginMoney(money_state), measure: beginMeasure(), posts: beginPosts(post_state), planned: beginPlanned(post_state), wallet: beginWallet(post_state) };
+    state = { sites: [], audits: new Map(), next: 1, password: password ? "correct horse" : null, email: password ? "jo@bakery.example" : null, signed: signed_in, pages, each, failing, role, server, people: beginPeople(), watch: beginWatch({ notices }), share: beginShare(), worth: beginWorth(worth_state), money: beginMoney(money_state), measure: beginMeasure(), uploads: new Map(), posts: beginPosts(post_state), planned: beginPlanned(post_state), wallet: beginWallet(post_state) };
     fail = { kind: null, path: "" };
     const old = (days, share, id) => {
       const score = { ...data.result.score, today: Math.round(data.result.score.mended * share) };
@@ -368,6 +370,7 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json", "cache-control": "no-store", ...headers }).end(about === undefined ? "" : JSON.stringify(about));
     try {
       if (pathname === "/mock/reset") return json(200, reset(await body(request)) ?? {});
+      if (pathname === "/mock/uploads") return json(200, [...state.uploads.values()].map(({ length, came, sent }) => ({ length, came, sent })));
       if (pathname === "/mock/fail") return json(200, (fail = { path: "", ...(await body(request)) }));
       // Somebody follows what a visitor of the demo's shop passed on.
       if (pathname === "/mock/follow") return json(200, { clicked: (state.watch.demo.clicked = true) });
@@ -412,14 +415,15 @@ export async function serve({ port = 4174, judge = null, console: built = fileUR
       if (/^\/audits\/[^/]+\/mended$/.test(path)) return response.writeHead(200, { "content-type": "application/x-tar", "content-disposition": 'attachment; filename="mended.tar"' }).end(Buffer.alloc(1024));
       const media = /^\/sites\/[^/]+\/media(\/[0-9a-f]{64})?$/.exec(path);
       if (media?.[1]) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
-      if (media && request.method === "POST") {
-        const file = await bytes(request);
+      const take = (file) => {
         const film = file.subarray(4, 8).toString() === "ftyp";
         if (film && file.length < 100) problem(422, "film_unusable", "This film breaks off in the middle: copy it again from where it was made, and add that.");
         const taken = { digest: createHash("sha256").update(file).digest("hex"), kind: film ? "video/mp4" : "image/png", width: 400, height: 300, bytes: file.length, alt: "", address: null, film: film ? { seconds: 42, video: "h264", audio: "aac" } : null };
         state.posts.pictures.push(taken);
         return response.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify(taken));
-      }
+      };
+      if (media && request.method === "POST") return take(await bytes(request));
+      if (await upload({ request, response, path, uploads: state.uploads, cut: hit && fail.kind === "cut", problem, take })) return;
       if (/^\/sites\/[^/]+\/(cards\/look|links\/[^/]+\/qr\.(svg|png))$/.test(path)) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(CARD);
       if (request.method === "POST" && /^\/sites\/[^/]+\/plugin$/.test(path)) return response.writeHead(200, { "content-type": "application/zip" }).end(Buffer.alloc(22));
       if (/^\/sites\/[^/]+\/share-bar\/preview$/.test(path)) return response.writeHead(200, { "content-type": KINDS[".html"] }).end(looks(searchParams));

@@ -67,6 +67,11 @@ pub(super) fn keep(data: &Path, digest: &str, bytes: &[u8]) -> io::Result<()> {
         return Ok(());
     }
     fs::create_dir_all(data.join(FOLDER))?;
+    write(&path, bytes)
+}
+
+/// Writes `bytes` there, whole or not at all.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let part = path.with_extension(format!("{}-{}.part", std::process::id(), PARTS.fetch_add(1, Ordering::Relaxed)));
     let written = File::create(&part).and_then(|mut file| {
         file.write_all(bytes)?;
@@ -98,8 +103,12 @@ pub(super) fn sweep(data: &Path, keep: &BTreeSet<String>, before: Timestamp) -> 
     let mut swept = 0;
     for entry in listed {
         let entry = entry?;
-        let written = entry.metadata()?.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
-        if written.is_some_and(|at| at < before) && !keep.contains(&*entry.file_name().to_string_lossy()) {
+        let known = entry.metadata()?;
+        let written = known.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
+        if known.is_file()
+            && written.is_some_and(|at| at < before)
+            && !keep.contains(&*entry.file_name().to_string_lossy())
+        {
             fs::remove_file(entry.path())?;
             swept += 1;
         }

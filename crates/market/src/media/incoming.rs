@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
-use std::path::Path;
 
 use networks::publish::Medium;
 use sha2::{Digest as _, Sha256};
@@ -11,6 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 
 use super::files::Part;
 use super::film::{self, HEAD};
+use super::room::room_for;
 use super::{AT_MOST, FILM_AT_MOST, blocking, hexadecimal, keep, kind, noted};
 use crate::{Desk, Fault};
 
@@ -37,11 +37,7 @@ impl Incoming {
             Some((_, file, length)) => {
                 *length += piece.len() as u64;
                 if *length > FILM_AT_MOST {
-                    let says = format!(
-                        "a film has at most {} MB: make it shorter or smaller, then add it again",
-                        FILM_AT_MOST / 1_000_000
-                    );
-                    return Err(Fault::wrong("film_too_large", says));
+                    return Err(Fault::wrong("film_too_large", film_too_large()));
                 }
                 file.write_all(piece).await?;
             }
@@ -50,8 +46,7 @@ impl Incoming {
             self.decide(desk).await?;
         }
         if self.gathered.len() > AT_MOST {
-            let says = format!("a picture has at most {} MB: make it smaller, then add it again", AT_MOST >> 20);
-            return Err(Fault::wrong("picture_too_large", says));
+            return Err(picture_too_large());
         }
         Ok(())
     }
@@ -65,8 +60,11 @@ impl Incoming {
             return Box::pin(keep(desk, whose, self.gathered.into())).await;
         };
         file.flush().await?;
-        let (file, data) = (file.into_std().await, desk.data.clone());
-        let medium = blocking(move || kept(&data, part, file)).await??;
+        let file = file.into_std().await;
+        let medium = blocking(move || looked_at(file)).await??;
+        room_for(&desk.db, whose.0, (&medium.digest, medium.bytes), desk.media_at_most).await?;
+        let (data, digest) = (desk.data.clone(), medium.digest.clone());
+        blocking(move || part.keep(&data, &digest)).await??;
         Box::pin(noted(desk, whose, medium)).await
     }
 
@@ -83,13 +81,21 @@ impl Incoming {
     }
 }
 
+pub(super) fn film_too_large() -> String {
+    format!("a film has at most {} MB: make it shorter or smaller, then add it again", FILM_AT_MOST / 1_000_000)
+}
+
+pub(super) fn picture_too_large() -> Fault {
+    let says = format!("a picture has at most {} MB: make it smaller, then add it again", AT_MOST >> 20);
+    Fault::wrong("picture_too_large", says)
+}
+
 /// A film that is there whole, as it is kept.
-fn kept(data: &Path, part: Part, mut file: File) -> Result<Medium, Fault> {
+fn looked_at(mut file: File) -> Result<Medium, Fault> {
     let found = film::read(&mut file)?;
     film::blank(&mut file, &found)?;
     file.sync_all()?;
     let (digest, bytes, head) = digested(&mut file)?;
-    part.keep(data, &digest)?;
     Ok(Medium {
         digest,
         kind: kind(&head).unwrap_or_default(),

@@ -3,15 +3,17 @@
 //! What a file is, its first bytes say, not its name. It is kept without what cameras write into it (place, device). A picture
 //! is turned the way up that its camera held it, and is no larger than any network shows it; a film stays as it came. A row
 //! says which site has it.
-//! Start at [`Incoming`]; `take.rs` says which pictures are taken, `film/` which films; [`fitted`] makes a picture as small as
+//! Start at [`Incoming`], or at [`Upload`] for what may break off and go on; `take.rs` says which pictures are taken, `film/` which films; [`fitted`] makes a picture as small as
 //! a network wants it.
 
 mod files;
 mod film;
 mod fit;
 mod incoming;
+mod room;
 mod sweep;
 mod take;
+mod upload;
 
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
@@ -30,8 +32,10 @@ pub use files::FOLDER;
 pub use film::AT_MOST as FILM_AT_MOST;
 pub use fit::fitted;
 pub use incoming::Incoming;
+pub use room::has_room;
 pub use sweep::sweep;
 pub use take::{AT_MOST, Taken, taken};
+pub use upload::{OPEN, Upload, Writing};
 
 /// Bytes by which a kept file is known: what is kept has its sides near its beginning.
 const KNOWN_BY: u64 = 256 << 10;
@@ -52,16 +56,22 @@ struct Row {
 /// Keeps the picture in `bytes` for `site`, and says what it is.
 pub async fn keep(desk: &Desk, whose: (&str, &str), bytes: Bytes) -> Result<Medium, Fault> {
     let taken = in_turn(move || taken(&bytes)).await??;
+    // Of what has no room nothing comes to the disk.
+    let kept = (&*digest(&taken.bytes), taken.bytes.len() as u64);
+    room::room_for(&desk.db, whose.0, kept, desk.media_at_most).await?;
     let medium = put(&desk.data, taken.bytes).await?;
     noted(desk, whose, medium).await
 }
 
-/// Notes that `site` has `medium`, whose file is kept.
+/// Notes that `site` has `medium`, whose file is kept, where there is room for it.
 async fn noted(desk: &Desk, (site, by): (&str, &str), medium: Medium) -> Result<Medium, Fault> {
     let film = medium.film.as_ref().and_then(|film| serde_json::to_string(film).ok());
     let (now, site, by, row) = (desk.now(), site.to_owned(), by.to_owned(), medium.clone());
-    let added = desk.db.write(move |tx| {
+    let at_most = desk.media_at_most;
+    let added = desk.db.write_or(move |tx| {
         Box::pin(async move {
+            sql!("medium_turn").bind(site.clone()).execute(&mut *tx).await?;
+            room::room_for(&*tx, &site, (&row.digest, row.bytes), at_most).await?;
             sql!("medium_add")
                 .bind(site)
                 .bind(row.digest)
@@ -73,7 +83,8 @@ async fn noted(desk: &Desk, (site, by): (&str, &str), medium: Medium) -> Result<
                 .bind(now)
                 .bind(film)
                 .execute(tx)
-                .await
+                .await?;
+            Ok::<_, Fault>(())
         })
     });
     added.await?;

@@ -43,8 +43,7 @@ pub struct Taken {
 pub fn taken(bytes: &[u8]) -> Result<Taken, Fault> {
     let unusable = |says: String| Fault::wrong("picture_unusable", says);
     if bytes.len() > AT_MOST {
-        let says = format!("a picture has at most {} MB: make it smaller, then add it again", AT_MOST >> 20);
-        return Err(Fault::wrong("picture_too_large", says));
+        return Err(super::incoming::picture_too_large());
     }
     let (kind, width, height) = match header(bytes) {
         Header::Known { kind, width, height, .. } => (kind, width, height),

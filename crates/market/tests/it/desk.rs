@@ -91,6 +91,7 @@ impl House {
         let desk = Desk {
             db,
             data: data.path().to_owned(),
+            media_at_most: 10_000_000_000,
             clock: Arc::clone(&clock) as _,
             random,
             key,

@@ -20,5 +20,6 @@ mod signed_in;
 mod slots;
 mod threads;
 mod unsure;
+mod uploads;
 mod webhooks;
 mod written;

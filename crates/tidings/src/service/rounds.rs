@@ -166,7 +166,7 @@ async fn read_feeds(shop: Shop) -> Result<()> {
 async fn sweep_pictures(shop: Shop) -> Result<()> {
     let swept = market::media::sweep(&shop.house.desk()).await?;
     if swept > 0 {
-        tracing::info!(swept, "pictures that no post carries were taken away");
+        tracing::info!(swept, "pictures that no post carries, and uploads that broke off, were taken away");
     }
     Ok(())
 }

@@ -115,6 +115,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         clock: Arc::clone(&clock),
         random: Arc::clone(&random),
         data: held.folder.clone(),
+        media_at_most: u64::from(settings.media_at_most) * 1_000_000_000,
         address,
         proxies: trust_proxy,
         shop: shop.clone().map(|shop| shop as Arc<dyn DemoShop>),

@@ -27,6 +27,9 @@ pub(crate) struct Settings {
     pub(crate) log: LogArgs,
     #[command(flatten)]
     pub(crate) metrics: MetricsArgs,
+    /// Gigabytes that the pictures and films of one site may take
+    #[arg(long, value_name = "GB", env = "TIDINGS_MEDIA_AT_MOST", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) media_at_most: u32,
     /// Posts go to the stand-ins of `tidings sandbox` at this address on this machine, and to no network
     #[arg(long, value_name = "URL", env = "TIDINGS_SANDBOX", value_parser = sandbox)]
     pub(crate) sandbox: Option<Url>,

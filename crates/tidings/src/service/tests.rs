@@ -39,6 +39,7 @@ impl Bed {
             clock: clock.clone(),
             random: Arc::clone(&random),
             data: data.path().to_owned(),
+            media_at_most: 10_000_000_000,
             address: PublicAddress { outside: None, loopback: true },
             proxies: Vec::new(),
             shop: None,

@@ -25,6 +25,7 @@ mod service;
 mod site_cards;
 mod trying;
 mod up;
+mod uploads;
 mod user;
 mod worth;
 mod worth_forms;

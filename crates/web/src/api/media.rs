@@ -24,10 +24,13 @@ pub(crate) async fn take(
     State(house): State<House>,
     Extension(signed): Extension<Signed>,
     Path(site): Path<String>,
+    headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Medium>), Problem> {
     let site = site::by_id(house.db(), &signed, &site).await?;
     let (desk, mut incoming, mut pieces) = (house.desk(), Incoming::begin(), body.into_data_stream());
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    media::has_room(&desk, &site.id, length.unwrap_or_default()).await?;
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| {
             Problem::new(StatusCode::BAD_REQUEST, "upload_cut_off", "the upload broke off: send it again")

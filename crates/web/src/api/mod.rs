@@ -43,6 +43,7 @@ pub(crate) mod sites;
 pub(crate) mod slots;
 pub(crate) mod statement;
 pub(crate) mod tokens;
+pub(crate) mod uploads;
 pub(crate) mod visits;
 pub(crate) mod wallet;
 pub(crate) mod watched;

@@ -7,15 +7,16 @@ use ::market::post::trial::Trial;
 use ::people::May::{Decide, Draft, Look, Work};
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::routing::{delete, get, post, put};
+use axum::routing::{delete, get, head, patch, post, put};
 use networks::publish::Medium;
 
 use super::Needs::{InPerson, Nothing, Signed};
 use super::{Asks, Route, route};
 use crate::api::List;
+use crate::api::uploads::as_tus;
 use crate::api::{
     accounts, calendar, compose, deliveries, feeds, media, pages, planned, posts, posts_count, posts_sheet,
-    posts_trial, prices, slots, wallet,
+    posts_trial, prices, slots, uploads, wallet,
 };
 use crate::public;
 use crate::public::hand;
@@ -187,6 +188,43 @@ pub(super) static ROUTES: &[Route] = &[
     .takes_kind("*/*")
     .gives::<Medium>()
     .status(201),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/uploads",
+        Signed(Draft),
+        "Begins to take one in that may break off and go on, as tus 1.0 has it: `upload-length` says how many bytes it has, \
+         `location` where they go",
+        || as_tus(post(uploads::begin)),
+    )
+    .status(201),
+    route(
+        Method::HEAD,
+        "/api/v1/sites/{site}/uploads/{upload}",
+        Signed(Draft),
+        "How far an upload of one's own came: `upload-offset` of `upload-length`",
+        || as_tus(head(uploads::came)),
+    )
+    .status(200),
+    route(
+        Method::PATCH,
+        "/api/v1/sites/{site}/uploads/{upload}",
+        Signed(Draft),
+        "Goes on with it behind `upload-offset`; a refusal says there how far it came",
+        || as_tus(patch(uploads::go_on)),
+    )
+    .takes_kind("application/offset+octet-stream"),
+    route(
+        Method::POST,
+        "/api/v1/sites/{site}/uploads/{upload}",
+        Signed(Draft),
+        "Takes in what has come whole, as if it had come at once; asked again, it says the same",
+        || as_tus(post(uploads::end)),
+    )
+    .gives::<Medium>()
+    .status(201),
+    route(Method::DELETE, "/api/v1/sites/{site}/uploads/{upload}", Signed(Draft), "Forgets an upload", || {
+        as_tus(delete(uploads::forget))
+    }),
     route(
         Method::GET,
         "/api/v1/sites/{site}/media/{digest}",

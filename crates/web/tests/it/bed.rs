@@ -103,6 +103,7 @@ impl Bed {
             clock: clock.clone(),
             random: Arc::clone(&random),
             data: data.path().to_owned(),
+            media_at_most: 150_000_000,
             address,
             proxies: Vec::new(),
             shop,

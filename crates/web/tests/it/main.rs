@@ -40,6 +40,7 @@ mod share;
 mod sites;
 mod statement;
 mod threads;
+mod uploads;
 mod visits;
 mod wallet;
 mod watched;

@@ -1,6 +1,7 @@
 //! Every route × whoever asks × workspace.
 
 use axum::http::{Method, StatusCode};
+use market::media;
 use people::{May, Role, Scope};
 use serde_json::{Value, json};
 use store::Db;
@@ -36,6 +37,7 @@ struct Room {
     /// The secret of the client's link.
     client: String,
     session: String,
+    upload: String,
 }
 
 impl Room {
@@ -56,8 +58,11 @@ impl Room {
         let minted = json!({ "target": "/bread", "activity": "post" });
         let minted = made(format!("/api/v1/sites/{}/links", id(&site)), minted).await;
         let sessions = bed.ask(Method::GET, "/api/v1/me/sessions", Some(&owner.cookie), Value::Null).await.json();
+        let whose = (id(&site), owner.person.clone());
+        let upload = media::Upload::begin(&bed.house.desk(), (&whose.0, &whose.1), 9).await.unwrap();
         Self {
             workspace,
+            upload: upload.id().to_owned(),
             site: id(&site),
             audit: id(&site["audit"]),
             invitation: id(&invitation),
@@ -102,6 +107,7 @@ impl Room {
             .replace("{link}", &self.link)
             .replace("{code}", &self.code)
             .replace("{session}", &self.session)
+            .replace("{upload}", &self.upload)
             .replace("{visit}", "1-1")
             .replace("{workspace}", &self.workspace)
             .replace("{currency}", "USD")
@@ -192,6 +198,8 @@ async fn every_route_asks_who_one_is_and_what_one_may(db: Db) {
             };
             match (route.needs, may) {
                 (Needs::Nothing, _) => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{told}"),
+                // Such an answer has no body.
+                (_, None) if route.method == Method::HEAD => assert_eq!(answer.status.as_u16(), 401, "{told}"),
                 (_, None) => assert_eq!(answer.code(), "not_signed_in", "{told}"),
                 (Needs::InPerson(_), _) if matches!(asker, Asker::Token(_)) => {
                     assert_eq!(answer.code(), "session_needed", "{told}");

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { focused, tabTo } from "../../tests/browser.mjs";
+import { uploads } from "./bring.journey.mjs";
 
 export default async function posts(tools) {
   const { browser, shows, play, mock } = tools;
@@ -453,6 +454,8 @@ export default async function posts(tools) {
     assert.deepEqual(complaints, []);
     await close();
   });
+
+  await uploads(tools, begin);
 
   await shows("a thread is written by keyboard, its parts joined where there are no threads, and it is there after a reload", async () => {
     await begin({ accounts: true });
