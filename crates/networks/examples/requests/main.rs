@@ -16,6 +16,7 @@ const ASKED: &[(Network, &[(&str, &str)])] = &[
     (Network::Telegram, &[("secret", "1:sandbox-shop"), ("channel", "@shop")]),
     (Network::Facebook, &[("name", "shop"), ("secret", "sandbox-shop")]),
     (Network::Instagram, &[("secret", "sandbox-shop")]),
+    (Network::Pinterest, &[("secret", "sandbox-shop"), ("board", "bread")]),
 ];
 const ADDRESS: &str = "https://bakery.example/rye?e=k7q4mxz";
 
@@ -32,7 +33,7 @@ async fn main() -> Result<(), Failed> {
         let connected = acts.connect(&http, &base, &given, now).await.map_err(|cause| cause.says)?;
         // Pictures are looked for until they are ready.
         social.fault(*network, Fault::NotReady(1));
-        whole_life(acts, &http, &connected.account, now).await?;
+        whole_life(acts, &http, &connected.account, (*network, now)).await?;
         for request in social.asked() {
             println!("{}", told(*network, &request));
         }
@@ -41,12 +42,17 @@ async fn main() -> Result<(), Failed> {
 }
 
 /// Posts with everything that a post can have, found again, looked at, taken away; and the account's token renewed.
-async fn whole_life(acts: &dyn Acts, http: &Http, account: &Account, now: jiff::Timestamp) -> Result<(), Failed> {
+async fn whole_life(
+    acts: &dyn Acts,
+    http: &Http,
+    account: &Account,
+    (network, now): (Network, jiff::Timestamp),
+) -> Result<(), Failed> {
     let (media, blobs): (Vec<Medium>, Vec<Blob>) = ["aa", "bb"].map(picture).into_iter().unzip();
     let link = Linked { address: ADDRESS.to_owned(), title: "Rye".to_owned(), ..Linked::default() };
     let with = With { http, account, blobs: &blobs, token: Some("k7q4mxz"), now, purse: None };
-    // The second picture is one of which only the address is known.
-    let beside = With { blobs: &blobs[..1], ..with };
+    // The second picture is one of which only the address is known, where the network fetches such.
+    let beside = if network == Network::Pinterest { with } else { With { blobs: &blobs[..1], ..with } };
     for (text, media, link, with) in [
         (format!("Rye {ADDRESS}"), &[][..], Some(&link), with),
         ("A loaf".to_owned(), &media[..1], None, with),
