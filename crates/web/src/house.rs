@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use advise::demo::Dress;
 use axum::http::{HeaderMap, header};
@@ -24,7 +24,7 @@ use optimize::proof::Looker;
 use people::Signed;
 use store::Db;
 use store::secret::Key;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use url::Url;
 
 use crate::numbers::Numbers;
@@ -39,7 +39,7 @@ pub struct House(Arc<Inner>);
 struct Inner {
     ground: Ground,
     work: Notify,
-    standing: Mutex<Standing>,
+    standing: watch::Sender<Standing>,
     numbers: Numbers,
     links: Known,
     measured: measured::Known,
@@ -146,7 +146,7 @@ impl House {
         Self(Arc::new(Inner {
             ground,
             work: Notify::new(),
-            standing: Mutex::new(Standing::Unknown),
+            standing: watch::Sender::new(Standing::Unknown),
             numbers: Numbers::default(),
             links: Known::default(),
             measured: measured::Known::default(),
@@ -190,7 +190,7 @@ impl House {
 
     /// Whether the public address leads here, as far as somebody looked.
     pub fn standing(&self) -> Standing {
-        self.0.standing.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.standing.borrow().clone()
     }
 
     /// Whether the outside can be sent to the public address: what needs it is not handed out before.
@@ -200,7 +200,16 @@ impl House {
 
     /// What a look at the public address came to.
     pub fn found(&self, standing: Standing) {
-        *self.0.standing.lock().unwrap_or_else(PoisonError::into_inner) = standing;
+        self.0.standing.send_replace(standing);
+    }
+
+    /// Waits until somebody looked at the public address, where there is one: what goes out before would go without the pictures
+    /// that networks fetch from there.
+    pub async fn is_looked_at(&self) {
+        if self.0.ground.address.outside.is_some() {
+            // The house itself holds the other end.
+            let _ = self.0.standing.subscribe().wait_for(|it| *it != Standing::Unknown).await;
+        }
     }
 
     /// Proxies that are believed.

@@ -3,8 +3,10 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, ensure};
@@ -14,6 +16,20 @@ use super::networks::BEFORE_MARK;
 use super::{ask, fields};
 use crate::measure::scratch;
 use crate::program::Program;
+
+/// From where houses look for a port of their own: below those that the machine gives to whoever asks another one.
+const PORTS: u16 = 20_000;
+
+/// What goes along with a post.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Along {
+    /// The picture of its page's card, by its digest.
+    pub(crate) card: Option<String>,
+    /// Pictures of its own.
+    pub(crate) pictures: Vec<String>,
+    /// What is written below it.
+    pub(crate) comment: Option<String>,
+}
 
 /// Those who do the jobs.
 #[derive(Default)]
@@ -49,6 +65,8 @@ pub(crate) struct House {
     beneath: Vec<(String, String)>,
     serve: Option<Child>,
     pub(crate) workers: Arc<Workers>,
+    /// Where it listens, as often as it is started: networks fetch pictures there.
+    port: u16,
     host: String,
     cookie: String,
 }
@@ -69,6 +87,7 @@ impl House {
             beneath: Vec::new(),
             serve: None,
             workers,
+            port: port()?,
             host: String::new(),
             cookie: String::new(),
         })
@@ -90,15 +109,15 @@ impl House {
     /// Starts whoever is not alive.
     pub(crate) fn start(&mut self) -> Result<()> {
         if self.database.is_some() && self.serve.is_none() {
-            let (child, link) = self.process("serve", &["--listen", "127.0.0.1:0"])?;
+            let (child, link) = self.process("serve")?;
             self.serve = Some(child);
             self.met(&link)?;
         }
         for at in self.workers.dead() {
             let child = if self.database.is_some() {
-                self.process("work", &[])?.0
+                self.process("work")?.0
             } else {
-                let (child, link) = self.process("up", &["--listen", "127.0.0.1:0"])?;
+                let (child, link) = self.process("up")?;
                 self.met(&link)?;
                 child
             };
@@ -108,11 +127,12 @@ impl House {
     }
 
     /// A process, and the address that it printed.
-    fn process(&self, role: &str, more: &[&str]) -> Result<(Child, String)> {
+    fn process(&self, role: &str) -> Result<(Child, String)> {
+        let listen = format!("127.0.0.1:{}", self.port);
         let mut line = Program::new(&self.program)
-            .args([role, "--allow-private", "127.0.0.1", "--sandbox", "http://127.0.0.1:1/", "--data"])
-            .arg(&self.data)
-            .args(more);
+            .args([role, "--allow-private", "127.0.0.1", "--sandbox", "http://127.0.0.1:1/", "--listen", &listen])
+            .args(["--public-address", &format!("http://{listen}/"), "--data"])
+            .arg(&self.data);
         if let Some(url) = &self.database {
             line = line.args(["--database", url]);
         }
@@ -150,7 +170,7 @@ impl House {
     }
 
     /// Status and text of an answer.
-    pub(crate) fn send(&self, method: &str, path: &str, body: &str) -> Result<(u16, String)> {
+    pub(crate) fn send(&self, method: &str, path: &str, body: impl AsRef<[u8]>) -> Result<(u16, String)> {
         let headers = format!(
             "cookie: tidings-{}={}\r\nx-tidings: proof\r\ncontent-type: application/json\r\n",
             self.host.rsplit(':').next().unwrap_or_default(),
@@ -175,6 +195,14 @@ impl House {
         Ok(added["id"].as_str().context("a site without an id")?.to_owned())
     }
 
+    /// Takes a picture of the site in: its digest.
+    pub(crate) fn picture(&self, site: &str, bytes: &[u8]) -> Result<String> {
+        let (status, said) = self.send("POST", &format!("/api/v1/sites/{site}/media"), bytes)?;
+        ensure!(status == 201, "the picture is not taken: {status} {said}");
+        let medium: Value = serde_json::from_str(&said)?;
+        Ok(medium["digest"].as_str().context("a picture without a digest")?.to_owned())
+    }
+
     /// An account `name` of the network of `way`, whose server is there.
     pub(crate) fn account(&self, way: &Value, signs_in: &Value, server: &str, name: &str) -> Result<String> {
         let fields = fields::filled(way, signs_in, server, name)?;
@@ -190,13 +218,16 @@ impl House {
     }
 
     /// A post that goes out at `wall` (in UTC), by each account with a text that carries its mark.
-    pub(crate) fn plan(&self, site: &str, wall: &str, accounts: &[(&str, String)]) -> Result<()> {
+    pub(crate) fn plan(&self, site: &str, wall: &str, accounts: &[(&str, String)], along: &Along) -> Result<()> {
         let variants: Vec<Value> = accounts
             .iter()
             .map(|(account, mark)| json!({ "account": account, "text": format!("{BEFORE_MARK}{mark} is out of the oven") }))
             .collect();
+        let pictures: Vec<Value> =
+            along.pictures.iter().map(|digest| json!({ "digest": digest, "alt": "A loaf" })).collect();
         let new = json!({ "text": "", "page": "http://127.0.0.1:9/bread", "zone": "UTC", "accounts": variants,
-            "card": { "title": "Bread", "description": "Baked today" } });
+            "media": pictures, "first_comment": along.comment,
+            "card": { "title": "Bread", "description": "Baked today", "picture": along.card } });
         let post = self.api("POST", &format!("/sites/{site}/posts"), &new)?;
         let id = post["id"].as_str().context("a post without an id")?;
         let plan = json!({ "version": post["version"], "wall": wall });
@@ -228,6 +259,17 @@ impl Drop for House {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// A port that nobody listens on, and that no other house of this program is given.
+fn port() -> Result<u16> {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    // Another proof may run beside this one.
+    let first = (std::process::id() % 10_000) as u16;
+    (0..10_000)
+        .map(|_| PORTS + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000)
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .context("no port is free")
 }
 
 fn log_of(name: &str) -> Result<PathBuf> {

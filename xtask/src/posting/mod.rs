@@ -17,7 +17,8 @@ use anyhow::{Context, Result};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Status, head and body of an answer. HTTP/1.0: the body comes in one piece, to the end of the connection.
-fn ask(host: &str, method: &str, path: &str, headers: &str, body: &str) -> Result<(u16, String, String)> {
+fn ask(host: &str, method: &str, path: &str, headers: &str, body: impl AsRef<[u8]>) -> Result<(u16, String, String)> {
+    let body = body.as_ref();
     let mut stream = TcpStream::connect(host)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     let head = format!(
@@ -25,7 +26,7 @@ fn ask(host: &str, method: &str, path: &str, headers: &str, body: &str) -> Resul
         body.len()
     );
     stream.write_all(head.as_bytes())?;
-    stream.write_all(body.as_bytes())?;
+    stream.write_all(body)?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     let answer = String::from_utf8_lossy(&answer);

@@ -26,8 +26,14 @@ pub(crate) struct Networks {
 #[derive(Clone, Debug)]
 pub(crate) struct Live {
     pub(crate) network: String,
+    /// As the network calls it.
+    pub(crate) id: String,
+    /// What it answers, or is a comment on.
+    pub(crate) below: Option<String>,
     /// The word by which its text names the delivery.
     pub(crate) mark: String,
+    /// How many pictures it has.
+    pub(crate) pictures: u64,
     /// When it went live.
     pub(crate) at: SystemTime,
 }
@@ -81,5 +87,13 @@ fn live(post: &Value) -> Option<Live> {
     let texts = [&post["text"], &post["title"]];
     let mark =
         texts.iter().find_map(|text| Some(text.as_str()?.split_once(BEFORE_MARK)?.1.split(' ').next()?.to_owned()))?;
-    Some(Live { network: post["network"].as_str()?.to_owned(), mark, at: wall::instant(post["at"].as_str()?)? })
+    let word = |name: &str| post[name].as_str().map(str::to_owned);
+    Some(Live {
+        network: word("network")?,
+        id: word("id")?,
+        below: word("reply_to"),
+        mark,
+        pictures: post["media"].as_u64()?,
+        at: wall::instant(post["at"].as_str()?)?,
+    })
 }

@@ -16,8 +16,15 @@ use store::test_bed::on_both;
 use crate::desk::House;
 
 /// Networks that let a post be changed.
-const CORRECTING: [Network; 6] =
-    [Network::Mastodon, Network::WordPress, Network::Facebook, Network::LinkedIn, Network::Telegram, Network::Discord];
+const CORRECTING: [Network; 7] = [
+    Network::Mastodon,
+    Network::WordPress,
+    Network::Facebook,
+    Network::LinkedIn,
+    Network::Lemmy,
+    Network::Telegram,
+    Network::Discord,
+];
 
 impl House {
     async fn it(&self, post: &Post) -> Delivery {

@@ -113,8 +113,9 @@ async fn stands_once(house: &House, post: &Post, networks: &[Network], film: &Me
 
 #[test]
 fn a_film_goes_out_once_as_it_is_though_answers_are_lost_and_networks_take_their_time() {
-    const BROUGHT: [Network; 7] = [
+    const BROUGHT: [Network; 8] = [
         Network::Mastodon,
+        Network::Facebook,
         Network::WordPress,
         Network::Instagram,
         Network::Threads,
@@ -171,11 +172,11 @@ fn what_a_network_does_not_take_of_a_film_is_told_before_anything_is_planned() {
         let long = bring(&house, &Film { millis: 200_000, ..Film::default() }.bytes()).await.unwrap();
         let new = bring(&house, &Film { video: *b"av01", ..Film::default() }.bytes()).await.unwrap();
         let (mastodon, bluesky) = (house.account(Network::Mastodon).await, house.account(Network::Bluesky).await);
-        let (facebook, telegram) = (house.account(Network::Facebook).await, house.account(Network::Telegram).await);
+        let (lemmy, telegram) = (house.account(Network::Lemmy).await, house.account(Network::Telegram).await);
         assert_eq!(refused(&house, &mastodon, &[&film, &other]).await, "films_too_many");
         assert_eq!(refused(&house, &bluesky, &[&long]).await, "film_too_long");
         assert_eq!(refused(&house, &telegram, &[&new]).await, "film_codec");
-        assert_eq!(refused(&house, &facebook, &[&film]).await, "film_not_taken");
+        assert_eq!(refused(&house, &lemmy, &[&film]).await, "film_not_taken");
         let mut new = written(&[&bluesky], &[]);
         new.card.picture = Some(film);
         let told = house.plan(new).await;

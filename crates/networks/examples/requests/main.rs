@@ -3,6 +3,7 @@
 //! `cargo xtask prove contracts` holds them against what the networks themselves publish of their interfaces. Everything is
 //! asked of the sandbox, and its log is what is told.
 
+use networks::films::Film;
 use networks::http::{Allow, Http, Options, Pace};
 use networks::publish::{Account, Acts, Blob, Came, Draft, Given, Linked, Medium, With};
 use sandbox::social::{Fault, Network, Request, Social};
@@ -16,6 +17,7 @@ const ASKED: &[(Network, &[(&str, &str)])] = &[
     (Network::Telegram, &[("secret", "1:sandbox-shop"), ("channel", "@shop")]),
     (Network::Facebook, &[("name", "shop"), ("secret", "sandbox-shop")]),
     (Network::Instagram, &[("secret", "sandbox-shop")]),
+    (Network::Pinterest, &[("secret", "sandbox-shop"), ("board", "bread")]),
 ];
 const ADDRESS: &str = "https://bakery.example/rye?e=k7q4mxz";
 
@@ -32,7 +34,7 @@ async fn main() -> Result<(), Failed> {
         let connected = acts.connect(&http, &base, &given, now).await.map_err(|cause| cause.says)?;
         // Pictures are looked for until they are ready.
         social.fault(*network, Fault::NotReady(1));
-        whole_life(acts, &http, &connected.account, now).await?;
+        whole_life(acts, &http, &connected.account, (*network, now)).await?;
         for request in social.asked() {
             println!("{}", told(*network, &request));
         }
@@ -41,17 +43,31 @@ async fn main() -> Result<(), Failed> {
 }
 
 /// Posts with everything that a post can have, found again, looked at, taken away; and the account's token renewed.
-async fn whole_life(acts: &dyn Acts, http: &Http, account: &Account, now: jiff::Timestamp) -> Result<(), Failed> {
-    let (media, blobs): (Vec<Medium>, Vec<Blob>) = ["aa", "bb"].map(picture).into_iter().unzip();
+async fn whole_life(
+    acts: &dyn Acts,
+    http: &Http,
+    account: &Account,
+    (network, now): (Network, jiff::Timestamp),
+) -> Result<(), Failed> {
+    // Of the others' films no document tells that is to be had.
+    let with_film = matches!(network, Network::Facebook | Network::Instagram);
+    let (film, heavy) = film();
+    let films: &[Medium] = if with_film { &[film] } else { &[] };
+    let (media, mut blobs): (Vec<Medium>, Vec<Blob>) = ["aa", "bb"].map(picture).into_iter().unzip();
     let link = Linked { address: ADDRESS.to_owned(), title: "Rye".to_owned(), ..Linked::default() };
+    blobs.push(heavy);
     let with = With { http, account, blobs: &blobs, token: Some("k7q4mxz"), now, purse: None };
-    // The second picture is one of which only the address is known.
-    let beside = With { blobs: &blobs[..1], ..with };
-    for (text, media, link, with) in [
+    // The second picture is one of which only the address is known, where the network fetches such.
+    let beside = if network == Network::Pinterest { with } else { With { blobs: &blobs[..1], ..with } };
+    let mut posts = vec![
         (format!("Rye {ADDRESS}"), &[][..], Some(&link), with),
         ("A loaf".to_owned(), &media[..1], None, with),
         ("Two loaves".to_owned(), &media[..], None, beside),
-    ] {
+    ];
+    if with_film {
+        posts.push((format!("A loaf turns {ADDRESS}"), films, Some(&link), with));
+    }
+    for (text, media, link, with) in posts {
         let draft = Draft { text: &text, link, media, key: 7, at: now, language: Some("en") };
         let frozen = acts.freeze(&draft, (&account.identity, &account.name));
         let mut so_far = Value::Null;
@@ -84,6 +100,20 @@ fn picture(name: &str) -> (Medium, Blob) {
         ..Medium::default()
     };
     let bytes = format!("\u{89}PNG {name}").into_bytes();
+    let blob = Blob { digest: medium.digest.clone(), kind: medium.kind.clone(), bytes: bytes.into() };
+    (medium, blob)
+}
+
+fn film() -> (Medium, Blob) {
+    let bytes = sandbox::film::Film { weight: 1_500_000, ..Default::default() }.bytes();
+    let medium = Medium {
+        digest: "ff".repeat(32),
+        kind: "video/mp4".to_owned(),
+        bytes: bytes.len() as u64,
+        address: Some("https://bakery.example/ff.mp4".to_owned()),
+        film: Some(Film { seconds: 3, video: "h264".to_owned(), audio: Some("aac".to_owned()) }),
+        ..Medium::default()
+    };
     let blob = Blob { digest: medium.digest.clone(), kind: medium.kind.clone(), bytes: bytes.into() };
     (medium, blob)
 }

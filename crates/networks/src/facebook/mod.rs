@@ -1,6 +1,7 @@
 //! Facebook, with Messenger and Instagram: one fetcher reads for all of them.
 
 mod checks;
+mod films;
 mod preview;
 mod publish;
 mod sign_in;

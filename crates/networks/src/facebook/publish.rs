@@ -1,6 +1,6 @@
 //! Posts on Facebook Pages, through Graph. The Page knows no key of ours: a lost answer is settled by reading its latest posts
-//! for the code in the link. Pictures are uploaded unseen first, and go along with the post. Comments below a post stand in
-//! `publish/comments.rs`
+//! for the code in the link. Pictures are uploaded unseen first, and go along with the post; films stand in `films.rs`, comments
+//! below a post in `publish/comments.rs`
 //! (developers.facebook.com/documentation/pages-api/posts, read 2026-11-26).
 
 use std::time::Duration;
@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::checks;
 use super::sign_in::SIGN_IN;
+use super::{checks, films};
 use crate::http::{Http, Request};
 use crate::publish::graph::{self, Why, signed, why};
 use crate::publish::{
@@ -123,9 +123,13 @@ impl Acts for Facebook {
     fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {
         // Facebook draws the link's card, or the pictures that go along, and never both.
         let link = draft.link.filter(|_| draft.media.is_empty()).map(|it| &it.address);
-        json!({
-            "message": draft.text, "link": link, "pictures": graph::pictures(draft.media), "due": draft.at.as_second(),
-        })
+        let due = draft.at.as_second();
+        match films::frozen(draft.media) {
+            Some(film) => json!({ "message": draft.text, "film": film, "due": due }),
+            None => json!({
+                "message": draft.text, "link": link, "pictures": graph::pictures(draft.media), "due": due,
+            }),
+        }
     }
 
     fn comment(&self, draft: &Draft<'_>, _: (&str, &str), below: &Below) -> Option<Value> {
@@ -136,6 +140,9 @@ impl Acts for Facebook {
         Box::pin(async move {
             if let Some(on) = Comments::on(frozen) {
                 return COMMENTS.write(with, frozen, on).await;
+            }
+            if frozen["film"].is_object() {
+                return films::step(with, frozen, so_far).await;
             }
             let photos = so_far["photos"].as_array().map_or(&[][..], Vec::as_slice);
             if let Some(picture) = frozen["pictures"].get(photos.len()) {
@@ -166,13 +173,14 @@ impl Acts for Facebook {
         })
     }
 
-    fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, _: &'a Value) -> Taking<'a, Settled> {
+    fn settle<'a>(&'a self, with: With<'a>, frozen: &'a Value, so_far: &'a Value) -> Taking<'a, Settled> {
         Box::pin(async move {
             if let Some(on) = Comments::on(frozen) {
                 return COMMENTS.find(&with, frozen, on).await;
             }
             match latest(with, frozen).await {
                 Ok(Some(receipt)) => Settled::Live(receipt),
+                Ok(None) if frozen["film"].is_object() => films::settle(with, frozen, so_far).await,
                 Ok(None) => Settled::Nothing,
                 Err(Heard::No(_, said)) if why(&said) == Why::LetIn => Settled::LetIn(plain(&said)),
                 Err(Heard::No(status, said)) => Settled::Later(format!("Facebook answers {status}: {}", plain(&said))),
@@ -262,7 +270,7 @@ async fn photo(with: With<'_>, picture: &Value, before: &[Value]) -> Came {
 }
 
 /// What was frozen, among the Page's latest posts.
-async fn latest(with: With<'_>, frozen: &Value) -> Result<Option<Receipt>, Heard> {
+pub(super) async fn latest(with: With<'_>, frozen: &Value) -> Result<Option<Receipt>, Heard> {
     let path = [&*with.account.identity, "published_posts"];
     let mut request: Request = graph::look(&with.account.base, &path, "id,message,created_time,permalink_url");
     request.url.query_pairs_mut().append_pair("limit", LATEST);
@@ -278,7 +286,7 @@ async fn latest(with: With<'_>, frozen: &Value) -> Result<Option<Receipt>, Heard
     Ok(ours.and_then(|it| Some(receipt(it["id"].as_str()?, it["permalink_url"].as_str()))))
 }
 
-fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+pub(super) fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value[name].as_str().unwrap_or_default()
 }
 
@@ -288,7 +296,7 @@ fn is_post(account: &Account, id: &str) -> bool {
 }
 
 /// `PAGE_POST` is shown under its own number.
-fn receipt(id: &str, url: Option<&str>) -> Receipt {
+pub(super) fn receipt(id: &str, url: Option<&str>) -> Receipt {
     let url = url.map_or_else(|| format!("https://www.facebook.com/{id}"), str::to_owned);
     Receipt { id: id.to_owned(), url: Some(url) }
 }

@@ -8,11 +8,11 @@ use url::Url;
 
 use super::checks;
 use crate::http::Http;
-use crate::publish::container::{self, Containers, and, items, of, until};
-use crate::publish::graph::{self, Why, signed, why};
+use crate::publish::container::{self, Containers, and, items, of};
+use crate::publish::graph;
 use crate::publish::{
     Account, Acts, Below, COMMENT, Came, Cause, Checking, Comments, Connect, Connected, Draft, Effort, Field, Finding,
-    Given, Heard, Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, away,
+    Given, Publish, Receipt, Recipe, Renewed, Settled, Stands, Taking, With,
 };
 use crate::{Grade, day};
 
@@ -55,12 +55,12 @@ struct Instagram;
 pub(super) const NAME: &str = "Instagram";
 /// Pictures of one post.
 const MOST: usize = 10;
-/// A token is good for so long from when it was made.
-const LASTS: i64 = 60 * 24 * 3_600;
 
 const CONTAINERS: Containers = Containers {
     network: NAME,
     version: graph::VERSION,
+    number: "user_id",
+    renews: "ig_refresh_token",
     status: ("status_code", "status"),
     publish: "media_publish",
     posts: ("media", "caption"),
@@ -86,44 +86,16 @@ impl Acts for Instagram {
         now: Timestamp,
     ) -> Taking<'a, Result<Connected, Cause>> {
         Box::pin(async move {
-            let secret = Secret(json!({ "token": given.field("secret") }));
-            let mut account = Account { base: base.clone(), identity: String::new(), name: String::new(), secret };
-            let request = graph::look(base, &["me"], "user_id,username");
-            let said = match graph::ask(http, signed(request, &account), now).await {
-                Heard::Yes(said) => said,
-                heard => return Err(graph::not_let_in(NAME, heard)),
-            };
-            account.identity = said["user_id"].as_str().map_or_else(|| said["user_id"].to_string(), str::to_owned);
-            let name = text(&said, "username");
-            if name.is_empty() || said["user_id"].is_null() {
+            CONTAINERS.connected(http, base, given, now).await?.ok_or_else(|| {
                 let says =
                     "This token is of no professional account of Instagram: make the account one, and the token anew";
-                return Err(Cause::new("no_account", says));
-            }
-            account.name = format!("@{name}");
-            Ok(Connected { account, until: until(now, LASTS), limits: Value::Null })
+                Cause::new("no_account", says)
+            })
         })
     }
 
     fn renew<'a>(&'a self, http: &'a Http, account: &'a Account, now: Timestamp) -> Taking<'a, Renewed> {
-        Box::pin(async move {
-            let mut request = graph::below(&account.base, &["refresh_access_token"]);
-            request.url.query_pairs_mut().append_pair("grant_type", "ig_refresh_token");
-            match graph::ask(http, signed(request, account), now).await {
-                Heard::Yes(said) if said["access_token"].is_string() => {
-                    let lasts = said["expires_in"].as_i64().unwrap_or(LASTS);
-                    Renewed::Secret(Secret(json!({ "token": said["access_token"] })), until(now, lasts))
-                }
-                Heard::No(_, said) if why(&said) == Why::LetIn => Renewed::Over(Cause::new(
-                    "not_let_in",
-                    format!(
-                        "Instagram does not take the token of {} any more: make a new one in your app’s settings, and connect the account again",
-                        account.name
-                    ),
-                )),
-                other => Renewed::Later(away(other).says),
-            }
-        })
+        Box::pin(CONTAINERS.renewed(http, account, now))
     }
 
     fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {

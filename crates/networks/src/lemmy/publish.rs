@@ -12,7 +12,7 @@ use url::Url;
 
 use super::sign_in::{community, let_in, no_network, person};
 use super::{checks, pictures};
-use crate::http::{Http, Request};
+use crate::http::{Http, Method, Request};
 use crate::publish::{
     Account, Acts, Came, Cause, Checking, Connect, Connected, Draft, Effort, Engagement, Field, Finding, Given, Heard,
     Publish, Receipt, Recipe, Renewed, Secret, Settled, Stands, Taking, With, ask, at, away, bare, carries,
@@ -247,6 +247,39 @@ impl Acts for Lemmy {
                 Heard::Yes(_) => Ok(()),
                 // One that is taken away is not taken away again.
                 Heard::No(..) if self.look(with, receipt).await == Stands::Gone => Ok(()),
+                Heard::No(status, said) => {
+                    Err(Cause::new("refused", format!("the server answers {status}: {}", plain(&said))))
+                }
+                other => Err(away(other)),
+            }
+        })
+    }
+
+    fn corrects(&self) -> bool {
+        true
+    }
+
+    fn correct<'a>(
+        &'a self,
+        with: With<'a>,
+        receipt: &'a Receipt,
+        frozen: &'a Value,
+        so_far: &'a Value,
+    ) -> Taking<'a, Result<(), Cause>> {
+        Box::pin(async move {
+            let post = pictures::shown(frozen, so_far);
+            // What is not named stays: the link, the first picture and what is said of it.
+            let body = json!({ "post_id": receipt.id.parse::<u64>().unwrap_or(0), "name": post["name"],
+                "body": post["body"].as_str().unwrap_or_default() });
+            let request = of(with.account, "/api/v3/post")
+                .header("content-type", "application/json")
+                .sends(Method::Put, body.to_string());
+            match asked(with.http, request, with.now).await {
+                Heard::Yes(_) => Ok(()),
+                Heard::No(status, said) if is_gone(status, &said) => {
+                    Err(Cause::new("gone", "the post is not there any more"))
+                }
+                Heard::No(status, said) if is_over(status, &said) => Err(Cause::new("not_let_in", plain(&said))),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("the server answers {status}: {}", plain(&said))))
                 }

@@ -6,16 +6,22 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use url::Url;
 
 use super::graph::{self, Why, signed, why};
-use super::{Came, Cause, Engagement, Heard, Medium, Receipt, Settled, Stands, With, away, fields, plain};
-use crate::http::Request;
+use super::{
+    Account, Came, Cause, Connected, Engagement, Given, Heard, Medium, Receipt, Renewed, Secret, Settled, Stands, With,
+    away, fields, plain,
+};
+use crate::http::{Http, Request};
 
 /// Posts that are read back.
 const LATEST: &str = "100";
 /// Until a container is looked at again.
 const AGAIN: Duration = Duration::from_secs(30);
-/// A token is renewed so long before it ends, since nobody says when the first one was made.
+/// A token is good for so many seconds from when it was made.
+const LASTS: i64 = 60 * 24 * 3_600;
+/// It is renewed so long before it ends, since nobody says when the first one was made.
 const BEFORE: SignedDuration = SignedDuration::from_hours(10 * 24);
 
 /// What the networks say in words of their own.
@@ -24,6 +30,10 @@ pub(crate) struct Containers {
     pub(crate) network: &'static str,
     /// The version of its Graph that we speak.
     pub(crate) version: &'static str,
+    /// The field of an account's number.
+    pub(crate) number: &'static str,
+    /// What a token is exchanged for that lasts longer.
+    pub(crate) renews: &'static str,
     /// The field in which a container says how it stands, and the one that says why.
     pub(crate) status: (&'static str, &'static str),
     /// What publishes one.
@@ -37,6 +47,52 @@ pub(crate) struct Containers {
 }
 
 impl Containers {
+    /// The account whose token was typed; `None` where it has no number and no name.
+    pub(crate) async fn connected(
+        &self,
+        http: &Http,
+        base: &Url,
+        given: &Given,
+        now: Timestamp,
+    ) -> Result<Option<Connected>, Cause> {
+        let secret = Secret(json!({ "token": given.field("secret") }));
+        let mut account = Account { base: base.clone(), identity: String::new(), name: String::new(), secret };
+        let mut request = graph::below(base, &[self.version, "me"]);
+        request.url.query_pairs_mut().append_pair("fields", &format!("{},username", self.number));
+        let said = match graph::ask(http, signed(request, &account), now).await {
+            Heard::Yes(said) => said,
+            heard => return Err(graph::not_let_in(self.network, heard)),
+        };
+        account.identity = match &said[self.number] {
+            Value::String(number) => number.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
+        };
+        account.name = format!("@{}", text(&said, "username"));
+        let is_one = !account.identity.is_empty() && account.name.len() > 1;
+        Ok(is_one.then(|| Connected { account, until: until(now, LASTS), limits: Value::Null }))
+    }
+
+    /// A token that lasts longer, for one that is still good.
+    pub(crate) async fn renewed(&self, http: &Http, account: &Account, now: Timestamp) -> Renewed {
+        let mut request = graph::below(&account.base, &["refresh_access_token"]);
+        request.url.query_pairs_mut().append_pair("grant_type", self.renews);
+        match graph::ask(http, signed(request, account), now).await {
+            Heard::Yes(said) if said["access_token"].is_string() => {
+                let lasts = said["expires_in"].as_i64().unwrap_or(LASTS);
+                Renewed::Secret(Secret(json!({ "token": said["access_token"] })), until(now, lasts))
+            }
+            Heard::No(_, said) if why(&said) == Why::LetIn => Renewed::Over(Cause::new(
+                "not_let_in",
+                format!(
+                    "{} does not take the token of {} any more: make a new one in your app’s settings, and connect the account again",
+                    self.network, account.name
+                ),
+            )),
+            other => Renewed::Later(away(other).says),
+        }
+    }
+
     /// What is asked for at `parts`, signed.
     pub(crate) fn at(&self, with: &With<'_>, parts: &[&str]) -> Request {
         signed(graph::below(&with.account.base, &[&[self.version], parts].concat()), with.account)
@@ -233,7 +289,7 @@ pub(crate) fn and(so_far: &Value, item: Value) -> Value {
 }
 
 /// Until when a token is used that lasts so many seconds.
-pub(crate) fn until(now: Timestamp, lasts: i64) -> Option<Timestamp> {
+fn until(now: Timestamp, lasts: i64) -> Option<Timestamp> {
     now.checked_add(SignedDuration::from_secs(lasts).saturating_sub(BEFORE)).ok()
 }
 

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::http::Http;
-use crate::publish::container::{self, Containers, and, items, of, until};
-use crate::publish::graph::{self, Why, signed, why};
+use crate::publish::container::{self, Containers, and, items, of};
+use crate::publish::graph::{self, Why, why};
 use crate::publish::{
     Account, Acts, Below, Came, Cause, Connect, Connected, Draft, Effort, Field, Given, Heard, Publish, Receipt,
-    Recipe, Renewed, Secret, Settled, Stands, Taking, With, away, plain,
+    Recipe, Renewed, Settled, Stands, Taking, With, away, plain,
 };
 use crate::{Grade, day};
 
@@ -54,12 +54,12 @@ const NAME: &str = "Threads";
 const VERSION: &str = "v1.0";
 /// Pictures of one post.
 const MOST: usize = 20;
-/// A token is good for so long from when it was made.
-const LASTS: i64 = 60 * 24 * 3_600;
 
 const CONTAINERS: Containers = Containers {
     network: NAME,
     version: VERSION,
+    number: "id",
+    renews: "th_refresh_token",
     status: ("status", "error_message"),
     publish: "threads_publish",
     posts: ("threads", "text"),
@@ -80,43 +80,15 @@ impl Acts for Threads {
         now: Timestamp,
     ) -> Taking<'a, Result<Connected, Cause>> {
         Box::pin(async move {
-            let secret = Secret(json!({ "token": given.field("secret") }));
-            let mut account = Account { base: base.clone(), identity: String::new(), name: String::new(), secret };
-            let mut request = graph::below(base, &[VERSION, "me"]);
-            request.url.query_pairs_mut().append_pair("fields", "id,username");
-            let said = match graph::ask(http, signed(request, &account), now).await {
-                Heard::Yes(said) => said,
-                heard => return Err(graph::not_let_in(NAME, heard)),
-            };
-            let name = text(&said, "username");
-            text(&said, "id").clone_into(&mut account.identity);
-            if name.is_empty() || account.identity.is_empty() {
-                return Err(Cause::new("no_network", format!("{base} does not answer as Threads does")));
-            }
-            account.name = format!("@{name}");
-            Ok(Connected { account, until: until(now, LASTS), limits: Value::Null })
+            CONTAINERS
+                .connected(http, base, given, now)
+                .await?
+                .ok_or_else(|| Cause::new("no_network", format!("{base} does not answer as Threads does")))
         })
     }
 
     fn renew<'a>(&'a self, http: &'a Http, account: &'a Account, now: Timestamp) -> Taking<'a, Renewed> {
-        Box::pin(async move {
-            let mut request = graph::below(&account.base, &["refresh_access_token"]);
-            request.url.query_pairs_mut().append_pair("grant_type", "th_refresh_token");
-            match graph::ask(http, signed(request, account), now).await {
-                Heard::Yes(said) if said["access_token"].is_string() => {
-                    let lasts = said["expires_in"].as_i64().unwrap_or(LASTS);
-                    Renewed::Secret(Secret(json!({ "token": said["access_token"] })), until(now, lasts))
-                }
-                Heard::No(_, said) if why(&said) == Why::LetIn => Renewed::Over(Cause::new(
-                    "not_let_in",
-                    format!(
-                        "Threads does not take the token of {} any more: make a new one in your app’s settings, and connect the account again",
-                        account.name
-                    ),
-                )),
-                other => Renewed::Later(away(other).says),
-            }
-        })
+        Box::pin(CONTAINERS.renewed(http, account, now))
     }
 
     fn freeze(&self, draft: &Draft<'_>, _: (&str, &str)) -> Value {

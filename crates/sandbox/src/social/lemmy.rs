@@ -32,6 +32,8 @@ const PAGE: usize = 50;
 
 const KNOWN: &[&str] =
     &["name", "community_id", "url", "body", "alt_text", "honeypot", "nsfw", "language_id", "custom_thumbnail"];
+const KNOWN_OF_CHANGE: &[&str] =
+    &["post_id", "name", "url", "body", "alt_text", "nsfw", "language_id", "custom_thumbnail"];
 
 /// A server.
 #[derive(Debug)]
@@ -77,6 +79,7 @@ impl Lemmy {
                 }
                 self.post(request, &by, now)
             }
+            ("PUT", ["api", "v3", "post"]) => self.change(request, &let_in()?, now),
             ("POST", ["api", "v3", "post", "delete"]) => self.delete(request, &let_in()?),
             ("POST", ["pictrs", "image"]) => {
                 let_in()?;
@@ -225,6 +228,38 @@ impl Lemmy {
         Ok(say::json(200, &json!({ "post_view": self.view(request, gone, true) })))
     }
 
+    /// Puts a title and a text in the place of those that were; what is not named stays, an empty text is none.
+    fn change(&mut self, request: &Request, by: &str, now: Timestamp) -> Said {
+        let input = object(request)?;
+        self.shelf.knows("PUT /post", input.keys().map(String::as_str), KNOWN_OF_CHANGE);
+        let id = input.get("post_id").and_then(Value::as_u64);
+        let id = id.ok_or_else(|| malformed("missing field `post_id`"))?.to_string();
+        let text = |name: &str| input.get(name).and_then(Value::as_str);
+        let (title, body) = (text("name").map(str::trim), text("body"));
+        if title.is_some_and(|title| !TITLE.contains(&title.chars().count()) || title.contains('\n')) {
+            return Err(error(400, "invalid_post_title"));
+        }
+        if body.is_some_and(|body| body.chars().count() > BODY) {
+            return Err(error(400, "invalid_body_field"));
+        }
+        let kept = self.shelf.change(&id).ok_or_else(not_found)?;
+        if kept.posted.by != by {
+            return Err(error(400, "no_post_edit_allowed"));
+        }
+        if let Some(title) = title {
+            kept.posted.title = Some(title.to_owned());
+        }
+        if let Some(body) = body {
+            body.clone_into(&mut kept.posted.text);
+            let link = kept.raw["url"].as_str().map(str::to_owned);
+            let links = link.into_iter().chain(say::links(body));
+            kept.posted.links = links.filter(|address| !address.contains("/pictrs/image/")).collect();
+        }
+        kept.raw["updated"] = json!(date(now));
+        let kept = self.shelf.find(&id).ok_or_else(not_found)?;
+        Ok(say::json(200, &json!({ "post_view": self.view(request, kept, false) })))
+    }
+
     fn delete(&mut self, request: &Request, by: &str) -> Said {
         let id = request.json["post_id"].as_u64().ok_or_else(|| malformed("missing field `post_id`"))?.to_string();
         if request.json["deleted"] != true {
@@ -250,7 +285,7 @@ impl Lemmy {
         let home = raw["community_id"].as_u64().unwrap_or_default();
         let post = json!({ "id": id, "name": posted.title, "url": raw["url"], "body": posted.text,
             "alt_text": raw["alt_text"], "creator_id": person_id(&posted.by), "community_id": home, "removed": false,
-            "locked": false, "published": raw["published"], "deleted": deleted, "nsfw": false, "local": true,
+            "locked": false, "published": raw["published"], "updated": raw["updated"], "deleted": deleted, "nsfw": false, "local": true,
             "ap_id": format!("{}/post/{id}", request.base()), "language_id": 0, "featured_community": false,
             "featured_local": false });
         let replies = self.shelf.replies(&posted.id);
@@ -270,6 +305,7 @@ impl Speaks for Lemmy {
             ("POST", ["api", "v3", "user", _]) => Step::SignIn,
             ("POST", ["pictrs", "image"]) => Step::Upload,
             ("POST", ["api", "v3", "post"]) => Step::Publish,
+            ("PUT", ["api", "v3", "post"]) => Step::Edit,
             ("POST", ["api", "v3", "post", "delete"]) => Step::Delete,
             _ => Step::Read,
         }

@@ -21,7 +21,7 @@ pub(super) fn networks(served: &Served) -> Answer {
 pub(super) fn posts(served: &Served) -> Answer {
     let told = |network: Network, posted: &Posted| {
         json!({ "network": network.id(), "id": posted.id, "by": posted.by, "title": posted.title, "text": posted.text,
-            "links": posted.links, "at": posted.at.to_string() })
+            "links": posted.links, "media": posted.media.len(), "reply_to": posted.reply_to, "at": posted.at.to_string() })
     };
     let live = Network::ALL.into_iter().flat_map(|network| {
         let posts = served.posts(network, State::Live).into_iter();

@@ -154,6 +154,12 @@ async fn a_post_carries_a_card_with_an_uploaded_picture_and_links_by_bytes() {
     assert_eq!(said["error"], "BlobNotFound");
     stranger["embed"]["external"] = json!({ "uri": "https://shop.example/", "title": "Sale" });
     write(&running, "putRecord", &who, "3maaaaaaaaaa2", &stranger).says(400).await;
+    // What another account uploads stays its own, though it is the same.
+    let other = json!({ "identifier": "other.test", "password": BLUESKY_PASSWORD });
+    let other = post(&running, Bluesky, "/xrpc/com.atproto.server.createSession").json(&other).says(200).await;
+    let theirs = post(&running, Bluesky, "/xrpc/com.atproto.repo.uploadBlob").body("image/png", PNG);
+    theirs.bearer(other["accessJwt"].as_str().unwrap()).says(200).await;
+    write(&running, "putRecord", &who, "3maaaaaaaaaa3", &told).says(200).await;
     let heavy = upload(vec![7; 1_000_001]).says(200).await["blob"].clone();
     told["embed"]["external"]["thumb"] = heavy;
     let said = write(&running, "putRecord", &who, "3maaaaaaaaaa2", &told).says(400).await;

@@ -203,3 +203,48 @@ async fn a_comment_on_instagram_can_be_taken_away_and_a_post_cannot() {
     delete(&running, Instagram, &format!("/v25.0/{comment}?{TOKEN}")).says(200).await;
     assert_eq!((running.count(Instagram), running.published(Instagram)), (1, 2));
 }
+
+#[tokio::test]
+async fn a_film_is_brought_in_the_pieces_that_are_asked_for_and_seen_from_the_end_of_its_session_on() {
+    let running = Social::new().start().await.unwrap();
+    let film = vec![7; (1 << 20) + 5];
+    let videos = || post(&running, Facebook, "/v25.0/shop/videos");
+    let ask = |form: &str| videos().form(&format!("{form}&{TOKEN}"));
+    ask("upload_phase=start").says(400).await;
+    let begun = ask(&format!("upload_phase=start&file_size={}", film.len())).says(200).await;
+    let (session, video) = (begun["upload_session_id"].as_str().unwrap(), begun["video_id"].as_str().unwrap());
+    assert_eq!((&begun["start_offset"], &begun["end_offset"]), (&json!("0"), &json!("1048576")));
+    let bring = |from: usize, to: usize| {
+        let (start, part) = (from.to_string(), &film[from..to]);
+        let fields = [
+            ("access_token", "sandbox-shop"),
+            ("upload_phase", "transfer"),
+            ("upload_session_id", session),
+            ("start_offset", &start),
+        ];
+        videos().file("video_file_chunk", "a.mp4", "video/mp4", part, &fields)
+    };
+    assert_eq!(bring(0, 1 << 20).says(200).await["start_offset"], "1048576");
+    // A piece that is there already is told by the one that is not.
+    let again = bring(0, 1 << 20).says(400).await["error"].clone();
+    assert_eq!((&again["error_subcode"], &again["error_data"]["start_offset"]), (&json!(1_363_037), &json!("1048576")));
+    let end = || ask(&format!("upload_phase=finish&upload_session_id={session}&description=A loaf turns"));
+    end().says(400).await;
+    let rest = bring(1 << 20, film.len()).says(200).await;
+    assert_eq!(rest["start_offset"], rest["end_offset"]);
+    let look = async || {
+        let path = format!("/v25.0/{video}?fields=status,description,post_id&{TOKEN}");
+        get(&running, Facebook, &path).says(200).await
+    };
+    assert_eq!((look().await.get("description"), running.count(Facebook)), (None, 0));
+    assert_eq!(end().says(200).await["success"], true);
+    end().says(400).await;
+    let seen = look().await;
+    assert_eq!((&seen["status"]["video_status"], seen.get("post_id")), (&json!("processing"), None));
+    look().await;
+    let post = look().await["post_id"].as_str().unwrap().to_owned();
+    let posted = running.posts(Facebook).remove(0);
+    assert!(posted.id.ends_with(&format!("_{post}")), "{posted:?}");
+    assert_eq!((&*posted.text, posted.media[0].bytes), ("A loaf turns", film.len()));
+    assert_eq!((running.published(Facebook), running.complaints(Facebook)), (1, vec![]));
+}

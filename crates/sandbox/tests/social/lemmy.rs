@@ -4,7 +4,7 @@ use sandbox::social::Network::Lemmy;
 use sandbox::social::{Fault, LEMMY_PASSWORD, Running, Social, Until};
 use serde_json::{Value, json};
 
-use crate::ask::{Ask, PNG, clock, get, post};
+use crate::ask::{Ask, PNG, clock, get, post, put};
 
 const TOKEN: &str = "sandbox-shop";
 
@@ -54,6 +54,24 @@ async fn who_signs_in_posts_in_a_community_and_is_found_there_until_it_is_taken_
     assert_eq!((posts.len(), posts[0].title.as_deref()), (1, Some("Rye is back")));
     assert_eq!((running.count(Lemmy), running.published(Lemmy)), (1, 2));
     assert_eq!(running.complaints(Lemmy), [""; 0]);
+}
+
+#[tokio::test]
+async fn its_author_changes_what_a_post_says_and_what_he_does_not_name_stays() {
+    let running = Social::new().start().await.unwrap();
+    let link = "https://shop.example/?e=k3v9xq";
+    let input = json!({ "name": "Rye is bakc", "community_id": 7, "url": link, "body": "Warm" });
+    let id = say(&running, &input).says(200).await["post_view"]["post"]["id"].clone();
+    let change = |input: &Value| put(&running, Lemmy, "/api/v3/post").bearer(TOKEN).json(input);
+    let post = change(&json!({ "post_id": id, "name": "Rye is back", "body": "" })).says(200).await;
+    let post = &post["post_view"]["post"];
+    assert_eq!((&post["name"], &post["body"], &post["url"]), (&json!("Rye is back"), &json!(""), &json!(link)));
+    assert_eq!(running.posts(Lemmy)[0].links, [link]);
+    assert_eq!(change(&json!({ "post_id": id, "name": "Ry" })).says(400).await["error"], "invalid_post_title");
+    let stranger = put(&running, Lemmy, "/api/v3/post").bearer("sandbox-other");
+    let said = stranger.json(&json!({ "post_id": id, "body": "Cold" })).says(400).await;
+    assert_eq!(said["error"], "no_post_edit_allowed");
+    assert_eq!((running.published(Lemmy), running.complaints(Lemmy)), (1, vec![]));
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use super::Shop;
 
 /// Delivers what `claim` is about. What went wrong on our side is told, and the job comes back when its lease ends.
 pub(crate) async fn run(shop: Shop, claim: Claim) -> Result<(), Fault> {
+    shop.house.is_looked_at().await;
     told(Box::pin(deliver::deliver(&shop.house.desk(), &claim)).await, &claim)
 }
 

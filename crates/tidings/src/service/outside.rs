@@ -9,6 +9,8 @@ use web::{House, Standing};
 /// How often it is looked at while it stands, and while it does not.
 const WHILE_IT_STANDS: Duration = Duration::from_mins(10);
 const WHILE_IT_FALLS: Duration = Duration::from_secs(30);
+/// Until one that stood is looked at once more, before it is said to fall: a database that starts anew answers nothing for a moment.
+const ONCE_MORE: Duration = Duration::from_secs(5);
 
 /// Looks again and again, for as long as the house is open.
 pub(crate) async fn keep_looking(house: House) {
@@ -16,7 +18,11 @@ pub(crate) async fn keep_looking(house: House) {
     loop {
         let service = people::service::service(house.db()).await;
         if let Ok(Some(service)) = service {
-            let found = look(&address, &service.instance).await;
+            let mut found = look(&address, &service.instance).await;
+            if house.stands() && found != Standing::Stands {
+                tokio::time::sleep(ONCE_MORE).await;
+                found = look(&address, &service.instance).await;
+            }
             if found != house.standing() {
                 match &found {
                     Standing::Falls(why) => tracing::warn!(%why, "the public address does not lead here"),

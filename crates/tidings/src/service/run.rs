@@ -170,8 +170,8 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
     let watchman = tokio::spawn(watchman::watch(house.clone(), role != Role::Work));
     let following = (role != Role::Work).then(|| tokio::spawn(links::follow(house.clone())));
     let reading = shop.and(own).map(|own| tokio::spawn(demo_shop::read(house.clone(), own)));
-    // Whoever answers nothing has no standing to look after.
-    let looking = (role != Role::Work).then(|| tokio::spawn(outside::keep_looking(house)));
+    // Whoever works sends networks there, and whoever answers hands links out.
+    let looking = tokio::spawn(outside::keep_looking(house));
     stopped.await;
     eprintln!("Stopping: an audit under way goes on at the next start.");
     close.send_replace(true);
@@ -186,9 +186,7 @@ async fn live(role: Role, settings: Settings, at_start: AtStart) -> Result<()> {
         }
     }
     alive.abort();
-    if let Some(looking) = looking {
-        looking.abort();
-    }
+    looking.abort();
     watchman.abort();
     for task in [following, reading].into_iter().flatten() {
         task.abort();

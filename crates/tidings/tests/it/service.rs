@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
+use sandbox::social::{Network, Social};
 use serde_json::{Value, json};
 use store::test_bed::{self, engines};
 use store::{Engine, Place as Database};
@@ -249,6 +250,47 @@ fn a_public_address_is_used_only_if_it_leads_here() {
     assert_eq!(doctor.status.code(), Some(1));
     assert!(stdout(&doctor).contains("leads to another house"), "{}", stdout(&doctor));
     drop(other);
+}
+
+#[test]
+fn a_worker_of_its_own_sends_a_network_to_a_picture_at_the_public_address() {
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let (runtime, site) = site(2, None);
+    let networks = runtime.block_on(Social::new().start()).unwrap();
+    let place = Place::new();
+    let bed = runtime.block_on(test_bed::empty(Engine::Postgres));
+    let Database::Postgres(url) = &bed.place else { unreachable!() };
+    let port = free_port();
+    let (listen, address) = (format!("127.0.0.1:{port}"), format!("http://localhost:{port}/"));
+    let stand_ins = format!("http://{}/", networks.address());
+    let at = [
+        "--data",
+        "many",
+        "--database",
+        url,
+        "--public-address",
+        &address,
+        "--sandbox",
+        &stand_ins,
+        "--listen",
+        &listen,
+    ];
+    let mut server = Up::start_with(&place, &[&["serve"], &at[..]].concat());
+    server.come_in();
+    server.json("POST", "/sites", &json!({ "address": site.at("/") }));
+    let fields = json!({ "secret": "sandbox-shop" });
+    server.json("POST", "/accounts", &json!({ "network": "instagram", "fields": fields }));
+    let token = server.json("POST", "/tokens", &json!({ "name": "a program", "scope": "work", "days": 1 }));
+    let _worker = Worker::start(&place, &at);
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/../optimize/tests/card/recipes/article.png");
+    let mut post =
+        place.command(&["post", "Rye", "--accounts", "instagram: @shop", "--at", "now", "--picture", picture]);
+    post.env("TIDINGS_TOKEN", token["secret"].as_str().unwrap());
+    let said = post.env("TIDINGS_SERVER", format!("http://{}", server.host)).output().unwrap();
+    assert!(said.status.success(), "{}", stderr(&said));
+    until("it is there with its picture", || networks.posts(Network::Instagram).iter().any(|it| it.media.len() == 1));
 }
 
 #[test]

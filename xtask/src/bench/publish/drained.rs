@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use super::{Desk, until};
 use crate::postgres::Postgres;
 use crate::posting::chance::Chance;
+use crate::posting::house::Along;
 use crate::posting::wall::{now, wall};
 use crate::prove::Asked;
 use crate::sheet::{Sheet, thousands};
@@ -32,7 +33,7 @@ fn on_engine(sheet: &mut Sheet, engine: &str, desk: &Desk) -> Result<()> {
     for nth in 0..MANY / desk.accounts.len() {
         let marked: Vec<(&str, String)> =
             desk.accounts.iter().enumerate().map(|(at, account)| (&**account, format!("n{nth}a{at}"))).collect();
-        desk.house.plan(&desk.site, &wall(due), &marked)?;
+        desk.house.plan(&desk.site, &wall(due), &marked, &Along::default())?;
     }
     ensure!(now() < due, "planning took longer than a minute");
     // On PostgreSQL it is the workers that commit, and they tell nobody how often.
@@ -63,7 +64,7 @@ pub(super) fn late(asked: &Asked, sheet: &mut Sheet) -> Result<()> {
     for nth in 0..IN_A_MINUTE {
         let due = begin + Duration::from_millis(chance.below(60_000));
         let (account, mark) = (&*desk.accounts[nth % desk.accounts.len()], format!("n{nth}"));
-        desk.house.plan(&desk.site, &wall(due), &[(account, mark.clone())])?;
+        desk.house.plan(&desk.site, &wall(due), &[(account, mark.clone())], &Along::default())?;
         due_at.insert(mark, due);
     }
     ensure!(now() < begin, "planning took longer than a minute");

@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, ensure};
 
-use super::trial::{Told, Trial};
+use super::count::Told;
+use super::trial::Trial;
 use crate::measure::scratch;
 use crate::posting::wall::{instant, now};
 use crate::program::Program;
@@ -63,6 +64,10 @@ const LOST: &[&str] = &[
     ":lost-before@prepare:8~3",
     ":lost-after@prepare:8~3",
     ":late=700@prepare:8~3",
+    // And of pictures.
+    ":lost-before@upload:8~3",
+    ":lost-after@upload:8~3",
+    ":not-ready=1:3~3",
 ];
 const ERRORS: &[&str] = &[
     ":error-before=500:12~4",
@@ -70,6 +75,8 @@ const ERRORS: &[&str] = &[
     ":unavailable=503:12~4",
     ":error-inside:8~3",
     ":error-after=504@prepare:8~3",
+    ":error-before=500@upload:8~3",
+    ":error-after=502@upload:8~3",
     ":error-before=503@read:10~10",
     "bluesky:expired:3~1",
 ];

@@ -1,6 +1,6 @@
 //! A trial: a house, its networks behind wires, deliveries that were planned, and the count at the end.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::wire::{Death, Wire};
 use crate::postgres::Postgres;
-use crate::posting::house::House;
+use crate::posting::house::{Along, House};
 use crate::posting::networks::{BEFORE_MARK, Networks};
 use crate::posting::wall::{now, wall};
 
@@ -33,58 +33,44 @@ const OTHERWISE: &[Otherwise] = &[
     Otherwise { arguments: &["--ignores-idempotency"], networks: &["mastodon"], says: ", keys not honoured" },
 ];
 
-/// The networks that take no post without a picture: one fetches it from the web, and posts here have none.
-const PICTURED: [&str; 2] = ["instagram", "pinterest"];
+/// Who takes fewer pictures in a post than the two that it may have here.
+const FEWER: [(&str, usize); 2] = [("reddit", 0), ("telegram", 1)];
+/// That of the card, and the others.
+const PICTURES: [&[u8]; 2] = [
+    include_bytes!("../../../../crates/tidings/site/pictures/logo.png"),
+    include_bytes!("../../../../crates/tidings/site/pictures/apple-touch-icon.png"),
+];
+/// What is behind the mark of a post where its first comment is meant.
+pub(super) const BELOW: char = '+';
 
 /// A sandbox, and the wire to it.
-struct Side {
-    networks: Networks,
+pub(super) struct Side {
+    pub(super) networks: Networks,
     _wire: Wire,
 }
 
-struct Account {
+pub(super) struct Account {
     id: String,
-    label: String,
-    network: String,
-    side: usize,
+    pub(super) label: String,
+    pub(super) network: String,
+    pub(super) side: usize,
 }
 
 pub(super) struct Trial {
     pub(super) house: House,
     pub(super) death: Arc<Death>,
     pub(super) postgres: Option<Postgres>,
-    sides: Vec<Side>,
+    pub(super) sides: Vec<Side>,
     site: String,
-    accounts: Vec<Account>,
+    pictures: Vec<String>,
+    pub(super) accounts: Vec<Account>,
     /// By mark, the account.
-    planned: Vec<(String, usize)>,
+    pub(super) planned: Vec<(String, usize)>,
+    /// How often all accounts were planned for.
+    rounds: usize,
     /// Networks to which no account could be connected, and why.
-    without: Vec<String>,
-    began: Instant,
-}
-
-/// What a trial came to at one network.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Row {
-    pub(super) network: String,
-    pub(super) deliveries: usize,
-    pub(super) live: usize,
-    pub(super) doubled: usize,
-    pub(super) lost: usize,
-    pub(super) person: usize,
-    /// Said by the network to be none that it takes, and not there.
-    pub(super) refused: usize,
-    /// Of what was lost or refused, the first.
-    pub(super) example: String,
-}
-
-/// What a trial came to.
-pub(super) struct Told {
-    pub(super) rows: Vec<Row>,
-    pub(super) kills: u32,
-    pub(super) seconds: f64,
     pub(super) without: Vec<String>,
-    pub(super) notes: Vec<String>,
+    pub(super) began: Instant,
 }
 
 impl Trial {
@@ -103,6 +89,7 @@ impl Trial {
         let death = Death::of(Arc::clone(&house.workers), seed);
         house.start()?;
         let site = house.site()?;
+        let pictures = PICTURES.iter().map(|it| house.picture(&site, it)).collect::<Result<_>>()?;
         let ways = house.ways()?;
         let (mut sides, mut accounts, mut without) = (Vec::new(), Vec::new(), Vec::new());
         for (at, otherwise) in OTHERWISE.iter().enumerate() {
@@ -124,9 +111,6 @@ impl Trial {
                     continue;
                 };
                 let label = format!("{}{}", there["name"].as_str().unwrap_or(id), otherwise.says);
-                if PICTURED.contains(&id) {
-                    continue;
-                }
                 for nth in 0..ACCOUNTS {
                     let server = format!("http://{}/{id}", wire.host);
                     // Whoever connects while the network has trouble tries again.
@@ -157,7 +141,8 @@ impl Trial {
             sides.push(Side { networks, _wire: wire });
         }
         let began = Instant::now();
-        Ok(Self { house, death, postgres, sides, site, accounts, planned: Vec::new(), without, began })
+        let (planned, rounds) = (Vec::new(), 0);
+        Ok(Self { house, death, postgres, sides, site, pictures, accounts, planned, rounds, without, began })
     }
 
     /// How many deliveries a post has.
@@ -168,14 +153,33 @@ impl Trial {
     /// So many deliveries that go out at `due`, or as soon as they are planned.
     pub(super) fn plan(&mut self, deliveries: usize, due: SystemTime) -> Result<()> {
         for _ in 0..deliveries.div_ceil(self.each().max(1)) {
-            let soonest = now() + Duration::from_secs(1);
-            let nth = self.planned.len();
-            let marked: Vec<(&str, String)> =
-                self.accounts.iter().enumerate().map(|(at, it)| (&*it.id, format!("n{}", nth + at))).collect();
-            self.house.plan(&self.site, &wall(due.max(soonest)), &marked)?;
-            self.planned.extend(marked.into_iter().enumerate().map(|(at, (_, mark))| (mark, at)));
+            self.round(due)?;
         }
         self.began = Instant::now() + due.duration_since(now()).unwrap_or_default();
+        Ok(())
+    }
+
+    /// A delivery by each account: of three rounds one has the picture of its card alone, one a picture of its own, one has two,
+    /// as far as the networks take them; every second one has a first comment.
+    fn round(&mut self, due: SystemTime) -> Result<()> {
+        let (many, round) = (self.rounds % 3, self.rounds);
+        let comment = round.is_multiple_of(2).then(|| format!("{BEFORE_MARK}c{round} is what people asked for"));
+        let mut by_pictures: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, account) in self.accounts.iter().enumerate() {
+            let fewer = FEWER.iter().find(|(network, _)| account.network == *network);
+            by_pictures.entry(fewer.map_or(many, |(_, most)| many.min(*most))).or_default().push(at);
+        }
+        for (pictures, accounts) in by_pictures {
+            let nth = self.planned.len();
+            let marked: Vec<(&str, String)> =
+                accounts.iter().enumerate().map(|(n, at)| (&*self.accounts[*at].id, format!("n{}", nth + n))).collect();
+            let pictures = self.pictures.iter().rev().take(pictures).cloned().collect();
+            let along = Along { card: self.pictures.first().cloned(), pictures, comment: comment.clone() };
+            let soonest = now() + Duration::from_secs(1);
+            self.house.plan(&self.site, &wall(due.max(soonest)), &marked, &along)?;
+            self.planned.extend(marked.into_iter().zip(accounts).map(|((_, mark), at)| (mark, at)));
+        }
+        self.rounds += 1;
         Ok(())
     }
 
@@ -214,7 +218,10 @@ impl Trial {
             self.house.start()?;
             if self.death.is_over() {
                 // Whoever does not answer now is asked again.
-                if self.states().is_ok_and(|states| states.values().all(|(state, _)| is_over(state))) {
+                if self
+                    .states()
+                    .is_ok_and(|states| states.iter().all(|(mark, (state, _))| is_over(&states, mark, state)))
+                {
                     return Ok(());
                 }
                 std::thread::park_timeout(Duration::from_secs(2));
@@ -244,61 +251,43 @@ impl Trial {
         }
     }
 
-    /// By mark, how each delivery stands, and why.
-    fn states(&self) -> Result<HashMap<String, (String, String)>> {
-        let posts = self.posts()?;
-        let deliveries = posts.iter().filter_map(|it| it["deliveries"].as_array());
+    /// By mark, how each delivery stands, and why; first comments by the marks of their posts.
+    pub(super) fn states(&self) -> Result<States> {
         let mut states = HashMap::new();
-        for it in deliveries.flatten() {
-            let mark = it["text"].as_str().and_then(|text| text.strip_prefix(BEFORE_MARK)?.split(' ').next());
-            let word = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
-            states.insert(mark.context("a delivery without a mark")?.to_owned(), (word("state"), word("says")));
+        for post in self.posts()? {
+            let mut marks = HashMap::new();
+            for it in post["deliveries"].as_array().into_iter().flatten() {
+                let mark = it["text"].as_str().and_then(|text| text.strip_prefix(BEFORE_MARK)?.split(' ').next());
+                let mark = mark.context("a delivery without a mark")?;
+                marks.insert(it["account"].to_string(), mark);
+                states.insert(mark.to_owned(), stands(it));
+            }
+            for it in post["first_comment"]["deliveries"].as_array().into_iter().flatten() {
+                let mark = marks.get(&it["account"].to_string()).context("a comment without a post")?;
+                states.insert(format!("{mark}{BELOW}"), stands(it));
+            }
         }
-        if states.len() < self.planned.len() {
-            bail!("{} deliveries are told, {} were planned", states.len(), self.planned.len());
+        let told = states.keys().filter(|mark| !mark.ends_with(BELOW)).count();
+        if told < self.planned.len() {
+            bail!("{told} deliveries are told, {} were planned", self.planned.len());
         }
         Ok(states)
     }
-
-    /// The count: what the networks have, beside what the program says.
-    pub(super) fn count(self, notes: Vec<String>) -> Result<Told> {
-        let seconds = self.began.elapsed().as_secs_f64();
-        let states = self.states()?;
-        let mut there: HashMap<(usize, String, String), usize> = HashMap::new();
-        for (at, side) in self.sides.iter().enumerate() {
-            for live in side.networks.live()? {
-                *there.entry((at, live.network, live.mark)).or_default() += 1;
-            }
-        }
-        let mut rows: Vec<Row> = Vec::new();
-        for (mark, at) in &self.planned {
-            let account = &self.accounts[*at];
-            if !rows.iter().any(|row| row.network == account.label) {
-                rows.push(Row { network: account.label.clone(), ..Row::default() });
-            }
-            let Some(row) = rows.iter_mut().find(|row| row.network == account.label) else { continue };
-            let many = there.get(&(account.side, account.network.clone(), mark.clone())).copied().unwrap_or(0);
-            let (state, says) = &states[mark];
-            row.deliveries += 1;
-            row.doubled += many.saturating_sub(1);
-            let found = match (&**state, many) {
-                ("live", 1..) => &mut row.live,
-                ("person", _) => &mut row.person,
-                ("refused", 0) => &mut row.refused,
-                _ => &mut row.lost,
-            };
-            *found += 1;
-            if (state != "live" || many != 1) && row.example.is_empty() {
-                row.example = format!("{mark} is {state}, {many} times there: {says}");
-            }
-        }
-        Ok(Told { rows, kills: self.death.kills(), seconds, without: self.without, notes })
-    }
 }
 
-/// Nothing more happens to it by itself.
-fn is_over(state: &str) -> bool {
-    ["live", "person", "refused", "skipped", "waiting"].contains(&state)
+/// By mark, how a delivery stands, and why.
+pub(super) type States = HashMap<String, (String, String)>;
+
+fn stands(delivery: &Value) -> (String, String) {
+    let word = |name: &str| delivery[name].as_str().unwrap_or_default().to_owned();
+    (word("state"), word("says"))
+}
+
+/// Nothing more happens to it by itself: a comment waits with its post.
+fn is_over(states: &States, mark: &str, state: &str) -> bool {
+    let is_over = |state: &str| ["live", "person", "refused", "skipped", "waiting"].contains(&state);
+    let post = mark.strip_suffix(BELOW).and_then(|post| states.get(post));
+    is_over(state) || post.is_some_and(|(state, _)| state != "live" && is_over(state))
 }
 
 /// A fault of `network`: where it names one, of that one alone.

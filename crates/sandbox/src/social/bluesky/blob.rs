@@ -18,14 +18,14 @@ const RAW: u8 = 0x55;
 /// The codec of records.
 pub(super) const CBOR: u8 = 0x71;
 
+/// By who uploaded them and what they are called: each account has its own, though they are the same.
 #[derive(Debug, Default)]
-pub(super) struct Blobs(HashMap<String, Blob>);
+pub(super) struct Blobs(HashMap<(String, String), Blob>);
 
 #[derive(Debug)]
 struct Blob {
     kind: String,
     bytes: Vec<u8>,
-    by: String,
 }
 
 impl Blobs {
@@ -42,12 +42,13 @@ impl Blobs {
         let cid = cid(RAW, &request.body);
         let kind = request.kind().to_owned();
         let blob = json!({ "$type": "blob", "ref": { "$link": cid }, "mimeType": kind, "size": request.body.len() });
-        self.0.insert(cid, Blob { kind, bytes: request.body.clone(), by: by.to_owned() });
+        self.0.insert((by.to_owned(), cid), Blob { kind, bytes: request.body.clone() });
         Ok(say::json(200, &json!({ "blob": blob })))
     }
 
     pub(super) fn get(&self, cid: &str) -> Said {
-        let blob = self.0.get(cid).ok_or_else(|| error(400, "BlobNotFound", "Blob not found"))?;
+        let found = self.0.iter().find(|((_, known), _)| known == cid);
+        let (_, blob) = found.ok_or_else(|| error(400, "BlobNotFound", "Blob not found"))?;
         Ok(Answer::bytes(&blob.kind, blob.bytes.clone()))
     }
 
@@ -67,7 +68,7 @@ impl Blobs {
             return Err(wrong("should be a blob ref"));
         }
         let cid = value["ref"]["$link"].as_str().ok_or_else(|| wrong("should be a blob ref"))?;
-        let blob = self.0.get(cid).filter(|blob| blob.by == by);
+        let blob = self.0.get(&(by.to_owned(), cid.to_owned()));
         let blob = blob.ok_or_else(|| error(400, "BlobNotFound", &format!("Could not find blob: {cid}")))?;
         let is_wanted = wanted.strip_suffix('*').map_or(blob.kind == wanted, |begins| blob.kind.starts_with(begins));
         if value["mimeType"].as_str() != Some(blob.kind.as_str()) || !is_wanted {

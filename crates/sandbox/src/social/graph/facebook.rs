@@ -17,6 +17,7 @@ use super::super::say::{self, Refused, Said};
 use super::super::shelf::{Kept, Media, Posted, Shelf, State};
 use super::super::speaks::Speaks;
 use super::super::tokens::{Renews, Tokens};
+use super::films::{self, Films};
 use super::{behind_version, chosen, date, error, invalid, is, listed, no_object, number, token, whose};
 use crate::Answer;
 
@@ -78,6 +79,7 @@ pub(in super::super) struct Facebook {
     shelf: Shelf,
     tokens: Tokens,
     photos: HashMap<String, (Media, String)>,
+    films: Films,
     given: u64,
     calls: u64,
 }
@@ -86,7 +88,7 @@ impl Facebook {
     pub(in super::super) fn new() -> Self {
         // Tokens of a person live for sixty days; those of a page as long as he does not take them back.
         let tokens = Tokens::new("facebook", Some(60 * 24 * 3600), Renews::Never);
-        Self { shelf: Shelf::default(), tokens, photos: HashMap::new(), given: 0, calls: 0 }
+        Self { shelf: Shelf::default(), tokens, photos: HashMap::new(), films: Films::default(), given: 0, calls: 0 }
     }
 
     fn answered(&mut self, request: &Request, now: Timestamp) -> Said {
@@ -116,6 +118,7 @@ impl Facebook {
             }
             ("POST", [id, "feed"]) if is(id, &page) => self.post(request, &page, now),
             ("POST", [id, "photos"]) if is(id, &page) => self.photo(request, &page, now),
+            ("POST", [id, "videos"]) if is(id, &page) => self.film(request, &page, now),
             ("POST", [id, "comments"]) => self.comment(request, &page, id, now),
             ("GET", [id, "comments"]) => {
                 self.own(id, &page)?;
@@ -125,6 +128,9 @@ impl Facebook {
             }
             ("GET", [id, edge]) if is(id, &page) => self.list(request, &page, edge),
             ("GET", [id]) => {
+                if let Some(film) = self.films.told(id, &page) {
+                    return Ok(say::json(200, &chosen(request, &film)));
+                }
                 let kept = self.own(id, &page)?;
                 let told = if kept.posted.reply_to.is_some() { comment(kept) } else { self.told(request, kept) };
                 Ok(say::json(200, &chosen(request, &told)))
@@ -238,6 +244,18 @@ impl Facebook {
         Ok(say::json(200, &json!({ "id": id, "post_id": post })))
     }
 
+    /// A session, or at its end the film's post.
+    fn film(&mut self, request: &Request, page: &str, now: Timestamp) -> Said {
+        self.shelf.knows("POST /{page}/videos", request.fields.iter().map(|(name, _)| name.as_str()), films::KNOWN);
+        if request.parameter("upload_phase") != Some("finish") {
+            return self.films.answer(request, page, now);
+        }
+        let post = (self.given + 1).to_string();
+        let (media, words) = self.films.end(request, page, &post)?;
+        self.keep(request, page, now, &words, None, vec![media])?;
+        Ok(say::json(200, &json!({ "success": true })))
+    }
+
     fn keep(
         &mut self,
         request: &Request,
@@ -302,9 +320,11 @@ impl Facebook {
 
     fn told(&self, request: &Request, kept: &Kept) -> Value {
         let posted = &kept.posted;
-        let media: Vec<Value> =
-            posted.media.iter().map(|media| json!({ "media_type": "photo", "target": { "id": media.id } })).collect();
-        let mut attachments = media;
+        let attached = |media: &Media| {
+            let kind = if media.kind.starts_with("video/") { "video" } else { "photo" };
+            json!({ "media_type": kind, "target": { "id": media.id } })
+        };
+        let mut attachments: Vec<Value> = posted.media.iter().map(attached).collect();
         if let Some(link) = kept.raw["link"].as_str() {
             attachments.push(json!({ "media_type": "link", "unshimmed_url": link }));
         }
@@ -343,6 +363,7 @@ impl Speaks for Facebook {
         match (request.method.as_str(), &behind_version(request)[..]) {
             (_, ["oauth", _]) => Step::SignIn,
             ("POST", [_, "photos"]) if unseen => Step::Upload,
+            ("POST", [_, "videos"]) if request.parameter("upload_phase") != Some("finish") => Step::Upload,
             ("POST", [_, "feed"]) if unseen => Step::Prepare,
             ("POST", [_, _]) => Step::Publish,
             ("POST", _) if request.parameter("is_published") == Some("true") => Step::Publish,
@@ -379,6 +400,10 @@ impl Speaks for Facebook {
 
     fn limited(&self, until: Until, _: Timestamp) -> Answer {
         super::limited(until)
+    }
+
+    fn not_ready(&mut self, looks: u32) {
+        self.films.looks = looks;
     }
 }
 

@@ -17,6 +17,7 @@ use super::super::shelf::{Kept, Media, Posted, Shelf, State};
 use super::super::speaks::{Budget, Speaks};
 use super::super::tokens::{Renews, Tokens};
 use super::super::{Options, Step};
+use super::container::{self, Containers};
 use super::{behind_version, chosen, date, error, invalid, is, listed, no_object, number, token, whose};
 use crate::Answer;
 
@@ -53,9 +54,7 @@ const KNOWN_OF_COMMENT: &[&str] = &["message", "access_token"];
 pub(in super::super) struct Instagram {
     shelf: Shelf,
     tokens: Tokens,
-    /// How often one still looks before a container is ready.
-    looks: HashMap<String, u32>,
-    next_looks: u32,
+    containers: Containers,
     given: u64,
     calls: u64,
     quota: Budget,
@@ -67,8 +66,7 @@ impl Instagram {
         Self {
             shelf: Shelf::default(),
             tokens: Tokens::new("instagram", Some(60 * DAY), Renews::Never),
-            looks: HashMap::new(),
-            next_looks: 0,
+            containers: Containers::default(),
             given: 0,
             calls: 0,
             quota: Budget::of(QUOTA, DAY, options),
@@ -179,7 +177,8 @@ impl Instagram {
         let media = match (kind, image, video) {
             ("IMAGE" | "STORIES", Some(url), None) if url.starts_with("http") => vec![of("image/jpeg", url)],
             ("REELS" | "STORIES" | "VIDEO", None, Some(url)) if url.starts_with("http") => vec![of("video/mp4", url)],
-            ("CAROUSEL", None, None) => self.children(request, account)?,
+            ("CAROUSEL", None, None) => container::children(&self.shelf, request, account, 10)
+                .ok_or_else(|| error(400, 100, Some(2_207_028), "A carousel has from 2 to 10 children"))??,
             ("IMAGE" | "STORIES" | "REELS" | "VIDEO", None, None) => {
                 return Err(error(400, 100, None, "The parameter image_url is required"));
             }
@@ -188,9 +187,6 @@ impl Instagram {
             }
             _ => return Err(error(400, 100, Some(2_207_023), "The media type is unknown.")),
         };
-        let film = media.iter().any(|media| media.kind.starts_with("video/"));
-        let looks = std::mem::take(&mut self.next_looks).max(u32::from(film) * 2);
-        self.looks.insert(id.clone(), looks);
         let posted = Posted {
             id: id.clone(),
             by: account.to_owned(),
@@ -203,30 +199,15 @@ impl Instagram {
             at: now,
         };
         let item = request.parameter("is_carousel_item") == Some("true");
-        let raw =
-            json!({ "container": true, "until": now.as_second() + DAY.cast_signed(), "item": item, "kind": kind });
-        self.shelf.keep(posted, if item { State::Other } else { State::Draft }, raw);
+        let id = self.containers.make(&mut self.shelf, posted, (kind, item), now);
         Ok(say::json(200, &json!({ "id": id })))
-    }
-
-    fn children(&self, request: &Request, account: &str) -> Result<Vec<Media>, Refused> {
-        let listed = request.parameter("children").unwrap_or_default().split(',').map(str::trim);
-        let ids: Vec<&str> = listed.chain(request.all("children[]")).filter(|id| !id.is_empty()).collect();
-        if !(2..=10).contains(&ids.len()) {
-            return Err(error(400, 100, Some(2_207_028), "A carousel has from 2 to 10 children"));
-        }
-        let children = ids.iter().map(|id| {
-            let item = self.shelf.find(id).filter(|kept| kept.posted.by == account && kept.raw["item"] == true);
-            item.map(|kept| kept.posted.media.clone()).ok_or_else(|| no_object(id))
-        });
-        Ok(children.collect::<Result<Vec<_>, _>>()?.concat())
     }
 
     fn publish(&mut self, request: &Request, account: &str, now: Timestamp) -> Said {
         let id = request.parameter("creation_id").ok_or_else(|| invalid("The parameter creation_id is required."))?;
-        let known = self.shelf.find(id).filter(|kept| kept.posted.by == account && kept.raw["container"] == true);
+        let known = container::of(&self.shelf, account, id);
         let kept = known.ok_or_else(|| error(400, 24, Some(2_207_006), "The requested resource does not exist"))?;
-        match status(kept, self.looks.get(id).copied().unwrap_or(0), now) {
+        match self.containers.stands(kept, now) {
             "FINISHED" => {}
             "PUBLISHED" => return Err(error(400, 24, Some(2_207_006), "The requested resource does not exist")),
             "EXPIRED" => {
@@ -238,15 +219,10 @@ impl Instagram {
             return Err(error(400, 9, Some(2_207_042), "Application request limit reached"));
         }
         *self.used.entry(account.to_owned()).or_default() += 1;
-        // What is published has a number of its own; its container is told as published.
-        let posted = Posted { id: (18_000_000_000_000_000 + self.given).to_string(), at: now, ..kept.posted.clone() };
-        let (made, kind) = (posted.id.clone(), kept.raw["kind"].clone());
-        if let Some(kept) = self.shelf.change(id) {
-            kept.state = State::Other;
-            kept.raw["published"] = json!(made);
-        }
+        // What is published has a number of its own.
+        let made = container::shown(&mut self.shelf, id, 18_000_000_000_000_000 + self.given, now)
+            .ok_or_else(|| no_object(id))?;
         self.given += 1;
-        self.shelf.keep(posted, State::Live, json!({ "kind": kind, "created": date(now) }));
         Ok(say::json(200, &json!({ "id": made })))
     }
 
@@ -257,24 +233,9 @@ impl Instagram {
             let told = if kept.posted.reply_to.is_some() { comment(kept) } else { told(request, kept) };
             return Ok(say::json(200, &chosen(request, &told)));
         }
-        let looks = self.looks.entry(id.to_owned()).or_default();
-        let code = status(kept, *looks, now);
-        *looks = looks.saturating_sub(1);
+        let code = self.containers.looked_at(kept, now);
         let told = json!({ "id": id, "status_code": code, "status": format!("{code}: the sandbox says so") });
         Ok(say::json(200, &chosen(request, &told)))
-    }
-}
-
-/// Where a container stands.
-fn status(kept: &Kept, looks: u32, now: Timestamp) -> &'static str {
-    if kept.raw.get("published").is_some() {
-        "PUBLISHED"
-    } else if kept.raw["until"].as_i64() <= Some(now.as_second()) {
-        "EXPIRED"
-    } else if looks > 0 {
-        "IN_PROGRESS"
-    } else {
-        "FINISHED"
     }
 }
 
@@ -311,7 +272,7 @@ impl Speaks for Instagram {
     }
 
     fn not_ready(&mut self, looks: u32) {
-        self.next_looks = looks;
+        self.containers.next = looks;
     }
 }
 

@@ -3,7 +3,9 @@
 //! From developers.facebook.com/docs/graph-api/guides/error-handling and /overview/rate-limiting, and the parameter names of
 //! facebook-business 26.0.3, as known on 26 November 2026. Never compared with the live network.
 
+mod container;
 pub(super) mod facebook;
+mod films;
 pub(super) mod instagram;
 pub(super) mod threads;
 

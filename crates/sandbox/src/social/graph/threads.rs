@@ -4,8 +4,6 @@
 //! copies, read on 27 November 2026; `refresh_access_token` and deleting as remembered. What a second publication of one
 //! container is told stands nowhere; here it is what Instagram's stand-in says. Nothing was ever compared with the live network.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -16,7 +14,8 @@ use super::super::shelf::{Card, Kept, Media, Posted, Shelf, State};
 use super::super::speaks::{Budget, Speaks};
 use super::super::tokens::{Renews, Tokens};
 use super::super::{Options, Step};
-use super::{behind_version, chosen, date, error, invalid, is, listed, no_object, number, token, whose};
+use super::container::{self, Containers};
+use super::{behind_version, chosen, error, invalid, is, listed, no_object, number, token, whose};
 use crate::Answer;
 
 const TEXT: usize = 500;
@@ -48,9 +47,7 @@ const KNOWN: &[&str] = &[
 pub(in super::super) struct Threads {
     shelf: Shelf,
     tokens: Tokens,
-    /// How often one still looks before a container is ready.
-    looks: HashMap<String, u32>,
-    next_looks: u32,
+    containers: Containers,
     given: u64,
     calls: u64,
     quota: Budget,
@@ -61,8 +58,7 @@ impl Threads {
         Self {
             shelf: Shelf::default(),
             tokens: Tokens::new("threads", Some(60 * DAY), Renews::Never),
-            looks: HashMap::new(),
-            next_looks: 0,
+            containers: Containers::default(),
             given: 0,
             calls: 0,
             quota: Budget::of(QUOTA, DAY, options),
@@ -133,7 +129,8 @@ impl Threads {
                 }
                 _ => return Err(invalid("The parameter video_url is required.")),
             },
-            ("CAROUSEL", None) => self.children(request, account)?,
+            ("CAROUSEL", None) => container::children(&self.shelf, request, account, 20)
+                .ok_or_else(|| invalid("A carousel has from 2 to 20 children"))??,
             _ => return Err(invalid("The media type is unknown, or its address is missing.")),
         };
         if link.is_some() && kind != "TEXT" {
@@ -144,9 +141,6 @@ impl Threads {
             let live = self.shelf.find(above).filter(|kept| kept.state == State::Live);
             live.ok_or_else(|| no_object(above))?;
         }
-        let film = media.iter().any(|media| media.kind.starts_with("video/"));
-        let looks = std::mem::take(&mut self.next_looks).max(u32::from(film) * 2);
-        self.looks.insert(id.clone(), looks);
         let card = link.map(|link| Card {
             address: link.to_owned(),
             title: String::new(),
@@ -165,31 +159,16 @@ impl Threads {
             at: now,
         };
         let item = request.parameter("is_carousel_item") == Some("true");
-        let raw =
-            json!({ "container": true, "until": now.as_second() + DAY.cast_signed(), "item": item, "kind": kind });
-        self.shelf.keep(posted, if item { State::Other } else { State::Draft }, raw);
+        let id = self.containers.make(&mut self.shelf, posted, (kind, item), now);
         Ok(say::json(200, &json!({ "id": id })))
-    }
-
-    fn children(&self, request: &Request, account: &str) -> Result<Vec<Media>, Refused> {
-        let listed = request.parameter("children").unwrap_or_default().split(',').map(str::trim);
-        let ids: Vec<&str> = listed.filter(|id| !id.is_empty()).collect();
-        if !(2..=20).contains(&ids.len()) {
-            return Err(invalid("A carousel has from 2 to 20 children"));
-        }
-        let children = ids.iter().map(|id| {
-            let item = self.shelf.find(id).filter(|kept| kept.posted.by == account && kept.raw["item"] == true);
-            item.map(|kept| kept.posted.media.clone()).ok_or_else(|| no_object(id))
-        });
-        Ok(children.collect::<Result<Vec<_>, _>>()?.concat())
     }
 
     fn publish(&mut self, request: &Request, account: &str, now: Timestamp) -> Said {
         let id = request.parameter("creation_id").ok_or_else(|| invalid("The parameter creation_id is required."))?;
-        let known = self.shelf.find(id).filter(|kept| kept.posted.by == account && kept.raw["container"] == true);
+        let known = container::of(&self.shelf, account, id);
         let gone = || error(400, 24, Some(2_207_006), "The requested resource does not exist");
         let kept = known.ok_or_else(gone)?;
-        match status(kept, self.looks.get(id).copied().unwrap_or(0), now) {
+        match self.containers.stands(kept, now) {
             "FINISHED" => {}
             "PUBLISHED" | "EXPIRED" => return Err(gone()),
             _ => return Err(error(400, 9007, Some(2_207_027), "Media ID is not available")),
@@ -197,15 +176,10 @@ impl Threads {
         if self.quota.spend(account, 1, now).over {
             return Err(error(400, 9, Some(2_207_042), "Application request limit reached"));
         }
-        // What is published has a number of its own; its container is told as published.
-        let posted = Posted { id: (18_100_000_000_000_000 + self.given).to_string(), at: now, ..kept.posted.clone() };
-        let (made, kind) = (posted.id.clone(), kept.raw["kind"].clone());
-        if let Some(kept) = self.shelf.change(id) {
-            kept.state = State::Other;
-            kept.raw["published"] = json!(made);
-        }
+        // What is published has a number of its own.
+        let made = container::shown(&mut self.shelf, id, 18_100_000_000_000_000 + self.given, now)
+            .ok_or_else(|| no_object(id))?;
         self.given += 1;
-        self.shelf.keep(posted, State::Live, json!({ "kind": kind, "created": date(now) }));
         Ok(say::json(200, &json!({ "id": made })))
     }
 
@@ -215,9 +189,7 @@ impl Threads {
         if kept.raw["container"] != true {
             return Ok(say::json(200, &chosen(request, &told(request, kept))));
         }
-        let looks = self.looks.entry(id.to_owned()).or_default();
-        let code = status(kept, *looks, now);
-        *looks = looks.saturating_sub(1);
+        let code = self.containers.looked_at(kept, now);
         Ok(say::json(200, &chosen(request, &json!({ "id": id, "status": code }))))
     }
 }
@@ -225,19 +197,6 @@ impl Threads {
 /// Characters, an emoji as many as it has bytes.
 fn counted(text: &str) -> usize {
     text.chars().map(|sign| if u32::from(sign) > 0xffff { sign.len_utf8() } else { 1 }).sum()
-}
-
-/// Where a container stands.
-fn status(kept: &Kept, looks: u32, now: Timestamp) -> &'static str {
-    if kept.raw.get("published").is_some() {
-        "PUBLISHED"
-    } else if kept.raw["until"].as_i64() <= Some(now.as_second()) {
-        "EXPIRED"
-    } else if looks > 0 {
-        "IN_PROGRESS"
-    } else {
-        "FINISHED"
-    }
 }
 
 impl Speaks for Threads {
@@ -273,7 +232,7 @@ impl Speaks for Threads {
     }
 
     fn not_ready(&mut self, looks: u32) {
-        self.next_looks = looks;
+        self.containers.next = looks;
     }
 }
 
