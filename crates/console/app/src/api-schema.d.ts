@@ -3018,6 +3018,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{site}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to take one in that may break off and go on, as tus 1.0 has it: `upload-length` says how many bytes it has, `location` where they go
+         * @description Needs to write drafts of posts.
+         */
+        post: operations["post_sites_site_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in what has come whole, as if it had come at once; asked again, it says the same
+         * @description Needs to write drafts of posts.
+         */
+        post: operations["post_sites_site_uploads_upload"];
+        /**
+         * Forgets an upload
+         * @description Needs to write drafts of posts.
+         */
+        delete: operations["delete_sites_site_uploads_upload"];
+        options?: never;
+        /**
+         * How far an upload of one's own came: `upload-offset` of `upload-length`
+         * @description Needs to write drafts of posts.
+         */
+        head: operations["head_sites_site_uploads_upload"];
+        /**
+         * Goes on with it behind `upload-offset`; a refusal says there how far it came
+         * @description Needs to write drafts of posts.
+         */
+        patch: operations["patch_sites_site_uploads_upload"];
+        trace?: never;
+    };
     "/api/v1/sites/{site}/visits": {
         parameters: {
             query?: never;
@@ -13000,6 +13052,121 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TimedEntry"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    post_sites_site_uploads_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Medium"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_sites_site_uploads_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    head_sites_site_uploads_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patch_sites_site_uploads_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
