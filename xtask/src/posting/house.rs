@@ -106,6 +106,13 @@ impl House {
         Ok(there)
     }
 
+    /// Goes on where `other` was, which is up no more: under its address.
+    pub(crate) fn takes_place_of(&mut self, other: &Self) -> Result<()> {
+        self.stop();
+        self.port = other.port;
+        self.start()
+    }
+
     /// Starts whoever is not alive.
     pub(crate) fn start(&mut self) -> Result<()> {
         if self.database.is_some() && self.serve.is_none() {

@@ -133,6 +133,8 @@ fn a_film_goes_out_once_as_it_is_though_answers_are_lost_and_networks_take_their
             house.social.fault(network, Trouble::LostAfter.on(Step::Upload));
             house.social.fault(network, Trouble::LostAfter.on(Step::Publish));
         }
+        // Of a piece in the middle too.
+        house.social.fault(Network::Facebook, Trouble::LostAfter.after(2).on(Step::Upload));
         let accounts: Vec<&Account> = accounts.iter().collect();
         let post = house.plan(written(&accounts, &[&film])).await.unwrap();
         house.until_over().await;

@@ -285,8 +285,18 @@ fn a_worker_of_its_own_sends_a_network_to_a_picture_at_the_public_address() {
     let token = server.json("POST", "/tokens", &json!({ "name": "a program", "scope": "work", "days": 1 }));
     let _worker = Worker::start(&place, &at);
     let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/../optimize/tests/card/recipes/article.png");
-    let mut post =
-        place.command(&["post", "Rye", "--accounts", "instagram: @shop", "--at", "now", "--picture", picture]);
+    let mut post = place.command(&[
+        "post",
+        "Rye",
+        "--accounts",
+        "instagram: @shop",
+        "--at",
+        "now",
+        "--picture",
+        picture,
+        "--alt",
+        "A loaf",
+    ]);
     post.env("TIDINGS_TOKEN", token["secret"].as_str().unwrap());
     let said = post.env("TIDINGS_SERVER", format!("http://{}", server.host)).output().unwrap();
     assert!(said.status.success(), "{}", stderr(&said));

@@ -213,7 +213,7 @@ fn restored(ground: &Ground, name: &str, seed: u64) -> Result<Told> {
     let mut there = trial.house.elsewhere(&format!("{name}-again"))?;
     there.command(&["restore", &path])?;
     fs::copy(trial.house.data.join("key"), there.data.join("key"))?;
-    there.start()?;
+    there.takes_place_of(&trial.house)?;
     let says = sends_nothing(&trial, out)?;
     there.command(&["resume"])?;
     trial.house = there;
@@ -240,6 +240,7 @@ fn copied(ground: &Ground, name: &str, seed: u64) -> Result<Told> {
     trial.house.stop();
     let out = trial.published()?;
     let says = sends_nothing(&trial, out)?;
+    copy.takes_place_of(&trial.house)?;
     copy.command(&["resume"])?;
     trial.house = copy;
     trial.until_over()?;

@@ -18,7 +18,7 @@ const ACCOUNTS: usize = 2;
 /// How often an account is tried to be connected.
 const TRIES: usize = 10;
 /// After so long, what is not over is told as it stands.
-const PATIENCE: Duration = Duration::from_mins(25);
+const PATIENCE: Duration = Duration::from_mins(40);
 
 /// Networks that behave otherwise than usual, beside those that do not.
 struct Otherwise {
