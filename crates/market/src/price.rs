@@ -44,20 +44,62 @@ fn described(media: &[Medium]) -> usize {
     media.iter().filter(|it| !it.is_film() && !it.alt.trim().is_empty()).count()
 }
 
+/// What somebody is about to publish, as far as its price goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'w> {
+    /// What the account says.
+    pub text: &'w str,
+    /// The page that it carries.
+    pub page: Option<&'w str>,
+    /// Pictures that are described.
+    pub described: usize,
+    /// The parts below it: what each says, and its pictures that are described.
+    pub parts: &'w [(&'w str, usize)],
+    /// Its first comment.
+    pub comment: Option<&'w str>,
+}
+
+/// What all of it takes by `account`, the post with its link or `bare` of it: parts and a first comment are charged as posts of
+/// their own where they are such, each by itself. `None` where nothing.
+pub fn of_written(account: &Account, it: &Written<'_>, bare: bool) -> Option<Micros> {
+    let post = if post::thread::is_threaded(account) {
+        of_text(account, it.text, it.page, bare, it.described)
+    } else {
+        let text = post::joined(std::iter::once(it.text).chain(it.parts.iter().map(|(text, _)| *text)));
+        let described = it.parts.iter().fold(it.described, |sum, (_, described)| sum + described);
+        of_text(account, &text, it.page, bare, described)
+    };
+    let comment = it.comment.and_then(|text| of_comment(account, text, it.page));
+    Some(both(both(post?, of_parts(account, it.parts)), comment))
+}
+
+/// What the parts below a post take; `None` where nothing, or they are joined to it.
+fn of_parts(account: &Account, parts: &[(&str, usize)]) -> Option<Micros> {
+    let each = parts.iter().filter(|_| post::thread::is_threaded(account));
+    each.filter_map(|(text, described)| of(account, text, *described)).reduce(|sum, price| both(sum, Some(price)))
+}
+
+/// What the parts of `post` take.
+pub(crate) fn of_thread(account: &Account, post: &Post) -> Option<Micros> {
+    let parts = post.parts();
+    let parts: Vec<_> = parts.iter().map(|part| (&*part.text, described(&part.media))).collect();
+    of_parts(account, &parts)
+}
+
 /// The same before it is kept: `text` with the link to `page`, or `bare` of it.
 pub fn of_text(account: &Account, text: &str, page: Option<&str>, bare: bool, described: usize) -> Option<Micros> {
     of(account, &post::whole(text, page, bare, Some(post::SAMPLE)), described)
 }
 
 /// What the first comment `text` below a post that carries `page` takes; `None` where nothing, or the account writes none.
-pub fn of_comment(account: &Account, text: &str, page: Option<&str>) -> Option<Micros> {
+pub(crate) fn of_comment(account: &Account, text: &str, page: Option<&str>) -> Option<Micros> {
     let page = page.filter(|page| post::comment::carries(text, page));
     let writes = post::comment::is_written_by(account) && !text.trim().is_empty();
     of_text(account, text, page, false, 0).filter(|_| writes)
 }
 
 /// Two prices of one account as one.
-pub fn both(one: Micros, other: Option<Micros>) -> Micros {
+pub(crate) fn both(one: Micros, other: Option<Micros>) -> Micros {
     Micros::new(one.micros.saturating_add(other.map_or(0, |other| other.micros)), one.currency)
 }
 

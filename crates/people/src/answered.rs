@@ -1,7 +1,7 @@
 //! Answered: what was said to a write that named an Idempotency-Key, so that whoever did not hear the answer asks again
 //! and nothing is done twice.
 //!
-//! Kept for a day, by person. Start at [`begin`].
+//! Kept for a day, for each token of a person and for what he asks himself. Start at [`begin`].
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use store::{Db, sql};
 
-use crate::Fault;
+use crate::{Fault, Signed};
 
 /// An answer is kept so long.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -32,6 +32,25 @@ pub enum Asked {
     },
 }
 
+/// Whose keys they are: two programs that act for one person, each with a token of its own, may choose the same one by chance.
+#[derive(Clone, Debug)]
+pub struct By {
+    person: String,
+    token: Option<String>,
+}
+
+impl By {
+    /// The token that acts; else the person.
+    pub fn of(signed: &Signed) -> Self {
+        Self { person: signed.person.clone(), token: signed.token_id.clone() }
+    }
+
+    /// `key` as it is kept. No key has a line's end in it.
+    fn kept(&self, key: &str) -> String {
+        self.token.as_ref().map_or_else(|| key.to_owned(), |token| format!("{token}\n{key}"))
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     request: String,
@@ -40,8 +59,8 @@ struct Row {
     body: Option<String>,
 }
 
-/// `person` asks for `request` (anything that tells it from others) under `key`.
-pub async fn begin(db: &Db, now: Timestamp, person: &str, key: &str, request: &[&[u8]]) -> Result<Asked, Fault> {
+/// `by` asks for `request` (anything that tells it from others) under `key`.
+pub async fn begin(db: &Db, now: Timestamp, by: &By, key: &str, request: &[&[u8]]) -> Result<Asked, Fault> {
     if key.is_empty() || key.len() > LONGEST {
         let says = format!("an Idempotency-Key has 1 to {LONGEST} characters");
         return Err(Fault::Wrong { code: "idempotency_key_unusable", says });
@@ -52,7 +71,7 @@ pub async fn begin(db: &Db, now: Timestamp, person: &str, key: &str, request: &[
         hash.update(part);
     }
     let hash = BASE64_URL_SAFE_NO_PAD.encode(hash.finalize());
-    let (person, key) = (person.to_owned(), key.to_owned());
+    let (person, key) = (by.person.clone(), by.kept(key));
     let found = db.write(move |tx| {
         Box::pin(async move {
             let begun = sql!("answered_begin")
@@ -93,8 +112,8 @@ fn wrong(code: &'static str, says: &str) -> Fault {
 }
 
 /// It was done, and this was said.
-pub async fn end(db: &Db, person: &str, key: &str, status: u16, body: Option<String>) -> Result<(), Fault> {
-    let (person, key) = (person.to_owned(), key.to_owned());
+pub async fn end(db: &Db, by: &By, key: &str, status: u16, body: Option<String>) -> Result<(), Fault> {
+    let (person, key) = (by.person.clone(), by.kept(key));
     db.write(move |tx| {
         Box::pin(async move {
             sql!("answered_end").bind(person).bind(key).bind(i64::from(status)).bind(body).execute(tx).await
@@ -105,8 +124,8 @@ pub async fn end(db: &Db, person: &str, key: &str, status: u16, body: Option<Str
 }
 
 /// It was not done.
-pub async fn free(db: &Db, person: &str, key: &str) -> Result<(), Fault> {
-    let (person, key) = (person.to_owned(), key.to_owned());
+pub async fn free(db: &Db, by: &By, key: &str) -> Result<(), Fault> {
+    let (person, key) = (by.person.clone(), by.kept(key));
     db.write(move |tx| Box::pin(async move { sql!("answered_free").bind(person).bind(key).execute(tx).await })).await?;
     Ok(())
 }

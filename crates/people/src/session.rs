@@ -39,6 +39,9 @@ pub struct Signed {
     /// The name of the token that acts for him.
     #[sqlx(default)]
     pub token: Option<String>,
+    /// Its id.
+    #[sqlx(default)]
+    pub token_id: Option<String>,
     #[sqlx(default)]
     scope: Option<String>,
     role: String,

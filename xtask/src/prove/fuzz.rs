@@ -13,7 +13,7 @@ use crate::program::Program;
 use crate::sheet::{Sheet, thousands};
 use crate::tools::{self, Tool};
 
-const TARGETS: &[&str] = &["page", "robots", "sitemap", "image_header"];
+const TARGETS: &[&str] = &["page", "robots", "sitemap", "image_header", "film"];
 
 const MINUTES: u32 = 10;
 
@@ -35,7 +35,8 @@ pub(super) fn prove(asked: &Asked) -> Verdict {
     let minutes = asked.number("--minutes", MINUTES)?;
     tools::need(&NIGHTLY, asked.install)?;
     tools::need(&CARGO_FUZZ, asked.install)?;
-    let mut sheet = Sheet::new("fuzz", "Made-up bytes for the readers of pages, robots.txt, sitemaps and pictures");
+    let mut sheet =
+        Sheet::new("fuzz", "Made-up bytes for the readers of pages, robots.txt, sitemaps, pictures and films");
     fuzz(asked).arg("build").run()?;
     let cores = std::thread::available_parallelism()?.get();
     for together in TARGETS.chunks(cores) {

@@ -14,12 +14,11 @@ use std::sync::Arc;
 
 use domain::Random;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use ledger::link;
 use market::deliver::State;
 use market::{account, post};
 use measure::arrivals::counts;
-use measure::measured;
+use measure::measured::{self, Measured};
 use optimize::buttons;
 use optimize::kept::{self, FROM_THE_NEWEST};
 use people::demo::Demo;
@@ -67,13 +66,13 @@ pub async fn steps(
         carded: kept::cards_of(db, site, "", LOOKED_AT).await?.into_iter().find(is_there).map(|card| card.page),
         bar_changed_at: buttons::kept::changed_at(db, site).await?,
         shared: shared.collect(),
-        posted: posted(db, demo, measured::of(db, random, site).await?.day(now).0).await?,
+        posted: posted(db, demo, &measured::of(db, random, site).await?, now).await?,
     };
     Ok(seen.steps())
 }
 
-/// What was posted about the shop, `today` on its wall.
-async fn posted(db: &Db, demo: &Demo, today: Date) -> Result<Posted, store::Fault> {
+/// What was posted about the shop, which is measured as `shop` says.
+async fn posted(db: &Db, demo: &Demo, shop: &Measured, now: Timestamp) -> Result<Posted, store::Fault> {
     let drafts = post::of_site(db, &demo.site, (0, i64::MAX), true, POSTS).await?;
     let planned = post::of_site(db, &demo.site, (0, i64::MAX), false, POSTS).await?;
     let ids: Vec<&str> = planned.iter().map(|post| &*post.id).collect();
@@ -95,9 +94,10 @@ async fn posted(db: &Db, demo: &Demo, today: Date) -> Result<Posted, store::Faul
             network: names.get(&*it.account).copied().unwrap_or("a network"),
             state: it.state(),
             at: post.wall.as_deref().and_then(|wall| wall.split('T').nth(1)).unwrap_or_default().to_owned(),
+            day: shop.day(Timestamp::from_microsecond(post.due_at.unwrap_or_default()).unwrap_or(now)).0,
             visits: it.code.as_ref().and_then(|code| counts.get(code)).map_or(0, |count| count.visits),
         })
     });
     let out = out.collect();
-    Ok(Posted { posts: drafts.into_iter().map(|post| post.id).collect(), out, today })
+    Ok(Posted { posts: drafts.into_iter().map(|post| post.id).collect(), out, today: shop.day(now).0 })
 }

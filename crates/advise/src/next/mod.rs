@@ -10,14 +10,16 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use domain::NetworkId;
 use measure::measured::Measured;
 use measure::statement::{self, Doing, Next, PageOf, Statement};
+use optimize::wanting::Wanting;
 use optimize::{buttons, kept};
 use store::{Db, Fault};
+use url::Url;
 
 /// Jobs that are told.
 const MOST: usize = 5;
@@ -31,7 +33,7 @@ pub struct Known {
     pub statement: Option<Statement>,
     /// Where visits began, and what was seen being shared.
     pub pages: Vec<PageOf>,
-    /// Paths of pages that lack a picture for their card.
+    /// Paths of pages that lack a picture, and for which no card was made.
     pub without_card: HashSet<String>,
     /// The buttons of the share bar. None: there is no bar, or it changed within the period.
     pub buttons: Option<Vec<NetworkId>>,
@@ -67,6 +69,13 @@ pub fn jobs(known: &Known) -> Vec<Next> {
     fitting
 }
 
+/// The paths of those of `lacking` that want a card, and have none: one that was `made` since is one, though nobody read the
+/// page again yet.
+fn without_card(lacking: &[Wanting], made: impl Fn(&Url) -> bool) -> HashSet<String> {
+    let want = lacking.iter().filter(|page| page.card.is_some() && !made(&page.url));
+    want.map(|page| page.url.path().to_owned()).collect()
+}
+
 /// The statement of `site` with what to do next; `data` is the folder in which audits lie.
 pub async fn with_jobs(db: &Db, data: &Path, site: &Measured, mut statement: Statement) -> Result<Statement, Fault> {
     let Some(period) = statement.period else { return Ok(statement) };
@@ -74,12 +83,9 @@ pub async fn with_jobs(db: &Db, data: &Path, site: &Measured, mut statement: Sta
     let folder = data.to_owned();
     // It reads files. Where that fails, there is no job about pages; whoever looks after the disk is told by the audit.
     let lacking = tokio::task::spawn_blocking(move || kept::lacking(&folder, &audits).unwrap_or_default()).await;
-    let without_card: HashSet<String> = lacking
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|page| page.card.is_some())
-        .map(|page| page.url.path().to_owned())
-        .collect();
+    let lacking = lacking.unwrap_or_default();
+    let made = if lacking.is_empty() { BTreeMap::new() } else { kept::all_cards_of(db, &site.site).await? };
+    let without_card = without_card(&lacking, |page| made.contains_key(page.as_str()));
     let pages = if without_card.is_empty() { Vec::new() } else { statement::pages(db, site, period).await?.pages };
     let bar = buttons::kept::of(db, &site.site).await?;
     // Who was not there all the time could not be pressed all the time.

@@ -1,7 +1,11 @@
+use std::collections::BTreeSet;
+
 use domain::{Activity, Money, NetworkId, Side};
 use measure::channel::{Channel, Confidence};
 use measure::statement::{About, Costs, Line, More, PageOf, Period, Sold, Spent, Visits, with};
 use measure::visits::{Group, Tally};
+use optimize::card::{Kind, Texts};
+use optimize::wanting::Says;
 
 use super::*;
 
@@ -89,6 +93,24 @@ fn pages_that_people_share_without_a_picture_are_given_one() {
     assert!(job.why[0].text.contains("90 passed-on visits") && job.why[0].text.contains("most of all /bread"));
     known.pages = vec![page("/bread", 9)];
     assert!(ids(&known).is_empty(), "nine visits are too few");
+}
+
+#[test]
+fn a_page_whose_card_was_made_since_is_not_proposed_again() {
+    let says = |path: &str| Wanting {
+        url: format!("https://bakery.example{path}").parse().unwrap(),
+        tags: BTreeMap::default(),
+        missing: BTreeSet::default(),
+        card: Some(Says { kind: Kind::Plain, texts: Texts::default(), colour: None }),
+    };
+    let lacking = [says("/bread"), says("/cake"), Wanting { card: None, ..says("/whole") }];
+    let all = |made: &[&str]| without_card(&lacking, |page| made.contains(&page.as_str()));
+    assert_eq!(all(&[]), ["/bread", "/cake"].map(str::to_owned).into());
+    assert_eq!(all(&["https://bakery.example/bread"]), ["/cake".to_owned()].into());
+    let mut known = known(vec![group(Channel::PassedOn, "mastodon", 12)], Vec::new());
+    known.pages = vec![page("/bread", 60), page("/cake", 30)];
+    known.without_card = all(&["https://bakery.example/bread", "https://bakery.example/cake"]);
+    assert!(ids(&known).is_empty(), "both have one");
 }
 
 #[test]

@@ -28,12 +28,13 @@ export function wallet(the, posts, site, problem) {
       Object.assign(the(), { approved: { micros, currency }, zone, version: version + 1, changed: iso(), by: "Jo" });
       return told(month());
     },
-    "POST /sites/*/posts/price": ([id], { text, page, accounts, described }) => {
+    "POST /sites/*/posts/price": ([id], { text, page, accounts, described, parts = [] }) => {
       site(id);
       const items = accounts.flatMap(({ account, text: own, without_link }) => {
         if (posts().accounts.find((one) => one.id === account)?.network !== "x") return [];
         const said = own ?? text;
-        const of = (bare) => ((page && !bare) || /https?:\/\//.test(bare && page ? said.replaceAll(page, "") : said) ? LINK : PLAIN) + 5_000 * described;
+        const below = parts.reduce((sum, part) => sum + (/https?:\/\//.test(part.text) ? LINK : PLAIN) + 5_000 * part.described, 0);
+        const of = (bare) => below + ((page && !bare) || /https?:\/\//.test(bare && page ? said.replaceAll(page, "") : said) ? LINK : PLAIN) + 5_000 * described;
         return [{ account, price: usd(of(without_link)), without_link: of(true) < of(without_link) ? usd(of(true)) : null }];
       });
       if (items.length === 0) return { items, sums: [], wallet: null, stands: "free" };

@@ -6085,6 +6085,16 @@ export interface components {
         };
         /** @description What became of a piece of a text. */
         PostPieceWay: "kept" | "gone" | "new";
+        /** @description A part of it. */
+        PostPartToPrice: {
+            /**
+             * Format: uint32
+             * @description How many of its pictures are described.
+             * @default 0
+             */
+            described: number;
+            text: string;
+        };
         /** @description What a network takes for a post, in millionths of a currency's unit: 15,000 of USD are a cent and a half. */
         PostPrice: {
             /**
@@ -6199,6 +6209,11 @@ export interface components {
             first_comment: string | null;
             /** @default null */
             page: string | null;
+            /**
+             * @description The parts below it, where it is a thread.
+             * @default []
+             */
+            parts: components["schemas"]["PostPartToPrice"][];
             /**
              * @description Of one that is kept already: its id, so that what is planned of it is not counted twice.
              * @default null
@@ -8227,6 +8242,7 @@ export type PostMove = components['schemas']['PostMove'];
 export type PostPart = components['schemas']['PostPart'];
 export type PostPiece = components['schemas']['PostPiece'];
 export type PostPieceWay = components['schemas']['PostPieceWay'];
+export type PostPartToPrice = components['schemas']['PostPartToPrice'];
 export type PostPrice = components['schemas']['PostPrice'];
 export type PostPriceOfAccount = components['schemas']['PostPriceOfAccount'];
 export type PostPriceStands = components['schemas']['PostPriceStands'];

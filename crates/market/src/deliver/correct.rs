@@ -7,8 +7,9 @@ use serde_json::Value;
 use store::queue::{self, Claim, NewJob};
 use store::{Tx, sql};
 
-use super::{About, Delivery, State, freezes, on, row, told};
-use crate::account::{self, Renewal};
+use super::let_in::{self, let_in};
+use super::{Delivery, State, freezes, on, row, told};
+use crate::account;
 use crate::post::{self, Post, counted, thread, version};
 use crate::purse::Purse;
 use crate::{Desk, Fault, approval};
@@ -116,35 +117,32 @@ pub async fn put_right(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
     }
 }
 
-/// The bytes that it says now; why that is not possible.
+/// The bytes that it says now; why that is not possible. A token that the network does not take any more is renewed once.
 async fn puts(desk: &Desk, it: &Delivery) -> Result<Result<Value, Cause>, Fault> {
-    let later = |why: String| Ok(Err(Cause::new(AWAY, why)));
-    let Some(receipt) = it.receipt() else { return later("its receipt is not there".to_owned()) };
-    let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
-    let Some(post) = post else { return Err(Fault::Unknown("post")) };
-    let (account, known) = match Box::pin(account::renew(desk, &it.account, None)).await {
-        Ok(Renewal::Good(both)) => *both,
-        Ok(Renewal::Later(why) | Renewal::Over(why)) => return later(why),
-        Err(Fault::Unknown(_) | Fault::Store(store::Fault::Sealed)) => {
-            return later("the account is not let in".to_owned());
+    let Some(receipt) = it.receipt() else { return Ok(Err(Cause::new(AWAY, "its receipt is not there"))) };
+    let mut used = None;
+    loop {
+        let about = match Box::pin(let_in(desk, it, used)).await? {
+            Ok(about) => about,
+            Err(why) => return Ok(Err(Cause::new(AWAY, why))),
+        };
+        let frozen = match freezes(desk, it, &about).await {
+            Ok(frozen) => frozen,
+            Err(Fault::Changed(_)) => {
+                return Ok(Err(Cause::new("gone", "what it stands below is not there any more")));
+            }
+            Err(fault) => return Err(fault),
+        };
+        let so_far = it.so_far();
+        let http = desk.doors.to(&about.known.base);
+        let purse = Purse::of(desk, it, (&about.post, &about.account));
+        let purse = Purse::lent(purse.as_ref());
+        let with = With { http: &http, account: &about.known, blobs: &[], token: it.token(), now: desk.now(), purse };
+        match about.publish.acts.correct(with, &receipt, &frozen, &so_far).await {
+            Err(cause) if let_in::is_not(&cause) && used.is_none() => used = Some(about.account.version()),
+            done => return Ok(done.map(|()| frozen)),
         }
-        Err(fault) => return Err(fault),
-    };
-    let Some(publish) = account.publish() else { return Err(Fault::Unknown("network")) };
-    let about = About { post, account, known, publish };
-    let frozen = match freezes(desk, it, &about).await {
-        Ok(frozen) => frozen,
-        Err(Fault::Changed(_)) => {
-            return Ok(Err(Cause::new("gone", "what it stands below is not there any more")));
-        }
-        Err(fault) => return Err(fault),
-    };
-    let so_far = it.so_far();
-    let http = desk.doors.to(&about.known.base);
-    let purse = Purse::of(desk, it, (&about.post, &about.account));
-    let purse = Purse::lent(purse.as_ref());
-    let with = With { http: &http, account: &about.known, blobs: &[], token: it.token(), now: desk.now(), purse };
-    Ok(about.publish.acts.correct(with, &receipt, &frozen, &so_far).await.map(|()| frozen))
+    }
 }
 
 /// What a network says that could not be asked.

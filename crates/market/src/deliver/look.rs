@@ -7,10 +7,8 @@ use serde_json::{Value, json};
 use store::queue::{self, Claim, NewJob};
 use store::{On, Tx, sql};
 
-use super::row;
-use super::{Delivery, State, told};
-use crate::account::{self, Renewal};
-use crate::post::Post;
+use super::let_in::let_in;
+use super::{Delivery, State, row, told};
 use crate::purse::Purse;
 use crate::{Desk, Fault};
 
@@ -47,7 +45,7 @@ enum Seen {
     There(Engagement, Option<String>),
     Gone,
     /// It could not be told, or nobody may look any more.
-    Not(&'static str),
+    Not(String),
 }
 
 /// Looks at the delivery of `claim`.
@@ -64,35 +62,37 @@ pub async fn look(desk: &Desk, claim: &Claim) -> Result<(), Fault> {
         Seen::Not(why) => {
             let due = desk.now().saturating_add(LATER).unwrap_or_else(|_| desk.now());
             super::on(&desk.db, claim, move |tx, claim| {
-                Box::pin(async move { queue::put_back(tx, &claim, due, why).await })
+                Box::pin(async move { queue::put_back(tx, &claim, due, &why).await })
             })
             .await
         }
     }
 }
 
+/// What the network says of it. A token that it does not take any more is renewed once.
 async fn seen(desk: &Desk, it: &Delivery) -> Result<Seen, Fault> {
-    let Some(receipt) = it.receipt() else { return Ok(Seen::Not("no receipt")) };
-    let (account, known) = match Box::pin(account::renew(desk, &it.account, None)).await {
-        Ok(Renewal::Good(both)) => *both,
-        Ok(Renewal::Later(_) | Renewal::Over(_)) | Err(Fault::Unknown(_) | Fault::Store(store::Fault::Sealed)) => {
-            return Ok(Seen::Not("the account is not let in"));
-        }
-        Err(fault) => return Err(fault),
-    };
-    let Some(publish) = account.publish() else { return Ok(Seen::Not("nobody looks there")) };
-    let http = desk.doors.to(&known.base);
-    let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
-    let Some(post) = post else { return Ok(Seen::Not("the post was deleted")) };
-    let purse = Purse::of(desk, it, (&post, &account));
-    let purse = Purse::lent(purse.as_ref());
-    let with = With { http: &http, account: &known, blobs: &[], token: it.token(), now: desk.now(), purse };
-    Ok(match publish.acts.look(with, &receipt).await {
-        Stands::There(engagement) => Seen::There(engagement, None),
-        Stands::AsOf(engagement, mark) => Seen::There(engagement, Some(mark)),
-        Stands::Gone => Seen::Gone,
-        Stands::Unknown(_) => Seen::Not("the network could not be asked"),
-    })
+    let Some(receipt) = it.receipt() else { return Ok(Seen::Not("no receipt".to_owned())) };
+    let mut used = None;
+    loop {
+        let about = match Box::pin(let_in(desk, it, used)).await? {
+            Ok(about) => about,
+            Err(why) => return Ok(Seen::Not(why)),
+        };
+        let http = desk.doors.to(&about.known.base);
+        let purse = Purse::of(desk, it, (&about.post, &about.account));
+        let purse = Purse::lent(purse.as_ref());
+        let with = With { http: &http, account: &about.known, blobs: &[], token: it.token(), now: desk.now(), purse };
+        return Ok(match about.publish.acts.look(with, &receipt).await {
+            Stands::LetIn(_) if used.is_none() => {
+                used = Some(about.account.version());
+                continue;
+            }
+            Stands::There(engagement) => Seen::There(engagement, None),
+            Stands::AsOf(engagement, mark) => Seen::There(engagement, Some(mark)),
+            Stands::Gone => Seen::Gone,
+            Stands::LetIn(_) | Stands::Unknown(_) => Seen::Not("the network could not be asked".to_owned()),
+        });
+    }
 }
 
 async fn ends(desk: &Desk, claim: &Claim, outcome: &'static str) -> Result<(), Fault> {

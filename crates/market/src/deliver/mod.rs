@@ -8,6 +8,7 @@
 mod answer;
 mod correct;
 mod held;
+mod let_in;
 mod look;
 pub(crate) mod paid;
 mod pictures;

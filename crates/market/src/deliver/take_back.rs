@@ -7,9 +7,10 @@ use serde_json::json;
 use store::queue::{self, Claim};
 use store::{Tx, sql};
 
+use super::let_in::{self, let_in};
 use super::row::{self, Moved};
 use super::{Delivery, State, correct, on, paid, told};
-use crate::account::{self, Renewal};
+use crate::account;
 use crate::post::{Post, thread};
 use crate::purse::Purse;
 use crate::{Desk, Fault};
@@ -133,25 +134,18 @@ async fn leave_out(desk: &Desk, claim: &Claim, all: Vec<Delivery>, why: &Why) ->
 /// Takes one away; why that is not possible. A token that the network does not take any more is renewed once.
 async fn away(desk: &Desk, it: &Delivery) -> Result<Result<(), String>, Fault> {
     let Some(receipt) = it.receipt() else { return Ok(Ok(())) };
-    let post: Option<Post> = sql!("post_by_id").bind(&*it.post).fetch_optional(&desk.db).await?;
-    let Some(post) = post else { return Ok(Err("the post was deleted".to_owned())) };
     let mut used = None;
     loop {
-        let (account, known) = match Box::pin(account::renew(desk, &it.account, used)).await {
-            Ok(Renewal::Good(both)) => *both,
-            Ok(Renewal::Later(why) | Renewal::Over(why)) => return Ok(Err(why)),
-            Err(Fault::Unknown(_) | Fault::Store(store::Fault::Sealed)) => {
-                return Ok(Err("the account is not let in".to_owned()));
-            }
-            Err(fault) => return Err(fault),
+        let about = match Box::pin(let_in(desk, it, used)).await? {
+            Ok(about) => about,
+            Err(why) => return Ok(Err(why)),
         };
-        let Some(publish) = account.publish() else { return Ok(Err("the account posts nothing".to_owned())) };
-        let http = desk.doors.to(&known.base);
-        let purse = Purse::of(desk, it, (&post, &account));
+        let http = desk.doors.to(&about.known.base);
+        let purse = Purse::of(desk, it, (&about.post, &about.account));
         let purse = Purse::lent(purse.as_ref());
-        let with = With { http: &http, account: &known, blobs: &[], token: None, now: desk.now(), purse };
-        match publish.acts.take_down(with, &receipt).await {
-            Err(cause) if cause.code == "not_let_in" && used.is_none() => used = Some(account.version()),
+        let with = With { http: &http, account: &about.known, blobs: &[], token: None, now: desk.now(), purse };
+        match about.publish.acts.take_down(with, &receipt).await {
+            Err(cause) if let_in::is_not(&cause) && used.is_none() => used = Some(about.account.version()),
             done => return Ok(done.map_err(|cause| cause.says)),
         }
     }

@@ -92,17 +92,16 @@ pub(super) fn picture_too_large() -> Fault {
 
 /// A film that is there whole, as it is kept.
 fn looked_at(mut file: File) -> Result<Medium, Fault> {
-    let found = film::read(&mut file)?;
-    film::blank(&mut file, &found)?;
+    let (film, (width, height)) = film::take(&mut file)?;
     file.sync_all()?;
     let (digest, bytes, head) = digested(&mut file)?;
     Ok(Medium {
         digest,
         kind: kind(&head).unwrap_or_default(),
-        width: found.width,
-        height: found.height,
+        width,
+        height,
         bytes,
-        film: Some(found.film),
+        film: Some(film),
         ..Medium::default()
     })
 }

@@ -29,7 +29,7 @@ use tokio::sync::Semaphore;
 use crate::{Desk, Fault};
 
 pub use files::FOLDER;
-pub use film::AT_MOST as FILM_AT_MOST;
+pub use film::{AT_MOST as FILM_AT_MOST, take as take_film};
 pub use fit::fitted;
 pub use incoming::Incoming;
 pub use room::has_room;

@@ -119,10 +119,8 @@ impl Post {
 
     /// `text` with what the parts say below it, for accounts that have no threads.
     pub(crate) fn joined(&self, text: &str) -> String {
-        let parts = self.parts().into_iter().map(|part| part.text);
-        let all: Vec<String> = std::iter::once(text.to_owned()).chain(parts).collect();
-        let said = all.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
-        said.collect::<Vec<_>>().join("\n\n")
+        let parts = self.parts();
+        joined(std::iter::once(text).chain(parts.iter().map(|part| &*part.text)))
     }
 
     /// Its pictures with those of its parts.
@@ -149,6 +147,11 @@ pub struct Card {
     pub alt: String,
     /// Its picture, where there is one.
     pub picture: Option<Medium>,
+}
+
+/// These texts below each other; those that say nothing are left out.
+pub(crate) fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    texts.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// What is sent of `text`: with the address of `page`, which carries the code where there is one; `bare`: without it.

@@ -194,7 +194,8 @@ impl Tried {
         let pictures = if joins { post.all_media() } else { post.media() }.len();
         let page = below.and_then(|below| below.page.as_deref());
         let more = below.and_then(|below| price::of_comment(account, &below.text, page));
-        let price = price::of_delivery(account, post, it).map(|price| price::both(price, more));
+        let price = price::of_delivery(account, post, it);
+        let price = price.map(|price| price::both(price::both(price, price::of_thread(account, post)), more));
         Self {
             account: account.id.clone(),
             name: account.name.clone(),

@@ -39,7 +39,7 @@ impl House {
         kept.await
     }
 
-    async fn wants_down(&self, id: &str) -> Result<(), Fault> {
+    pub(crate) async fn wants_down(&self, id: &str) -> Result<(), Fault> {
         let (now, id) = (self.desk.now(), id.to_owned());
         let kept = self.desk.db.write_or(move |tx| {
             Box::pin(async move { deliver::take_down(tx, now, ("s", &id), "Ada").await.map(drop) })
@@ -48,7 +48,7 @@ impl House {
     }
 
     /// Does what is to be done with posts that are live. How often something was tried.
-    async fn amends(&self) -> usize {
+    pub(crate) async fn amends(&self) -> usize {
         let mut done = 0;
         while let Some(claim) =
             queue::claim(&self.desk.db, &[CORRECT, TAKE_DOWN], self.desk.now(), LEASE).await.unwrap()

@@ -8,8 +8,8 @@ use ledger::entry;
 use ledger::wallet::{self, New as NewWallet};
 use market::account::Account;
 use market::deliver::{self, Answer, State};
-use market::post::{self, Post};
-use market::price;
+use market::post::{self, New, NewPart, Post, Variant};
+use market::price::{self, Written};
 use sandbox::social::{Fault, Network, Social, Step, Trouble, Until};
 use store::Sql;
 use store::test_bed::{Bed, on_both};
@@ -359,6 +359,33 @@ fn a_month_knows_what_is_planned_in_it_and_planning_reserves_nothing() {
         assert_eq!(of("2026-11-02T00:00:00Z", "").await, 0, "it is spent");
         let text = |bare| price::of_text(&account, "Rye", Some("https://bakery.example/rye"), bare, 1);
         assert_eq!((text(false), text(true)), (Some(usd(LINK + 5_000)), Some(usd(PLAIN + 5_000))));
+    });
+}
+
+#[test]
+fn what_is_told_of_a_thread_before_is_what_its_parts_take_each_by_itself() {
+    on_both(async |bed| {
+        let (house, account) = Box::pin(with(bed, 1_000_000)).await;
+        let page = "https://bakery.example/rye";
+        let parts = ["Three days of leaven", "More at bakery.example/leaven", "One of patience"];
+        let comment = format!("Warm until six: {page}");
+        let told = &parts.map(|text| (text, 0));
+        let written = Written { text: "Rye", page: Some(page), described: 0, parts: told, comment: Some(&*comment) };
+        let all = LINK + PLAIN + LINK + PLAIN + LINK;
+        assert_eq!(price::of_written(&account, &written, false), Some(usd(all)));
+        assert_eq!(price::of_written(&account, &written, true), Some(usd(all - LINK + PLAIN)));
+        let new = New {
+            text: "Rye".to_owned(),
+            page: Some(page.to_owned()),
+            parts: parts.map(|text| NewPart { text: text.to_owned(), ..NewPart::default() }).into(),
+            first_comment: Some(comment.clone()),
+            zone: "UTC".to_owned(),
+            accounts: vec![Variant { account: account.id.clone(), ..Variant::default() }],
+            ..New::default()
+        };
+        house.plan(new).await.unwrap();
+        house.until_over().await;
+        assert_eq!(stands(&house).await.0, all, "as it was taken");
     });
 }
 

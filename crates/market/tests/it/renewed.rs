@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use market::account::{self, Renewal, renew};
 use market::deliver::State;
+use market::post;
 use sandbox::social::{Fault, Network, Step};
 use store::test_bed::on_both;
 
@@ -117,5 +118,32 @@ fn a_refresh_token_that_is_good_once_is_kept_anew_each_time_and_a_failed_renewal
         };
         assert!(says.contains("does not take the refresh token any more"), "{says}");
         assert_eq!(house.social.count(Network::X), 3);
+    });
+}
+
+#[test]
+fn a_token_that_a_look_or_a_removal_finds_over_is_renewed_and_the_post_is_seen_and_taken_down() {
+    on_both(async |bed| {
+        let house = House::of(bed).await;
+        let (access, refresh) = pair(&house).await;
+        let fields = [("secret", &*access), ("refresh", &*refresh), ("client", "tidings")];
+        let x = house.account_with(Network::X, &fields).await;
+        let bluesky = house.account(Network::Bluesky).await;
+        for (network, account) in [(Network::X, x), (Network::Bluesky, bluesky)] {
+            let post = house.due(&[&account], "Looked at").await;
+            house.until_over().await;
+            let it = async || post::deliveries_of(&house.desk.db, &[&post.id]).await.unwrap().remove(0);
+            house.later(SignedDuration::from_mins(11)).await;
+            // Nothing said before that it would end.
+            house.social.fault(network, Fault::Expired.on(Step::Read));
+            assert_eq!(house.looks().await, 1);
+            assert_eq!(it().await.looked_at, Some(house.desk.now().as_microsecond()), "{network:?}: seen at once");
+            let well = account::by_id(&house.desk.db, "w", &account.id).await.unwrap();
+            assert_eq!(well.stands(), account::Stands::Well, "{network:?}");
+            house.social.fault(network, Fault::Expired.on(Step::Delete));
+            house.wants_down(&it().await.id).await.unwrap();
+            house.amends().await;
+            assert_eq!((it().await.state(), house.social.count(network)), (State::Gone, 0), "{network:?}");
+        }
     });
 }

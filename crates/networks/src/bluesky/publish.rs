@@ -248,6 +248,7 @@ impl Acts for Bluesky {
             match ask_in(&with, record(&with, repo, key)).await {
                 Heard::Yes(_) => Stands::There(engagement(&with, &receipt.id).await),
                 Heard::No(_, said) if said["error"] == "RecordNotFound" => Stands::Gone,
+                Heard::No(status, said) if is_over(status, &said) => Stands::LetIn(plain(&said)),
                 Heard::No(_, said) => Stands::Unknown(plain(&said)),
                 other => Stands::Unknown(later(other)),
             }
@@ -261,6 +262,7 @@ impl Acts for Bluesky {
             let request = at(&with.account.base, "com.atproto.repo.deleteRecord");
             match ask_in(&with, with_json(request, &body)).await {
                 Heard::Yes(_) => Ok(()),
+                Heard::No(status, said) if is_over(status, &said) => Err(Cause::new("not_let_in", plain(&said))),
                 Heard::No(status, said) => {
                     Err(Cause::new("refused", format!("Bluesky answers {status}: {}", plain(&said))))
                 }

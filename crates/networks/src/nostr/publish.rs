@@ -178,7 +178,7 @@ impl Acts for Nostr {
                     let says = format!("a relay shows the post all the same{}", refused.unwrap_or_default());
                     Err(Cause::new("refused", says))
                 }
-                Stands::Unknown(why) => Err(Cause::new("network_away", why)),
+                Stands::LetIn(why) | Stands::Unknown(why) => Err(Cause::new("network_away", why)),
             }
         })
     }

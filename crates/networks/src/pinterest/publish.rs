@@ -203,6 +203,7 @@ impl Acts for Pinterest {
             match ask(with.http, request, "", with.now).await {
                 Heard::Yes(said) if said["id"] == *receipt.id => Stands::There(Engagement::at(&said, ENGAGEMENT)),
                 Heard::No(404, _) => Stands::Gone,
+                Heard::No(401, said) => Stands::LetIn(plain(&said)),
                 Heard::No(status, said) => Stands::Unknown(format!("Pinterest answers {status}: {}", plain(&said))),
                 other => Stands::Unknown(other.why()),
             }

@@ -299,6 +299,8 @@ pub enum Stands {
     AsOf(Engagement, String),
     /// It was taken away.
     Gone,
+    /// The token is not good any more: that one is to be renewed first.
+    LetIn(String),
     /// It cannot be told now.
     Unknown(String),
 }
@@ -308,7 +310,7 @@ impl Stands {
     pub fn there(&self) -> Option<Engagement> {
         match self {
             Self::There(engagement) | Self::AsOf(engagement, _) => Some(*engagement),
-            Self::Gone | Self::Unknown(_) => None,
+            Self::Gone | Self::LetIn(_) | Self::Unknown(_) => None,
         }
     }
 }

@@ -183,6 +183,7 @@ impl Acts for Reddit {
             request.url.query_pairs_mut().append_pair("id", &receipt.id).append_pair("raw_json", "1");
             let said = match asked(with.http, request, with.now).await {
                 Heard::Yes(said) => said,
+                Heard::No(401, said) => return Stands::LetIn(plain(&said)),
                 Heard::No(status, said) => {
                     return Stands::Unknown(format!("Reddit answers {status}: {}", plain(&said)));
                 }

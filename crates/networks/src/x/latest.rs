@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::paid::{self, OWN_READ};
 use super::publish::{receipt, signed};
 use crate::http::Request;
-use crate::publish::{Heard, Settled, With, at, carries, plain};
+use crate::publish::{Heard, Settled, Stands, With, at, carries, plain};
 
 /// Posts on each page that is read; whoever posts more at a time than they are looks himself.
 const PAGES: [u64; 9] = [10, 100, 100, 100, 100, 100, 100, 100, 100];
@@ -18,8 +18,9 @@ fn own(with: &With<'_>) -> Request {
     signed(at(&with.account.base, &format!("/2/users/{}/tweets", with.account.identity)), with.account)
 }
 
-/// The post of that id, as it stands among the account's own, where one is cheapest; `None`: it is not among them.
-pub(super) async fn only(with: &With<'_>, id: &str) -> Result<Option<Value>, String> {
+/// The post of that id, as it stands among the account's own, where one is cheapest; `None`: it is not among them; `Err`: what
+/// the look comes to all the same.
+pub(super) async fn only(with: &With<'_>, id: &str) -> Result<Option<Value>, Stands> {
     let Some(number) = id.parse::<u64>().ok().filter(|number| *number > 0) else { return Ok(None) };
     let mut request = own(with);
     request
@@ -34,9 +35,10 @@ pub(super) async fn only(with: &With<'_>, id: &str) -> Result<Option<Value>, Str
             let posts = said["data"].as_array().into_iter().flatten();
             Ok(posts.into_iter().find(|post| post["id"] == id).cloned())
         }
-        Heard::Yes(said) => Err(format!("X tells no posts: {}", plain(&said))),
-        Heard::No(status, said) => Err(format!("X answers {status}: {}", plain(&said))),
-        other => Err(other.why()),
+        Heard::Yes(said) => Err(Stands::Unknown(format!("X tells no posts: {}", plain(&said)))),
+        Heard::No(401, said) => Err(Stands::LetIn(plain(&said))),
+        Heard::No(status, said) => Err(Stands::Unknown(format!("X answers {status}: {}", plain(&said)))),
+        other => Err(Stands::Unknown(other.why())),
     }
 }
 

@@ -187,7 +187,7 @@ impl Acts for X {
                 Ok(Some(post)) => return Stands::There(Engagement::at(&post, ENGAGEMENT)),
                 // That it is not among the account's posts is confirmed by asking for it.
                 Ok(None) => {}
-                Err(why) => return Stands::Unknown(why),
+                Err(stands) => return stands,
             }
             let request = signed(at(&with.account.base, &format!("/2/tweets/{}", receipt.id)), with.account);
             match paid::read(&with, request, (paid::READ, 1)).await {
@@ -196,6 +196,7 @@ impl Acts for X {
                 Heard::Yes(said) if is_not_found(&said) => Stands::Gone,
                 Heard::No(404, _) => Stands::Gone,
                 Heard::Yes(said) => Stands::Unknown(plain(&said)),
+                Heard::No(401, said) => Stands::LetIn(plain(&said)),
                 Heard::No(status, said) => Stands::Unknown(format!("X answers {status}: {}", plain(&said))),
                 other => Stands::Unknown(other.why()),
             }

@@ -255,7 +255,7 @@ fn header(head: &str, name: &str) -> String {
 fn a_mail_is_sent_and_its_text_kept_no_longer() {
     test_bed::on_both(async |it| {
         let smtp = Smtp::start(&[]);
-        let bed = Bed::of(&it.db, Some(smtp.port)).await;
+        let bed = Box::pin(Bed::of(&it.db, Some(smtp.port))).await;
         let id = bed.put("reader@bakery.example").await;
         assert_eq!(bed.work().await, 1);
         let took = smtp.took();
@@ -279,7 +279,7 @@ fn what_is_not_taken_now_is_tried_again_and_what_is_refused_is_told() {
             ("gone@", "550 5.1.1 no such mailbox", usize::MAX),
             ("busy@", "451 4.7.1 come back later", 2),
         ]);
-        let bed = Bed::of(&it.db, Some(smtp.port)).await;
+        let bed = Box::pin(Bed::of(&it.db, Some(smtp.port))).await;
         let gone = bed.put("gone@bakery.example").await;
         let busy = bed.put("busy@bakery.example").await;
         assert_eq!(bed.work().await, 2);
@@ -300,7 +300,7 @@ fn a_mail_outlives_a_server_that_is_away_and_a_worker_that_dies() {
     test_bed::on_both(async |it| {
         // Nobody listens there.
         let port = { TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port() };
-        let mut bed = Bed::of(&it.db, Some(port)).await;
+        let mut bed = Box::pin(Bed::of(&it.db, Some(port))).await;
         let id = bed.put("reader@bakery.example").await;
         assert_eq!(bed.work().await, 1);
         let waits = sending::to_send(&it.db, id).await.unwrap().unwrap();
@@ -328,7 +328,7 @@ fn a_notice_goes_by_mail_and_signed_webhook_and_is_tried_again_as_the_same_messa
     test_bed::on_both(async |it| {
         let smtp = Smtp::start(&[]);
         let receiver = Receiver::start(&[500, 302, 204]);
-        let bed = Bed::of(&it.db, Some(smtp.port)).await;
+        let bed = Box::pin(Bed::of(&it.db, Some(smtp.port))).await;
         let (db, house, now) = (&it.db, &bed.shop.house, bed.clock.now());
         notice::want_mail(db, &bed.signed, true).await.unwrap();
         let secret =
@@ -387,7 +387,7 @@ fn a_notice_goes_by_mail_and_signed_webhook_and_is_tried_again_as_the_same_messa
 fn a_webhook_that_takes_nothing_in_eight_tries_is_told_once_in_the_console() {
     test_bed::on_both(async |it| {
         let receiver = Receiver::start(&[503]);
-        let bed = Bed::of(&it.db, None).await;
+        let bed = Box::pin(Bed::of(&it.db, None)).await;
         let (db, house, now) = (&it.db, &bed.shop.house, bed.clock.now());
         notice::webhook_set(db, house.key(), house.random(), now, &bed.signed, &receiver.address).await.unwrap();
         bed.raise("bakery.example").await;
@@ -410,7 +410,7 @@ fn a_webhook_that_takes_nothing_in_eight_tries_is_told_once_in_the_console() {
 fn mondays_mail_goes_out_once_on_a_monday_morning_on_the_sites_wall() {
     test_bed::on_both(async |bed| {
         let smtp = Smtp::start(&[]);
-        let bed = Bed::of(&bed.db, Some(smtp.port)).await;
+        let bed = Box::pin(Bed::of(&bed.db, Some(smtp.port))).await;
         let (db, room) = (bed.db(), bed.signed.workspace.clone());
         let filled = db.write(move |tx| {
             Box::pin(async move {

@@ -6,6 +6,7 @@ use axum::{Extension, Json};
 use domain::Micros;
 use ledger::wallet;
 use market::post::When;
+use market::price::Written;
 use market::{account, price};
 use people::{Signed, site};
 use schemars::JsonSchema;
@@ -25,6 +26,9 @@ pub(crate) struct Asked {
     /// Its first comment, which some accounts write below it.
     #[serde(default)]
     first_comment: Option<String>,
+    /// The parts below it, where it is a thread.
+    #[serde(default)]
+    parts: Vec<Part>,
     /// How many of its pictures are described to those who do not see them.
     #[serde(default)]
     described: u32,
@@ -36,6 +40,16 @@ pub(crate) struct Asked {
     /// Of one that is kept already: its id, so that what is planned of it is not counted twice.
     #[serde(default)]
     post: Option<String>,
+}
+
+/// A part of it.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PostPartToPrice")]
+struct Part {
+    text: String,
+    /// How many of its pictures are described.
+    #[serde(default)]
+    described: u32,
 }
 
 /// What it takes.
@@ -105,19 +119,21 @@ pub(crate) async fn of_post(
     };
     let accounts = account::of_workspace(house.db(), &signed.workspace).await?;
     let page = asked.page.as_deref().map(str::trim).filter(|page| !page.is_empty());
-    let described = asked.described as usize;
+    let parts: Vec<_> = asked.parts.iter().map(|part| (&*part.text, part.described as usize)).collect();
     // Stand-ins charge nothing.
     let charged = house.sandbox(&signed).is_none();
     let priced = asked.accounts.iter().filter(|_| charged).filter_map(|variant| {
         let account = accounts.iter().find(|account| account.id == variant.account)?;
         let own = variant.text.as_deref().filter(|text| !text.trim().is_empty());
-        let comment = asked.first_comment.as_deref().and_then(|text| price::of_comment(account, text, page));
-        let of = |bare| {
-            let post = price::of_text(account, own.unwrap_or(&asked.text), page, bare, described)?;
-            Some(price::both(post, comment))
+        let written = Written {
+            text: own.unwrap_or(&asked.text),
+            page,
+            described: asked.described as usize,
+            parts: &parts,
+            comment: asked.first_comment.as_deref(),
         };
-        let price = of(variant.without_link)?;
-        let without_link = of(true).filter(|bare| bare.micros < price.micros);
+        let price = price::of_written(account, &written, variant.without_link)?;
+        let without_link = price::of_written(account, &written, true).filter(|bare| bare.micros < price.micros);
         Some(OfAccount { account: account.id.clone(), price, without_link })
     });
     let items: Vec<OfAccount> = priced.collect();

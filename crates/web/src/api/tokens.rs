@@ -69,7 +69,7 @@ pub(crate) async fn make(
     Json(New { name, scope, days }): Json<New>,
 ) -> Result<(StatusCode, Extension<ToldOnce>, Json<Made>), Problem> {
     let (db, random, now) = (house.db(), house.random(), house.now());
-    let (made, secret) = token::make(db, random, now, &signed, &name, scope, days).await?;
+    let (made, secret) = Box::pin(token::make(db, random, now, &signed, &name, scope, days)).await?;
     Ok((StatusCode::CREATED, Extension(ToldOnce), Json(Made { token: Token::of(made), secret })))
 }
 

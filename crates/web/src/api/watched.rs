@@ -141,7 +141,7 @@ pub(crate) async fn end_hook(
     Extension(signed): Extension<Signed>,
     Path(site): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    watch::end_hook(house.db(), house.random(), house.now(), &signed, &site).await?;
+    Box::pin(watch::end_hook(house.db(), house.random(), house.now(), &signed, &site)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

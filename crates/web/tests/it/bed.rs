@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use domain::{Random, SetClock, SystemRandom};
 use optimize::proof::Looker;
@@ -165,11 +166,23 @@ impl Bed {
     }
 
     pub(crate) async fn ask_as(&self, method: Method, path: &str, pass: &Pass, body: Value) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "127.0.0.1:7979")
-            .header(header::CONTENT_TYPE, "application/json");
+        let request = Request::builder().method(method).uri(path);
+        self.ask_by(request, pass, body).await
+    }
+
+    /// The same, with an Idempotency-Key.
+    pub(crate) async fn ask_once(&self, method: Method, path: &str, cookie: &str, key: &str, body: Value) -> Answer {
+        self.ask_once_as(method, path, &Pass::Cookie(cookie.to_owned()), key, body).await
+    }
+
+    pub(crate) async fn ask_once_as(&self, method: Method, path: &str, pass: &Pass, key: &str, body: Value) -> Answer {
+        let request = Request::builder().method(method).uri(path).header("idempotency-key", key);
+        self.ask_by(request, pass, body).await
+    }
+
+    async fn ask_by(&self, request: Builder, pass: &Pass, body: Value) -> Answer {
+        let mut request =
+            request.header(header::HOST, "127.0.0.1:7979").header(header::CONTENT_TYPE, "application/json");
         match pass {
             Pass::Nobody => request = request.header("x-tidings", "console"),
             Pass::Cookie(cookie) => {
@@ -178,19 +191,6 @@ impl Bed {
             }
             Pass::Token(token) => request = request.header(header::AUTHORIZATION, format!("Bearer {token}")),
         }
-        self.send(request.body(Body::from(body.to_string())).unwrap()).await
-    }
-
-    /// The same, with an Idempotency-Key.
-    pub(crate) async fn ask_once(&self, method: Method, path: &str, cookie: &str, key: &str, body: Value) -> Answer {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "127.0.0.1:7979")
-            .header("x-tidings", "console")
-            .header("idempotency-key", key)
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::COOKIE, self.sent(cookie));
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 

@@ -10,12 +10,13 @@ use people::Role;
 use serde_json::{Value, json};
 use store::Db;
 
-use crate::bed::Bed;
+use crate::bed::{Bed, Pass};
 
 on_both!(
     what_is_asked_twice_is_done_once,
     what_somebody_asks_who_hangs_up_is_done_once,
     a_key_is_for_one_request_of_one_person,
+    two_tokens_of_one_person_that_choose_the_same_key_do_not_meet,
     what_was_refused_may_be_asked_again,
 );
 
@@ -89,6 +90,29 @@ async fn a_key_is_for_one_request_of_one_person(db: Db) {
     bed.clock.set(domain::Clock::now(&*bed.clock) + Duration::from_hours(25));
     people::answered::forget(&bed.db, domain::Clock::now(&*bed.clock)).await.unwrap();
     assert_eq!(bed.ask_once(Method::POST, SITES, &owner, "a", site).await.code(), "site_exists");
+}
+
+async fn two_tokens_of_one_person_that_choose_the_same_key_do_not_meet(db: Db) {
+    let bed = Bed::on(db);
+    let (owner, _) = bed.somebody(Role::Owner).await;
+    let mut sites = Vec::new();
+    for name in ["shop", "blog"] {
+        let token = json!({ "name": name, "scope": "decide", "days": 1 });
+        let token = bed.ask(Method::POST, "/api/v1/tokens", Some(&owner), token).await.json();
+        let pass = Pass::Token(token["secret"].as_str().unwrap().to_owned());
+        for replayed in [false, true] {
+            let site = json!({ "address": format!("{name}.example") });
+            let made = bed.ask_once_as(Method::POST, SITES, &pass, "1", site).await;
+            assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+            assert_eq!(made.headers.contains_key("idempotency-replayed"), replayed);
+            sites.push(made.json()["id"].clone());
+        }
+    }
+    // Nor does he, who signs in himself.
+    let site = json!({ "address": "own.example" });
+    let own = bed.ask_once(Method::POST, SITES, &owner, "1", site).await;
+    assert_eq!(own.status, StatusCode::CREATED, "{own:?}");
+    assert!(sites[0] == sites[1] && sites[2] == sites[3] && sites[0] != sites[2], "{sites:?}");
 }
 
 async fn what_was_refused_may_be_asked_again(db: Db) {

@@ -93,6 +93,13 @@ async fn what_a_post_takes_is_told_with_its_link_and_without_and_whether_the_wal
     );
     let bare = price(asked(rye.clone(), json!({ "accounts": [{ "account": "ax", "without_link": true }] }))).await;
     assert_eq!(bare["sums"], json!([{ "micros": 15_000, "currency": "USD" }]));
+    // The parts of a thread are posts of their own, and each is charged by what it says itself.
+    let parts = json!([{ "text": "Three days of leaven" }, { "text": "Look at bakery.com", "described": 1 }]);
+    let thread = price(asked(rye.clone(), json!({ "parts": parts }))).await;
+    assert_eq!(
+        (&thread["sums"][0]["micros"], &thread["items"][0]["without_link"]["micros"]),
+        (&json!(200_000 + 15_000 + 205_000), &json!(15_000 + 15_000 + 205_000))
+    );
     // An address in the words themselves costs as much.
     let said = price(asked(
         rye.clone(),

@@ -28,6 +28,8 @@ pub(in crate::demo) struct Out {
     pub(in crate::demo) state: State,
     /// When it goes out, on its wall: `14:05`.
     pub(in crate::demo) at: String,
+    /// The day of that on the shop's wall.
+    pub(in crate::demo) day: Date,
     /// What came by its link.
     pub(in crate::demo) visits: i64,
 }
@@ -83,9 +85,9 @@ impl Seen<'_> {
         let begun = planned.map(|out| &out.post).or(self.posted.posts.first());
         Step {
             id: "schedule",
-            says: "Let it go out",
+            says: "Plan it",
             how: match (planned, begun) {
-                (Some(out), _) => format!("It was planned for {}.", out.at),
+                (Some(out), _) => format!("Its time is {}.", out.at),
                 (None, Some(_)) => {
                     "Its time is two minutes from when you opened the form: press “Plan it”, or “Publish now”."
                         .to_owned()
@@ -141,12 +143,16 @@ impl Seen<'_> {
                 .to_owned()
         };
         let today = self.posted.today;
+        // The post alone, with what came by it: among everybody's visits of a day it would be looked for.
+        let read = self.posted.out.iter().rev().find(|out| out.visits > 0);
         Step {
             id: "came",
             says: "See who came by it",
             how,
             done: visits > 0,
-            link: (visits > 0).then(|| format!("{}/worth?from={today}&to={today}", self.site())),
+            link: read.map(|out| {
+                format!("{}/worth/posts?from={}&to={today}&post={}", self.site(), out.day.min(today), out.post)
+            }),
             visit: None,
             presses: Vec::new(),
         }

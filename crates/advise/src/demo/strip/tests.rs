@@ -177,7 +177,7 @@ fn a_click_is_done_when_somebody_followed_what_was_shared() {
 }
 
 fn out(state: State, network: &'static str, visits: i64) -> Out {
-    Out { post: "p1".to_owned(), network, state, at: "14:05".to_owned(), visits }
+    Out { post: "p1".to_owned(), network, state, at: "14:05".to_owned(), day: date(2026, 11, 26), visits }
 }
 
 /// The last four steps, with what was posted.
@@ -204,6 +204,11 @@ fn from_a_page_to_a_post_and_from_a_post_to_its_visits() {
     let planned = after(&[], vec![out(State::Planned, "X", 0)]);
     assert_eq!(done(&planned), [true, true, false, false]);
     assert!(planned[2].how.contains("14:05"), "{}", planned[2].how);
+    // No step that is done says that it went out before it did.
+    assert_eq!((planned[1].says, &*planned[1].how), ("Plan it", "Its time is 14:05."));
+    for way in [State::Prepared, State::Sending, State::Pending, State::Limited, State::Unknown, State::Waiting] {
+        assert_eq!(done(&after(&[], vec![out(way, "X", 0)])), [true, true, false, false], "{way:?}");
+    }
     let refused = after(&[], vec![out(State::Refused, "X", 0)]);
     assert!(!refused[2].done && refused[2].how.contains("stands in the way"), "{}", refused[2].how);
     let live = after(&[], vec![out(State::Live, "X", 0), out(State::Live, "Bluesky", 0)]);
@@ -213,7 +218,7 @@ fn from_a_page_to_a_post_and_from_a_post_to_its_visits() {
     let read = after(&[], vec![out(State::Live, "X", 3), out(State::Live, "Bluesky", 0)]);
     assert_eq!(done(&read), [true; 4]);
     assert!(read[3].how.starts_with("3 visits by links in your post so far, on X."), "{}", read[3].how);
-    assert_eq!(link(&read[3]), "/sites/s/worth?from=2026-11-27&to=2026-11-27");
+    assert_eq!(link(&read[3]), "/sites/s/worth/posts?from=2026-11-26&to=2026-11-27&post=p1");
     // A draft that is begun afterwards takes nothing back.
     assert_eq!(done(&after(&["p2"], vec![out(State::Live, "X", 3)])), [true; 4]);
 }

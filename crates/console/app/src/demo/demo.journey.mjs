@@ -43,6 +43,9 @@ export default async function demo(tools) {
     await play("read");
     await done("came");
     await page.getByText("That is the whole round").waitFor();
+    await step("came").getByRole("link", { name: "See who came by it" }).click();
+    await page.getByText("One post alone.").waitFor();
+    assert.equal(await page.locator("tbody tr").count(), 1, "this post’s visits stand there at a glance");
     await visit.waitFor();
     await browser.axeIsContent(page);
     await browser.shot(page, "demo-over");

@@ -1,6 +1,7 @@
 // Posts as the screens show them: with the deliveries that stand where a section looks, by day.
 
 import type { Account, Delivery, DeliveryState, Post } from "../api.ts";
+import type { countText } from "../api-posts.ts";
 import { session } from "../session.svelte.ts";
 
 /** A post, and those of its deliveries that are shown beside it. */
@@ -24,6 +25,12 @@ const AMENDED: ReadonlySet<string> = new Set(["correcting", "taking_down"]);
 export const everyOf = (post: Post): Delivery[] => [...post.deliveries, ...post.parts.flatMap(({ deliveries }) => deliveries), ...(post.first_comment?.deliveries ?? [])];
 /** The parts of a thread as one text, where there are no threads. */
 export const joined = (texts: string[]) => texts.map((text) => text.trim()).filter(Boolean).join("\n\n");
+
+/** How much of what a network takes a text has. */
+export type Limit = Awaited<ReturnType<typeof countText>>[number]["limits"][number];
+const fullness = ({ used, limit }: Limit) => (limit ? used / limit : 0);
+/** The limit of an account that comes first; the server counts as its network does. */
+export const fullest = (limits: Limit[]): Limit | null => limits.toSorted((one, other) => fullness(other) - fullness(one))[0] ?? null;
 
 export const linesOf = (posts: Post[], states: ReadonlySet<DeliveryState>, of = ({ deliveries }: Post) => deliveries): Line[] =>
   posts.map((post) => ({ post, deliveries: of(post).filter(({ state }) => states.has(state)) })).filter(({ deliveries }) => deliveries.length > 0);

@@ -72,14 +72,22 @@ export default async function posts(tools) {
 
   await shows("what a live post says is corrected by keyboard, too long a text is told, and what is taken down stands here as taken away", async () => {
     await begin({ some: true });
-    const { page, complaints, close } = await browser.open("/sites/1/posts/po5", { expected: [/422/] });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/po5");
     await page.getByRole("button", { name: /^Correct the text ?, Bluesky \(@bakery.example\)$/ }).press("Enter");
     const text = page.getByLabel("What it is to say on Bluesky (@bakery.example)");
     assert.match(await text.inputValue(), /^Rye bread is back/);
-    await text.fill("x".repeat(501));
-    await page.getByRole("button", { name: "Correct it there" }).press("Enter");
-    await page.getByText("The text is too long for this network: shorten it.").waitFor();
+    await page.getByText(/^\d+ of 300$/).waitFor();
+    await text.fill("x".repeat(301));
+    await page.getByRole("status").getByText("1 too long: shorten it").waitFor();
+    assert.equal(await text.getAttribute("aria-invalid"), "true");
+    await browser.axeIsContent(page);
+    await browser.shot(page, "posts-correct-long");
+    const now = page.getByRole("button", { name: "Correct it there" });
+    assert.equal(await now.getAttribute("aria-disabled"), "true");
+    await now.press("Enter");
+    assert.match(await focused(page), /^amend-/, "nothing is sent, and the text is there to be shortened");
     await text.fill("Rye bread is back, on Fridays.");
+    await page.getByText("30 of 300", { exact: true }).waitFor();
     await browser.axeIsContent(page);
     await browser.shot(page, "posts-correct");
     await page.getByRole("button", { name: "Correct it there" }).press("Enter");
@@ -318,6 +326,31 @@ export default async function posts(tools) {
     }
   });
 
+  await shows("on a telephone what is said in passing covers none of the composer’s buttons, wherever the page is scrolled to", async () => {
+    await begin({ accounts: true }, { server: { paused: { since: "2026-11-24T09:12:00Z", why: "Ada said so" } } });
+    const { page, complaints, close } = await browser.open("/sites/1/posts/new", { width: 390, height: 844 });
+    await page.getByRole("button", { name: "Resume" }).click();
+    const toast = page.locator(".toast");
+    await toast.getByRole("button", { name: "Undo" }).waitFor();
+    const buttons = page.locator(".dock button");
+    assert.ok((await buttons.count()) >= 3);
+    for (const end of ["top", "bottom"]) {
+      await page.evaluate((end) => scrollTo(0, end === "top" ? 0 : document.documentElement.scrollHeight), end);
+      const said = await toast.boundingBox();
+      for (const button of await buttons.all()) {
+        const at = await button.boundingBox();
+        const apart = said.y + said.height <= at.y || at.y + at.height <= said.y || said.x + said.width <= at.x || at.x + at.width <= said.x;
+        assert.ok(apart, `at the ${end} it covers “${await button.textContent()}”`);
+      }
+      await browser.shot(page, `posts-toast-${end}`, false);
+    }
+    await toast.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Ada said so.").waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+    await begin();
+  });
+
   await shows("below a picture Telegram takes 1,024 signs, and the count says so", async () => {
     await begin({});
     const { page, complaints, close } = await browser.open("/accounts");
@@ -552,6 +585,11 @@ export default async function posts(tools) {
     const price = page.getByRole("group", { name: "What it costs" });
     await price.getByText("$0.20", { exact: true }).waitFor();
     await price.getByText("Nobody has said yet what may be spent in a month").waitFor();
+    await page.getByRole("button", { name: "Make it a thread" }).click();
+    await page.keyboard.type("Three days of leaven.");
+    await price.getByText("$0.215", { exact: true }).waitFor();
+    await page.getByRole("button", { name: /^Take away ?: Part 2$/ }).click();
+    await price.getByText("$0.20", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Save draft" }).click();
     await page.getByText("Saved as a draft.").waitFor();
     await price.getByRole("link", { name: "Wallet" }).click();

@@ -6,6 +6,7 @@ export const amendWords = {
   of: (name: string) => `, ${name}`,
   text: (name: string) => `What it is to say on ${name}`,
   hint: "Pictures, card and link stay as they are. Networks show that a post was changed; whoever saw it before has seen it.",
+  tooLong: (by: number) => `${by.toLocaleString("en-GB")} too long: shorten it`,
   correctNow: "Correct it there",
   keep: "Leave it as it is",
   corrects: (name: string) => `${name}: the correction is on its way.`,

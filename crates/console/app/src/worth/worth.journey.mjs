@@ -54,6 +54,19 @@ export default async function worth(tools) {
     await row.getByRole("link").press("Enter");
     await page.getByRole("heading", { level: 1, name: "A post" }).waitFor();
     assert.match(page.url(), /\/posts\/po5$/);
+    // A receipt leads to the visits by its own link.
+    await page.getByRole("link", { name: /^31 visits ?, @bakery.example$/ }).press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Single visits" }).waitFor();
+    assert.equal(await page.getByLabel("Link’s code").inputValue(), "k7q4mp0");
+    // Of one post alone, whose address names it.
+    await page.goto(new URL("/sites/1/worth/posts?from=2026-11-01&to=2026-11-27&post=po9", page.url()).href);
+    await page.getByText("One post alone.").waitFor();
+    assert.deepEqual(await page.locator("tbody th a").allTextContents(), ["Open on Sunday as well."]);
+    await browser.axeIsContent(page);
+    await browser.shot(page, "worth-one-post");
+    await page.getByRole("link", { name: "All posts" }).press("Enter");
+    await page.getByRole("row").nth(3).waitFor();
+    assert.match(page.url(), /from=2026-11-01&to=2026-11-27$/);
     assert.deepEqual(complaints, []);
     await close();
     await begin({ kind: "empty" });

@@ -3,7 +3,7 @@
 //! Nothing is decoded and nothing is made anew: a film is passed through as it is, but for what would say where and when it was
 //! made, which is blanked where it stands, so that no byte behind it moves. The file is read in small pieces wherever that is
 //! needed, a bounded number of times, whatever it says of itself.
-//! Start at [`read`]; `mp4.rs` walks MP4 and QuickTime, `webm.rs` WebM, `track.rs` and `samples.rs` a track of the former.
+//! Start at [`take`]; `mp4.rs` walks MP4 and QuickTime, `webm.rs` WebM, `track.rs` and `samples.rs` a track of the former.
 
 mod mp4;
 mod reader;
@@ -29,10 +29,10 @@ pub(super) const HEAD: usize = 64;
 
 /// A film that was read.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) film: Film,
+struct Found {
+    width: u32,
+    height: u32,
+    film: Film,
     /// What is blanked.
     blanks: Vec<Blank>,
 }
@@ -72,8 +72,15 @@ fn other(head: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// What the film in `file` is, and its sides; else why it is not taken. What a camera wrote into it is blanked.
+pub fn take<F: Read + Write + Seek>(file: &mut F) -> Result<(Film, (u32, u32)), Fault> {
+    let found = read(file)?;
+    blank(file, &found)?;
+    Ok((found.film, (found.width, found.height)))
+}
+
 /// What the film in `file` is; else why it is not taken, in words.
-pub(super) fn read<R: Read + Seek>(file: &mut R) -> Result<Found, Fault> {
+fn read<R: Read + Seek>(file: &mut R) -> Result<Found, Fault> {
     let length = file.seek(SeekFrom::End(0))?;
     let mut head = Vec::with_capacity(HEAD);
     file.seek(SeekFrom::Start(0))?;
@@ -93,7 +100,7 @@ pub(super) fn read<R: Read + Seek>(file: &mut R) -> Result<Found, Fault> {
 }
 
 /// Blanks in `file` what a camera wrote into it.
-pub(super) fn blank<W: Write + Seek>(file: &mut W, found: &Found) -> io::Result<()> {
+fn blank<W: Write + Seek>(file: &mut W, found: &Found) -> io::Result<()> {
     const NOTHING: [u8; 16 << 10] = [0; 16 << 10];
     for blank in &found.blanks {
         match blank {

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Pieces that are read of one file: a film has some hundreds of parts.
-const MOST: u32 = 400_000;
+pub(super) const MOST: u32 = 400_000;
 
 /// Why a film is not taken.
 #[derive(Debug)]

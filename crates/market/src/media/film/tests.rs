@@ -1,6 +1,7 @@
 //! What is read of films: whole ones, broken ones, and bytes that somebody chose.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::time::{Duration, Instant};
 
 use networks::films::{MOV, MP4, WEBM};
 use proptest::prelude::*;
@@ -137,7 +138,66 @@ fn what_is_wrong_with_a_film_is_told_with_what_to_do() {
     }
 }
 
+/// A file that counts how often it was read.
+struct Counting<'b>(Cursor<&'b [u8]>, u32);
+
+impl Read for Counting<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.1 += 1;
+        self.0.read(into)
+    }
+}
+
+impl Seek for Counting<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+/// Lengths that nothing has, as MP4 and WebM write them.
+const LENGTHS: [&[u8]; 7] = [
+    &[0; 4],
+    &[0xff; 4],
+    &[0, 0, 0, 1],
+    &[0; 8],
+    &[0xff; 8],
+    &[1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+    &[0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+];
+
 proptest! {
+    #[test]
+    fn lengths_that_nothing_has_and_turned_bits_are_read_in_bounded_time(
+        web in any::<bool>(),
+        lengths in prop::collection::vec((any::<prop::sample::Index>(), 0..LENGTHS.len()), 1..4),
+        bits in prop::collection::vec((any::<prop::sample::Index>(), 0..8_u32), 0..8),
+        end in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut bytes =
+            if web { webm((640, 360), 1_200) } else { Film { place: true, log: true, ..Film::default() }.bytes() };
+        // Where a box says what it is, its length stands before; elsewhere any place may be one.
+        let boxes: Vec<usize> =
+            (4..bytes.len() - 4).filter(|at| bytes[*at..at + 4].iter().all(u8::is_ascii_lowercase)).map(|at| at - 4).collect();
+        for (place, which) in lengths {
+            let length = LENGTHS[which];
+            let at = if boxes.is_empty() { place.index(bytes.len() - 8) } else { boxes[place.index(boxes.len())] };
+            let to = bytes.len().min(at + length.len());
+            bytes[at..to].copy_from_slice(&length[..to - at]);
+        }
+        for (at, bit) in bits {
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1 << bit;
+        }
+        if let Some(end) = end {
+            bytes.truncate(end.index(bytes.len()));
+        }
+        let (mut file, began) = (Counting(Cursor::new(&bytes), 0), Instant::now());
+        // Whatever it is, it is told: that nothing panics is what is shown.
+        let told = read(&mut file);
+        prop_assert!(file.1 <= super::reader::MOST + 8, "{} times", file.1);
+        prop_assert!(began.elapsed() < Duration::from_secs(10), "{told:?}");
+    }
+
     #[test]
     fn bytes_that_somebody_chose_are_told_or_refused_and_what_is_blanked_lies_inside(
         web in any::<bool>(),
