@@ -5583,6 +5583,15 @@ export interface components {
              */
             events: string[] | null;
         };
+        /** @description A workspace that is to be made. */
+        NewWorkspace: {
+            name: string;
+            /**
+             * @description It is for trying: its posts go to stand-ins on this machine, and never to a network. It stays so.
+             * @default false
+             */
+            sandbox: boolean;
+        };
         /** @description A slot that is free. */
         NextSlot: {
             /** Format: date-time */
@@ -6076,15 +6085,6 @@ export interface components {
             media: components["schemas"]["Medium"][];
             text: string;
         };
-        /** @description A piece of a text. */
-        PostPiece: {
-            /** @description It. */
-            text: string;
-            /** @description What became of it. */
-            way: components["schemas"]["PostPieceWay"];
-        };
-        /** @description What became of a piece of a text. */
-        PostPieceWay: "kept" | "gone" | "new";
         /** @description A part of it. */
         PostPartToPrice: {
             /**
@@ -6095,6 +6095,15 @@ export interface components {
             described: number;
             text: string;
         };
+        /** @description A piece of a text. */
+        PostPiece: {
+            /** @description It. */
+            text: string;
+            /** @description What became of it. */
+            way: components["schemas"]["PostPieceWay"];
+        };
+        /** @description What became of a piece of a text. */
+        PostPieceWay: "kept" | "gone" | "new";
         /** @description What a network takes for a post, in millionths of a currency's unit: 15,000 of USD are a cent and a half. */
         PostPrice: {
             /**
@@ -8200,6 +8209,7 @@ export type NewToken = components['schemas']['NewToken'];
 export type NewVariant = components['schemas']['NewVariant'];
 export type NewWallet = components['schemas']['NewWallet'];
 export type NewWebhook = components['schemas']['NewWebhook'];
+export type NewWorkspace = components['schemas']['NewWorkspace'];
 export type NextSlot = components['schemas']['NextSlot'];
 export type NextThing = components['schemas']['NextThing'];
 export type NotChecked = components['schemas']['NotChecked'];
@@ -8240,9 +8250,9 @@ export type PostDraft = components['schemas']['PostDraft'];
 export type PostList = components['schemas']['PostList'];
 export type PostMove = components['schemas']['PostMove'];
 export type PostPart = components['schemas']['PostPart'];
+export type PostPartToPrice = components['schemas']['PostPartToPrice'];
 export type PostPiece = components['schemas']['PostPiece'];
 export type PostPieceWay = components['schemas']['PostPieceWay'];
-export type PostPartToPrice = components['schemas']['PostPartToPrice'];
 export type PostPrice = components['schemas']['PostPrice'];
 export type PostPriceOfAccount = components['schemas']['PostPriceOfAccount'];
 export type PostPriceStands = components['schemas']['PostPriceStands'];
@@ -13704,7 +13714,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Named"];
+                "application/json": components["schemas"]["NewWorkspace"];
             };
         };
         responses: {

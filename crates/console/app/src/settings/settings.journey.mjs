@@ -124,7 +124,7 @@ export default async function settings(tools) {
     await play("reset", { sites: "some", password: true });
     const { page, complaints, close } = await browser.open("/settings/workspace");
     await page.getByLabel("For trying").check();
-    await page.getByLabel("Its name").fill("Dry run");
+    await page.getByLabel("Its name", { exact: true }).fill("Dry run");
     await page.getByRole("button", { name: "Make it, and go there" }).click();
     await page.getByRole("button", { name: /^Workspace and you: Dry run/ }).click();
     await page.getByRole("button", { name: /Dry run.*owner, for trying/ }).waitFor();
