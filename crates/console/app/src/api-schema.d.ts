@@ -6218,11 +6218,8 @@ export interface components {
             first_comment: string | null;
             /** @default null */
             page: string | null;
-            /**
-             * @description The parts below it, where it is a thread.
-             * @default []
-             */
-            parts: components["schemas"]["PostPartToPrice"][];
+            /** @description The parts below it, where it is a thread. */
+            parts?: components["schemas"]["PostPartToPrice"][];
             /**
              * @description Of one that is kept already: its id, so that what is planned of it is not counted twice.
              * @default null

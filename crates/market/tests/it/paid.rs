@@ -367,24 +367,24 @@ fn what_is_told_of_a_thread_before_is_what_its_parts_take_each_by_itself() {
     on_both(async |bed| {
         let (house, account) = Box::pin(with(bed, 1_000_000)).await;
         let page = "https://bakery.example/rye";
-        let parts = ["Three days of leaven", "More at bakery.example/leaven", "One of patience"];
+        let parts = [("Three days of leaven", 0), ("More at bakery.com/leaven", 0), ("One of patience", 0)];
         let comment = format!("Warm until six: {page}");
-        let told = &parts.map(|text| (text, 0));
-        let written = Written { text: "Rye", page: Some(page), described: 0, parts: told, comment: Some(&*comment) };
+        let written = Written { text: "Rye", page: Some(page), described: 0, parts: &parts, comment: Some(&*comment) };
         let all = LINK + PLAIN + LINK + PLAIN + LINK;
         assert_eq!(price::of_written(&account, &written, false), Some(usd(all)));
         assert_eq!(price::of_written(&account, &written, true), Some(usd(all - LINK + PLAIN)));
         let new = New {
             text: "Rye".to_owned(),
             page: Some(page.to_owned()),
-            parts: parts.map(|text| NewPart { text: text.to_owned(), ..NewPart::default() }).into(),
+            parts: parts.map(|(text, _)| NewPart { text: text.to_owned(), ..NewPart::default() }).into(),
             first_comment: Some(comment.clone()),
             zone: "UTC".to_owned(),
             accounts: vec![Variant { account: account.id.clone(), ..Variant::default() }],
             ..New::default()
         };
-        house.plan(new).await.unwrap();
+        let post = house.plan(new).await.unwrap();
         house.until_over().await;
+        assert!(house.stand(&post).await.iter().all(|state| *state == State::Live));
         assert_eq!(stands(&house).await.0, all, "as it was taken");
     });
 }
