@@ -89,7 +89,7 @@ fn a_workspace_for_trying_posts_to_its_stand_ins_alone_and_one_beside_it_to_netw
     assert_eq!(there(&base), Some(1));
     let shown = deliveries(&up, &path)[0]["url"].as_str().unwrap().to_owned();
     assert_eq!(shown.split('#').next(), base.strip_suffix('x'), "it is shown where it stands");
-    let price = json!({ "text": "Fresh", "accounts": [{ "account": account["id"] }] });
+    let price = json!({ "text": "Fresh", "zone": "UTC", "accounts": [{ "account": account["id"] }] });
     let prices = up.json("POST", &format!("/sites/{home}/posts/price"), &price);
     assert_eq!(prices["items"], json!([]), "stand-ins charge nothing");
     drop(up);
