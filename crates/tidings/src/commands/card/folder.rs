@@ -50,6 +50,8 @@ pub(super) fn run(path: &Path, one: bool, args: &Args, mut kit: Kit) -> Result<u
         }
         Ok(())
     })?;
+    // Files are read side by side; what is told of them stands in the same order each time.
+    wanted.sort_by(|one, other| one.url.cmp(&other.url));
     let files = draw(&wanted, &output, &kit)?;
     let made = made(&wanted, &files, &output, at.as_ref(), &kit.fonts);
     tell(&made, args.format)?;
