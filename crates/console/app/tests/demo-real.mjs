@@ -97,6 +97,7 @@ try {
     tell(`an account connected at a server of ${network}, by the form`, "well", account?.stands ?? "none");
   }
   await page.goto(home);
+  await page.locator("[data-demo-steps], [data-step]").first().waitFor(patience);
 
   /** Where a step of the strip leads, though it is not the next one. */
   const to = async (step) => {

@@ -21,12 +21,14 @@ export async function uploads({ browser, shows, play }, begin) {
     return browser.open("/sites/1/posts/new", { expected: [/net::ERR_/, /409/] });
   };
   /** Notes what is said to those who do not see it. */
-  const listen = (page) =>
-    page.evaluate(() => {
+  const listen = async (page) => {
+    const said = page.locator("[role=group]:has(input[type=file]) [role=status]");
+    await said.waitFor({ state: "attached" });
+    await said.evaluate((status) => {
       globalThis.heard = [];
-      const status = document.querySelector("[role=group]:has(input[type=file]) [role=status]");
       new MutationObserver(() => globalThis.heard.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
     });
+  };
   const heard = (page, what) => page.waitForFunction((what) => globalThis.heard.some((one) => new RegExp(what).test(one)), what);
   const waiting = (page) => page.getByRole("button", { name: "Waiting for the connection…" }).waitFor();
   const added = (page) => page.waitForFunction(() => document.activeElement?.matches("li input"));
